@@ -1,0 +1,5 @@
+/** Reinforcement learning tasks with Gymnasium's rules, on MuJoCo physics. */
+@NullMarked
+package dev.espalier.env;
+
+import org.jspecify.annotations.NullMarked;
