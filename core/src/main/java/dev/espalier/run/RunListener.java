@@ -1,0 +1,25 @@
+package dev.espalier.run;
+
+import java.util.List;
+
+/** Hears what a run does, to show it to people. Called from the thread that trains; must return quickly. */
+public interface RunListener {
+
+    /** After every environment step. */
+    void onStep(Progress progress);
+
+    /** After every evaluation. */
+    void onEvaluation(long step, List<Double> returns);
+
+    /** Something worth a line: a checkpoint written, a damaged checkpoint passed over. */
+    void onMessage(String message);
+
+    /**
+     * Where the run is.
+     *
+     * @param step environment steps done so far, those before a resume included
+     * @param totalSteps environment steps of the whole run
+     * @param lastReturn undiscounted return of the last finished episode, NaN before the first
+     */
+    record Progress(long step, long totalSteps, double lastReturn) {}
+}
