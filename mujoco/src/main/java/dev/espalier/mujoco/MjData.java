@@ -1,6 +1,7 @@
 package dev.espalier.mujoco;
 
 /** One running simulation. Not for use by two threads at once, but may move between threads. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MjData implements AutoCloseable {
 
     MjData() {}

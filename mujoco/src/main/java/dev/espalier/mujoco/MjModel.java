@@ -3,6 +3,7 @@ package dev.espalier.mujoco;
 import java.nio.file.Path;
 
 /** A compiled MuJoCo model. Immutable and safe for use by several threads; close it after all of its data. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MjModel implements AutoCloseable {
 
     private static UnsupportedOperationException soon() {
