@@ -17,9 +17,21 @@ public final class Environments {
     private record Entry(EnvironmentSpec spec, Function<EnvironmentSpec, MujocoEnvironment> factory) {}
 
     private static final List<Entry> ENTRIES = List.of(
-            entry("HalfCheetah-v5", 17, 6, 1000, "run forward as a flat cheetah", HalfCheetah::new),
-            entry("Hopper-v5", 11, 3, 1000, "hop forward on one leg without falling", Hopper::v5),
-            entry("InvertedPendulum-v5", 4, 1, 1000, "balance a pole on a cart", InvertedPendulum::new));
+            entry("Ant-v2", 111, 8, 1000, "walk on four legs, contact forces not observed", Ant::v2),
+            entry("Ant-v5", 105, 8, 1000, "walk on four legs", Ant::v5),
+            entry("HalfCheetah-v2", 17, 6, 1000, "run on two legs that cannot fall sideways", HalfCheetah::new),
+            entry("HalfCheetah-v5", 17, 6, 1000, "run on two legs that cannot fall sideways", HalfCheetah::new),
+            entry("Hopper-v2", 11, 3, 1000, "hop on one leg without falling", Hopper::v2),
+            entry("Hopper-v5", 11, 3, 1000, "hop on one leg without falling", Hopper::v5),
+            entry("Humanoid-v5", 348, 17, 1000, "walk upright in three dimensions", Humanoid::new),
+            entry("HumanoidStandup-v5", 348, 17, 1000, "stand up from lying", HumanoidStandup::new),
+            entry("InvertedDoublePendulum-v5", 9, 1, 1000, "balance two poles on a cart", InvertedDoublePendulum::new),
+            entry("InvertedPendulum-v5", 4, 1, 1000, "balance a pole on a cart", InvertedPendulum::new),
+            entry("Pusher-v5", 23, 7, 100, "push a cylinder to a goal with an arm", Pusher::new),
+            entry("Reacher-v5", 10, 2, 50, "reach a target with an arm of two links", Reacher::new),
+            entry("Swimmer-v5", 8, 2, 1000, "swim with three links", Swimmer::new),
+            entry("Walker2d-v2", 17, 6, 1000, "walk on two legs without falling, older model", Walker2d::v2),
+            entry("Walker2d-v5", 17, 6, 1000, "walk on two legs without falling", Walker2d::v5));
 
     private static final int SUGGESTIONS = 3;
 

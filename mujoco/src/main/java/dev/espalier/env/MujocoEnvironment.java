@@ -151,6 +151,15 @@ public abstract class MujocoEnvironment implements Environment {
         }
     }
 
+    /** Position of body {@code a} minus that of body {@code b}, {@code [3]}, metres. */
+    protected final double[] bodyDifference(int a, int b) {
+        double[] difference = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            difference[axis] = data.get(DataField.XPOS, 3 * a + axis) - data.get(DataField.XPOS, 3 * b + axis);
+        }
+        return difference;
+    }
+
     @Override
     public final byte[] saveState() {
         if (phase == Phase.NEW || phase == Phase.LOST) {

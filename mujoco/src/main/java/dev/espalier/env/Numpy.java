@@ -57,4 +57,14 @@ final class Numpy {
             values[i] = Math.clamp(values[i], -limit, limit);
         }
     }
+
+    /** {@code np.isfinite(values).all()}. */
+    static boolean allFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }
