@@ -1,0 +1,15 @@
+package dev.espalier.agent;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A mini-batch of transitions. The tensors are reused: they hold these values until the next batch is drawn.
+ *
+ * @param observation s, {@code [batch, n_s]}
+ * @param action a, {@code [batch, n_a]}, each entry in [-1, 1]
+ * @param reward r, {@code [batch, 1]}
+ * @param nextObservation s', {@code [batch, n_s]}
+ * @param continues 0 where the task ended in s' by its own rules, else 1, {@code [batch, 1]}. A time limit is no such
+ *     end: what follows it still has a value
+ */
+public record Batch(Tensor observation, Tensor action, Tensor reward, Tensor nextObservation, Tensor continues) {}

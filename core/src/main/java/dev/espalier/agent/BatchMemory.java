@@ -1,0 +1,88 @@
+package dev.espalier.agent;
+
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The memory of one mini-batch, made once and refilled. Transitions are gathered straight from the replay's arrays into
+ * the tensors' memory, so a batch costs one copy (two on a GPU) and no allocation.
+ */
+public final class BatchMemory {
+
+    private final Compute compute;
+    private final int[] indices;
+    private final Field observation;
+    private final Field action;
+    private final Field reward;
+    private final Field nextObservation;
+    private final Field continues;
+
+    public BatchMemory(int batch, int observationSize, int actionSize, Compute compute) {
+        this.compute = compute;
+        indices = new int[batch];
+        observation = new Field(batch, observationSize);
+        action = new Field(batch, actionSize);
+        reward = new Field(batch, 1);
+        nextObservation = new Field(batch, observationSize);
+        continues = new Field(batch, 1);
+    }
+
+    /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw. */
+    public Batch draw(ReplayBuffer replay, RandomGenerator random) {
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = random.nextInt(replay.size());
+        }
+        replay.gather(indices, this);
+        return new Batch(
+                compute.place(observation.tensor),
+                compute.place(action.tensor),
+                compute.place(reward.tensor),
+                compute.place(nextObservation.tensor),
+                compute.place(continues.tensor));
+    }
+
+    Field observation() {
+        return observation;
+    }
+
+    Field action() {
+        return action;
+    }
+
+    Field reward() {
+        return reward;
+    }
+
+    Field nextObservation() {
+        return nextObservation;
+    }
+
+    Field continues() {
+        return continues;
+    }
+
+    /** One tensor of the batch, {@code [batch, width]}, and its memory. */
+    static final class Field {
+
+        private final int width;
+        private final Tensor tensor;
+        private final MemorySegment memory;
+
+        private Field(int batch, int width) {
+            this.width = width;
+            tensor = torch.zeros(batch, width);
+            memory = Tensors.memory(tensor);
+        }
+
+        /** Copies entry {@code index} of a replay field into a row. */
+        void put(int row, float[] source, int index) {
+            MemorySegment.copy(
+                    source, index * width, memory, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, width);
+        }
+    }
+}

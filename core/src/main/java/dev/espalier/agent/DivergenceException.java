@@ -1,0 +1,22 @@
+package dev.espalier.agent;
+
+/** A network produced a number that is not finite: training has diverged and cannot go on. */
+public final class DivergenceException extends RuntimeException {
+
+    private final String network;
+
+    /**
+     * @param network which network, for example {@code q1}
+     * @param quantity what was not finite, for example {@code loss}
+     * @param value the number
+     */
+    public DivergenceException(String network, String quantity, double value) {
+        super("the " + quantity + " of network " + network + " is " + value);
+        this.network = network;
+    }
+
+    /** Which network. */
+    public String network() {
+        return network;
+    }
+}

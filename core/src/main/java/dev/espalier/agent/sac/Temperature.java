@@ -1,0 +1,67 @@
+package dev.espalier.agent.sac;
+
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.nn.Adam;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.ListKernels;
+import dev.espalier.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alpha, the weight of the entropy: fixed as in the 2018 ICML paper, or learnt so that the policy keeps a target entropy
+ * as in its successor.
+ */
+final class Temperature {
+
+    private final double fixedAlpha;
+    private final double targetEntropy;
+    private final @Nullable Learnt learnt;
+
+    /** What only a learnt temperature has: log alpha, shape {@code [1]}, and its optimiser. */
+    private record Learnt(Tensor logAlpha, Adam adam) {}
+
+    Temperature(SacConfig config, int actionSize, ListKernels kernels, Compute compute) {
+        fixedAlpha = config.temperature();
+        Double target = config.targetEntropy();
+        targetEntropy = target == null ? -actionSize : target;
+        if (config.learnTemperature()) {
+            Tensor logAlpha = Tensors.of(compute, new float[] {(float) Math.log(fixedAlpha)}, 1)
+                    .requires_grad_(true);
+            SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+            parameters.put("log_alpha", logAlpha);
+            learnt = new Learnt(logAlpha, new Adam(parameters, config.learningRate(), kernels, compute));
+        } else {
+            learnt = null;
+        }
+    }
+
+    double alpha() {
+        return learnt == null ? fixedAlpha : Math.exp(Tensors.toFloats(learnt.logAlpha)[0]);
+    }
+
+    /** Moves a learnt alpha by what the policy's entropy was, and adds its loss to the metrics. */
+    void update(Tensor logProbability, SequencedMap<String, Double> metrics) {
+        if (learnt == null) {
+            return;
+        }
+        Tensor loss = SacLosses.temperature(learnt.logAlpha, logProbability, targetEntropy);
+        float lossValue = loss.item_float();
+        if (!Float.isFinite(lossValue)) {
+            throw new DivergenceException("temperature", "loss", lossValue);
+        }
+        learnt.adam.step(learnt.adam.gradients(loss));
+        metrics.put("train/ent_coef_loss", (double) lossValue);
+    }
+
+    SequencedMap<String, Tensor> tensors() {
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        if (learnt != null) {
+            tensors.put("log_alpha", learnt.logAlpha);
+            learnt.adam.state().forEach((name, tensor) -> tensors.put("adam." + name, tensor));
+        }
+        return tensors;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.espalier.nn;
+
+import dev.espalier.tensor.Compute;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A policy whose action is a squashed Gaussian: {@code a = tanh(u)}, {@code u ~ N(mu(s), sigma(s)^2)}, entries
+ * independent (Haarnoja et al., "Soft Actor-Critic", ICML 2018, appendix C).
+ *
+ * <p>Squashing changes the density by the derivative of tanh:
+ *
+ * <pre>
+ *   log pi(a|s) = sum_i [ log N(u_i; mu_i, sigma_i^2) - log(1 - tanh(u_i)^2) ]
+ * </pre>
+ *
+ * <p>The second term is computed as {@code 2 (log 2 - u - softplus(-2u))}, which is the same number without the
+ * cancellation that makes {@code 1 - tanh(u)^2} zero for large u.
+ *
+ * <p>Actions here lie in (-1, 1); their scaling to a task's range belongs to the caller.
+ */
+public final class TanhGaussianPolicy {
+
+    private static final double LOG_SIGMA_MIN = -20;
+    private static final double LOG_SIGMA_MAX = 2;
+
+    private final Mlp body;
+
+    private TanhGaussianPolicy(Mlp body) {
+        this.body = body;
+    }
+
+    /** A trainable policy; its last layer gives {@code mu} and {@code log sigma} side by side. */
+    public static TanhGaussianPolicy create(
+            int inputs, List<Integer> hidden, int actions, RandomGenerator random, Compute compute) {
+        return new TanhGaussianPolicy(Mlp.create(inputs, hidden, 2 * actions, random, compute));
+    }
+
+    /**
+     * Actions drawn by the reparameterisation trick, so that gradients reach mu and sigma.
+     *
+     * @param action {@code [batch, actions]}, each entry in (-1, 1)
+     * @param logProbability log pi(a|s), {@code [batch, 1]}
+     */
+    public record Sample(Tensor action, Tensor logProbability) {}
+
+    /**
+     * Draws an action for each row.
+     *
+     * @param observation {@code [batch, inputs]}
+     * @param noise standard normal draws, {@code [batch, actions]}
+     */
+    public Sample sample(Tensor observation, Tensor noise) {
+        TensorVector heads = body.forward(observation).chunk(2, 1);
+        Tensor mu = heads.get(0);
+        Tensor logSigma = heads.get(1)
+                .clamp(new ScalarOptional(new Scalar(LOG_SIGMA_MIN)), new ScalarOptional(new Scalar(LOG_SIGMA_MAX)));
+        Tensor preSquash = mu.add(logSigma.exp().mul(noise));
+
+        // log N(u; mu, sigma^2) with (u - mu) / sigma = noise
+        Tensor gaussian = noise.square().mul(new Scalar(-0.5)).sub(logSigma);
+        Tensor squash =
+                preSquash.add(torch.softplus(preSquash.mul(new Scalar(-2.0)))).mul(new Scalar(2.0));
+        double constant = noise.size(1) * (-0.5 * Math.log(2 * Math.PI) - 2 * Math.log(2));
+        Tensor logProbability = gaussian.add(squash)
+                .sum(new long[] {1}, true, new ScalarTypeOptional())
+                .add(new Scalar(constant));
+        return new Sample(preSquash.tanh(), logProbability);
+    }
+
+    /** The deterministic action {@code tanh(mu)}: {@code [batch, inputs] -> [batch, actions]}. */
+    public Tensor mode(Tensor observation) {
+        return body.forward(observation).chunk(2, 1).get(0).tanh();
+    }
+
+    /** Weights and biases by name. */
+    public SequencedMap<String, Tensor> parameters() {
+        return body.parameters();
+    }
+}

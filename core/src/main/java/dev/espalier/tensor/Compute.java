@@ -1,0 +1,82 @@
+package dev.espalier.tensor;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** Where tensors live and are computed: libtorch, loaded and set up, and one of its devices. */
+public final class Compute {
+
+    /** What a user may ask for. */
+    public enum Kind {
+        CPU,
+        CUDA
+    }
+
+    private final Kind kind;
+    private final Device device;
+    private final TensorOptions floats;
+
+    private Compute(Kind kind) {
+        this.kind = kind;
+        this.device = new Device(kind == Kind.CPU ? "cpu" : "cuda");
+        this.floats = new TensorOptions()
+                .dtype(new ScalarTypeOptional(torch.ScalarType.Float))
+                .device(new DeviceOptional(device));
+    }
+
+    /**
+     * Loads libtorch and prepares a device.
+     *
+     * @param threads compute threads on the CPU; 0 chooses one for each two processors, since two hardware threads
+     *     share one core's arithmetic units and the other is wanted for the environments
+     * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is not there
+     */
+    public static Compute on(Kind kind, int threads) {
+        load();
+        int processors = Runtime.getRuntime().availableProcessors();
+        torch.set_num_threads(threads > 0 ? threads : Math.max(1, processors / 2));
+        if (kind == Kind.CUDA && !torch.hasCUDA()) {
+            throw new ComputeException("device cuda: this build of libtorch has no CUDA; build with"
+                    + " `mvn -Pcuda -DskipTests package`, or use --device cpu");
+        }
+        if (kind == Kind.CUDA && !torch.cuda_is_available()) {
+            throw new ComputeException("device cuda: libtorch finds no CUDA device; check the driver with `nvidia-smi`,"
+                    + " or use --device cpu");
+        }
+        return new Compute(kind);
+    }
+
+    private static void load() {
+        // JavaCPP asks the system for the process's memory at every native allocation unless this is 0: that costs
+        // more than the allocation. Scopes free what we allocate, so the guard has nothing to guard.
+        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw new ComputeException(
+                    "libtorch could not be loaded on " + Loader.getPlatform() + " (" + e.getMessage()
+                            + "); Espalier is tested on linux-x86_64",
+                    e);
+        }
+    }
+
+    /** A tensor of the CPU, as it is or copied to the device. */
+    public Tensor place(Tensor tensor) {
+        return kind == Kind.CPU ? tensor : tensor.to(device, torch.ScalarType.Float);
+    }
+
+    /** The device's kind. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Options for a new float tensor on the device. */
+    public TensorOptions floats() {
+        return floats;
+    }
+}

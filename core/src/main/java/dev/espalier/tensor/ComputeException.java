@@ -1,0 +1,13 @@
+package dev.espalier.tensor;
+
+/** libtorch, or the device asked for, is not to be had on this machine; the message says what to do. */
+public final class ComputeException extends RuntimeException {
+
+    public ComputeException(String message) {
+        super(message);
+    }
+
+    public ComputeException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

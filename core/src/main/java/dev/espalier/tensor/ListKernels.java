@@ -1,0 +1,98 @@
+package dev.espalier.tensor;
+
+import java.util.List;
+import org.bytedeco.pytorch.CompilationUnit;
+import org.bytedeco.pytorch.Function;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.QualifiedName;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.Type;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch operators that take whole lists of tensors in one pass over their memory, which JavaCPP does not offer as
+ * methods: they are reached through three lines of TorchScript. One call replaces eight for each parameter, and reads and
+ * writes each number once.
+ */
+public final class ListKernels {
+
+    // The unit owns the functions: it must stay reachable as long as they are.
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final CompilationUnit unit;
+
+    private final Function adam;
+    private final Function lerp;
+
+    public ListKernels() {
+        unit = torch.compile("""
+                def adam(params: List[Tensor], grads: List[Tensor], exp_avgs: List[Tensor],
+                         exp_avg_sqs: List[Tensor], steps: List[Tensor],
+                         lr: float, beta1: float, beta2: float, eps: float):
+                    torch._fused_adam_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1,
+                                       beta2=beta2, weight_decay=0.0, eps=eps, amsgrad=False, maximize=False)
+
+                def lerp(targets: List[Tensor], sources: List[Tensor], weight: float):
+                    torch._foreach_lerp_(targets, sources, weight)
+                """);
+        adam = unit.get_function(new QualifiedName("adam"));
+        lerp = unit.get_function(new QualifiedName("lerp"));
+    }
+
+    /** A list of tensors in the form that the kernels take; keeps the tensors alive. */
+    public static IValue list(List<Tensor> tensors) {
+        GenericList list = emptyList();
+        for (Tensor tensor : tensors) {
+            list.push_back(new IValue(tensor));
+        }
+        return new IValue(list);
+    }
+
+    /** As {@link #list(List)}, of what libtorch itself returned as a list. */
+    public static IValue list(TensorVector tensors) {
+        GenericList list = emptyList();
+        for (long i = 0; i < tensors.size(); i++) {
+            list.push_back(new IValue(tensors.get(i)));
+        }
+        return new IValue(list);
+    }
+
+    private static GenericList emptyList() {
+        return new GenericList(new Type.TypePtr(TensorType.get()));
+    }
+
+    /**
+     * One step of Adam (Kingma and Ba, 2015) over lists of equal length, in place.
+     *
+     * @param steps the number of this step, counted from 1, for each parameter
+     */
+    public void adam(
+            IValue params,
+            IValue grads,
+            IValue expAvgs,
+            IValue expAvgSqs,
+            IValue steps,
+            double learningRate,
+            double beta1,
+            double beta2,
+            double epsilon) {
+        adam.apply(new IValueVector(
+                params,
+                grads,
+                expAvgs,
+                expAvgSqs,
+                steps,
+                new IValue(learningRate),
+                new IValue(beta1),
+                new IValue(beta2),
+                new IValue(epsilon)));
+    }
+
+    /** {@code target += weight * (source - target)} for each pair, in place. */
+    public void lerp(IValue targets, IValue sources, double weight) {
+        lerp.apply(new IValueVector(targets, sources, new IValue(weight)));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.espalier.tensor;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * All randomness of a run, addressed instead of consumed.
+ *
+ * <p>A draw is named by its purpose and a counter, for example the noise of update 1234. Its generator starts from a hash
+ * of the run's seed and this name. So there is no generator state that a checkpoint could miss: who knows the seed and
+ * the counters can repeat every draw, in any order and on any thread.
+ */
+public final class RandomStreams {
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private final long seed;
+
+    /** The streams of the run with this seed. */
+    public RandomStreams(long seed) {
+        this.seed = seed;
+    }
+
+    /** A generator for one use, for example {@code at("update", 1234)}. */
+    public RandomGenerator at(String purpose, long... counters) {
+        return new SplittableRandom(seedOf(purpose, counters));
+    }
+
+    /** A seed to hand to something that has randomness of its own, for example an environment's reset. */
+    public long seedOf(String purpose, long... counters) {
+        long hash = mix(seed + GOLDEN_GAMMA);
+        for (byte character : purpose.getBytes(StandardCharsets.UTF_8)) {
+            hash = mix(hash + GOLDEN_GAMMA + character);
+        }
+        for (long counter : counters) {
+            hash = mix(hash + GOLDEN_GAMMA + counter);
+        }
+        return hash;
+    }
+
+    /** The finaliser of MurmurHash3 in Stafford's variant 13: a bijection in which every input bit moves every output bit. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.espalier.tensor;
+
+import dev.espalier.store.ArrayData;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Moves numbers between Java and float tensors. */
+public final class Tensors {
+
+    private Tensors() {}
+
+    /** A new tensor of the given shape, filled row by row from an array. */
+    public static Tensor of(Compute compute, float[] values, long... shape) {
+        Tensor tensor = torch.zeros(shape, compute.floats());
+        write(tensor, values);
+        return tensor;
+    }
+
+    /** Overwrites a tensor's entries, in row-major order. */
+    public static void write(Tensor tensor, float[] values) {
+        writeBytes(tensor, MemorySegment.ofArray(values));
+    }
+
+    /** A copy of a tensor's entries, in row-major order. */
+    public static float[] toFloats(Tensor tensor) {
+        try (Scope _ = Scope.open()) {
+            Tensor local = tensor.detach().cpu().contiguous();
+            return memory(local).toArray(ValueLayout.JAVA_FLOAT);
+        }
+    }
+
+    /** A copy of a tensor for a file. */
+    public static ArrayData toArrayData(Tensor tensor) {
+        return new ArrayData(ArrayData.Type.F32, shape(tensor), MemorySegment.ofArray(toFloats(tensor)));
+    }
+
+    /**
+     * Overwrites a tensor with what a file holds.
+     *
+     * @param name said in the error
+     * @throws IllegalArgumentException if type or shape differ
+     */
+    public static void restore(String name, Tensor tensor, ArrayData data) {
+        if (data.type() != ArrayData.Type.F32 || !Arrays.equals(data.shape(), shape(tensor))) {
+            throw new IllegalArgumentException(name + ": expected F32 " + Arrays.toString(shape(tensor)) + ", found "
+                    + data.type() + " " + Arrays.toString(data.shape()));
+        }
+        writeBytes(tensor, data.bytes());
+    }
+
+    /** A tensor's extents. */
+    public static long[] shape(Tensor tensor) {
+        long[] shape = new long[(int) tensor.dim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        return shape;
+    }
+
+    /**
+     * The memory of a contiguous float tensor on the CPU, valid while the tensor lives.
+     *
+     * @throws IllegalArgumentException if the tensor lies elsewhere or has gaps
+     */
+    public static MemorySegment memory(Tensor tensor) {
+        if (tensor.is_cuda() || !tensor.is_contiguous()) {
+            throw new IllegalArgumentException("only a contiguous tensor on the CPU has plain memory");
+        }
+        return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.numel() * Float.BYTES);
+    }
+
+    /** Wraps a tensor for a parameter that may be absent. */
+    public static TensorOptional optional(Tensor tensor) {
+        return new TensorOptional(tensor);
+    }
+
+    private static void writeBytes(Tensor tensor, MemorySegment bytes) {
+        long expected = tensor.numel() * Float.BYTES;
+        if (bytes.byteSize() != expected) {
+            throw new IllegalArgumentException(
+                    "expected " + expected / Float.BYTES + " floats, got " + bytes.byteSize() / Float.BYTES);
+        }
+        try (Scope _ = Scope.open()) {
+            Tensor local = tensor.is_cuda() ? torch.empty_like(tensor.cpu()) : tensor.detach();
+            MemorySegment.copy(bytes, 0, memory(local), 0, expected);
+            if (tensor.is_cuda()) {
+                tensor.detach().copy_(local);
+            }
+        }
+    }
+}

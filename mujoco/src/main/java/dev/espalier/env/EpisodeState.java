@@ -1,0 +1,107 @@
+package dev.espalier.env;
+
+import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.MjData;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A running episode as bytes: everything that its further course depends on.
+ *
+ * <p>The physics state alone is not enough: Ant and Humanoid measure their speed from where bodies were before the step,
+ * and after a step MuJoCo's body positions are older than its joint positions. So they are kept too.
+ *
+ * <p>Layout (big-endian): magic and version, id, steps done, ended or not, then the arrays, each with its length.
+ *
+ * @param id the task
+ * @param elapsedSteps steps done in the episode
+ * @param ended whether the episode is over
+ * @param physics MuJoCo's integration state, solver warm start included
+ * @param bodyPositions {@code [nbody * 3]}, body frames in the world
+ * @param inertiaPositions {@code [nbody * 3]}, bodies' centres of mass in the world
+ */
+record EpisodeState(
+        String id,
+        int elapsedSteps,
+        boolean ended,
+        double[] physics,
+        double[] bodyPositions,
+        double[] inertiaPositions) {
+
+    /** "ESEP" and the version of this layout. */
+    private static final long HEADER = 0x4553_4550_0000_0001L;
+
+    byte[] toBytes() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeLong(HEADER);
+            out.writeUTF(id);
+            out.writeInt(elapsedSteps);
+            out.writeBoolean(ended);
+            write(physics, out);
+            write(bodyPositions, out);
+            write(inertiaPositions, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IllegalArgumentException if the bytes are not what {@link #toBytes} writes */
+    static EpisodeState fromBytes(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readLong() != HEADER) {
+                throw new IllegalArgumentException("not an environment state of this version: the header differs");
+            }
+            var state = new EpisodeState(in.readUTF(), in.readInt(), in.readBoolean(), read(in), read(in), read(in));
+            if (in.available() > 0) {
+                throw new IllegalArgumentException(
+                        "not an environment state: " + in.available() + " bytes follow its end");
+            }
+            return state;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "not an environment state: its " + bytes.length + " bytes are cut short or damaged", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if this is a state of another task or another model */
+    void requireFits(String expectedId, MjData data) {
+        if (!id.equals(expectedId)) {
+            throw new IllegalArgumentException("the state is of " + id + ", not of " + expectedId);
+        }
+        requireLength("physics state", physics, data.stateSize());
+        requireLength("body positions", bodyPositions, data.length(DataField.XPOS));
+        requireLength("inertia positions", inertiaPositions, data.length(DataField.XIPOS));
+    }
+
+    private void requireLength(String name, double[] values, int expected) {
+        if (values.length != expected) {
+            throw new IllegalArgumentException(
+                    "the state of %s has %d entries of %s, expected %d".formatted(id, values.length, name, expected));
+        }
+    }
+
+    private static void write(double[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    private static double[] read(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available() / Double.BYTES) {
+            throw new IllegalArgumentException("not an environment state: an array of " + length + " entries");
+        }
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = in.readDouble();
+        }
+        return values;
+    }
+}

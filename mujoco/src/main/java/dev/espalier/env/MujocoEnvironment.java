@@ -1,0 +1,226 @@
+package dev.espalier.env;
+
+import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.MjData;
+import dev.espalier.mujoco.MjModel;
+import dev.espalier.mujoco.ModelField;
+import dev.espalier.mujoco.UnstableSimulationException;
+import java.util.Map;
+
+/**
+ * What all tasks share: the model, the physics, the life of an episode, its time limit and its saved state. A task adds
+ * its start state ({@link #drawStart}), its observation ({@link #observe}) and its rules ({@link #advance}).
+ *
+ * <p>One step holds the action for a fixed number of physics steps, the task's frame skip. The order of calls into
+ * MuJoCo is Gymnasium's, so that equal start states and actions give bit-equal episodes.
+ */
+public abstract class MujocoEnvironment implements Environment {
+
+    /** Where an episode stands; {@code LOST} means that the simulator threw its state away. */
+    enum Phase {
+        NEW,
+        RUNNING,
+        ENDED,
+        LOST
+    }
+
+    /** What a task says about one step; the observation and the time limit are added here. */
+    protected record Outcome(double reward, boolean terminated, Map<String, Double> info) {}
+
+    protected final MjModel model;
+    protected final MjData data;
+
+    /** Seconds from one action to the next. */
+    protected final double dt;
+
+    private final EnvironmentSpec spec;
+    private final int frameSkip;
+    private final BoxSpace observationSpace;
+    private final BoxSpace actionSpace;
+    private Phase phase = Phase.NEW;
+    private int elapsedSteps;
+
+    /**
+     * @param spec the task's entry in the registry
+     * @param modelFile name of one of Gymnasium's models
+     * @param frameSkip physics steps per environment step
+     */
+    protected MujocoEnvironment(EnvironmentSpec spec, String modelFile, int frameSkip) {
+        this.spec = spec;
+        this.frameSkip = frameSkip;
+        model = MjModel.packed(modelFile);
+        data = model.newData();
+        dt = model.timestep() * frameSkip;
+        observationSpace = BoxSpace.unbounded(spec.observationSize());
+        actionSpace = controlRange(model);
+    }
+
+    /** Adds the task's noise to the model's start state; {@code qpos [nq]}, {@code qvel [nv]}. */
+    protected abstract void drawStart(StartNoise noise, double[] qpos, double[] qvel);
+
+    /** Writes the observation of the current state into {@code target}, {@code [observation size]}. */
+    protected abstract void observe(double[] target);
+
+    /** Performs one step through {@link #simulate} and judges it. */
+    protected abstract Outcome advance(double[] action);
+
+    @Override
+    public final String id() {
+        return spec.id();
+    }
+
+    /** The task's entry in the registry. */
+    public final EnvironmentSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public final BoxSpace observationSpace() {
+        return observationSpace;
+    }
+
+    @Override
+    public final BoxSpace actionSpace() {
+        return actionSpace;
+    }
+
+    @Override
+    public final double[] reset(long seed) {
+        double[] qpos = model.get(ModelField.QPOS0);
+        double[] qvel = new double[model.nv()];
+        drawStart(new StartNoise(seed), qpos, qvel);
+        return resetTo(qpos, qvel);
+    }
+
+    /**
+     * Starts a new episode from a given state instead of a drawn one.
+     *
+     * @param qpos {@code [nq]}, positions in the order of the model's joints
+     * @param qvel {@code [nv]}, velocities in the same order
+     * @return the first observation
+     * @throws IllegalArgumentException if a length is wrong or an entry is not finite
+     */
+    public final double[] resetTo(double[] qpos, double[] qvel) {
+        requireFinite("qpos", qpos, model.nq());
+        requireFinite("qvel", qvel, model.nv());
+        data.reset();
+        data.set(DataField.QPOS, qpos);
+        data.set(DataField.QVEL, qvel);
+        data.forward();
+        phase = Phase.RUNNING;
+        elapsedSteps = 0;
+        return observation();
+    }
+
+    @Override
+    public final Step step(double[] action) {
+        if (phase == Phase.ENDED) {
+            throw new IllegalStateException(spec.id() + ": the episode is over; call reset before the next step");
+        }
+        return stepPastEnd(action);
+    }
+
+    /**
+     * Like {@link #step}, but goes on after the end of an episode, as Gymnasium's environments do: for comparing
+     * trajectories.
+     */
+    public final Step stepPastEnd(double[] action) {
+        if (phase == Phase.NEW || phase == Phase.LOST) {
+            throw new IllegalStateException(spec.id() + ": no episode is running; call reset first");
+        }
+        requireFinite("action", action, actionSpace.size());
+        Outcome outcome = advance(action);
+        elapsedSteps++;
+        boolean truncated = elapsedSteps >= spec.maxEpisodeSteps();
+        var step = new Step(observation(), outcome.reward(), outcome.terminated(), truncated, outcome.info());
+        phase = phase == Phase.ENDED || step.done() ? Phase.ENDED : Phase.RUNNING;
+        return step;
+    }
+
+    /** Holds {@code action} for the task's number of physics steps. */
+    protected final void simulate(double[] action) {
+        data.set(DataField.CTRL, action);
+        try {
+            data.step(frameSkip);
+        } catch (UnstableSimulationException e) {
+            phase = Phase.LOST;
+            throw new SimulationException(
+                    "%s: the physics broke down in step %d of the episode, which is lost; call reset to go on (%s)"
+                            .formatted(spec.id(), elapsedSteps + 1, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Position of body {@code a} minus that of body {@code b}, {@code [3]}, metres. */
+    protected final double[] bodyDifference(int a, int b) {
+        double[] difference = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            difference[axis] = data.get(DataField.XPOS, 3 * a + axis) - data.get(DataField.XPOS, 3 * b + axis);
+        }
+        return difference;
+    }
+
+    @Override
+    public final byte[] saveState() {
+        if (phase == Phase.NEW || phase == Phase.LOST) {
+            throw new IllegalStateException(spec.id() + ": no episode is running, so there is no state to save");
+        }
+        return new EpisodeState(
+                        spec.id(),
+                        elapsedSteps,
+                        phase == Phase.ENDED,
+                        data.getState(),
+                        data.get(DataField.XPOS),
+                        data.get(DataField.XIPOS))
+                .toBytes();
+    }
+
+    @Override
+    public final void restoreState(byte[] state) {
+        EpisodeState saved = EpisodeState.fromBytes(state);
+        saved.requireFits(spec.id(), data);
+        data.reset();
+        data.setState(saved.physics());
+        data.set(DataField.XPOS, saved.bodyPositions());
+        data.set(DataField.XIPOS, saved.inertiaPositions());
+        elapsedSteps = saved.elapsedSteps();
+        phase = saved.ended() ? Phase.ENDED : Phase.RUNNING;
+    }
+
+    @Override
+    public final void close() {
+        data.close();
+        model.close();
+    }
+
+    private double[] observation() {
+        double[] observation = new double[spec.observationSize()];
+        observe(observation);
+        return observation;
+    }
+
+    private void requireFinite(String name, double[] values, int size) {
+        if (values.length != size) {
+            throw new IllegalArgumentException(
+                    "%s: %s has %d entries, expected %d".formatted(spec.id(), name, values.length, size));
+        }
+        for (int i = 0; i < size; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(
+                        "%s: %s[%d] is %s, expected a finite number".formatted(spec.id(), name, i, values[i]));
+            }
+        }
+    }
+
+    /** The models' control ranges, rounded to single precision: Gymnasium's action spaces are float32. */
+    private static BoxSpace controlRange(MjModel model) {
+        double[] range = model.get(ModelField.ACTUATOR_CTRLRANGE);
+        double[] low = new double[model.nu()];
+        double[] high = new double[model.nu()];
+        for (int i = 0; i < low.length; i++) {
+            low[i] = (float) range[2 * i];
+            high[i] = (float) range[2 * i + 1];
+        }
+        return new BoxSpace(low, high);
+    }
+}

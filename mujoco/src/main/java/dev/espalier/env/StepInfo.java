@@ -1,0 +1,20 @@
+package dev.espalier.env;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Builds the {@code info} of a step: names in the order in which they were put. */
+final class StepInfo {
+
+    private final Map<String, Double> values = new LinkedHashMap<>();
+
+    StepInfo put(String name, double value) {
+        values.put(name, value);
+        return this;
+    }
+
+    Map<String, Double> build() {
+        return Collections.unmodifiableMap(values);
+    }
+}
