@@ -1,88 +1,175 @@
 package dev.espalier.mujoco;
 
-/** One running simulation. Not for use by two threads at once, but may move between threads. */
-@SuppressWarnings("DoNotCallSuggester")
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One running simulation of a model.
+ *
+ * <p>Its arrays live in MuJoCo's memory and are copied to and from Java arrays. A step leaves what MuJoCo derives from
+ * the state (positions of bodies, forces, ...) as it was computed on the way, one step older than the state itself.
+ *
+ * <p>Not for use by two threads at once, but may move between threads. What is used after a close of this object, or of
+ * the model, throws {@link IllegalStateException}.
+ */
 public final class MjData implements AutoCloseable {
 
-    MjData() {}
+    private static final int[] RESET_WARNINGS = {Abi.WARN_BADQPOS, Abi.WARN_BADQVEL, Abi.WARN_BADQACC, Abi.WARN_BADCTRL
+    };
 
-    private static UnsupportedOperationException soon() {
-        return new UnsupportedOperationException("not written yet");
+    private final MjModel model;
+    private final Functions functions;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment data;
+    private final Map<DataField, MemorySegment> arrays = new EnumMap<>(DataField.class);
+    private final MemorySegment state;
+
+    MjData(MjModel model) {
+        this.model = model;
+        functions = model.functions();
+        MemorySegment address = functions.makeData(model.segment());
+        if (address.equals(MemorySegment.NULL)) {
+            arena.close();
+            throw new OutOfMemoryError("MuJoCo found no memory for a simulation");
+        }
+        data = address.reinterpret(Abi.DATA_BYTES, arena, functions::deleteData);
+        for (DataField field : DataField.values()) {
+            long length = (long) model.size(field.rows) * field.columns;
+            arrays.put(field, data.get(ADDRESS, field.offset).reinterpret(length * Double.BYTES, arena, null));
+        }
+        state = arena.allocate(JAVA_DOUBLE, functions.stateSize(model.segment(), Abi.STATE_INTEGRATION));
     }
 
-    /** mj_resetData. */
+    /** Back to the model's start state, with zero time, velocities and controls, and no warnings. */
     public void reset() {
-        throw soon();
+        functions.resetData(model.segment(), data);
     }
 
-    /** mj_forward. */
+    /** Computes everything that follows from the state and the controls, without advancing the time. */
     public void forward() {
-        throw soon();
+        functions.forward(model.segment(), data);
     }
 
     /**
-     * {@code steps} times mj_step.
+     * Advances by a number of steps.
      *
-     * @throws UnstableSimulationException if MuJoCo found a broken number and reset itself
+     * @throws UnstableSimulationException if MuJoCo met a broken number since the last reset; the simulation needs a
+     *     {@link #reset} or {@link #setState} before it can go on
      */
     public void step(int steps) {
-        throw soon();
+        functions.step(model.segment(), data, steps);
+        for (int warning : RESET_WARNINGS) {
+            if (data.get(JAVA_INT, Abi.DATA_WARNING_COUNT + warning * Abi.WARNING_BYTES) != 0) {
+                throw new UnstableSimulationException(describe(warning));
+            }
+        }
     }
 
-    /** mj_rnePostConstraint: fills CFRC_EXT among others. */
+    private static String describe(int warning) {
+        String quantity = switch (warning) {
+            case Abi.WARN_BADQPOS -> "joint position";
+            case Abi.WARN_BADQVEL -> "joint velocity";
+            case Abi.WARN_BADQACC -> "joint acceleration";
+            default -> "control";
+        };
+        return "The simulation is unstable: MuJoCo met a " + quantity
+                + " that is not finite or huge, and replaced it by its start value.";
+    }
+
+    /** Computes {@link DataField#CFRC_EXT}, which a step leaves out. */
     public void rnePostConstraint() {
-        throw soon();
+        functions.rnePostConstraint(model.segment(), data);
     }
 
-    /** Simulated seconds. */
+    /** Simulated time in seconds. */
     public double time() {
-        throw soon();
+        return data.get(JAVA_DOUBLE, Abi.DATA_TIME);
     }
 
-    /** Number of entries of an array in this model. */
+    /** Number of entries of an array. */
     public int length(DataField field) {
-        throw soon();
+        return (int) (array(field).byteSize() / Double.BYTES);
     }
 
-    /** A copy of a whole array. */
+    /** A copy of an array. */
     public double[] get(DataField field) {
-        throw soon();
+        return array(field).toArray(JAVA_DOUBLE);
     }
 
     /** One entry of an array. */
     public double get(DataField field, int index) {
-        throw soon();
+        return array(field).getAtIndex(JAVA_DOUBLE, index);
     }
 
-    /** Copies {@code count} entries from entry {@code from} on to {@code target[targetFrom..]}. */
+    /** Copies {@code count} entries, from entry {@code from} on, to {@code target[targetFrom...]}. */
     public void read(DataField field, int from, int count, double[] target, int targetFrom) {
-        throw soon();
+        MemorySegment.copy(array(field), JAVA_DOUBLE, (long) from * Double.BYTES, target, targetFrom, count);
     }
 
-    /** Overwrites a whole array (QPOS, QVEL, CTRL, ...). */
+    /**
+     * Overwrites an array.
+     *
+     * @throws IllegalArgumentException if the number of values is not the array's length
+     */
     public void set(DataField field, double[] values) {
-        throw soon();
+        MemorySegment array = array(field);
+        if ((long) values.length * Double.BYTES != array.byteSize()) {
+            throw new IllegalArgumentException(
+                    field + " has " + length(field) + " entries, but " + values.length + " values were given");
+        }
+        MemorySegment.copy(values, 0, array, JAVA_DOUBLE, 0, values.length);
     }
 
     /** Number of entries of {@link #getState}. */
     public int stateSize() {
-        throw soon();
+        return (int) (state.byteSize() / Double.BYTES);
     }
 
     /**
-     * All that the next step depends on (mjSTATE_INTEGRATION, solver warm start included). What MuJoCo derives from the
-     * state during a step (XPOS, CINERT, ...) is not in it: it is older than the state by one step after mj_step, and
-     * whoever reads it before the next step has to keep it himself.
+     * Everything that the next step depends on, the solver's warm start included. What MuJoCo derived on the way to this
+     * state is not part of it.
      */
     public double[] getState() {
-        throw soon();
+        functions.getState(model.segment(), data, state, Abi.STATE_INTEGRATION);
+        return state.toArray(JAVA_DOUBLE);
     }
 
-    /** Restores what {@link #getState} returned. */
-    public void setState(double[] state) {
-        throw soon();
+    /**
+     * Continues from what {@link #getState} returned: the steps that follow are bit-equal.
+     *
+     * @throws IllegalArgumentException if the state is not of this model's size
+     */
+    public void setState(double[] values) {
+        if (values.length != stateSize()) {
+            throw new IllegalArgumentException(
+                    "a state of this model has " + stateSize() + " entries, but " + values.length + " were given");
+        }
+        reset();
+        MemorySegment.copy(values, 0, state, JAVA_DOUBLE, 0, values.length);
+        functions.setState(model.segment(), data, state, Abi.STATE_INTEGRATION);
     }
 
+    /** mjData itself; unusable once this object is closed. */
+    MemorySegment segment() {
+        return data;
+    }
+
+    private MemorySegment array(DataField field) {
+        return Objects.requireNonNull(arrays.get(field));
+    }
+
+    /** Frees the native memory. Closing twice is harmless. */
     @Override
-    public void close() {}
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
 }

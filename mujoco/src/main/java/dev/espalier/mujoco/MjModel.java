@@ -1,88 +1,187 @@
 package dev.espalier.mujoco;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A compiled MuJoCo model. Immutable and safe for use by several threads; close it after all of its data. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A compiled MuJoCo model: bodies, joints, actuators and options, but no state of motion.
+ *
+ * <p>Immutable and safe for use by several threads. Close it after all of its data; what is used after the close throws
+ * {@link IllegalStateException}.
+ */
 public final class MjModel implements AutoCloseable {
 
-    private static UnsupportedOperationException soon() {
-        return new UnsupportedOperationException("not written yet");
+    private static final System.Logger LOGGER = System.getLogger(MjModel.class.getPackageName());
+
+    /** Bytes for MuJoCo's message about a model that it cannot load. */
+    private static final int MESSAGE_BYTES = 1024;
+
+    private final Functions functions;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment model;
+
+    private MjModel(Functions functions, MemorySegment address) {
+        this.functions = functions;
+        model = address.reinterpret(Abi.MODEL_BYTES, arena, functions::deleteModel);
     }
 
-    private MjModel() {}
-
-    /** Compiles a model from MJCF text. */
+    /**
+     * Compiles a model from MJCF text, which must not refer to other files.
+     *
+     * @throws IllegalArgumentException with MuJoCo's own message, if it is not a valid model
+     * @throws MujocoLoadException if the MuJoCo library cannot be loaded
+     */
     public static MjModel fromXml(String xml) {
-        throw soon();
+        return compile("the given XML", xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compiles a model from an MJCF file. */
+    /** Compiles a model from an MJCF file; throws as {@link #fromXml} does. */
     public static MjModel fromFile(Path file) {
-        throw soon();
+        Functions functions = Mujoco.load().functions();
+        try (Arena scratch = Arena.ofConfined()) {
+            return load(
+                    functions,
+                    file.toString(),
+                    scratch.allocateFrom(file.toString()),
+                    MemorySegment.NULL,
+                    scratch.allocate(MESSAGE_BYTES));
+        }
     }
 
-    /** Compiles one of the packed Gymnasium models, for example {@code ant.xml}. */
+    /** Compiles a model of a Gymnasium task by its file name, for example {@code ant.xml}. */
     public static MjModel packed(String name) {
-        throw soon();
+        try (InputStream in = MjModel.class.getResourceAsStream("models/" + name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no model " + name + " is packed");
+            }
+            return compile(name, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** Compiles a model out of memory, by way of MuJoCo's virtual file system. */
+    private static MjModel compile(String name, byte[] xml) {
+        Functions functions = Mujoco.load().functions();
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment vfs = scratch.allocate(Abi.VFS_BYTES);
+            MemorySegment fileName = scratch.allocateFrom("model.xml");
+            functions.defaultVfs(vfs);
+            try {
+                int status = functions.addBufferVfs(vfs, fileName, scratch.allocateFrom(JAVA_BYTE, xml));
+                if (status != 0) {
+                    throw new IllegalStateException("MuJoCo cannot hold " + name + " in memory: status " + status);
+                }
+                return load(functions, name, fileName, vfs, scratch.allocate(MESSAGE_BYTES));
+            } finally {
+                functions.deleteVfs(vfs);
+            }
+        }
+    }
+
+    private static MjModel load(
+            Functions functions, String name, MemorySegment fileName, MemorySegment vfs, MemorySegment message) {
+        MemorySegment address;
+        // MuJoCo keeps the last parsed XML in a global variable.
+        synchronized (functions) {
+            address = functions.loadXml(fileName, vfs, message);
+        }
+        String text = message.getString(0).strip();
+        if (address.equals(MemorySegment.NULL)) {
+            throw new IllegalArgumentException("MuJoCo cannot load " + name + ": " + text);
+        }
+        if (!text.isEmpty()) {
+            LOGGER.log(System.Logger.Level.WARNING, "MuJoCo on loading " + name + ": " + text);
+        }
+        var model = new MjModel(functions, address);
+        try {
+            SelfTest.run(model);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Number of joint positions: the length of {@link DataField#QPOS}. */
     public int nq() {
-        throw soon();
+        return size(ModelSize.NQ);
     }
 
+    /** Number of degrees of freedom: the length of {@link DataField#QVEL}. */
     public int nv() {
-        throw soon();
+        return size(ModelSize.NV);
     }
 
+    /** Number of controls: the length of {@link DataField#CTRL}. */
     public int nu() {
-        throw soon();
+        return size(ModelSize.NU);
     }
 
-    public int na() {
-        throw soon();
-    }
-
+    /** Number of bodies; body 0 is the world. */
     public int nbody() {
-        throw soon();
+        return size(ModelSize.NBODY);
     }
 
-    public int ngeom() {
-        throw soon();
-    }
-
-    /** Length of one physics step in seconds. */
+    /** Length of one step in seconds. */
     public double timestep() {
-        throw soon();
+        return model.get(JAVA_DOUBLE, Abi.MODEL_TIMESTEP);
     }
 
-    /** A copy of one array. */
+    /** A copy of an array. */
     public double[] get(ModelField field) {
-        throw soon();
+        long length = (long) size(field.rows) * field.columns;
+        return model.get(ADDRESS, field.offset)
+                .reinterpret(length * Double.BYTES)
+                .toArray(JAVA_DOUBLE);
     }
 
-    /** The index of a named body; throws IllegalArgumentException if there is none. */
+    /**
+     * The index of a body.
+     *
+     * @throws IllegalArgumentException if the model has no body of that name
+     */
     public int bodyId(String name) {
-        throw soon();
+        int id = functions.name2Id(model, Abi.OBJ_BODY, name);
+        if (id < 0) {
+            throw new IllegalArgumentException("the model has no body named " + name);
+        }
+        return id;
     }
 
-    public int geomId(String name) {
-        throw soon();
-    }
-
-    public int siteId(String name) {
-        throw soon();
-    }
-
-    public int jointId(String name) {
-        throw soon();
-    }
-
-    /** A new simulation of this model in its start state (as after mj_resetData; nothing derived is computed). */
+    /** A new simulation in the model's start state. Nothing that follows from the state is computed yet. */
     public MjData newData() {
-        throw soon();
+        return new MjData(this);
     }
 
+    int size(ModelSize size) {
+        return Math.toIntExact(model.get(JAVA_LONG, size.offset));
+    }
+
+    /** mjModel itself; unusable once this object is closed. */
+    MemorySegment segment() {
+        return model;
+    }
+
+    Functions functions() {
+        return functions;
+    }
+
+    /** Frees the native memory. Closing twice is harmless. */
     @Override
-    public void close() {}
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
 }

@@ -1,0 +1,140 @@
+package dev.espalier.env;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Several environments that step at the same time on several processors.
+ *
+ * <p>A step takes some 30 microseconds, so handing tasks to a thread pool would cost what it gains. Instead the threads
+ * live as long as this object, meet the caller at a {@link Phaser} (which spins briefly before it sleeps), take
+ * environments one by one until none is left, and meet again. The caller's thread works too. Environments do not touch
+ * each other, so results do not depend on which thread stepped which.
+ *
+ * <p>To be used by one thread at a time.
+ */
+public final class VectorEnvironment implements AutoCloseable {
+
+    private final List<Environment> environments;
+    private final List<Thread> workers = new ArrayList<>();
+    private final Phaser phaser;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** Written before the threads meet, read after it: the phaser orders the two. */
+    private double[][] actions = {};
+
+    private Step[] steps = {};
+    private Throwable[] failures = {};
+
+    /**
+     * @param environments the environments, owned and in the end closed by this object; at least one
+     * @param threads how many threads may work, the caller's included; more than environments are not started
+     */
+    public VectorEnvironment(List<? extends Environment> environments, int threads) {
+        if (environments.isEmpty() || threads < 1) {
+            throw new IllegalArgumentException("got %d environments and %d threads, expected at least 1 of each"
+                    .formatted(environments.size(), threads));
+        }
+        this.environments = List.copyOf(environments);
+        int workerCount = Math.min(threads, environments.size()) - 1;
+        phaser = new Phaser(workerCount + 1);
+        for (int i = 0; i < workerCount; i++) {
+            workers.add(Thread.ofPlatform().daemon().name("environment-", i).start(this::work));
+        }
+    }
+
+    /** {@code count} environments of one task, on as many processors as there are. */
+    public static VectorEnvironment make(String id, int count) {
+        List<Environment> environments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            environments.add(Environments.make(id));
+        }
+        return new VectorEnvironment(environments, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How many environments there are. */
+    public int size() {
+        return environments.size();
+    }
+
+    /** One of the environments, for its spaces and its saved state. */
+    public Environment get(int index) {
+        return environments.get(index);
+    }
+
+    /** {@link Environment#reset} of one environment. */
+    public double[] reset(int index, long seed) {
+        return environments.get(index).reset(seed);
+    }
+
+    /**
+     * {@link Environment#step} of every environment. An environment whose episode is over has to be reset before.
+     *
+     * @param actions {@code [size()][action size]}
+     * @return {@code [size()]}
+     * @throws VectorStepException if an environment threw; the others have done their step, but what it returned is
+     *     lost, so that all of them have to be reset
+     */
+    public Step[] step(double[][] actions) {
+        if (actions.length != size()) {
+            throw new IllegalArgumentException(
+                    "got %d actions, expected one for each of the %d environments".formatted(actions.length, size()));
+        }
+        this.actions = actions;
+        steps = new Step[size()];
+        failures = new Throwable[size()];
+        next.set(0);
+        phaser.arriveAndAwaitAdvance();
+        stepWhatIsLeft();
+        phaser.arriveAndAwaitAdvance();
+        for (int i = 0; i < failures.length; i++) {
+            if (failures[i] != null) {
+                throw new VectorStepException(i, failures[i]);
+            }
+        }
+        return steps;
+    }
+
+    @Override
+    public void close() {
+        phaser.forceTermination();
+        for (Thread worker : workers) {
+            join(worker);
+        }
+        environments.forEach(Environment::close);
+    }
+
+    private void work() {
+        while (phaser.arriveAndAwaitAdvance() >= 0) {
+            stepWhatIsLeft();
+            phaser.arriveAndAwaitAdvance();
+        }
+    }
+
+    private void stepWhatIsLeft() {
+        for (int i = next.getAndIncrement(); i < size(); i = next.getAndIncrement()) {
+            try {
+                steps[i] = environments.get(i).step(actions[i]);
+            } catch (RuntimeException | Error e) {
+                failures[i] = e;
+            }
+        }
+    }
+
+    /** Waits for a thread that is about to end; an interrupt meanwhile is kept for the caller. */
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

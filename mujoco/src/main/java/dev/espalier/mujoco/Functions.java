@@ -1,0 +1,234 @@
+package dev.espalier.mujoco;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.NoSuchElementException;
+
+/**
+ * MuJoCo's C functions that we call, each as a Java method of the same meaning.
+ *
+ * <p>A segment whose arena is closed makes every method throw {@link IllegalStateException} before native code is
+ * reached. None of the functions is linked as "critical": a step may call back into Java to report a warning, which kills
+ * the JVM from a critical call.
+ */
+final class Functions {
+
+    private final MethodHandle loadXml;
+    private final MethodHandle defaultVfs;
+    private final MethodHandle addBufferVfs;
+    private final MethodHandle deleteVfs;
+    private final MethodHandle deleteModel;
+    private final MethodHandle makeData;
+    private final MethodHandle deleteData;
+    private final MethodHandle resetData;
+    private final MethodHandle forward;
+    private final MethodHandle step;
+    private final MethodHandle rnePostConstraint;
+    private final MethodHandle stateSize;
+    private final MethodHandle getState;
+    private final MethodHandle setState;
+    private final MethodHandle name2Id;
+    private final MethodHandle totalMass;
+    private final MethodHandle local2Global;
+
+    /**
+     * Links the functions.
+     *
+     * @throws NoSuchElementException if the library lacks one
+     */
+    Functions(SymbolLookup library) {
+        loadXml = link(library, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        defaultVfs = linkVoid(library, "mj_defaultVFS", ADDRESS);
+        addBufferVfs = link(library, "mj_addBufferVFS", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        deleteVfs = linkVoid(library, "mj_deleteVFS", ADDRESS);
+        deleteModel = linkVoid(library, "mj_deleteModel", ADDRESS);
+        makeData = link(library, "mj_makeData", ADDRESS, ADDRESS);
+        deleteData = linkVoid(library, "mj_deleteData", ADDRESS);
+        resetData = linkVoid(library, "mj_resetData", ADDRESS, ADDRESS);
+        forward = linkVoid(library, "mj_forward", ADDRESS, ADDRESS);
+        step = linkVoid(library, "mj_step", ADDRESS, ADDRESS);
+        rnePostConstraint = linkVoid(library, "mj_rnePostConstraint", ADDRESS, ADDRESS);
+        stateSize = link(library, "mj_stateSize", JAVA_INT, ADDRESS, JAVA_INT);
+        getState = linkVoid(library, "mj_getState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        setState = linkVoid(library, "mj_setState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        name2Id = link(library, "mj_name2id", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+        totalMass = link(library, "mj_getTotalmass", JAVA_DOUBLE, ADDRESS);
+        local2Global =
+                linkVoid(library, "mj_local2Global", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_BYTE);
+    }
+
+    /** What mj_version() returns, 3014000 for release 3.14.0. Callable before the other functions are linked. */
+    static int version(SymbolLookup library) {
+        MethodHandle version = link(library, "mj_version", JAVA_INT);
+        return call(() -> (int) version.invokeExact());
+    }
+
+    /** Compiles an MJCF file, out of {@code vfs} unless that is NULL. Returns NULL and fills {@code error} on failure. */
+    MemorySegment loadXml(MemorySegment fileName, MemorySegment vfs, MemorySegment error) {
+        return call(() -> (MemorySegment) loadXml.invokeExact(fileName, vfs, error, Math.toIntExact(error.byteSize())));
+    }
+
+    void defaultVfs(MemorySegment vfs) {
+        run(() -> {
+            defaultVfs.invokeExact(vfs);
+        });
+    }
+
+    /** Adds a file to {@code vfs}. Returns 0 on success. */
+    int addBufferVfs(MemorySegment vfs, MemorySegment name, MemorySegment content) {
+        return call(() -> (int) addBufferVfs.invokeExact(vfs, name, content, Math.toIntExact(content.byteSize())));
+    }
+
+    void deleteVfs(MemorySegment vfs) {
+        run(() -> {
+            deleteVfs.invokeExact(vfs);
+        });
+    }
+
+    void deleteModel(MemorySegment model) {
+        run(() -> {
+            deleteModel.invokeExact(model);
+        });
+    }
+
+    /** New simulation data in its start state, or NULL if memory is short. */
+    MemorySegment makeData(MemorySegment model) {
+        return call(() -> (MemorySegment) makeData.invokeExact(model));
+    }
+
+    void deleteData(MemorySegment data) {
+        run(() -> {
+            deleteData.invokeExact(data);
+        });
+    }
+
+    void resetData(MemorySegment model, MemorySegment data) {
+        run(() -> {
+            resetData.invokeExact(model, data);
+        });
+    }
+
+    void forward(MemorySegment model, MemorySegment data) {
+        run(() -> {
+            forward.invokeExact(model, data);
+        });
+    }
+
+    /** {@code count} steps; the hot path, free of allocation. */
+    void step(MemorySegment model, MemorySegment data, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                step.invokeExact(model, data);
+            }
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    void rnePostConstraint(MemorySegment model, MemorySegment data) {
+        try {
+            rnePostConstraint.invokeExact(model, data);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /** Number of entries of the given parts of the state. */
+    int stateSize(MemorySegment model, int parts) {
+        return call(() -> (int) stateSize.invokeExact(model, parts));
+    }
+
+    void getState(MemorySegment model, MemorySegment data, MemorySegment state, int parts) {
+        run(() -> {
+            getState.invokeExact(model, data, state, parts);
+        });
+    }
+
+    void setState(MemorySegment model, MemorySegment data, MemorySegment state, int parts) {
+        run(() -> {
+            setState.invokeExact(model, data, state, parts);
+        });
+    }
+
+    /** The index of a named object, or -1. */
+    int name2Id(MemorySegment model, int objectType, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(name);
+            return call(() -> (int) name2Id.invokeExact(model, objectType, text));
+        }
+    }
+
+    double totalMass(MemorySegment model) {
+        return call(() -> (double) totalMass.invokeExact(model));
+    }
+
+    /** Maps a pose in a body's frame to the world. */
+    void local2Global(
+            MemorySegment data,
+            MemorySegment worldPosition,
+            MemorySegment worldRotation,
+            MemorySegment position,
+            MemorySegment quaternion,
+            int body) {
+        byte ownFrame = 0;
+        run(() -> {
+            local2Global.invokeExact(data, worldPosition, worldRotation, position, quaternion, body, ownFrame);
+        });
+    }
+
+    private static MethodHandle link(
+            SymbolLookup library, String name, MemoryLayout result, MemoryLayout... arguments) {
+        return Linker.nativeLinker().downcallHandle(symbol(library, name), FunctionDescriptor.of(result, arguments));
+    }
+
+    private static MethodHandle linkVoid(SymbolLookup library, String name, MemoryLayout... arguments) {
+        return Linker.nativeLinker().downcallHandle(symbol(library, name), FunctionDescriptor.ofVoid(arguments));
+    }
+
+    private static MemorySegment symbol(SymbolLookup library, String name) {
+        return library.find(name).orElseThrow(() -> new NoSuchElementException(name));
+    }
+
+    private interface Call<T> {
+        T invoke() throws Throwable;
+    }
+
+    private interface VoidCall {
+        void invoke() throws Throwable;
+    }
+
+    private static <T> T call(Call<T> call) {
+        try {
+            return call.invoke();
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    private static void run(VoidCall call) {
+        try {
+            call.invoke();
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /** C code throws nothing: only the checks of the arguments in front of it do, and those are unchecked. */
+    private static RuntimeException unchecked(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException exception -> exception;
+            case Error error -> throw error;
+            default -> throw new AssertionError("a call of a C function threw a checked exception", thrown);
+        };
+    }
+}

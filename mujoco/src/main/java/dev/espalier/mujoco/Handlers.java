@@ -1,0 +1,69 @@
+package dev.espalier.mujoco;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * What happens when MuJoCo reports a warning or a fatal error.
+ *
+ * <p>Without handlers MuJoCo writes a log file into the working directory and, on an error, waits for a key. A warning
+ * goes to the Java log. After an error MuJoCo's memory is in an unknown state: its handler must not return, and an
+ * exception cannot be thrown through C code, so the process ends there.
+ */
+final class Handlers {
+
+    private static final System.Logger LOGGER = System.getLogger(Handlers.class.getPackageName());
+
+    private Handlers() {}
+
+    /** Points MuJoCo's two handler variables to Java. */
+    static void install(SymbolLookup library) {
+        set(library, "mju_user_warning", "warning");
+        set(library, "mju_user_error", "error");
+    }
+
+    private static void set(SymbolLookup library, String variable, String method) {
+        try {
+            var target = MethodHandles.lookup()
+                    .findStatic(Handlers.class, method, MethodType.methodType(void.class, MemorySegment.class));
+            MemorySegment stub =
+                    Linker.nativeLinker().upcallStub(target, FunctionDescriptor.ofVoid(ADDRESS), Arena.global());
+            library.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a handler is missing from this class", e);
+        }
+    }
+
+    /** Called by MuJoCo. An exception that left this method would end the JVM. */
+    @SuppressWarnings("unused") // through the method handle above
+    private static void warning(MemorySegment message) {
+        try {
+            LOGGER.log(System.Logger.Level.WARNING, "MuJoCo: " + text(message));
+        } catch (RuntimeException e) {
+            System.err.println("MuJoCo's warning could not be logged: " + e);
+        }
+    }
+
+    /** Called by MuJoCo; never returns. */
+    @SuppressWarnings("unused") // through the method handle above
+    private static void error(MemorySegment message) {
+        try {
+            System.err.println("MuJoCo stopped with an error that it cannot recover from: " + text(message));
+            System.err.println("The process ends here; a run continues from its last checkpoint.");
+            System.err.flush();
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static String text(MemorySegment message) {
+        return message.reinterpret(Long.MAX_VALUE).getString(0);
+    }
+}
