@@ -1,0 +1,89 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.env.Environment;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/** Plays whole episodes with an agent's deterministic policy on an environment of its own. */
+public final class Evaluator implements AutoCloseable {
+
+    private final Environment environment;
+    private final ActionScaling scaling;
+
+    /** @param environment owned and in the end closed by this object */
+    public Evaluator(Environment environment) {
+        this.environment = environment;
+        this.scaling = new ActionScaling(environment.actionSpace());
+    }
+
+    /**
+     * What the episodes brought, in the order played.
+     *
+     * @param returns undiscounted sums of reward
+     * @param lengths steps
+     * @param broken episodes that the simulator gave up; they count with what they had brought until then
+     */
+    public record Result(List<Double> returns, List<Integer> lengths, int broken) {
+
+        public Result {
+            returns = List.copyOf(returns);
+            lengths = List.copyOf(lengths);
+        }
+
+        /** Mean return. */
+        public double mean() {
+            return returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        }
+
+        /** Standard deviation of the returns over these episodes (divided by n, as NumPy's default is). */
+        public double std() {
+            double mean = mean();
+            return Math.sqrt(returns.stream()
+                    .mapToDouble(value -> (value - mean) * (value - mean))
+                    .average()
+                    .orElse(Double.NaN));
+        }
+
+        /** Mean length in steps. */
+        public double meanLength() {
+            return lengths.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
+        }
+    }
+
+    /** @param seeds gives the seed of each episode, counted from 0 */
+    public Result evaluate(Agent agent, int episodes, LongUnaryOperator seeds) {
+        List<Double> returns = new ArrayList<>();
+        List<Integer> lengths = new ArrayList<>();
+        int broken = 0;
+        for (int episode = 0; episode < episodes; episode++) {
+            double[] observation = environment.reset(seeds.applyAsLong(episode));
+            double sum = 0;
+            int length = 0;
+            boolean done = false;
+            while (!done) {
+                try {
+                    Step step = environment.step(scaling.toTask(agent.act(observation, null)));
+                    sum += step.reward();
+                    length++;
+                    observation = step.observation();
+                    done = step.done();
+                } catch (SimulationException e) {
+                    broken++;
+                    done = true;
+                }
+            }
+            returns.add(sum);
+            lengths.add(length);
+        }
+        return new Result(returns, lengths, broken);
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}

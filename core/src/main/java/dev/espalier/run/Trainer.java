@@ -1,0 +1,201 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.BatchMemory;
+import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environment;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.Step;
+import dev.espalier.env.VectorEnvironment;
+import dev.espalier.env.VectorStepException;
+import dev.espalier.tensor.RandomStreams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The training loop without anything around it: act, step, store, learn. One call of {@link #advance} takes one step in
+ * every environment and then as many updates as are due. Files, evaluation and progress belong to the caller.
+ */
+final class Trainer {
+
+    private final RunConfig config;
+    private final Agent agent;
+    private final ReplayBuffer replay;
+    private final BatchMemory memory;
+    private final VectorEnvironment environments;
+    private final RandomStreams streams;
+    private final ActionScaling scaling;
+    private final EpisodeLog episodes;
+    private final RunListener listener;
+    private final double[][] observations;
+    private SequencedMap<String, Double> lastMetrics = new LinkedHashMap<>();
+    private long step;
+    private long updates;
+    private long episodesStarted;
+
+    Trainer(
+            RunConfig config,
+            Agent agent,
+            ReplayBuffer replay,
+            BatchMemory memory,
+            VectorEnvironment environments,
+            RandomStreams streams,
+            RunListener listener) {
+        this.config = config;
+        this.agent = agent;
+        this.replay = replay;
+        this.memory = memory;
+        this.environments = environments;
+        this.streams = streams;
+        this.listener = listener;
+        scaling = new ActionScaling(environments.get(0).actionSpace());
+        episodes = new EpisodeLog(environments.size());
+        observations = new double[environments.size()][];
+    }
+
+    /** Resets every environment: the start of a new run. */
+    void begin() {
+        for (int i = 0; i < environments.size(); i++) {
+            startEpisode(i);
+        }
+    }
+
+    private void startEpisode(int environment) {
+        observations[environment] =
+                environments.reset(environment, streams.seedOf("episode", episodesStarted++));
+    }
+
+    /** One step in every environment, and the updates that are due. */
+    void advance() {
+        collect();
+        if (step > config.randomSteps()) {
+            learn();
+        }
+    }
+
+    private void collect() {
+        int count = environments.size();
+        float[][] actions = new float[count][];
+        double[][] taskActions = new double[count][];
+        for (int i = 0; i < count; i++) {
+            RandomGenerator exploration = streams.at("action", step + i);
+            actions[i] = step < config.randomSteps()
+                    ? uniformAction(exploration)
+                    : agent.act(observations[i], exploration);
+            taskActions[i] = scaling.toTask(actions[i]);
+        }
+        step += count;
+        Step[] results;
+        try {
+            results = environments.step(taskActions);
+        } catch (VectorStepException e) {
+            restartAfter(e);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            Step result = results[i];
+            replay.add(observations[i], actions[i], result.reward(), result.observation(), result.terminated());
+            observations[i] = result.observation();
+            episodes.step(i, result.reward());
+            if (result.done()) {
+                episodes.finish(i);
+                startEpisode(i);
+            }
+        }
+    }
+
+    private float[] uniformAction(RandomGenerator random) {
+        float[] action = new float[environments.get(0).actionSpace().size()];
+        for (int i = 0; i < action.length; i++) {
+            action[i] = random.nextFloat(-1, 1);
+        }
+        return action;
+    }
+
+    private void restartAfter(VectorStepException e) {
+        if (!(e.getCause() instanceof SimulationException lost)) {
+            throw e;
+        }
+        listener.onMessage("step " + step + ", environment " + e.index() + ": " + lost.getMessage()
+                + "; its episode is dropped and a new one starts");
+        for (int i = 0; i < environments.size(); i++) {
+            episodes.discard(i);
+            startEpisode(i);
+        }
+    }
+
+    private void learn() {
+        int due = config.sac().updatesPerStep() * environments.size();
+        for (int i = 0; i < due; i++) {
+            RandomGenerator random = streams.at("update", updates);
+            lastMetrics = agent.update(memory.draw(replay, random), random);
+            updates++;
+        }
+    }
+
+    long step() {
+        return step;
+    }
+
+    EpisodeLog episodes() {
+        return episodes;
+    }
+
+    /** What the last update returned; empty before the first. */
+    SequencedMap<String, Double> lastMetrics() {
+        return lastMetrics;
+    }
+
+    long updates() {
+        return updates;
+    }
+
+    /** Counters, environments and running episodes; with the agent's and the replay's state this is everything. */
+    void save(ObjectNode node) {
+        node.put("step", step);
+        node.put("updates", updates);
+        node.put("episodes_started", episodesStarted);
+        node.put("replay_position", replay.position());
+        ArrayNode saved = node.putArray("environments");
+        for (int i = 0; i < environments.size(); i++) {
+            ObjectNode entry = saved.addObject();
+            entry.put("state", environments.get(i).saveState());
+            ArrayNode observation = entry.putArray("observation");
+            for (double value : observations[i]) {
+                observation.add(value);
+            }
+        }
+        episodes.save(node.putObject("episodes"));
+    }
+
+    /** Takes over what {@link #save} wrote for a run of the same configuration. */
+    void load(ObjectNode node) {
+        step = node.get("step").longValue();
+        updates = node.get("updates").longValue();
+        episodesStarted = node.get("episodes_started").longValue();
+        for (int i = 0; i < environments.size(); i++) {
+            Environment environment = environments.get(i);
+            environment.restoreState(bytes((ObjectNode) node.get("environments").get(i)));
+            double[] observation = new double[environment.observationSpace().size()];
+            for (int k = 0; k < observation.length; k++) {
+                observation[k] = node.get("environments").get(i).get("observation").get(k).doubleValue();
+            }
+            observations[i] = observation;
+        }
+        episodes.load((ObjectNode) node.get("episodes"));
+    }
+
+    private static byte[] bytes(ObjectNode entry) {
+        try {
+            return entry.get("state").binaryValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the stored environment state is not base64", e);
+        }
+    }
+}
