@@ -1,0 +1,84 @@
+package dev.espalier.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Progress on a terminal: one bar with steps, steps a second, ETA, the last return and the last evaluation. */
+final class BarDisplay implements RunDisplay {
+
+    private static final int REDRAW_MILLIS = 500;
+
+    /** Back to the start of the line, and clear it: what follows takes the bar's place until the next redraw. */
+    private static final String OVER_THE_BAR = "\r\033[K";
+
+    private final PrintStream out;
+    private @Nullable ProgressBar bar;
+    private double lastReturn = Double.NaN;
+    private String evaluation = "";
+
+    BarDisplay(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void onStep(Progress progress) {
+        ProgressBar current = bar;
+        if (current == null) {
+            current = open(progress);
+            bar = current;
+        }
+        current.stepTo(progress.step());
+        if (progress.lastReturn() != lastReturn && !Double.isNaN(progress.lastReturn())) {
+            lastReturn = progress.lastReturn();
+            showNumbers(current);
+        }
+    }
+
+    /** The bar starts where a resumed run starts, so that speed and ETA count this process's steps alone. */
+    private ProgressBar open(Progress first) {
+        return new ProgressBarBuilder()
+                .setTaskName("steps")
+                .setInitialMax(first.totalSteps())
+                .startsFrom(first.step(), Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .showSpeed()
+                .build();
+    }
+
+    private void showNumbers(ProgressBar current) {
+        String text = Double.isNaN(lastReturn) ? "" : String.format(Locale.ROOT, " return %.0f", lastReturn);
+        current.setExtraMessage(text + evaluation);
+    }
+
+    @Override
+    public void onEvaluation(long step, List<Double> returns) {
+        double mean =
+                returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        evaluation = String.format(Locale.ROOT, " evaluation %.0f", mean);
+        onMessage("evaluation at step " + step + ": " + RunDisplay.summary(returns));
+        if (bar != null) {
+            showNumbers(bar);
+        }
+    }
+
+    @Override
+    public void onMessage(String message) {
+        out.println((bar == null ? "" : OVER_THE_BAR) + message);
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

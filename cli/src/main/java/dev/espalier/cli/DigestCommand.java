@@ -1,0 +1,36 @@
+package dev.espalier.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code espalier digest}. */
+@Command(
+        name = "digest",
+        description = "Print the SHA-256 of the complete training state in a run's last checkpoint.",
+        footer = {
+            "",
+            "Equal digests mean equal weights, optimisers, replay, counters and simulator state, bit by bit.",
+            "",
+            "Example:",
+            "  espalier digest runs/my-run"
+        })
+final class DigestCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Runs runs;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    DigestCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    @Override
+    public Integer call() {
+        console.out().println(runs.digest(run.get()));
+        return ExitCode.DONE;
+    }
+}

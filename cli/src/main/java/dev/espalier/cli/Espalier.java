@@ -1,0 +1,93 @@
+package dev.espalier.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole. */
+@Command(
+        name = "espalier",
+        description = "Trains deep reinforcement learning agents on MuJoCo tasks.",
+        versionProvider = Espalier.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  espalier train                          train the default preset on the default task",
+            "  espalier train --env Hopper-v5 --steps 100000",
+            "  espalier resume runs/my-run             go on after an interruption",
+            "  espalier eval runs/my-run --episodes 20",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 interrupted after saving a checkpoint."
+        })
+final class Espalier implements Runnable {
+
+    private static final int HELP_WIDTH = 110;
+
+    @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    boolean debug;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** The parser with all commands. */
+    static CommandLine commandLine(Console console, Runs runs) {
+        var failures = new Failures(console.err());
+        return new CommandLine(new Espalier())
+                .addSubcommand(new TrainCommand(console, runs))
+                .addSubcommand(new ResumeCommand(console, runs))
+                .addSubcommand(new EvalCommand(console, runs))
+                .addSubcommand(new DigestCommand(console, runs))
+                .addSubcommand(new TraceCommand(console))
+                .addSubcommand(new EnvsCommand(console))
+                .addSubcommand(new PresetsCommand(console))
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchEnvCommand(console))
+                        .addSubcommand(new BenchUpdateCommand(console)))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "no command given");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Espalier.class.getPackage().getImplementationVersion())
+                    .orElse("(not packaged)");
+            return new String[] {"espalier " + version, "Java " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.espalier.cli;
+
+import dev.espalier.run.Evaluator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier eval}. */
+@Command(
+        name = "eval",
+        description = "Play whole episodes with a run's deterministic policy, as its last checkpoint holds it.",
+        footer = {
+            "",
+            "std is taken over these episodes (divided by their number).",
+            "",
+            "Examples:",
+            "  espalier eval runs/my-run",
+            "  espalier eval runs/my-run --episodes 100 --seed 7 --json"
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Runs runs;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 10;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides the start states. Default: ${DEFAULT-VALUE}.")
+    private long seed = 0;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    EvalCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    /** The contract of {@code --json}. */
+    private record Document(List<Double> returns, double mean, double std, List<Integer> lengths) {}
+
+    @Override
+    public Integer call() {
+        if (episodes < 1) {
+            throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
+        }
+        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed);
+        if (json) {
+            console.json(new Document(result.returns(), result.mean(), result.std(), result.lengths()));
+        } else {
+            for (int i = 0; i < result.returns().size(); i++) {
+                console.out()
+                        .printf(
+                                Locale.ROOT,
+                                "episode %d: return %.2f in %d steps%n",
+                                i + 1,
+                                result.returns().get(i),
+                                result.lengths().get(i));
+            }
+            console.out().println(RunDisplay.summary(result.returns()));
+        }
+        if (result.broken() > 0) {
+            console.err()
+                    .println(result.broken() + " of these episodes ended early because the simulation broke down.");
+        }
+        return ExitCode.DONE;
+    }
+}

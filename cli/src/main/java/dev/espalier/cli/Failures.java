@@ -1,0 +1,96 @@
+package dev.espalier.cli;
+
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.config.ConfigException;
+import dev.espalier.env.SimulationException;
+import dev.espalier.mujoco.MujocoLoadException;
+import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.tensor.ComputeException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns what went wrong into a message and an exit code. Exceptions made for users show their message alone; any other
+ * is a defect, whose stack trace goes to a file so that it can be reported.
+ */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final List<Class<? extends Exception>> BAD_INPUT =
+            List.of(ConfigException.class, InvalidSettingException.class, InputException.class);
+    private static final List<Class<? extends Exception>> FAILED = List.of(
+            ComputeException.class, MujocoLoadException.class, SimulationException.class, DivergenceException.class);
+
+    private final PrintStream err;
+
+    Failures(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        if (failure instanceof ParameterException usage) {
+            return handleParseException(usage, arguments.expandedArgs().toArray(String[]::new));
+        }
+        return report(failure, command.getCommandSpec().root().userObject() instanceof Espalier root && root.debug);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        err.println("espalier: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(err, true, StandardCharsets.UTF_8));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    /** Says what happened; {@code debug} adds the stack trace. Returns the exit code. */
+    int report(Throwable failure, boolean debug) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        if (isOneOf(BAD_INPUT, failure)) {
+            err.println("espalier: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (isOneOf(FAILED, failure)) {
+            err.println("espalier: " + failure.getMessage());
+        } else if (failure instanceof OutOfMemoryError) {
+            err.println("espalier: out of memory (" + failure.getMessage() + "); lower replay_capacity,"
+                    + " or allow more with ESPALIER_JAVA_OPTS=-Xmx<size>, for example -Xmx4g");
+        } else {
+            err.println("espalier: internal error: " + failure);
+            if (!debug) {
+                err.println(traceFile(failure));
+            }
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {
+        return types.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    private static String traceFile(Throwable failure) {
+        try {
+            Path file = Files.createTempFile("espalier-error-", ".txt");
+            try (var writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                failure.printStackTrace(writer);
+            }
+            return "This is a defect of Espalier. Its stack trace is in " + file + "; please report it.";
+        } catch (IOException e) {
+            return "This is a defect of Espalier. --debug shows its stack trace (no file could be written: "
+                    + e.getMessage() + ").";
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.RunConfig;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/** The library itself. */
+final class LibraryRuns implements Runs {
+
+    @Override
+    public TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stop) {
+        return TrainingRun.start(config, directory, listener, stop);
+    }
+
+    @Override
+    public TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stop) {
+        return TrainingRun.resume(directory, listener, stop);
+    }
+
+    @Override
+    public Evaluator.Result evaluate(Path directory, int episodes, long seed) {
+        return TrainingRun.evaluate(directory, episodes, seed);
+    }
+
+    @Override
+    public String digest(Path directory) {
+        return TrainingRun.digest(directory);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.Presets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier presets}. */
+@Command(
+        name = "presets",
+        description = "List the named settings that --preset takes.",
+        footer = {"", "Example:", "  espalier presets"})
+final class PresetsCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    PresetsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (json) {
+            console.json(Presets.all());
+        } else {
+            Presets.all()
+                    .forEach(preset ->
+                            console.out().printf(Locale.ROOT, "%-10s %s%n", preset.name(), preset.description()));
+        }
+        return ExitCode.DONE;
+    }
+}

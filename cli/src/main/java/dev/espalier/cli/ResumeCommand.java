@@ -1,0 +1,32 @@
+package dev.espalier.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code espalier resume}. */
+@Command(
+        name = "resume",
+        description = "Go on with a run from its last checkpoint, bit by bit as if it had never stopped.",
+        footer = {"", "Example:", "  espalier resume runs/my-run"})
+final class ResumeCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Runs runs;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    ResumeCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    @Override
+    public Integer call() {
+        Path directory = run.get();
+        console.out().println("Resuming " + directory);
+        return RunSession.play(console, directory, (listener, stop) -> runs.resume(directory, listener, stop));
+    }
+}

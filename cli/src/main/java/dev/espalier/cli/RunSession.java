@@ -1,0 +1,32 @@
+package dev.espalier.cli;
+
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun.Outcome;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+
+/** What {@code train} and {@code resume} share: progress on the console, signals, and the last words. */
+final class RunSession {
+
+    private RunSession() {}
+
+    /** Runs {@code training} to its end and returns the exit code. */
+    static int play(Console console, Path directory, BiFunction<RunListener, BooleanSupplier, Outcome> training) {
+        Outcome outcome;
+        try (var stop = new StopSignal(console.err());
+                RunDisplay display = RunDisplay.on(console)) {
+            outcome = training.apply(display, stop);
+        }
+        return switch (outcome) {
+            case FINISHED -> {
+                console.out().println("Done. Evaluate it with: espalier eval " + directory);
+                yield ExitCode.DONE;
+            }
+            case INTERRUPTED -> {
+                console.err().println("Interrupted; everything is saved. Go on with: espalier resume " + directory);
+                yield ExitCode.INTERRUPTED;
+            }
+        };
+    }
+}

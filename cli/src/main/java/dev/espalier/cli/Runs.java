@@ -1,0 +1,20 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.RunConfig;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/** What the commands ask of the library, so that they can be tested without training. */
+interface Runs {
+
+    TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);
+
+    TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested);
+
+    Evaluator.Result evaluate(Path directory, int episodes, long seed);
+
+    String digest(Path directory);
+}

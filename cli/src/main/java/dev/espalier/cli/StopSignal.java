@@ -1,0 +1,49 @@
+package dev.espalier.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jline.utils.Signals;
+
+/**
+ * Turns Ctrl-C and SIGTERM into a wish to stop, which the training loop fulfils once its checkpoint is written. A second
+ * signal ends the process at once.
+ */
+final class StopSignal implements BooleanSupplier, AutoCloseable {
+
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final PrintStream err;
+    private final List<Object> previous;
+
+    /** Listens until closed. */
+    StopSignal(PrintStream err) {
+        this.err = err;
+        previous = SIGNALS.stream()
+                .map(signal -> Signals.register(signal, this::onSignal))
+                .toList();
+    }
+
+    private void onSignal() {
+        if (requested.getAndSet(true)) {
+            // Not exit(): shutdown hooks may wait for the very thread that hangs.
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+        err.println();
+        err.println("Stopping: a checkpoint is being written. Press Ctrl-C again to quit without it.");
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return requested.get();
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < SIGNALS.size(); i++) {
+            Signals.unregister(SIGNALS.get(i), previous.get(i));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.ConfigLoader;
+import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier train}. */
+@Command(
+        name = "train",
+        description = "Train an agent from the start.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Later sources win: defaults, preset, --config, --set, the options above.",
+            "Ctrl-C saves a checkpoint and ends with exit code 130; 'espalier resume DIR' goes on from there.",
+            "",
+            "Examples:",
+            "  espalier train",
+            "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
+            "  espalier train --set sac.learning_rate=1e-3 --set evaluation.every=5000",
+            "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final Console console;
+    private final Runs runs;
+
+    @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
+    private @Nullable String env;
+
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac.")
+    private @Nullable String agent;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Named settings; 'espalier presets' lists them.")
+    private @Nullable String preset;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the whole run.")
+    private @Nullable String steps;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Start of every random stream.")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Run directory; must not exist or be empty. Default: runs/<env>-<preset>-seed<seed>-<time>.")
+    private @Nullable Path out;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file with some or all settings.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting, as in a run's config.yml: sac.tau=0.01. May be given several times.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--device", paramLabel = "NAME", description = "Where networks are computed: cpu or cuda.")
+    private @Nullable String device;
+
+    TrainCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
+        RunConfig resolved = new ConfigLoader(ids).load(new ConfigRequest(config, assignments, options()));
+        Path directory = out != null ? out : defaultDirectory(resolved);
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "Training preset %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
+                        resolved.preset(),
+                        resolved.env(),
+                        resolved.steps(),
+                        resolved.seed(),
+                        resolved.device(),
+                        directory);
+        return RunSession.play(console, directory, (listener, stop) -> runs.start(resolved, directory, listener, stop));
+    }
+
+    private Map<String, String> options() {
+        var given = new LinkedHashMap<String, String>();
+        put(given, "--env", env);
+        put(given, "--agent", agent);
+        put(given, "--preset", preset);
+        put(given, "--steps", steps);
+        put(given, "--seed", seed);
+        put(given, "--device", device);
+        return given;
+    }
+
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
+        if (value != null) {
+            options.put(name, value);
+        }
+    }
+
+    private static Path defaultDirectory(RunConfig config) {
+        String name = "%s-%s-seed%d-%s"
+                .formatted(
+                        config.env(),
+                        config.preset(),
+                        config.seed(),
+                        STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
+        return Path.of("runs", name);
+    }
+}
