@@ -1,0 +1,72 @@
+package dev.espalier.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EnvironmentsTest {
+
+    static List<EnvironmentSpec> all() {
+        return Environments.all();
+    }
+
+    @Test
+    void listsElevenTasksOfVersion5AndFourOfVersion2() {
+        assertThat(all().stream().map(EnvironmentSpec::id))
+                .containsExactly(
+                        "Ant-v2",
+                        "Ant-v5",
+                        "HalfCheetah-v2",
+                        "HalfCheetah-v5",
+                        "Hopper-v2",
+                        "Hopper-v5",
+                        "Humanoid-v5",
+                        "HumanoidStandup-v5",
+                        "InvertedDoublePendulum-v5",
+                        "InvertedPendulum-v5",
+                        "Pusher-v5",
+                        "Reacher-v5",
+                        "Swimmer-v5",
+                        "Walker2d-v2",
+                        "Walker2d-v5");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theListSaysWhatTheEnvironmentIs(EnvironmentSpec spec) {
+        try (var environment = Environments.make(spec.id())) {
+            assertThat(environment.id()).isEqualTo(spec.id());
+            assertThat(environment.observationSpace()).isEqualTo(BoxSpace.unbounded(spec.observationSize()));
+            assertThat(environment.actionSpace().size()).isEqualTo(spec.actionSize());
+            assertThat(environment.reset(0)).hasSize(spec.observationSize());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void episodesAreTruncatedAtTheTimeLimit(EnvironmentSpec spec) {
+        try (var environment = Environments.make(spec.id())) {
+            environment.reset(0);
+            double[] action = new double[spec.actionSize()];
+            for (int i = 1; i <= spec.maxEpisodeSteps() + 1; i++) {
+                assertThat(environment.stepPastEnd(action).truncated())
+                        .as("step " + i)
+                        .isEqualTo(i >= spec.maxEpisodeSteps());
+            }
+        }
+    }
+
+    @Test
+    void anUnknownIdGetsTheClosestOnes() {
+        assertThatThrownBy(() -> Environments.make("halfcheeta-v5"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown environment 'halfcheeta-v5'; the closest are HalfCheetah-v5, HalfCheetah-v2, "
+                        + "Reacher-v5; `espalier envs` lists all");
+        assertThatThrownBy(() -> Environments.spec("Hopper"))
+                .hasMessageContaining("unknown environment 'Hopper'; the closest are Hopper-v2, Hopper-v5");
+    }
+}
