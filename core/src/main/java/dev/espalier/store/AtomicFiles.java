@@ -3,6 +3,7 @@ package dev.espalier.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class AtomicFiles {
     /** Writes the content of a file. */
     @FunctionalInterface
     public interface FileBody {
-        void writeTo(FileChannel channel) throws IOException;
+        void writeTo(WritableByteChannel channel) throws IOException;
     }
 
     /** Fills an empty folder with files. */

@@ -2,13 +2,18 @@ package dev.espalier.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Passes bytes on and counts and hashes them on their way, so that a file is hashed without being read again. */
 final class HashingChannel implements WritableByteChannel {
+
+    private static final int CHUNK = 1 << 18;
 
     private final WritableByteChannel target;
     private final MessageDigest sha256 = sha256();
@@ -38,6 +43,18 @@ final class HashingChannel implements WritableByteChannel {
         });
     }
 
+    /** Size and hash of a file on the disk. */
+    static FileSum sumOf(Path file) throws IOException {
+        HashingChannel hash = toNowhere();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(chunk.clear()) >= 0) {
+                hash.write(chunk.flip());
+            }
+        }
+        return hash.sum();
+    }
+
     /** Writes all of the buffer, however often the target has to be asked. */
     @Override
     public int write(ByteBuffer source) throws IOException {
@@ -65,7 +82,7 @@ final class HashingChannel implements WritableByteChannel {
         target.close();
     }
 
-    /** SHA-256 of some text or file in lower-case hexadecimal digits. */
+    /** SHA-256 of some bytes in lower-case hexadecimal digits. */
     static String sha256Hex(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
