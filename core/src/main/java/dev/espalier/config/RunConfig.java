@@ -1,6 +1,10 @@
 package dev.espalier.config;
 
+import static dev.espalier.settings.Settings.atLeast;
+
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.settings.InvalidSettingException;
+import java.util.List;
 
 /**
  * Everything that decides the outcome of a run. Defaults are stated in {@code defaults.yml} alone; presets, a
@@ -37,13 +41,43 @@ public record RunConfig(
         long logEvery,
         SacConfig sac) {
 
+    private static final List<String> AGENTS = List.of("sac");
+    private static final List<String> DEVICES = List.of("cpu", "cuda");
+
+    /** @throws InvalidSettingException if a value is out of its range */
+    public RunConfig {
+        oneOf("agent", agent, AGENTS);
+        oneOf("device", device, DEVICES);
+        atLeast("steps", steps, 1);
+        atLeast("threads", threads, 0);
+        atLeast("environments", environments, 1);
+        atLeast("random_steps", randomSteps, 0);
+        atLeast("log_every", logEvery, 1);
+        if (replayCapacity < sac.batch()) {
+            throw new InvalidSettingException(
+                    "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
+        }
+    }
+
+    private static void oneOf(String key, String name, List<String> known) {
+        if (!known.contains(name)) {
+            throw new InvalidSettingException(key, "is " + Suggestions.unknown(name, known));
+        }
+    }
+
     /**
      * Evaluation of the deterministic policy on an environment of its own.
      *
      * @param every environment steps between two evaluations
      * @param episodes episodes of one evaluation
      */
-    public record Evaluation(long every, int episodes) {}
+    public record Evaluation(long every, int episodes) {
+
+        public Evaluation {
+            atLeast("every", every, 1);
+            atLeast("episodes", episodes, 1);
+        }
+    }
 
     /**
      * Checkpoints of the complete training state.
@@ -51,5 +85,11 @@ public record RunConfig(
      * @param every environment steps between two checkpoints; one is always written at the end
      * @param keep how many are kept, the newest first; at least 2, so that a damaged one has a predecessor
      */
-    public record Checkpointing(long every, int keep) {}
+    public record Checkpointing(long every, int keep) {
+
+        public Checkpointing {
+            atLeast("every", every, 1);
+            atLeast("keep", keep, 2);
+        }
+    }
 }

@@ -1,5 +1,13 @@
 package dev.espalier.agent.sac;
 
+import static dev.espalier.settings.Settings.atLeast;
+import static dev.espalier.settings.Settings.finite;
+import static dev.espalier.settings.Settings.fraction;
+import static dev.espalier.settings.Settings.notNegative;
+import static dev.espalier.settings.Settings.positive;
+import static dev.espalier.settings.Settings.positiveFraction;
+
+import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +38,26 @@ public record SacConfig(
         boolean learnTemperature,
         @Nullable Double targetEntropy) {
 
+    /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public SacConfig {
         hidden = List.copyOf(hidden);
+        if (hidden.isEmpty()) {
+            throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
+        }
+        hidden.forEach(units -> atLeast("hidden", units, 1));
+        positive("learning_rate", learningRate);
+        fraction("discount", discount);
+        positiveFraction("tau", tau);
+        atLeast("batch", batch, 1);
+        atLeast("updates_per_step", updatesPerStep, 1);
+        positive("reward_scale", rewardScale);
+        notNegative("temperature", temperature);
+        if (learnTemperature) {
+            // What is learnt is its logarithm.
+            positive("temperature", temperature);
+        }
+        if (targetEntropy != null) {
+            finite("target_entropy", targetEntropy);
+        }
     }
 }

@@ -1,0 +1,52 @@
+package dev.espalier.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.Yaml;
+
+/** The complete configuration of a run as a YAML file: every key is there, none comes from a default. */
+public final class ConfigFile {
+
+    private ConfigFile() {}
+
+    /** The file's text; {@link #read} gives the equal configuration back. */
+    public static String toYaml(RunConfig config) {
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(FlowStyle.BLOCK);
+        return "# The complete configuration of this run.\n" + new Yaml(options).dump(Schema.toMap(config));
+    }
+
+    /**
+     * Reads a complete configuration.
+     *
+     * @throws ConfigException if the file cannot be read, a key is missing or unknown, or a value is wrong
+     */
+    public static RunConfig read(Path file) {
+        var schema = new Schema();
+        Layer layer = Layer.parse(file.toString(), readText(file), schema);
+        for (String key : schema.settings()) {
+            if (!layer.entries().containsKey(key)) {
+                throw new ConfigException(
+                        "%s: '%s' is missing; a run's configuration names every setting".formatted(file, key));
+            }
+        }
+        return ConfigLoader.build(schema, layer.entries());
+    }
+
+    static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("%s: there is no such file".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException("%s: not a text file in UTF-8".formatted(file), e);
+        } catch (IOException e) {
+            throw new ConfigException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

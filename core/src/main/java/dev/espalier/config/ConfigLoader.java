@@ -1,0 +1,91 @@
+package dev.espalier.config;
+
+import dev.espalier.config.Layer.Entry;
+import dev.espalier.settings.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Resolves the configuration of a run out of layers, each of which lies over the one before it: {@code defaults.yml},
+ * the preset, the user's file, {@code key=value} assignments, options. The preset itself is chosen by the topmost layer
+ * that names one.
+ *
+ * <p>Every value remembers where it came from until the records accept it, so that each error names its file and line.
+ */
+public final class ConfigLoader {
+
+    private static final String PRESET = "preset";
+    private static final String ENV = "env";
+
+    private final Schema schema = new Schema();
+    private final List<String> environmentIds;
+
+    /** @param environmentIds the tasks that exist */
+    public ConfigLoader(Collection<String> environmentIds) {
+        this.environmentIds = List.copyOf(environmentIds);
+    }
+
+    /**
+     * Lays the user's wishes over the defaults.
+     *
+     * @throws ConfigException if the file cannot be read, or a key or a value is wrong
+     */
+    public RunConfig load(ConfigRequest request) {
+        Layer defaults = Presets.defaults(schema);
+        List<Layer> wishes = wishes(request);
+        var chosen = new HashMap<>(defaults.entries());
+        wishes.forEach(layer -> chosen.putAll(layer.entries()));
+        String preset = known(PRESET, chosen, Presets.names());
+        var entries = new HashMap<>(defaults.entries());
+        entries.putAll(Presets.layer(preset, schema).entries());
+        wishes.forEach(layer -> entries.putAll(layer.entries()));
+        known(ENV, entries, environmentIds);
+        return build(schema, entries);
+    }
+
+    /** Fills the records; every key must have an entry. */
+    static RunConfig build(Schema schema, Map<String, Entry> entries) {
+        try {
+            return schema.build((key, type) -> Values.read(key, type, entry(entries, key)));
+        } catch (InvalidSettingException e) {
+            throw new ConfigException(entry(entries, e.key()).where() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Entry entry(Map<String, Entry> entries, String key) {
+        return Objects.requireNonNull(entries.get(key), key);
+    }
+
+    private static String known(String key, Map<String, Entry> entries, List<String> names) {
+        Entry entry = entry(entries, key);
+        String name = String.valueOf(Values.read(key, String.class, entry));
+        if (!names.contains(name)) {
+            throw new ConfigException("%s: %s is %s".formatted(entry.where(), key, Suggestions.unknown(name, names)));
+        }
+        return name;
+    }
+
+    private List<Layer> wishes(ConfigRequest request) {
+        var layers = new ArrayList<Layer>();
+        if (request.file() != null) {
+            layers.add(Layer.parse(request.file().toString(), ConfigFile.readText(request.file()), schema));
+        }
+        for (String assignment : request.assignments()) {
+            int equals = assignment.indexOf('=');
+            if (equals < 1) {
+                throw new ConfigException(
+                        "--set %s: expected key=value, for example --set sac.tau=0.01".formatted(assignment));
+            }
+            String key = assignment.substring(0, equals).strip();
+            layers.add(Layer.assign("--set " + assignment, key, assignment.substring(equals + 1), schema));
+        }
+        request.options()
+                .forEach((option, value) ->
+                        layers.add(Layer.assign(option + " " + value, option.substring("--".length()), value, schema)));
+        return layers;
+    }
+}

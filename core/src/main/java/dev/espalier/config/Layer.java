@@ -1,0 +1,125 @@
+package dev.espalier.config;
+
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The settings that one source gives, as YAML nodes under dotted keys. Nodes and not values: they still know their
+ * lines, and only the setting's type decides what {@code 1e3} or {@code yes} is meant to be.
+ *
+ * @param entries dotted keys in the order of the source
+ */
+record Layer(Map<String, Entry> entries) {
+
+    /**
+     * One setting.
+     *
+     * @param node what the source says
+     * @param where the place to name in messages: {@code run.yml:12}, or the option of the command line
+     */
+    record Entry(Node node, String where) {}
+
+    static final Layer EMPTY = new Layer(Map.of());
+
+    /** Reads a file's text; {@code name} stands for it in messages. */
+    static Layer parse(String name, String text, Schema schema) {
+        Node root;
+        try {
+            root = compose(text);
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new ConfigException(
+                    "%s:%d:%d: not valid YAML: %s"
+                            .formatted(name, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()),
+                    e);
+        } catch (YAMLException e) {
+            throw new ConfigException("%s: not valid YAML: %s".formatted(name, e.getMessage()), e);
+        }
+        if (root == null) {
+            return EMPTY;
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            throw new ConfigException("%s: expected settings such as 'steps: 1000', got %s"
+                    .formatted(at(name, root), Values.describe(root)));
+        }
+        var entries = new LinkedHashMap<String, Entry>();
+        collect(name, "", mapping, schema, entries);
+        return new Layer(entries);
+    }
+
+    /** Reads one {@code key=value} whose value is YAML; {@code where} stands for it in messages. */
+    static Layer assign(String where, String key, String value, Schema schema) {
+        Node node;
+        try {
+            node = compose(value);
+        } catch (YAMLException e) {
+            String problem = e instanceof MarkedYAMLException marked ? marked.getProblem() : e.getMessage();
+            throw new ConfigException("%s: the value is not valid YAML: %s".formatted(where, problem), e);
+        }
+        if (node == null) {
+            throw new ConfigException("%s: %s has no value".formatted(where, key));
+        }
+        var entries = new LinkedHashMap<String, Entry>();
+        place(where, where, key, node, schema, entries);
+        return new Layer(entries);
+    }
+
+    /** The text's only document; null if there is nothing but comments. */
+    private static @Nullable Node compose(String text) {
+        return new Yaml(new LoaderOptions()).compose(new StringReader(text));
+    }
+
+    private static void collect(
+            String name, String prefix, MappingNode mapping, Schema schema, Map<String, Entry> entries) {
+        var lines = new LinkedHashMap<String, Integer>();
+        for (var tuple : mapping.getValue()) {
+            Node keyNode = tuple.getKeyNode();
+            if (!(keyNode instanceof ScalarNode scalar)) {
+                throw new ConfigException(
+                        "%s: expected a key, got %s".formatted(at(name, keyNode), Values.describe(keyNode)));
+            }
+            String key = prefix + scalar.getValue();
+            Integer first = lines.putIfAbsent(key, line(keyNode));
+            if (first != null) {
+                throw new ConfigException(
+                        "%s: '%s' is given twice; the first is in line %d".formatted(at(name, keyNode), key, first));
+            }
+            place(name, at(name, keyNode), key, tuple.getValueNode(), schema, entries);
+        }
+    }
+
+    private static void place(
+            String name, String where, String key, Node value, Schema schema, Map<String, Entry> entries) {
+        if (schema.isSetting(key)) {
+            entries.put(key, new Entry(value, where));
+        } else if (schema.isSection(key) && value instanceof MappingNode section) {
+            collect(name, key + ".", section, schema, entries);
+        } else if (schema.isSection(key)) {
+            throw new ConfigException("%s: %s expects settings of its own, such as %s; got %s"
+                    .formatted(where, key, schema.settings(key).getFirst(), Values.describe(value)));
+        } else {
+            String guess = Suggestions.closest(key, schema.settings())
+                    .map("; did you mean '%s'?"::formatted)
+                    .orElseGet(() -> "; known: " + String.join(", ", schema.settings()));
+            throw new ConfigException("%s: unknown key '%s'%s".formatted(where, key, guess));
+        }
+    }
+
+    private static String at(String name, Node node) {
+        return name + ":" + line(node);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

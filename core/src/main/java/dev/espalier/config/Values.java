@@ -1,0 +1,152 @@
+package dev.espalier.config;
+
+import dev.espalier.config.Layer.Entry;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Turns YAML nodes into the types of the settings. The type of the setting decides how a word is read, so that
+ * {@code 3e-4} is a number and {@code on} is not silently true, which YAML 1.1 sees the other way round.
+ */
+final class Values {
+
+    private static final Set<String> NULL = Set.of("", "~", "null");
+    /** A decimal number; four digits of exponent are beyond any setting and harmless to compute with. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
+
+    private Values() {}
+
+    /**
+     * Reads one setting.
+     *
+     * @param type type of its record component
+     * @throws ConfigException if the node is of another type
+     */
+    static @Nullable Object read(String key, Type type, Entry entry) {
+        return new Reading(key, entry).read(type, entry.node());
+    }
+
+    /** What a node is, in words for a message. */
+    static String describe(Node node) {
+        return switch (node) {
+            case MappingNode _ -> "a group of settings";
+            case SequenceNode _ -> "a list";
+            case ScalarNode scalar when isNull(scalar) -> "nothing";
+            case ScalarNode scalar when !isPlain(scalar) -> "the quoted text '" + scalar.getValue() + "'";
+            case ScalarNode scalar -> "'" + scalar.getValue() + "'";
+            default -> "something else";
+        };
+    }
+
+    private record Reading(String key, Entry entry) {
+
+        @Nullable
+        Object read(Type type, Node node) {
+            if (type == String.class) {
+                return text(node);
+            } else if (type == boolean.class) {
+                return truth(node);
+            } else if (type == int.class || type == Integer.class) {
+                return Math.toIntExact(whole(node, Integer.MAX_VALUE));
+            } else if (type == long.class) {
+                return whole(node, Long.MAX_VALUE);
+            } else if (type == double.class) {
+                return number(node);
+            } else if (type == Double.class) {
+                return node instanceof ScalarNode scalar && isNull(scalar) ? null : number(node);
+            } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+                return list(list.getActualTypeArguments()[0], node);
+            }
+            throw new IllegalStateException("no way to read the type of " + key + ", " + type);
+        }
+
+        private String text(Node node) {
+            if (!(node instanceof ScalarNode scalar) || isNull(scalar)) {
+                throw expected("a name", node);
+            }
+            return scalar.getValue();
+        }
+
+        private boolean truth(Node node) {
+            return switch (plain(node)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw expected("true or false", node);
+            };
+        }
+
+        private long whole(Node node, long greatest) {
+            String word = plain(node);
+            if (!NUMBER.matcher(word).matches()) {
+                throw expected("a whole number", node);
+            }
+            var exact = new BigDecimal(word.replace("_", ""));
+            if (exact.abs().compareTo(BigDecimal.valueOf(greatest)) > 0) {
+                throw expected("a whole number of at most " + greatest, node);
+            }
+            try {
+                return exact.longValueExact();
+            } catch (ArithmeticException e) {
+                throw expected("a whole number", node);
+            }
+        }
+
+        private double number(Node node) {
+            String word = plain(node);
+            Double special = specialNumber(word);
+            if (special != null) {
+                return special;
+            }
+            if (!NUMBER.matcher(word).matches()) {
+                throw expected("a number", node);
+            }
+            return Double.parseDouble(word.replace("_", ""));
+        }
+
+        private List<?> list(Type type, Node node) {
+            if (!(node instanceof SequenceNode sequence)) {
+                throw expected("a list such as [256, 256]", node);
+            }
+            return sequence.getValue().stream().map(item -> read(type, item)).toList();
+        }
+
+        /** The word that an unquoted scalar holds; of other nodes an empty one, which no type accepts. */
+        private static String plain(Node node) {
+            return node instanceof ScalarNode scalar && isPlain(scalar) ? scalar.getValue() : "";
+        }
+
+        private ConfigException expected(String what, Node node) {
+            return new ConfigException("%s: %s expects %s, got %s".formatted(entry.where(), key, what, describe(node)));
+        }
+    }
+
+    /** NaN and the infinities, which no setting accepts: read, so that the message can call them by name. */
+    private static @Nullable Double specialNumber(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case ".nan", "nan" -> Double.NaN;
+            case ".inf", "+.inf", "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
+            case "-.inf", "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> null;
+        };
+    }
+
+    private static boolean isNull(ScalarNode scalar) {
+        return isPlain(scalar) && NULL.contains(scalar.getValue());
+    }
+
+    private static boolean isPlain(ScalarNode scalar) {
+        return scalar.getScalarStyle() == ScalarStyle.PLAIN;
+    }
+}

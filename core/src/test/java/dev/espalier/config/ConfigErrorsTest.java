@@ -1,0 +1,201 @@
+package dev.espalier.config;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every wrong configuration is told where, what and what instead. */
+class ConfigErrorsTest {
+
+    private final ConfigLoader loader = new ConfigLoader(List.of("HalfCheetah-v5", "Hopper-v5"));
+
+    @TempDir
+    Path folder;
+
+    private void assertFileRefused(String text, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), text);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
+                .withMessage(folder.resolve("run.yml") + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sac.learning_rat=1    | unknown key 'sac.learning_rat'; did you mean 'sac.learning_rate'?
+            learning_rate=1       | unknown key 'learning_rate'; did you mean 'sac.learning_rate'?
+            stesp=5               | unknown key 'stesp'; did you mean 'steps'?
+            sac.batch=many        | sac.batch expects a whole number, got 'many'
+            sac.batch=1.5         | sac.batch expects a whole number, got '1.5'
+            sac.batch="256"       | sac.batch expects a whole number, got the quoted text '256'
+            sac.batch=null        | sac.batch expects a whole number, got nothing
+            sac.batch=3e9         | sac.batch expects a whole number of at most 2147483647, got '3e9'
+            steps=1e30            | steps expects a whole number of at most 9223372036854775807, got '1e30'
+            sac.tau=[1]           | sac.tau expects a number, got a list
+            sac.tau=fast          | sac.tau expects a number, got 'fast'
+            sac.learn_temperature=yes | sac.learn_temperature expects true or false, got 'yes'
+            sac.hidden=256        | sac.hidden expects a list such as [256, 256], got '256'
+            sac.hidden=[256, x]   | sac.hidden expects a whole number, got 'x'
+            env={a: 1}            | env expects a name, got a group of settings
+            env=null              | env expects a name, got nothing
+            sac=5                 | sac expects settings of its own, such as sac.hidden; got '5'
+            sac.hidden=[1         | the value is not valid YAML: expected ',' or ']', but got <stream end>
+            sac.tau=              | sac.tau has no value
+            env=HalfCheeta-v5     | env is 'HalfCheeta-v5', which does not exist; did you mean 'HalfCheetah-v5'? Known: HalfCheetah-v5, Hopper-v5
+            env=Pong              | env is 'Pong', which does not exist; known: HalfCheetah-v5, Hopper-v5
+            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: sac, sac-big
+            agent=ppo             | agent is 'ppo', which does not exist; known: sac
+            device=cudda          | device is 'cudda', which does not exist; did you mean 'cuda'? Known: cpu, cuda
+            """)
+    void refusesKeysTypesAndNames(String assignment, String message) {
+        assertAssignmentRefused(assignment, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            steps=0                | steps is 0; give a whole number of at least 1
+            threads=-1             | threads is -1; give a whole number of at least 0
+            environments=0         | environments is 0; give a whole number of at least 1
+            random_steps=-1        | random_steps is -1; give a whole number of at least 0
+            replay_capacity=255    | replay_capacity is 255; give at least sac.batch, 256
+            evaluation.every=0     | evaluation.every is 0; give a whole number of at least 1
+            evaluation.episodes=0  | evaluation.episodes is 0; give a whole number of at least 1
+            checkpoint.every=0     | checkpoint.every is 0; give a whole number of at least 1
+            checkpoint.keep=1      | checkpoint.keep is 1; give a whole number of at least 2
+            log_every=0            | log_every is 0; give a whole number of at least 1
+            sac.hidden=[]          | sac.hidden is empty; give the units of at least one hidden layer
+            sac.hidden=[256, 0]    | sac.hidden is 0; give a whole number of at least 1
+            sac.learning_rate=0    | sac.learning_rate is 0.0; give a finite number above 0
+            sac.learning_rate=.nan | sac.learning_rate is NaN; give a finite number above 0
+            sac.learning_rate=NaN  | sac.learning_rate is NaN; give a finite number above 0
+            sac.discount=1.01      | sac.discount is 1.01; give a finite number from 0 to 1
+            sac.discount=-0.1      | sac.discount is -0.1; give a finite number from 0 to 1
+            sac.tau=0              | sac.tau is 0.0; give a finite number above 0 and at most 1
+            sac.tau=2              | sac.tau is 2.0; give a finite number above 0 and at most 1
+            sac.batch=0            | sac.batch is 0; give a whole number of at least 1
+            sac.updates_per_step=0 | sac.updates_per_step is 0; give a whole number of at least 1
+            sac.reward_scale=.inf  | sac.reward_scale is Infinity; give a finite number above 0
+            sac.reward_scale=1e999 | sac.reward_scale is Infinity; give a finite number above 0
+            sac.temperature=-1     | sac.temperature is -1.0; give a finite number of at least 0
+            sac.target_entropy=-inf | sac.target_entropy is -Infinity; give a finite number
+            """)
+    void refusesValuesOutOfRange(String assignment, String message) {
+        assertAssignmentRefused(assignment, message);
+    }
+
+    private void assertAssignmentRefused(String assignment, String message) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(null, List.of(assignment), Map.of())))
+                .withMessage("--set " + assignment + ": " + message);
+    }
+
+    @Test
+    void aLearntTemperatureMayNotStartAtZero() throws IOException {
+        assertFileRefused("""
+                sac:
+                  learn_temperature: true
+                  temperature: 0
+                """, ":3: sac.temperature is 0.0; give a finite number above 0");
+    }
+
+    @Test
+    void namesTheLineOfAnUnknownKey() throws IOException {
+        assertFileRefused("""
+                # my run
+                seed: 3
+                sac:
+                  taus: 0.1
+                """, ":4: unknown key 'sac.taus'; did you mean 'sac.tau'?");
+    }
+
+    @Test
+    void listsTheKeysWhenNoneIsClose() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "pruning_strength: 1\n");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
+                .withMessageStartingWith(
+                        file + ":1: unknown key 'pruning_strength'; known: env, agent, preset, steps, ")
+                .withMessageEndingWith(", sac.learn_temperature, sac.target_entropy");
+    }
+
+    @Test
+    void namesTheLineOfAWrongType() throws IOException {
+        assertFileRefused("""
+                seed: 3
+                steps: soon
+                """, ":2: steps expects a whole number, got 'soon'");
+    }
+
+    @Test
+    void namesTheLineOfAValueOutOfRange() throws IOException {
+        assertFileRefused("""
+                seed: 3
+                checkpoint:
+                  every: 100
+
+                  keep: 0
+                """, ":5: checkpoint.keep is 0; give a whole number of at least 2");
+    }
+
+    @Test
+    void namesBothLinesOfADuplicateKey() throws IOException {
+        assertFileRefused("""
+                seed: 3
+                steps: 5
+                seed: 4
+                """, ":3: 'seed' is given twice; the first is in line 1");
+    }
+
+    @Test
+    void namesLineAndColumnOfBrokenYaml() throws IOException {
+        assertFileRefused("""
+                seed: 3
+                sac: tau: 5
+                """, ":2:9: not valid YAML: mapping values are not allowed here");
+    }
+
+    @Test
+    void refusesAFileThatHoldsNoSettings() throws IOException {
+        assertFileRefused("- 1\n- 2\n", ":1: expected settings such as 'steps: 1000', got a list");
+        assertFileRefused("hello\n", ":1: expected settings such as 'steps: 1000', got 'hello'");
+        assertFileRefused("[1, 2]: 3\n", ":1: expected a key, got a list");
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead() throws IOException {
+        Path missing = folder.resolve("missing.yml");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(missing, List.of(), Map.of())))
+                .withMessage(missing + ": there is no such file");
+
+        Path binary = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xff, 0, 1});
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(binary, List.of(), Map.of())))
+                .withMessage(binary + ": not a text file in UTF-8");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(folder, List.of(), Map.of())))
+                .withMessageStartingWith(folder + ": cannot be read: ");
+    }
+
+    @Test
+    void anAssignmentNeedsAnEqualsSign() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(null, List.of("tau"), Map.of())))
+                .withMessage("--set tau: expected key=value, for example --set sac.tau=0.01");
+    }
+
+    @Test
+    void namesTheOptionThatIsWrong() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> loader.load(new ConfigRequest(null, List.of(), Map.of("--steps", "0"))))
+                .withMessage("--steps 0: steps is 0; give a whole number of at least 1");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.espalier.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.config.RunConfig.Checkpointing;
+import dev.espalier.config.RunConfig.Evaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which layer wins, and what the defaults are. */
+class ConfigLoaderTest {
+
+    private final ConfigLoader loader = new ConfigLoader(List.of("HalfCheetah-v5", "Hopper-v5"));
+
+    @TempDir
+    Path folder;
+
+    private RunConfig load(List<String> assignments, Map<String, String> options) {
+        return loader.load(new ConfigRequest(null, assignments, options));
+    }
+
+    @Test
+    void nothingAskedForGivesThePublishedSettings() {
+        assertThat(load(List.of(), Map.of()))
+                .isEqualTo(new RunConfig(
+                        "HalfCheetah-v5",
+                        "sac",
+                        "sac",
+                        1_000_000,
+                        0,
+                        "cpu",
+                        0,
+                        1,
+                        10_000,
+                        1_000_000,
+                        new Evaluation(10_000, 10),
+                        new Checkpointing(10_000, 2),
+                        1000,
+                        new SacConfig(List.of(256, 256), 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null)));
+    }
+
+    @Test
+    void eachLayerLiesOverTheOneBefore() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), """
+                preset: sac-big
+                seed: 1
+                steps: 1
+                device: cuda
+                sac:
+                  tau: 0.1
+                """);
+
+        RunConfig config = loader.load(new ConfigRequest(
+                file, List.of("seed=2", "steps=2", "sac.batch=32", "sac.batch=64"), Map.of("--steps", "3")));
+
+        assertThat(config.preset()).isEqualTo("sac-big");
+        assertThat(config.sac().hidden()).as("from the preset").containsExactly(1024, 1024);
+        assertThat(config.device()).as("from the file").isEqualTo("cuda");
+        assertThat(config.sac().tau()).as("from the file").isEqualTo(0.1);
+        assertThat(config.seed()).as("from --set").isEqualTo(2);
+        assertThat(config.sac().batch()).as("the later --set").isEqualTo(64);
+        assertThat(config.steps()).as("from the option").isEqualTo(3);
+        assertThat(config.sac().discount()).as("from the defaults").isEqualTo(0.99);
+    }
+
+    @Test
+    void theTopmostLayerChoosesThePreset() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "preset: sac-big\n");
+
+        RunConfig config = loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac")));
+
+        assertThat(config.preset()).isEqualTo("sac");
+        assertThat(config.sac().hidden()).containsExactly(256, 256);
+    }
+
+    @Test
+    void numbersMayBeWrittenAsPeopleWriteThem() {
+        RunConfig config =
+                load(List.of("steps=2_000_000", "random_steps=1e3", "sac.learning_rate=1e-3", "sac.tau=1"), Map.of());
+
+        assertThat(config.steps()).isEqualTo(2_000_000);
+        assertThat(config.randomSteps()).isEqualTo(1000);
+        assertThat(config.sac().learningRate()).isEqualTo(0.001);
+        assertThat(config.sac().tau()).isEqualTo(1);
+    }
+
+    @Test
+    void anAssignmentMayHoldAListOrAWholeSection() {
+        SacConfig sac = load(List.of("sac.hidden=[8]", "sac={tau: 0.5, learn_temperature: true}"), Map.of())
+                .sac();
+
+        assertThat(sac.hidden()).containsExactly(8);
+        assertThat(sac.tau()).isEqualTo(0.5);
+        assertThat(sac.learnTemperature()).isTrue();
+    }
+
+    @Test
+    void nullableSettingsTakeAValueAndGoBackToNull() {
+        assertThat(load(List.of("sac.target_entropy=-3"), Map.of()).sac().targetEntropy())
+                .isEqualTo(-3.0);
+        assertThat(load(List.of("sac.target_entropy=-3", "sac.target_entropy=null"), Map.of())
+                        .sac()
+                        .targetEntropy())
+                .isNull();
+    }
+
+    @Test
+    void aFileOfCommentsChangesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "# nothing yet\n");
+
+        assertThat(loader.load(new ConfigRequest(file, List.of(), Map.of()))).isEqualTo(load(List.of(), Map.of()));
+    }
+
+    @Test
+    void everyPresetLoads() {
+        assertThat(Presets.all()).extracting(Presets.Preset::name).containsExactly("sac", "sac-big");
+        assertThat(Presets.all()).allSatisfy(preset -> {
+            assertThat(preset.description()).startsWith("soft actor-critic");
+            assertThat(load(List.of(), Map.of("--preset", preset.name())).preset())
+                    .isEqualTo(preset.name());
+        });
+    }
+}
