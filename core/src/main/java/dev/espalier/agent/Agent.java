@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.store.ArrayData;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -30,6 +31,9 @@ public interface Agent {
      * @throws DivergenceException if a loss is not finite; nothing has been changed then
      */
     SequencedMap<String, Double> update(Batch batch, RandomGenerator noise);
+
+    /** Every tag that {@link #update} may return, in a fixed order. */
+    List<String> metricNames();
 
     /** Copies of all weights, target weights and optimiser state, by name. */
     SequencedMap<String, ArrayData> state();

@@ -1,9 +1,12 @@
 package dev.espalier.agent;
 
+import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -44,6 +47,17 @@ public final class BatchMemory {
                 compute.place(reward.tensor),
                 compute.place(nextObservation.tensor),
                 compute.place(continues.tensor));
+    }
+
+    /** Copies of the batch drawn last, by field name. */
+    public SequencedMap<String, ArrayData> state() {
+        SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
+        state.put("observation", Tensors.toArrayData(observation.tensor));
+        state.put("action", Tensors.toArrayData(action.tensor));
+        state.put("reward", Tensors.toArrayData(reward.tensor));
+        state.put("next_observation", Tensors.toArrayData(nextObservation.tensor));
+        state.put("continues", Tensors.toArrayData(continues.tensor));
+        return state;
     }
 
     Field observation() {

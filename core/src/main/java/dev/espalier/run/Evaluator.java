@@ -14,7 +14,11 @@ public final class Evaluator implements AutoCloseable {
     private final Environment environment;
     private final ActionScaling scaling;
 
-    /** @param environment owned and in the end closed by this object */
+    /**
+     * An evaluator on this environment.
+     *
+     * @param environment owned and in the end closed by this object
+     */
     public Evaluator(Environment environment) {
         this.environment = environment;
         this.scaling = new ActionScaling(environment.actionSpace());
@@ -54,7 +58,11 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** @param seeds gives the seed of each episode, counted from 0 */
+    /**
+     * Plays episodes and adds them up.
+     *
+     * @param seeds gives the seed of each episode, counted from 0
+     */
     public Result evaluate(Agent agent, int episodes, LongUnaryOperator seeds) {
         List<Double> returns = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();

@@ -67,8 +67,7 @@ final class Trainer {
     }
 
     private void startEpisode(int environment) {
-        observations[environment] =
-                environments.reset(environment, streams.seedOf("episode", episodesStarted++));
+        observations[environment] = environments.reset(environment, streams.seedOf("episode", episodesStarted++));
     }
 
     /** One step in every environment, and the updates that are due. */
@@ -85,9 +84,8 @@ final class Trainer {
         double[][] taskActions = new double[count][];
         for (int i = 0; i < count; i++) {
             RandomGenerator exploration = streams.at("action", step + i);
-            actions[i] = step < config.randomSteps()
-                    ? uniformAction(exploration)
-                    : agent.act(observations[i], exploration);
+            actions[i] =
+                    step < config.randomSteps() ? uniformAction(exploration) : agent.act(observations[i], exploration);
             taskActions[i] = scaling.toTask(actions[i]);
         }
         step += count;
@@ -184,7 +182,11 @@ final class Trainer {
             environment.restoreState(bytes((ObjectNode) node.get("environments").get(i)));
             double[] observation = new double[environment.observationSpace().size()];
             for (int k = 0; k < observation.length; k++) {
-                observation[k] = node.get("environments").get(i).get("observation").get(k).doubleValue();
+                observation[k] = node.get("environments")
+                        .get(i)
+                        .get("observation")
+                        .get(k)
+                        .doubleValue();
             }
             observations[i] = observation;
         }

@@ -1,10 +1,15 @@
 package dev.espalier.run;
 
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.Checkpoint;
+import dev.espalier.tensor.RandomStreams;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** Starts, resumes and ends a run: joins the loop, the run directory and the checkpoints. */
+/** What can be done with a run as a whole: start it, continue it, evaluate what it has learnt. */
 public final class TrainingRun {
 
     private TrainingRun() {}
@@ -22,13 +27,56 @@ public final class TrainingRun {
      *
      * @param directory the run directory; must not exist yet or be empty
      * @param stopRequested polled after every step; the run saves a checkpoint and ends when it turns true
+     * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        return Outcome.INTERRUPTED;
+        try (RunDirectory run = RunDirectory.create(directory);
+                Workshop workshop = Workshop.build(config, listener)) {
+            AtomicFiles.writeString(run.configFile(), ConfigFile.toYaml(config));
+            try (Session session = Session.fresh(config, run, workshop, listener)) {
+                return session.run(stopRequested);
+            }
+        }
     }
 
-    /** Continues the run in a directory from its last sound checkpoint, bit-exactly. */
+    /**
+     * Continues the run in a directory from its last sound checkpoint, bit-exactly. A run that had not come to its first
+     * checkpoint starts anew.
+     *
+     * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
+     */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        return Outcome.INTERRUPTED;
+        try (RunDirectory run = RunDirectory.open(directory)) {
+            RunConfig config = ConfigFile.read(run.configFile());
+            try (Workshop workshop = Workshop.build(config, listener);
+                    Session session = Session.resumed(config, run, workshop, listener)) {
+                return session.run(stopRequested);
+            }
+        }
+    }
+
+    /**
+     * Plays whole episodes with the deterministic policy of a run's last checkpoint.
+     *
+     * @param seed decides the start states
+     */
+    public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
+        RunConfig config = ConfigFile.read(RunDirectory.configFileOf(directory));
+        Checkpoint checkpoint = RunDirectory.checkpointsOf(directory, config).latest(listener::onMessage);
+        RandomStreams streams = new RandomStreams(seed);
+        try (Workshop workshop = Workshop.build(config, listener);
+                Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
+            workshop.agent().restore(checkpoint.tensors().get(Session.AGENT));
+            return evaluator.evaluate(
+                    workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
+        }
+    }
+
+    /** SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. */
+    public static String digest(Path directory, RunListener listener) {
+        RunConfig config = ConfigFile.read(RunDirectory.configFileOf(directory));
+        return RunDirectory.checkpointsOf(directory, config)
+                .latest(listener::onMessage)
+                .digest();
     }
 }

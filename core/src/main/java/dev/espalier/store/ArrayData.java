@@ -1,12 +1,13 @@
 package dev.espalier.store;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * A dense array on its way to or from a file: little-endian, row-major.
  *
  * @param type type of the entries
- * @param shape extent of each dimension; empty for a scalar
+ * @param shape extent of each dimension, each at least 0; empty for a scalar
  * @param bytes the entries, exactly {@code product(shape) * type.size()} bytes; not copied
  */
 public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
@@ -28,5 +29,34 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
         public int size() {
             return size;
         }
+    }
+
+    /** @throws IllegalArgumentException if the bytes are more or fewer than type and shape ask for */
+    public ArrayData {
+        shape = shape.clone();
+        if (bytes.byteSize() != byteSize(type, shape)) {
+            throw new IllegalArgumentException("%s%s takes %d bytes, not %d"
+                    .formatted(type, Arrays.toString(shape), byteSize(type, shape), bytes.byteSize()));
+        }
+    }
+
+    /**
+     * Bytes of an array of this type and shape.
+     *
+     * @throws IllegalArgumentException if an extent is negative or there are more than 2^63 bytes
+     */
+    static long byteSize(Type type, long[] shape) {
+        long size = type.size();
+        for (long extent : shape) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("Negative extent in shape " + Arrays.toString(shape));
+            }
+            try {
+                size = Math.multiplyExact(size, extent);
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("Shape too large: " + Arrays.toString(shape), e);
+            }
+        }
+        return size;
     }
 }

@@ -38,7 +38,11 @@ public interface Environment extends AutoCloseable {
      */
     Step step(double[] action);
 
-    /** The complete state of the running episode: physics, solver warm start and step count. */
+    /**
+     * All that the rest of the episode depends on: physics, solver warm start, step count.
+     *
+     * @throws IllegalStateException if no episode has been started, or the simulator lost it
+     */
     byte[] saveState();
 
     /**

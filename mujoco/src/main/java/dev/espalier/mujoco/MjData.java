@@ -79,8 +79,8 @@ public final class MjData implements AutoCloseable {
             case Abi.WARN_BADQACC -> "joint acceleration";
             default -> "control";
         };
-        return "The simulation is unstable: MuJoCo met a " + quantity
-                + " that is not finite or huge, and replaced it by its start value.";
+        return "The simulation broke down: MuJoCo met a " + quantity
+                + " that is not finite or huge, and went on from other numbers";
     }
 
     /** Computes {@link DataField#CFRC_EXT}, which a step leaves out. */

@@ -57,7 +57,7 @@ public final class Mujoco {
     /** Loads a library file, checks that it is the right MuJoCo and installs the handlers. */
     static Mujoco open(Path path) {
         if (!Files.isRegularFile(path)) {
-            throw new MujocoLoadException("MuJoCo library " + path + " does not exist. " + advice(), null);
+            throw new MujocoLoadException(path + " does not exist. " + advice(), null);
         }
         try {
             SymbolLookup library = lookup(path);
@@ -93,7 +93,7 @@ public final class Mujoco {
         }
     }
 
-    private static String versionText(int version) {
+    static String versionText(int version) {
         int base = version >= 1_000_000 ? 1000 : 10;
         return version / (base * base) + "." + version / base % base + "." + version % base;
     }

@@ -65,7 +65,7 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
         } catch (IOException e) {
             throw new MujocoLoadException(
                     "The MuJoCo library cannot be unpacked to " + target + ": " + e + ". Set " + CacheFolder.VARIABLE
-                            + " to a folder that can be written and has " + (size >> 20) + " MB free.",
+                            + " to a folder that can be written and has " + ((size >> 20) + 1) + " MB free.",
                     e);
         }
     }

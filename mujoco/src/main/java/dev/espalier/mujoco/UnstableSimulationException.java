@@ -1,6 +1,8 @@
 package dev.espalier.mujoco;
 
-/** MuJoCo met a non-finite or huge number in a step and set its own state back to the model's start. */
+/**
+ * MuJoCo met a number that is not finite or huge, and went on from other numbers: the start state, or zero controls.
+ */
 public final class UnstableSimulationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -103,9 +103,18 @@ final class CHeaders {
     static CHeaders read(Path folder) throws IOException {
         var text = new StringBuilder();
         for (String name : List.of("mjtype.h", "mjmodel.h", "mjdata.h", "mujoco.h")) {
-            text.append(withoutComments(Files.readString(folder.resolve(name)))).append('\n');
+            text.append(Files.readString(folder.resolve(name))).append('\n');
         }
-        return new CHeaders(text.toString(), Files.readString(folder.resolve("mjxmacro.h")));
+        return parse(text.toString(), Files.readString(folder.resolve("mjxmacro.h")));
+    }
+
+    /**
+     * Reads header text.
+     *
+     * @param macros what stands in mjxmacro.h
+     */
+    static CHeaders parse(String source, String macros) {
+        return new CHeaders(withoutComments(source), macros);
     }
 
     /** The value of an integer {@code #define} or an enum entry. */

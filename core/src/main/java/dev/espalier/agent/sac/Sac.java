@@ -12,6 +12,7 @@ import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.RandomStreams;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * mini-batch, computes all losses at the present weights, and then moves every network once; the target follows last.
  */
 public final class Sac implements Agent {
+
+    private static final String ACTOR_LOSS = "train/actor_loss";
+    private static final String VALUE_LOSS = "train/value_loss";
+    private static final String CRITIC_LOSS = "train/critic_loss";
 
     private final SacConfig config;
     private final Compute compute;
@@ -139,10 +144,19 @@ public final class Sac implements Agent {
             q1Adam.step(q1Gradients);
             q2Adam.step(q2Gradients);
             kernels.lerp(valueTargetList, valueList, config.tau());
-            metrics.put("train/ent_coef", alpha);
+            metrics.put(Temperature.ALPHA, alpha);
             temperature.update(fixedLogProbability, metrics);
             return metrics;
         }
+    }
+
+    @Override
+    public List<String> metricNames() {
+        List<String> names = new ArrayList<>(List.of(ACTOR_LOSS, VALUE_LOSS, CRITIC_LOSS, Temperature.ALPHA));
+        if (config.learnTemperature()) {
+            names.add(Temperature.LOSS);
+        }
+        return names;
     }
 
     private Tensor noise(RandomGenerator random, long rows) {
@@ -163,9 +177,9 @@ public final class Sac implements Agent {
             }
         }
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("train/actor_loss", (double) losses[0]);
-        metrics.put("train/value_loss", (double) losses[1]);
-        metrics.put("train/critic_loss", (losses[2] + losses[3]) / 2.0);
+        metrics.put(ACTOR_LOSS, (double) losses[0]);
+        metrics.put(VALUE_LOSS, (double) losses[1]);
+        metrics.put(CRITIC_LOSS, (losses[2] + losses[3]) / 2.0);
         return metrics;
     }
 

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Temperature {
 
+    /** Tag of alpha, as Stable-Baselines3 calls it. */
+    static final String ALPHA = "train/ent_coef";
+
+    /** Tag of a learnt alpha's loss. */
+    static final String LOSS = "train/ent_coef_loss";
+
     private final double fixedAlpha;
     private final double targetEntropy;
     private final @Nullable Learnt learnt;
@@ -53,7 +59,7 @@ final class Temperature {
             throw new DivergenceException("temperature", "loss", lossValue);
         }
         learnt.adam.step(learnt.adam.gradients(loss));
-        metrics.put("train/ent_coef_loss", (double) lossValue);
+        metrics.put(LOSS, (double) lossValue);
     }
 
     SequencedMap<String, Tensor> tensors() {

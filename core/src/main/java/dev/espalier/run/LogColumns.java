@@ -1,0 +1,40 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** What a row of {@code progress.csv} holds, under the tags that users of Stable-Baselines3 know. */
+final class LogColumns {
+
+    private static final String RETURN = "rollout/ep_rew_mean";
+    private static final String LENGTH = "rollout/ep_len_mean";
+    private static final String STEPS_PER_SECOND = "time/fps";
+    private static final String TOTAL_STEPS = "time/total_timesteps";
+    private static final String UPDATES = "train/n_updates";
+
+    private LogColumns() {}
+
+    /** All columns that a run can fill. */
+    static List<String> of(Agent agent) {
+        List<String> columns = new ArrayList<>(List.of(RETURN, LENGTH, STEPS_PER_SECOND, TOTAL_STEPS, UPDATES));
+        columns.addAll(agent.metricNames());
+        return columns;
+    }
+
+    /** The values of now; what there is no value for yet is left out. */
+    static SequencedMap<String, Double> values(Trainer trainer, double stepsPerSecond) {
+        SequencedMap<String, Double> values = new LinkedHashMap<>();
+        if (!Double.isNaN(trainer.episodes().lastReturn())) {
+            values.put(RETURN, trainer.episodes().meanReturn());
+            values.put(LENGTH, trainer.episodes().meanLength());
+        }
+        values.put(STEPS_PER_SECOND, stepsPerSecond);
+        values.put(TOTAL_STEPS, (double) trainer.step());
+        values.put(UPDATES, (double) trainer.updates());
+        values.putAll(trainer.lastMetrics());
+        return values;
+    }
+}

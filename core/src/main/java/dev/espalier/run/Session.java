@@ -1,0 +1,210 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
+import dev.espalier.store.ArrayData;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.Checkpoint;
+import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.Safetensors;
+import dev.espalier.store.StoreException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A run in one process, from its start or a checkpoint to its end or the next interruption: drives the {@link Trainer}
+ * and does what is due between its steps. Evaluations and log rows come before the checkpoint of the same step, so a
+ * resumed run repeats whatever came after the checkpoint and nothing else.
+ */
+final class Session implements AutoCloseable {
+
+    static final String AGENT = "agent";
+    static final String REPLAY = "replay";
+
+    private final RunConfig config;
+    private final RunDirectory directory;
+    private final Workshop workshop;
+    private final Trainer trainer;
+    private final RunListener listener;
+    private final CheckpointStore checkpoints;
+    private final MetricsLog log;
+    private final Evaluator evaluator;
+    private final long startNanos = System.nanoTime();
+    private final double elapsedBefore;
+    private final long startStep;
+    private double bestScore = Double.NaN;
+
+    private Session(
+            RunConfig config,
+            RunDirectory directory,
+            Workshop workshop,
+            RunListener listener,
+            CheckpointStore checkpoints,
+            double elapsedBefore) {
+        this.config = config;
+        this.directory = directory;
+        this.workshop = workshop;
+        this.trainer = workshop.trainer();
+        this.listener = listener;
+        this.checkpoints = checkpoints;
+        this.elapsedBefore = elapsedBefore;
+        this.startStep = trainer.step();
+        List<String> columns = LogColumns.of(workshop.agent());
+        this.log = startStep == 0
+                ? MetricsLog.create(directory, columns)
+                : MetricsLog.resume(directory, columns, startStep);
+        this.evaluator = new Evaluator(Environments.make(config.env()));
+        RunMetadata.record(directory, config, startStep);
+    }
+
+    static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
+        workshop.trainer().begin();
+        return new Session(
+                config, directory, workshop, listener, RunDirectory.checkpointsOf(directory.path(), config), 0);
+    }
+
+    static Session resumed(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
+        CheckpointStore checkpoints = RunDirectory.checkpointsOf(directory.path(), config);
+        if (checkpoints.isEmpty()) {
+            listener.onMessage("no checkpoint had been written yet: starting anew");
+            return fresh(config, directory, workshop, listener);
+        }
+        Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
+        workshop.agent().restore(stored(checkpoint, AGENT));
+        workshop.replay()
+                .restore(
+                        stored(checkpoint, REPLAY),
+                        checkpoint.state().get("replay_position").intValue());
+        workshop.trainer().load(checkpoint.state());
+        Session session =
+                new Session(config, directory, workshop, listener, checkpoints, checkpoint.elapsedSeconds());
+        session.bestScore =
+                Double.parseDouble(checkpoint.state().get("best_score").textValue());
+        listener.onMessage("continuing at step " + checkpoint.step());
+        return session;
+    }
+
+    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
+        SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
+        if (arrays == null) {
+            throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name
+                    + ".safetensors: it was not written by this version of Espalier");
+        }
+        return arrays;
+    }
+
+    TrainingRun.Outcome run(BooleanSupplier stopRequested) {
+        boolean saved = true;
+        while (trainer.step() < config.steps()) {
+            if (stopRequested.getAsBoolean()) {
+                save();
+                return TrainingRun.Outcome.INTERRUPTED;
+            }
+            long before = trainer.step();
+            advance();
+            listener.onStep(new RunListener.Progress(
+                    trainer.step(), config.steps(), trainer.episodes().lastReturn()));
+            if (passed(before, config.logEvery())) {
+                log.row(trainer.step(), LogColumns.values(trainer, stepsPerSecond()));
+            }
+            if (passed(before, config.evaluation().every())) {
+                evaluate();
+            }
+            saved = passed(before, config.checkpoint().every());
+            if (saved) {
+                save();
+            }
+        }
+        if (!saved) {
+            save();
+        }
+        return TrainingRun.Outcome.FINISHED;
+    }
+
+    /** Whether the last advance reached or went over a multiple of {@code interval}. */
+    private boolean passed(long before, long interval) {
+        return trainer.step() / interval > before / interval;
+    }
+
+    private void advance() {
+        try {
+            trainer.advance();
+        } catch (DivergenceException e) {
+            throw new TrainingDivergedException(trainer.step(), saveEvidence(e), e);
+        }
+    }
+
+    private Path saveEvidence(DivergenceException cause) {
+        Path evidence = directory.path().resolve("evidence").resolve("step-%09d".formatted(trainer.step()));
+        directory.createParent(evidence);
+        AtomicFiles.writeDirectory(evidence, folder -> {
+            Safetensors.write(folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
+            Safetensors.write(folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
+            AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + System.lineSeparator());
+        });
+        return evidence;
+    }
+
+    private void evaluate() {
+        long step = trainer.step();
+        Evaluator.Result result = evaluator.evaluate(
+                workshop.agent(),
+                config.evaluation().episodes(),
+                episode -> workshop.streams().seedOf("evaluation", step, episode));
+        log.evaluation(step, result.returns(), result.lengths());
+        if (result.broken() > 0) {
+            listener.onMessage("step " + step + ": the simulator gave up in " + result.broken()
+                    + " evaluation episodes; they count with what they had brought until then");
+        }
+        if (Double.isNaN(bestScore) || result.mean() > bestScore) {
+            bestScore = result.mean();
+            saveBest(step, result);
+        }
+        listener.onEvaluation(step, result.returns());
+    }
+
+    private void saveBest(long step, Evaluator.Result result) {
+        AtomicFiles.writeDirectory(directory.best(), folder -> {
+            Safetensors.write(folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
+            ObjectNode score = JsonNodeFactory.instance.objectNode();
+            score.put("step", step);
+            score.put("mean_return", result.mean());
+            score.put("std_return", result.std());
+            AtomicFiles.writeString(folder.resolve("score.json"), score.toPrettyString() + "\n");
+        });
+    }
+
+    private void save() {
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        trainer.save(state);
+        state.put("best_score", Double.toString(bestScore));
+        SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
+        tensors.put(AGENT, workshop.agent().state());
+        tensors.put(REPLAY, workshop.replay().state());
+        checkpoints.save(new Checkpoint(
+                trainer.step(), Collections.unmodifiableSequencedMap(tensors), state, elapsedBefore + seconds()));
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    /** Since this process started or resumed the run; time for evaluation and files included. */
+    private double stepsPerSecond() {
+        return (trainer.step() - startStep) / seconds();
+    }
+
+    @Override
+    public void close() {
+        evaluator.close();
+        log.close();
+    }
+}

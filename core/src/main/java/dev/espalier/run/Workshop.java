@@ -1,0 +1,52 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.BatchMemory;
+import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.BoxSpace;
+import dev.espalier.env.VectorEnvironment;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+import java.util.Locale;
+
+/**
+ * The working parts of a run as its configuration asks for them.
+ *
+ * @param environments where transitions are collected
+ * @param agent what learns
+ * @param replay empty, with room for what the run can collect
+ * @param batch memory of one mini-batch
+ * @param trainer the loop over all of them, at step 0
+ * @param streams the run's randomness
+ */
+record Workshop(
+        VectorEnvironment environments,
+        Agent agent,
+        ReplayBuffer replay,
+        BatchMemory batch,
+        Trainer trainer,
+        RandomStreams streams)
+        implements AutoCloseable {
+
+    static Workshop build(RunConfig config, RunListener listener) {
+        Compute compute =
+                Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
+        RandomStreams streams = new RandomStreams(config.seed());
+        VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
+        BoxSpace observations = environments.get(0).observationSpace();
+        BoxSpace actions = environments.get(0).actionSpace();
+        Agent agent = new Sac(config.sac(), observations.size(), actions.size(), streams, compute);
+        int transitions = (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
+        ReplayBuffer replay = new ReplayBuffer(transitions, observations.size(), actions.size());
+        BatchMemory batch = new BatchMemory(config.sac().batch(), observations.size(), actions.size(), compute);
+        Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);
+        return new Workshop(environments, agent, replay, batch, trainer, streams);
+    }
+
+    @Override
+    public void close() {
+        environments.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.espalier.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The complete state of a training run between two environment steps. A run that goes on from it does, bit for bit,
+ * what the run that wrote it would have done.
+ *
+ * <p>Finite numbers in {@code state} come back bit for bit. JSON has no NaN and no infinity, so numbers that may be
+ * either are put as text, {@code Double.toString(x)}, and read by {@code Double.parseDouble(node.textValue())}. Bytes
+ * are put as they are and read by {@code binaryValue()}.
+ *
+ * @param step environment steps done, at least 0
+ * @param tensors the arrays of each file, by the file's name without its ending (lower-case letters, digits, - and _)
+ * @param state counters, random streams, the environment's state: whatever is not a tensor
+ * @param elapsedSeconds wall-clock seconds that the run has trained for; not part of the digest
+ */
+public record Checkpoint(
+        long step,
+        SequencedMap<String, SequencedMap<String, ArrayData>> tensors,
+        ObjectNode state,
+        double elapsedSeconds) {
+
+    static final String STATE_FILE = "state.json";
+    static final String TENSOR_ENDING = ".safetensors";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+    /** Sorted, so that the order in which counters were put does not change the digest. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    /** @throws IllegalArgumentException if a name or a number cannot be stored; the message names it */
+    public Checkpoint {
+        SequencedMap<String, SequencedMap<String, ArrayData>> copies = new LinkedHashMap<>();
+        tensors.forEach((name, arrays) -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("Not a name for a file of tensors: " + name);
+            }
+            copies.put(name, Collections.unmodifiableSequencedMap(new LinkedHashMap<>(arrays)));
+        });
+        tensors = Collections.unmodifiableSequencedMap(copies);
+        state = state.deepCopy();
+        refuseNonFinite(state, "");
+        if (step < 0 || !Double.isFinite(elapsedSeconds)) {
+            throw new IllegalArgumentException("Step " + step + " after " + elapsedSeconds + " seconds");
+        }
+    }
+
+    private static void refuseNonFinite(JsonNode node, String pointer) {
+        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+            throw new IllegalArgumentException("JSON has no " + node.asText() + ": put " + pointer + " as text");
+        }
+        node.properties().forEach(entry -> refuseNonFinite(entry.getValue(), pointer + "/" + entry.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseNonFinite(node.get(i), pointer + "/" + i);
+        }
+    }
+
+    /**
+     * SHA-256 of the training state: the step and the content of every file but the manifest. Two runs are in the same
+     * state if and only if their digests are equal; neither time nor machine enters.
+     *
+     * <p>It is the hash of a text with the line {@code step N} and, for each file in the order of their names, the line
+     * that {@code sha256sum} prints, each ended by a line feed.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public String digest() {
+        SortedMap<String, HashingChannel.FileSum> sums = new TreeMap<>();
+        files().forEach((name, body) -> {
+            HashingChannel hash = HashingChannel.toNowhere();
+            try {
+                body.writeTo(hash);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Hashing does no I/O", e);
+            }
+            sums.put(name, hash.sum());
+        });
+        return new CheckpointManifest(step, elapsedSeconds, sums).digest();
+    }
+
+    /** The files that hold this state, by name: equal states write equal bytes. */
+    SortedMap<String, AtomicFiles.FileBody> files() {
+        SortedMap<String, AtomicFiles.FileBody> files = new TreeMap<>();
+        tensors.forEach((name, arrays) -> files.put(
+                name + TENSOR_ENDING, channel -> Safetensors.write(channel, arrays, Collections.emptySortedMap())));
+        files.put(STATE_FILE, channel -> channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(state))));
+        return files;
+    }
+}

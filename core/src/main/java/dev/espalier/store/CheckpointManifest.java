@@ -1,0 +1,122 @@
+package dev.espalier.store;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code manifest.json} of a checkpoint: what its files must be. A checkpoint is sound if this file agrees with its own
+ * checksum and every other file agrees with this one.
+ *
+ * <p>{@code checksum} is the SHA-256 of this very file with nothing between the quotes of {@code checksum}. The file
+ * must also be, byte for byte, what {@link #bytes} writes.
+ *
+ * @param step environment steps done
+ * @param elapsedSeconds wall-clock seconds of training
+ * @param files size and hash of every other file, by name
+ */
+record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, HashingChannel.FileSum> files) {
+
+    static final String FILE = "manifest.json";
+
+    /** Raised when a later version of the files could not be read by this one. */
+    static final int FORMAT = 1;
+
+    private static final String CHECKSUM = "checksum";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .build();
+
+    CheckpointManifest {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** See {@link Checkpoint#digest}. */
+    String digest() {
+        var text = new StringBuilder("step " + step + "\n");
+        files.forEach((name, sum) ->
+                text.append(sum.sha256()).append("  ").append(name).append('\n'));
+        return HashingChannel.sha256Hex(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] bytes() {
+        ObjectNode node =
+                JSON.createObjectNode().put("format", FORMAT).put("step", step).put("elapsedSeconds", elapsedSeconds);
+        ObjectNode list = node.putObject("files");
+        files.forEach(
+                (name, sum) -> list.putObject(name).put("size", sum.size()).put("sha256", sum.sha256()));
+        return bytes(node.put(CHECKSUM, HashingChannel.sha256Hex(bytes(node.put(CHECKSUM, "")))));
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A tree of plain values cannot fail to be written", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote.
+     *
+     * @throws DamagedException if a single bit is another
+     * @throws StoreException if a later version of Espalier wrote it
+     */
+    static CheckpointManifest parse(byte[] bytes) throws DamagedException {
+        if (!(tree(bytes) instanceof ObjectNode node) || !agreesWithItsChecksum(node, bytes)) {
+            throw new DamagedException(FILE + " does not agree with its checksum");
+        }
+        int format = node.path("format").intValue();
+        if (format != FORMAT) {
+            throw new StoreException(
+                    "This checkpoint has format " + format + ", and this version of Espalier reads format " + FORMAT
+                            + ". Use the version that wrote it; metadata.json names it.");
+        }
+        SortedMap<String, HashingChannel.FileSum> files = new TreeMap<>();
+        for (var entry : node.path("files").properties()) {
+            files.put(
+                    entry.getKey(),
+                    new HashingChannel.FileSum(
+                            entry.getValue().path("size").longValue(),
+                            entry.getValue().path("sha256").asText()));
+        }
+        return new CheckpointManifest(
+                node.path("step").longValue(), node.path("elapsedSeconds").doubleValue(), files);
+    }
+
+    private static JsonNode tree(byte[] bytes) throws DamagedException {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new DamagedException(FILE + " is not JSON", e);
+        }
+    }
+
+    private static boolean agreesWithItsChecksum(ObjectNode node, byte[] bytes) {
+        String checksum = node.path(CHECKSUM).asText();
+        String expected = HashingChannel.sha256Hex(bytes(node.deepCopy().put(CHECKSUM, "")));
+        return checksum.equals(expected) && Arrays.equals(bytes, bytes(node));
+    }
+
+    /** What is wrong with a file of a checkpoint. */
+    static final class DamagedException extends Exception {
+
+        DamagedException(String message) {
+            super(message);
+        }
+
+        DamagedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

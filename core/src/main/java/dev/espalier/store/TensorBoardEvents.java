@@ -1,0 +1,243 @@
+package dev.espalier.store;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.DoubleSummaryStatistics;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes an event file, {@code events.out.tfevents.SECONDS.HOST}, for TensorBoard.
+ *
+ * <p>The file is a row of records, each a protocol-buffer message {@code Event} (TensorFlow, {@code event.proto} and
+ * {@code summary.proto}) in this frame, all little-endian: 8 bytes length, 4 bytes masked CRC-32C of the length, the
+ * message, 4 bytes masked CRC-32C of the message (TensorFlow, {@code record_writer.h}). Readers stop at a torn record,
+ * so a kill costs at most the last one: every record goes to the operating system at once.
+ *
+ * <p>A run that goes on from a checkpoint starts a new file. Its first event after the version says that a session
+ * starts at a step, at which TensorBoard forgets the points of that step and later ones that an earlier file holds.
+ */
+public final class TensorBoardEvents implements AutoCloseable {
+
+    private static final int CRC_MASK = 0xa282ead8;
+    private static final int BUCKETS = 30;
+
+    /** Numbers of the fields in TensorFlow's message definitions. */
+    private static final class Field {
+        static final int EVENT_WALL_TIME = 1;
+        static final int EVENT_STEP = 2;
+        static final int EVENT_FILE_VERSION = 3;
+        static final int EVENT_SUMMARY = 5;
+        static final int EVENT_SESSION_LOG = 7;
+        static final int SESSION_LOG_STATUS = 1;
+        static final int SUMMARY_VALUE = 1;
+        static final int VALUE_TAG = 1;
+        static final int VALUE_SIMPLE = 2;
+        static final int VALUE_HISTOGRAM = 5;
+        static final int HISTOGRAM_MIN = 1;
+        static final int HISTOGRAM_MAX = 2;
+        static final int HISTOGRAM_COUNT = 3;
+        static final int HISTOGRAM_SUM = 4;
+        static final int HISTOGRAM_SUM_OF_SQUARES = 5;
+        static final int HISTOGRAM_LIMITS = 6;
+        static final int HISTOGRAM_BUCKETS = 7;
+    }
+
+    /** {@code SessionLog.SessionStatus.START}. */
+    private static final int SESSION_START = 1;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Clock clock;
+
+    private TensorBoardEvents(Path file, FileChannel channel, Clock clock) {
+        this.file = file;
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order.
+     *
+     * @param firstStep the step of the first point to come; later points than this in earlier files are forgotten
+     * @param clock stamps the events
+     * @throws StoreException if the file cannot be written
+     */
+    public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
+        String host = host();
+        for (long seconds = clock.instant().getEpochSecond(); ; seconds++) {
+            Path file = folder.resolve("events.out.tfevents.%010d.%s".formatted(seconds, host));
+            try {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var events = new TensorBoardEvents(file, channel, clock);
+                events.event(event -> event.writeString(Field.EVENT_FILE_VERSION, "brain.Event:2"));
+                events.event(event -> {
+                    event.writeInt64(Field.EVENT_STEP, firstStep);
+                    byte[] start = message(log -> log.writeEnum(Field.SESSION_LOG_STATUS, SESSION_START));
+                    event.writeByteArray(Field.EVENT_SESSION_LOG, start);
+                });
+                return events;
+            } catch (FileAlreadyExistsException _) {
+                // An earlier session began within this second: take the next.
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost"; // only to tell files apart
+        }
+    }
+
+    /** Adds a point to the curve of each tag; TensorBoard holds them as 32-bit floats. */
+    public void scalars(long step, Map<String, Double> values) {
+        summary(step, summary -> {
+            for (var entry : values.entrySet()) {
+                summary.writeByteArray(Field.SUMMARY_VALUE, message(value -> {
+                    value.writeString(Field.VALUE_TAG, entry.getKey());
+                    value.writeFloat(Field.VALUE_SIMPLE, entry.getValue().floatValue());
+                }));
+            }
+        });
+    }
+
+    /**
+     * Adds a histogram with buckets of equal width between the least and the greatest value.
+     *
+     * @param values at least one, all finite
+     */
+    public void histogram(long step, String tag, double[] values) {
+        byte[] histogram = histogram(values);
+        summary(
+                step,
+                summary -> summary.writeByteArray(Field.SUMMARY_VALUE, message(value -> {
+                    value.writeString(Field.VALUE_TAG, tag);
+                    value.writeByteArray(Field.VALUE_HISTOGRAM, histogram);
+                })));
+    }
+
+    private static byte[] histogram(double[] values) {
+        var statistics = new DoubleSummaryStatistics();
+        double sumOfSquares = 0;
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("A histogram cannot hold " + value);
+            }
+            statistics.accept(value);
+            sumOfSquares += value * value;
+        }
+        if (values.length == 0) {
+            throw new IllegalArgumentException("A histogram needs a value");
+        }
+        double least = statistics.getMin();
+        double width = (statistics.getMax() - least) / BUCKETS;
+        double[] counts = new double[BUCKETS];
+        for (double value : values) {
+            counts[width == 0 ? 0 : (int) Math.min((value - least) / width, BUCKETS - 1)]++;
+        }
+        double[] limits = new double[BUCKETS];
+        for (int i = 0; i < BUCKETS; i++) {
+            limits[i] = least + (i + 1) * width;
+        }
+        double squares = sumOfSquares;
+        return message(message -> {
+            message.writeDouble(Field.HISTOGRAM_MIN, least);
+            message.writeDouble(Field.HISTOGRAM_MAX, statistics.getMax());
+            message.writeDouble(Field.HISTOGRAM_COUNT, values.length);
+            message.writeDouble(Field.HISTOGRAM_SUM, statistics.getSum());
+            message.writeDouble(Field.HISTOGRAM_SUM_OF_SQUARES, squares);
+            message.writeByteArray(Field.HISTOGRAM_LIMITS, packed(limits));
+            message.writeByteArray(Field.HISTOGRAM_BUCKETS, packed(counts));
+        });
+    }
+
+    private static byte[] packed(double[] values) {
+        return message(list -> {
+            for (double value : values) {
+                list.writeDoubleNoTag(value);
+            }
+        });
+    }
+
+    private void summary(long step, Fields fields) {
+        byte[] summary = message(fields);
+        try {
+            event(event -> {
+                event.writeInt64(Field.EVENT_STEP, step);
+                event.writeByteArray(Field.EVENT_SUMMARY, summary);
+            });
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private void event(Fields fields) throws IOException {
+        Instant now = clock.instant();
+        byte[] message = message(event -> {
+            event.writeDouble(Field.EVENT_WALL_TIME, now.getEpochSecond() + now.getNano() * 1e-9);
+            fields.writeTo(event);
+        });
+        ByteBuffer record = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + message.length + Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(message.length);
+        record.putInt(maskedCrc(record.array(), Long.BYTES));
+        record.put(message);
+        record.putInt(maskedCrc(message, message.length)).flip();
+        while (record.hasRemaining()) {
+            channel.write(record);
+        }
+    }
+
+    /** CRC-32C, turned right by 15 bits and raised by a constant, as checksums of checksums are weak. */
+    static int maskedCrc(byte[] bytes, int length) {
+        var crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
+    }
+
+    /** The fields of a message. */
+    private interface Fields {
+        void writeTo(CodedOutputStream output) throws IOException;
+    }
+
+    private static byte[] message(Fields fields) {
+        var bytes = new ByteArrayOutputStream();
+        var output = CodedOutputStream.newInstance(bytes);
+        try {
+            fields.writeTo(output);
+            output.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does no I/O", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static StoreException failure(Path file, IOException e) {
+        return new StoreException("Cannot write " + file + ": " + StoreException.reason(e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.espalier.agent.sac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.agent.Batch;
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+class SacTest {
+
+    private static final int N_S = 3;
+    private static final int N_A = 2;
+    private static final int BATCH = 6;
+    private static final double REWARD_SCALE = 5;
+    private static final double DISCOUNT = 0.9;
+    private static final double TAU = 0.25;
+    private static final double ALPHA = 0.7;
+    private static final long NOISE_SEED = 11;
+
+    private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
+    private final List<SacOracle.Row> rows = rows();
+    private final Batch batch = batch(rows);
+
+    private Sac sac(boolean learnTemperature) {
+        var config = new SacConfig(
+                List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, learnTemperature, null);
+        return new Sac(config, N_S, N_A, new RandomStreams(3), compute);
+    }
+
+    private static List<SacOracle.Row> rows() {
+        Random random = new Random(1);
+        var noise = new SplittableRandom(NOISE_SEED);
+        List<SacOracle.Row> rows = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            rows.add(new SacOracle.Row(
+                    gaussians(random, N_S),
+                    new double[] {(float) random.nextDouble(-1, 1), (float) random.nextDouble(-1, 1)},
+                    (float) random.nextGaussian(),
+                    gaussians(random, N_S),
+                    i % 3 == 0,
+                    new double[] {(float) noise.nextGaussian(), (float) noise.nextGaussian()}));
+        }
+        return rows;
+    }
+
+    private static double[] gaussians(Random random, int size) {
+        double[] values = new double[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private Batch batch(List<SacOracle.Row> rows) {
+        float[] s = new float[BATCH * N_S];
+        float[] a = new float[BATCH * N_A];
+        float[] r = new float[BATCH];
+        float[] next = new float[BATCH * N_S];
+        float[] continues = new float[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            SacOracle.Row row = rows.get(i);
+            for (int k = 0; k < N_S; k++) {
+                s[i * N_S + k] = (float) row.s()[k];
+                next[i * N_S + k] = (float) row.next()[k];
+            }
+            for (int k = 0; k < N_A; k++) {
+                a[i * N_A + k] = (float) row.a()[k];
+            }
+            r[i] = (float) row.r();
+            continues[i] = row.terminated() ? 0 : 1;
+        }
+        return new Batch(
+                Tensors.of(compute, s, BATCH, N_S),
+                Tensors.of(compute, a, BATCH, N_A),
+                Tensors.of(compute, r, BATCH, 1),
+                Tensors.of(compute, next, BATCH, N_S),
+                Tensors.of(compute, continues, BATCH, 1));
+    }
+
+    @Test
+    void everyGradientAgreesWithFiniteDifferencesOfTheOracle() {
+        Sac sac = sac(false);
+        Map<String, ArrayData> before = sac.state();
+        var policy = new SacOracle.Net(before, "policy");
+        var value = new SacOracle.Net(before, "value");
+        var target = new SacOracle.Net(before, "value_target");
+        var q1 = new SacOracle.Net(before, "q1");
+        var q2 = new SacOracle.Net(before, "q2");
+
+        var metrics = sac.update(batch, new SplittableRandom(NOISE_SEED));
+
+        DoubleSupplier policyLoss = () -> mean(row -> {
+            double[] drawn = SacOracle.drawActionAndLogPi(policy, row);
+            double[] action = {drawn[0], drawn[1]};
+            return ALPHA * drawn[2] - SacOracle.minQ(q1, q2, row, action);
+        });
+        DoubleSupplier valueLoss = () -> mean(row -> {
+            double[] drawn = SacOracle.drawActionAndLogPi(policy, row);
+            double[] action = {drawn[0], drawn[1]};
+            double aim = SacOracle.minQ(q1, q2, row, action) - ALPHA * drawn[2];
+            return Math.pow(value.apply(row.s())[0] - aim, 2) / 2;
+        });
+        assertThat(metrics.get("train/actor_loss")).isCloseTo(policyLoss.getAsDouble(), within(1e-5));
+        assertThat(metrics.get("train/value_loss")).isCloseTo(valueLoss.getAsDouble(), within(1e-5));
+        assertThat(metrics.get("train/critic_loss"))
+                .isCloseTo((qLoss(q1, target) + qLoss(q2, target)) / 2, within(1e-4));
+
+        Map<String, ArrayData> after = sac.state();
+        assertGradients(after, "policy", policy, policyLoss);
+        assertGradients(after, "value", value, valueLoss);
+        assertGradients(after, "q1", q1, () -> qLoss(q1, target));
+        assertGradients(after, "q2", q2, () -> qLoss(q2, target));
+    }
+
+    private double qLoss(SacOracle.Net q, SacOracle.Net target) {
+        return mean(row -> {
+            double next = row.terminated() ? 0 : DISCOUNT * target.apply(row.next())[0];
+            double error = q.apply(SacOracle.concat(row.s(), row.a()))[0] - (REWARD_SCALE * row.r() + next);
+            return error * error / 2;
+        });
+    }
+
+    private double mean(java.util.function.ToDoubleFunction<SacOracle.Row> loss) {
+        return rows.stream().mapToDouble(loss).average().orElseThrow();
+    }
+
+    /** After Adam's first step its first moment is a tenth of the gradient. */
+    private static void assertGradients(
+            Map<String, ArrayData> after, String name, SacOracle.Net net, DoubleSupplier loss) {
+        double largest = 0;
+        for (int layer = 0; layer < net.weights.length; layer++) {
+            double[] moments = SacOracle.doubles(after.get("adam." + name + "." + layer + ".weight.exp_avg"));
+            double[] biasMoments = SacOracle.doubles(after.get("adam." + name + "." + layer + ".bias.exp_avg"));
+            int inputs = net.weights[layer][0].length;
+            for (int unit = 0; unit < net.biases[layer].length; unit++) {
+                for (int i = 0; i < inputs; i++) {
+                    double expected = derivative(net.weights[layer][unit], i, loss);
+                    largest = Math.max(largest, Math.abs(expected));
+                    assertThat(10 * moments[unit * inputs + i])
+                            .as("%s layer %d weight [%d, %d]", name, layer, unit, i)
+                            .isCloseTo(expected, within(1e-5 + 1e-4 * Math.abs(expected)));
+                }
+                double expected = derivative(net.biases[layer], unit, loss);
+                assertThat(10 * biasMoments[unit])
+                        .as("%s layer %d bias %d", name, layer, unit)
+                        .isCloseTo(expected, within(1e-5 + 1e-4 * Math.abs(expected)));
+            }
+        }
+        assertThat(largest).as("the test sees gradients at all").isGreaterThan(0.01);
+    }
+
+    private static double derivative(double[] values, int index, DoubleSupplier loss) {
+        double step = 1e-6;
+        double original = values[index];
+        values[index] = original + step;
+        double above = loss.getAsDouble();
+        values[index] = original - step;
+        double below = loss.getAsDouble();
+        values[index] = original;
+        return (above - below) / (2 * step);
+    }
+
+    @Test
+    void targetTakesOverItsShareOfTheUpdatedValueNetwork() {
+        Sac sac = sac(false);
+        double[] targetBefore = SacOracle.doubles(sac.state().get("value_target.1.weight"));
+
+        sac.update(batch, new SplittableRandom(NOISE_SEED));
+
+        double[] value = SacOracle.doubles(sac.state().get("value.1.weight"));
+        double[] target = SacOracle.doubles(sac.state().get("value_target.1.weight"));
+        for (int i = 0; i < target.length; i++) {
+            assertThat(target[i]).isCloseTo((1 - TAU) * targetBefore[i] + TAU * value[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void learntTemperatureMovesByItsOwnGradient() {
+        Sac sac = sac(true);
+        Map<String, ArrayData> before = sac.state();
+        double logPi = mean(row -> SacOracle.drawActionAndLogPi(new SacOracle.Net(before, "policy"), row)[N_A]);
+
+        var metrics = sac.update(batch, new SplittableRandom(NOISE_SEED));
+
+        // d/d log alpha of -log alpha (log pi + H) with H = -n_a
+        assertThat(10 * SacOracle.doubles(sac.state().get("adam.log_alpha.exp_avg"))[0])
+                .isCloseTo(-(logPi - N_A), within(1e-4));
+        assertThat(metrics.get("train/ent_coef")).isCloseTo(ALPHA, within(1e-6));
+        assertThat(metrics.sequencedKeySet()).containsExactlyInAnyOrderElementsOf(sac.metricNames());
+    }
+
+    @Test
+    void restoredAgentContinuesBitExactly() {
+        Sac first = sac(true);
+        first.update(batch, new SplittableRandom(1));
+        Sac second = new Sac(
+                new SacConfig(List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, true, null),
+                N_S,
+                N_A,
+                new RandomStreams(999),
+                compute);
+        second.restore(first.state());
+
+        for (int i = 0; i < 5; i++) {
+            first.update(batch, new SplittableRandom(i));
+            second.update(batch, new SplittableRandom(i));
+        }
+
+        first.state().forEach((name, data) -> assertThat(SacOracle.doubles(
+                        second.state().get(name)))
+                .as(name)
+                .containsExactly(SacOracle.doubles(data)));
+    }
+
+    @Test
+    void nonFiniteLossNamesItsNetworkAndChangesNothing() {
+        Sac sac = sac(false);
+        Map<String, ArrayData> poisoned = sac.state();
+        float[] bias = new float[] {Float.NaN};
+        poisoned.put("q2.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, java.lang.foreign.MemorySegment.ofArray(bias)));
+        poisoned.put("q1.2.bias", poisoned.get("q1.2.bias"));
+        sac.restore(poisoned);
+        Map<String, ArrayData> before = sac.state();
+
+        assertThatThrownBy(() -> sac.update(batch, new SplittableRandom(NOISE_SEED)))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessageContaining("is NaN");
+        sac.state().forEach((name, data) -> assertThat(SacOracle.doubles(data))
+                .as(name)
+                .containsExactly(SacOracle.doubles(before.get(name))));
+    }
+
+    @Test
+    void restoreNamesWhatDoesNotFit() {
+        Sac sac = sac(false);
+        Map<String, ArrayData> state = sac.state();
+        state.put("q1.0.bias", state.get("q1.1.bias"));
+
+        assertThatThrownBy(() -> sac.restore(state)).hasMessageContaining("q1.0.bias");
+        state.remove("q1.0.bias");
+        assertThatThrownBy(() -> sac.restore(state)).hasMessageContaining("q1.0.bias");
+    }
+}

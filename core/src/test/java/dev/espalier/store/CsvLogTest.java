@@ -1,0 +1,116 @@
+package dev.espalier.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvLogTest {
+
+    private static final List<String> COLUMNS = List.of("time/fps", "train/actor_loss");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyRowIsInTheFileAtOnce() {
+        Path file = folder.resolve("progress.csv");
+        try (CsvLog log = CsvLog.create(file, COLUMNS)) {
+            assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
+            log.row(1000, List.of("61.5", ""));
+            assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,61.5,\n");
+        }
+    }
+
+    @Test
+    void goesOnFromAStep() throws IOException {
+        Path file = written("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n3000,5,6\n400");
+        try (CsvLog log = CsvLog.resume(file, COLUMNS, 2000)) {
+            assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n");
+            log.row(2500, List.of("7", "8"));
+        }
+
+        assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n2500,7,8\n");
+    }
+
+    /** The last row looks whole, yet without its line end nothing says that "12" was not to be "1234". */
+    @Test
+    void aTornLastRowIsDropped() throws IOException {
+        Path file = written("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,12");
+        CsvLog.resume(file, COLUMNS, 9000).close();
+
+        assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n");
+    }
+
+    @Test
+    void aFileThatWasKilledBeforeItsHeaderOrIsGoneStartsAnew() throws IOException {
+        Path file = written("step,ti");
+        CsvLog.resume(file, COLUMNS, 9000).close();
+        assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
+
+        Files.delete(file);
+        CsvLog.resume(file, COLUMNS, 9000).close();
+        assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
+    }
+
+    @Test
+    void otherColumnsAreNamed() throws IOException {
+        Path file = written("step,a\n");
+
+        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("progress.csv has the columns step,a, but this version of Espalier writes"
+                        + " step,time/fps,train/actor_loss.");
+        assertThat(file).hasContent("step,a\n");
+    }
+
+    @Test
+    void aRowWithoutAStepIsNamedByItsLine() throws IOException {
+        Path file = written("step,time/fps,train/actor_loss\n1000,1,2\nx,1,2\n");
+
+        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("progress.csv, line 3, does not begin with a step: x,1,2");
+    }
+
+    @Test
+    void rowsThatDoNotFitAreRefused() {
+        try (CsvLog log = CsvLog.create(folder.resolve("progress.csv"), COLUMNS)) {
+            assertThatThrownBy(() -> log.row(1, List.of("1")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("2 columns besides the step, not 1");
+            assertThatThrownBy(() -> log.row(1, List.of("1", "2,3")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("2,3");
+        }
+    }
+
+    @Test
+    void anExistingTableIsNotOverwritten() throws IOException {
+        Path file = written("step\n1\n");
+
+        assertThatThrownBy(() -> CsvLog.create(file, List.of()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("exists already");
+        assertThat(file).hasContent("step\n1\n");
+    }
+
+    @Test
+    void aFullDiskIsNamed() {
+        try (CsvLog log = CsvLog.open(Path.of("/dev/full"), COLUMNS, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> log.row(1, List.of("1", "2")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("Cannot write /dev/full: No space left on device");
+        }
+    }
+
+    private Path written(String text) throws IOException {
+        return Files.writeString(folder.resolve("progress.csv"), text);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.espalier.mujoco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MjModelTest {
+
+    static final String TWO_BALLS = """
+            <mujoco>
+              <option timestep="0.005"/>
+              <worldbody>
+                <body name="left" pos="1 2 3"><freejoint/><geom size="0.1" mass="2"/></body>
+                <body name="right"><joint name="slide" type="slide"/><geom size="0.1" mass="0.5"/></body>
+              </worldbody>
+              <actuator><motor joint="slide" ctrllimited="true" ctrlrange="-3 4"/></actuator>
+            </mujoco>
+            """;
+
+    @Test
+    void sizesAndArraysAreThoseOfTheXml() {
+        try (MjModel model = MjModel.fromXml(TWO_BALLS)) {
+            assertThat(model.nq()).isEqualTo(8);
+            assertThat(model.nv()).isEqualTo(7);
+            assertThat(model.nu()).isEqualTo(1);
+            assertThat(model.nbody()).isEqualTo(3);
+            assertThat(model.timestep()).isEqualTo(0.005);
+            assertThat(model.get(ModelField.BODY_MASS)).containsExactly(0, 2, 0.5);
+            assertThat(model.get(ModelField.ACTUATOR_CTRLRANGE)).containsExactly(-3, 4);
+            assertThat(model.get(ModelField.QPOS0)).containsExactly(1, 2, 3, 1, 0, 0, 0, 0);
+            assertThat(model.bodyId("right")).isEqualTo(2);
+        }
+    }
+
+    /** Every load runs {@link SelfTest}, which compares our reading of memory with MuJoCo's own functions. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ant.xml",
+                "half_cheetah.xml",
+                "hopper.xml",
+                "humanoid.xml",
+                "humanoidstandup.xml",
+                "inverted_double_pendulum.xml",
+                "inverted_pendulum.xml",
+                "pusher_v5.xml",
+                "reacher.xml",
+                "swimmer.xml",
+                "walker2d.xml",
+                "walker2d_v5.xml"
+            })
+    void everyPackedModelPassesTheSelfTest(String name) {
+        try (MjModel model = MjModel.packed(name)) {
+            assertThatCode(() -> SelfTest.run(model)).doesNotThrowAnyException();
+            assertThat(model.nu()).isPositive();
+        }
+    }
+
+    @Test
+    void selfTestNamesTheFieldThatReadsWrong() {
+        SelfTest.check("QVEL", new double[] {1, 2}, new double[] {1, 2 + 1e-12});
+
+        assertThatThrownBy(() -> SelfTest.check("QVEL", new double[] {1, 2}, new double[] {1, 3}))
+                .isInstanceOf(MujocoLoadException.class)
+                .hasMessageContaining("QVEL reads [1.0, 3.0], but MuJoCo says [1.0, 2.0]");
+        assertThatThrownBy(() -> SelfTest.check("QVEL", new double[] {1}, new double[] {Double.NaN}))
+                .isInstanceOf(MujocoLoadException.class);
+        assertThatThrownBy(() -> SelfTest.check("QVEL", new double[] {1}, new double[] {1, 2}))
+                .isInstanceOf(MujocoLoadException.class);
+    }
+
+    @Test
+    void brokenXmlIsReportedInMujocosWords() {
+        String xml = TWO_BALLS.replace("type=\"slide\"", "type=\"slyde\"");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MjModel.fromXml(xml))
+                .withMessageContaining("MuJoCo cannot load the given XML")
+                .withMessageContaining("invalid keyword: 'slyde'")
+                .withMessageContaining("line 5");
+    }
+
+    @Test
+    void unknownNamesAreNamed(@TempDir Path folder) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MjModel.packed("giraffe.xml"))
+                .withMessage("no model giraffe.xml is packed");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MjModel.fromFile(folder.resolve("gone.xml")))
+                .withMessageContaining("gone.xml");
+        try (MjModel model = MjModel.fromXml(TWO_BALLS)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.bodyId("middle"))
+                    .withMessageContaining("no body named middle");
+        }
+    }
+
+    @Test
+    void fileAndTextGiveTheSameModel(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("balls.xml"), TWO_BALLS);
+        try (MjModel fromFile = MjModel.fromFile(file)) {
+            assertThat(fromFile.get(ModelField.BODY_MASS)).containsExactly(0, 2, 0.5);
+        }
+    }
+
+    @Test
+    void modelsMayBeLoadedByManyThreadsAtOnce() throws Exception {
+        Callable<Integer> load = () -> {
+            try (MjModel model = MjModel.fromXml(TWO_BALLS)) {
+                return model.nq();
+            }
+        };
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var result :
+                    threads.invokeAll(Stream.generate(() -> load).limit(40).toList())) {
+                assertThat(result.get()).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void useAfterCloseIsAnExceptionAndNoCrash() {
+        MjModel model = MjModel.fromXml(TWO_BALLS);
+        model.close();
+        model.close();
+
+        assertThatIllegalStateException().isThrownBy(model::timestep);
+        assertThatIllegalStateException().isThrownBy(() -> model.get(ModelField.BODY_MASS));
+        assertThatIllegalStateException().isThrownBy(() -> model.bodyId("left"));
+        assertThatIllegalStateException().isThrownBy(model::newData);
+    }
+}
