@@ -30,7 +30,7 @@ final class DigestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println(runs.digest(run.get()));
+        console.out().println(runs.digest(run.get(), RunDisplay.ofMessages(console.err())));
         return ExitCode.DONE;
     }
 }

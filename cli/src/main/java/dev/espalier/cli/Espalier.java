@@ -1,9 +1,9 @@
 package dev.espalier.cli;
 
+import dev.espalier.run.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,14 +80,14 @@ final class Espalier implements Runnable {
         throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "no command given");
     }
 
-    /** The version in the jar's manifest. */
+    /** The version and the commit of the build, and the Java that runs it. */
     static final class Version implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(Espalier.class.getPackage().getImplementationVersion())
-                    .orElse("(not packaged)");
-            return new String[] {"espalier " + version, "Java " + Runtime.version()};
+            BuildInfo build = BuildInfo.load();
+            return new String[] {"espalier " + build.version(), "commit " + build.commit(), "Java " + Runtime.version()
+            };
         }
     }
 }

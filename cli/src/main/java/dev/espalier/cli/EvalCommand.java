@@ -50,7 +50,7 @@ final class EvalCommand implements Callable<Integer> {
         if (episodes < 1) {
             throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
         }
-        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed);
+        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed, RunDisplay.ofMessages(console.err()));
         if (json) {
             console.json(new Document(result.returns(), result.mean(), result.std(), result.lengths()));
         } else {

@@ -1,10 +1,12 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;
+import dev.espalier.run.RunDirectoryException;
+import dev.espalier.run.TrainingDivergedException;
 import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.store.StoreException;
 import dev.espalier.tensor.ComputeException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,10 +28,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-    private static final List<Class<? extends Exception>> BAD_INPUT =
-            List.of(ConfigException.class, InvalidSettingException.class, InputException.class);
+    private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
+            ConfigException.class, InvalidSettingException.class, InputException.class, RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(
-            ComputeException.class, MujocoLoadException.class, SimulationException.class, DivergenceException.class);
+            ComputeException.class,
+            MujocoLoadException.class,
+            SimulationException.class,
+            StoreException.class,
+            TrainingDivergedException.class);
 
     private final PrintStream err;
 

@@ -21,12 +21,12 @@ final class LibraryRuns implements Runs {
     }
 
     @Override
-    public Evaluator.Result evaluate(Path directory, int episodes, long seed) {
-        return TrainingRun.evaluate(directory, episodes, seed);
+    public Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
+        return TrainingRun.evaluate(directory, episodes, seed, listener);
     }
 
     @Override
-    public String digest(Path directory) {
-        return TrainingRun.digest(directory);
+    public String digest(Path directory, RunListener listener) {
+        return TrainingRun.digest(directory, listener);
     }
 }

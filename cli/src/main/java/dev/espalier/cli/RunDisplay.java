@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.run.RunListener;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,11 @@ interface RunDisplay extends RunListener, AutoCloseable {
     /** A bar on a terminal, plain lines elsewhere. */
     static RunDisplay on(Console console) {
         return console.terminal() ? new BarDisplay(console.out()) : new LineDisplay(console.out(), System::nanoTime);
+    }
+
+    /** The messages alone, for commands whose result is all that belongs on standard output. */
+    static RunListener ofMessages(PrintStream err) {
+        return new LineDisplay(err, System::nanoTime);
     }
 
     @Override

@@ -14,7 +14,7 @@ interface Runs {
 
     TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested);
 
-    Evaluator.Result evaluate(Path directory, int episodes, long seed);
+    Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener);
 
-    String digest(Path directory);
+    String digest(Path directory, RunListener listener);
 }

@@ -1,0 +1,29 @@
+package dev.espalier.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Runs commands in this process and keeps what they print. */
+final class CommandRunner {
+
+    /** What one command left behind. */
+    record Outcome(int code, String out, String err) {}
+
+    private final Runs runs;
+
+    CommandRunner(Runs runs) {
+        this.runs = runs;
+    }
+
+    Outcome run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        int code = Espalier.commandLine(console, runs).execute(arguments);
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

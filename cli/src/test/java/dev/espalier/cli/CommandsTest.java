@@ -1,0 +1,199 @@
+package dev.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.env.Environments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each command asks of the library and prints of its answer. */
+class CommandsTest {
+
+    private final RecordedRuns runs = new RecordedRuns();
+    private final CommandRunner espalier = new CommandRunner(runs);
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode json(String text) throws IOException {
+        assertThat(text.strip()).as("one document on one line").doesNotContain("\n");
+        return new ObjectMapper().readTree(text);
+    }
+
+    @Test
+    void trainAloneTrainsTheDefaults() {
+        Outcome outcome = espalier.run("train");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .startsWith("Training preset sac on HalfCheetah-v5: 1000000 steps, seed 0, on the cpu.\n"
+                        + "Run directory: runs/HalfCheetah-v5-sac-seed0-");
+        assertThat(Objects.requireNonNull(runs.directory).toString())
+                .matches("runs/HalfCheetah-v5-sac-seed0-\\d{8}-\\d{6}");
+        assertThat(Objects.requireNonNull(runs.config).steps()).isEqualTo(1_000_000);
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void trainHandsOnEveryOption() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.yml"), "log_every: 7\n");
+        Path out = folder.resolve("run");
+        Outcome outcome = espalier.run(
+                "train",
+                "--env",
+                "Hopper-v5",
+                "--agent",
+                "sac",
+                "--preset",
+                "sac-big",
+                "--steps",
+                "5",
+                "--seed",
+                "-3",
+                "--device",
+                "cuda",
+                "--config",
+                file.toString(),
+                "--set",
+                "sac.tau=0.5",
+                "--set",
+                "threads=2",
+                "--out",
+                out.toString());
+
+        assertThat(outcome.code()).isZero();
+        var config = Objects.requireNonNull(runs.config);
+        assertThat(config.env()).isEqualTo("Hopper-v5");
+        assertThat(config.preset()).isEqualTo("sac-big");
+        assertThat(config.sac().hidden()).containsExactly(1024, 1024);
+        assertThat(config.steps()).isEqualTo(5);
+        assertThat(config.seed()).isEqualTo(-3);
+        assertThat(config.device()).isEqualTo("cuda");
+        assertThat(config.logEvery()).isEqualTo(7);
+        assertThat(config.sac().tau()).isEqualTo(0.5);
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(runs.directory).isEqualTo(out);
+        assertThat(outcome.out()).endsWith("Done. Evaluate it with: espalier eval " + out + "\n");
+    }
+
+    @Test
+    void resumeWorksOnTheDirectory() {
+        assertThat(espalier.run("resume", folder.toString()).code()).isZero();
+        assertThat(runs.directory).isEqualTo(folder);
+    }
+
+    @Test
+    void evalPrintsOneJsonDocument() throws IOException {
+        Outcome outcome = espalier.run("eval", folder.toString(), "--episodes", "2", "--seed", "9", "--json");
+
+        JsonNode document = json(outcome.out());
+        assertThat(document.fieldNames()).toIterable().containsExactly("returns", "mean", "std", "lengths");
+        assertThat(document.get("returns").toString()).isEqualTo("[1.0,4.0]");
+        assertThat(document.get("lengths").toString()).isEqualTo("[10,20]");
+        assertThat(document.get("mean").doubleValue()).isEqualTo(2.5);
+        assertThat(document.get("std").doubleValue()).isCloseTo(1.5, within(1e-12));
+        assertThat(runs.episodes).isEqualTo(2);
+        assertThat(runs.seed).isEqualTo(9);
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void evalSpeaksToPeopleByDefault() {
+        assertThat(espalier.run("eval", folder.toString()).out()).isEqualTo("""
+                        episode 1: return 1.00 in 10 steps
+                        episode 2: return 4.00 in 20 steps
+                        mean return 2.5, std 1.5, 2 episodes
+                        """);
+        assertThat(runs.episodes).as("as many as documented").isEqualTo(10);
+    }
+
+    @Test
+    void digestPrintsTheDigestAlone() {
+        assertThat(espalier.run("digest", folder.toString()).out()).isEqualTo("00ff\n");
+        assertThat(runs.directory).isEqualTo(folder);
+    }
+
+    @Test
+    void envsListsEveryTask() throws IOException {
+        JsonNode list = json(espalier.run("envs", "--json").out());
+        assertThat(list.findValuesAsText("id"))
+                .hasSameSizeAs(Environments.all())
+                .contains("HalfCheetah-v5", "Ant-v2");
+        assertThat(list.get(0).fieldNames())
+                .toIterable()
+                .containsExactly("id", "observation_size", "action_size", "max_episode_steps", "description");
+        assertThat(espalier.run("envs").out()).contains("Hopper-v5").contains("hop on one leg");
+    }
+
+    @Test
+    void presetsListsEveryPreset() throws IOException {
+        assertThat(json(espalier.run("presets", "--json").out()).findValuesAsText("name"))
+                .containsExactly("sac", "sac-big");
+        assertThat(espalier.run("presets").out()).contains("sac-big    soft actor-critic");
+    }
+
+    @Test
+    void benchEnvMeasuresBothLoops() throws IOException {
+        Outcome outcome =
+                espalier.run("bench", "env", "--env", "Hopper-v5", "--steps", "50", "--rounds", "3", "--json");
+
+        JsonNode result = json(outcome.out());
+        assertThat(result.fieldNames())
+                .toIterable()
+                .containsExactly("env", "environment_steps_per_second", "bare_steps_per_second", "ratio");
+        assertThat(result.get("bare_steps_per_second").doubleValue()).isPositive();
+        assertThat(result.get("ratio").doubleValue()).isPositive();
+    }
+
+    @Test
+    void benchUpdateMeasuresTheAgentAndItsProducts() throws IOException {
+        Outcome outcome = espalier.run(
+                "bench",
+                "update",
+                "--updates",
+                "10",
+                "--set",
+                "replay_capacity=1000",
+                "--set",
+                "sac.hidden=[8]",
+                "--env",
+                "Hopper-v5",
+                "--json");
+
+        JsonNode result = json(outcome.out());
+        assertThat(result.get("updates").intValue()).isEqualTo(10);
+        // Twice 11 numbers of observation, 3 of action, the reward and the end, 4 bytes each.
+        assertThat(result.get("replay_bytes").intValue()).isEqualTo(1000 * (11 + 11 + 3 + 1 + 1) * 4);
+        assertThat(result.get("ratio").doubleValue()).isPositive();
+        assertThat(outcome.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"train", "resume", "eval", "digest", "trace", "envs", "presets", "bench env", "bench update"})
+    void everyCommandExplainsItselfWithAnExample(String command) {
+        Outcome outcome = espalier.run((command + " --help").split(" "));
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .startsWith("Usage: espalier " + command)
+                .contains("Example")
+                .contains("  espalier " + command);
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsThere() {
+        assertThat(espalier.run("--version").out()).startsWith("espalier ").contains("Java 25");
+    }
+}

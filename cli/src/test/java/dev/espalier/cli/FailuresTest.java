@@ -1,0 +1,129 @@
+package dev.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun;
+import dev.espalier.store.StoreException;
+import dev.espalier.tensor.ComputeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exit codes, and messages in place of stack traces. */
+class FailuresTest {
+
+    @TempDir
+    Path folder;
+
+    private static CommandRunner failingWith(RuntimeException failure) {
+        return new CommandRunner(new RecordedRuns() {
+            @Override
+            TrainingRun.Outcome train(RunListener listener, BooleanSupplier stop) {
+                throw failure;
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train --steps 0                 | --steps 0: steps is 0; give a whole number of at least 1
+            train --steps soon              | --steps soon: steps expects a whole number, got 'soon'
+            train --env HalfCheeta-v5       | --env HalfCheeta-v5: env is 'HalfCheeta-v5', which does not exist; did you mean 'HalfCheetah-v5'?
+            train --preset sac-bgi          | --preset sac-bgi: preset is 'sac-bgi', which does not exist; did you mean 'sac-big'?
+            train --device gpu              | --device gpu: device is 'gpu', which does not exist
+            train --agent td4               | --agent td4: agent is 'td4', which does not exist
+            train --set sac.tua=1           | --set sac.tua=1: unknown key 'sac.tua'; did you mean 'sac.tau'?
+            train --set sac.tau=.nan        | --set sac.tau=.nan: sac.tau is NaN; give a finite number above 0 and at most 1
+            train --config missing.yml      | missing.yml: there is no such file
+            train --stpes 5                 | Unknown options: '--stpes', '5'
+            tarin                           | Unmatched argument at index 0: 'tarin'
+            resume                          | Missing required parameter: 'DIR'
+            resume missing-run              | missing-run: there is no such run directory; 'espalier train' makes one
+            eval missing-run                | missing-run: there is no such run directory
+            eval . --episodes 0             | --episodes is 0; give a whole number of at least 1
+            eval . --episodes many          | Invalid value for option '--episodes': 'many' is not an int
+            digest missing-run              | missing-run: there is no such run directory
+            trace --env Hopper-v5           | Missing required option: '--input=FILE'
+            trace --env Hoper --input x     | --env: unknown environment 'Hoper'; the closest are
+            bench                           | bench what? env or update
+            bench env --env Pusher-v5       | --env: 'Pusher-v5' cannot be measured; choose one of HalfCheetah-v5,
+            bench env --steps 0             | --steps and --rounds must be at least 1
+            bench update --updates 3        | --updates is 3; give at least 10
+            """)
+    void badUsageAndBadInputExitWith2(String arguments, String message) {
+        Outcome outcome = new CommandRunner(new RecordedRuns()).run(arguments.split(" "));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("espalier: " + message).doesNotContain("\tat ");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void noCommandIsBadUsage() {
+        Outcome outcome = new CommandRunner(new RecordedRuns()).run();
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("espalier: no command given\nTry 'espalier --help'.\n");
+    }
+
+    @Test
+    void aMistypedOptionGetsASuggestion() {
+        assertThat(new CommandRunner(new RecordedRuns())
+                        .run("train", "--stpes", "5")
+                        .err())
+                .endsWith("Possible solutions: --steps\nTry 'espalier train --help'.\n");
+    }
+
+    @Test
+    void whatTheLibraryExplainsExitsWith1AndItsMessage() {
+        Outcome diskFull = failingWith(new StoreException("the disk is full")).run("train");
+        assertThat(diskFull.code()).isEqualTo(1);
+        assertThat(diskFull.err()).isEqualTo("espalier: the disk is full\n");
+
+        Outcome noCuda = failingWith(new ComputeException("no CUDA here")).run("train");
+        assertThat(noCuda.code()).isEqualTo(1);
+        assertThat(noCuda.err()).isEqualTo("espalier: no CUDA here\n");
+    }
+
+    @Test
+    void aDefectLeavesItsStackTraceInAFile() throws IOException {
+        Outcome outcome = failingWith(new IllegalStateException("oops")).run("resume", folder.toString());
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith("espalier: internal error: java.lang.IllegalStateException: oops\n")
+                .doesNotContain("\tat ");
+        var file = Pattern.compile("stack trace is in (.*); please").matcher(outcome.err());
+        assertThat(file.find()).isTrue();
+        Path trace = Path.of(file.group(1));
+        assertThat(Files.readString(trace)).contains("oops").contains("\tat dev.espalier");
+        Files.delete(trace);
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        Outcome outcome = failingWith(new IllegalStateException("oops")).run("resume", folder.toString(), "--debug");
+        assertThat(outcome.err()).contains("\tat dev.espalier").doesNotContain("stack trace is in");
+    }
+
+    @Test
+    void runningOutOfMemoryNamesTheRemedy() {
+        var err = new ByteArrayOutputStream();
+        int code = new Failures(new PrintStream(err, true, StandardCharsets.UTF_8))
+                .report(new OutOfMemoryError("Java heap space"), false);
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("espalier: out of memory (Java heap space); lower replay_capacity, or allow more with"
+                        + " ESPALIER_JAVA_OPTS=-Xmx<size>, for example -Xmx4g\n");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.RunConfig;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for the library: notes what it was asked and answers, or fails, as the test wants. */
+class RecordedRuns implements Runs {
+
+    @Nullable
+    RunConfig config;
+
+    @Nullable
+    Path directory;
+
+    int episodes;
+    long seed;
+
+    /** What a run does; by default it finishes at once. */
+    Outcome train(RunListener listener, BooleanSupplier stop) {
+        return Outcome.FINISHED;
+    }
+
+    @Override
+    public Outcome start(RunConfig wanted, Path target, RunListener listener, BooleanSupplier stop) {
+        config = wanted;
+        directory = target;
+        return train(listener, stop);
+    }
+
+    @Override
+    public Outcome resume(Path target, RunListener listener, BooleanSupplier stop) {
+        directory = target;
+        return train(listener, stop);
+    }
+
+    @Override
+    public Evaluator.Result evaluate(Path target, int count, long start, RunListener listener) {
+        directory = target;
+        episodes = count;
+        seed = start;
+        return new Evaluator.Result(List.of(1.0, 4.0), List.of(10, 20), 0);
+    }
+
+    @Override
+    public String digest(Path target, RunListener listener) {
+        directory = target;
+        return "00ff";
+    }
+}
