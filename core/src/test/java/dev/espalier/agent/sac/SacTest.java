@@ -218,10 +218,11 @@ class SacTest {
             second.update(batch, new SplittableRandom(i));
         }
 
-        first.state().forEach((name, data) -> assertThat(SacOracle.doubles(
-                        second.state().get(name)))
-                .as(name)
-                .containsExactly(SacOracle.doubles(data)));
+        first.state()
+                .forEach((name, data) -> assertThat(
+                                SacOracle.doubles(second.state().get(name)))
+                        .as(name)
+                        .containsExactly(SacOracle.doubles(data)));
     }
 
     @Test
@@ -229,7 +230,9 @@ class SacTest {
         Sac sac = sac(false);
         Map<String, ArrayData> poisoned = sac.state();
         float[] bias = new float[] {Float.NaN};
-        poisoned.put("q2.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, java.lang.foreign.MemorySegment.ofArray(bias)));
+        poisoned.put(
+                "q2.2.bias",
+                new ArrayData(ArrayData.Type.F32, new long[] {1}, java.lang.foreign.MemorySegment.ofArray(bias)));
         poisoned.put("q1.2.bias", poisoned.get("q1.2.bias"));
         sac.restore(poisoned);
         Map<String, ArrayData> before = sac.state();
@@ -237,9 +240,10 @@ class SacTest {
         assertThatThrownBy(() -> sac.update(batch, new SplittableRandom(NOISE_SEED)))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessageContaining("is NaN");
-        sac.state().forEach((name, data) -> assertThat(SacOracle.doubles(data))
-                .as(name)
-                .containsExactly(SacOracle.doubles(before.get(name))));
+        sac.state()
+                .forEach((name, data) -> assertThat(SacOracle.doubles(data))
+                        .as(name)
+                        .containsExactly(SacOracle.doubles(before.get(name))));
     }
 
     @Test
