@@ -94,7 +94,7 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
+    static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
         SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
         if (arrays == null) {
             throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name

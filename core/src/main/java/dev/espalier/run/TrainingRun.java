@@ -70,7 +70,7 @@ public final class TrainingRun {
         RandomStreams streams = new RandomStreams(seed);
         try (Workshop workshop = Workshop.build(config, listener);
                 Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            workshop.agent().restore(checkpoint.tensors().get(Session.AGENT));
+            workshop.agent().restore(Session.stored(checkpoint, Session.AGENT));
             return evaluator.evaluate(workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
         }
     }

@@ -1,0 +1,118 @@
+package dev.espalier.run;
+
+import dev.espalier.store.CsvLog;
+import dev.espalier.store.TensorBoardEvents;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * Where a run's numbers go: {@code progress.csv}, {@code evaluations.csv} and TensorBoard, under the tags that users of
+ * Stable-Baselines3 know. The tags are the columns of {@code progress.csv}.
+ */
+public final class MetricsLog implements AutoCloseable {
+
+    private static final List<String> EVALUATION =
+            List.of("mean_return", "std_return", "mean_length", "episodes", "returns");
+
+    private final List<String> tags;
+    private final CsvLog progress;
+    private final CsvLog evaluations;
+    private final TensorBoardEvents events;
+
+    private MetricsLog(List<String> tags, CsvLog progress, CsvLog evaluations, TensorBoardEvents events) {
+        this.tags = List.copyOf(tags);
+        this.progress = progress;
+        this.evaluations = evaluations;
+        this.events = events;
+    }
+
+    /**
+     * Starts the logs of a new run.
+     *
+     * @param tags such as {@code rollout/ep_rew_mean}; fixed for the whole run
+     */
+    public static MetricsLog create(RunDirectory directory, List<String> tags) {
+        return new MetricsLog(
+                tags,
+                CsvLog.create(directory.progress(), tags),
+                CsvLog.create(directory.evaluations(), EVALUATION),
+                TensorBoardEvents.start(directory.root(), 0, Clock.systemUTC()));
+    }
+
+    /**
+     * Goes on with the logs of a run; what they hold of later steps is dropped, as it is going to be written again.
+     *
+     * @param tags must be those that the run was started with
+     * @param step step of the checkpoint that the run goes on from
+     */
+    public static MetricsLog resume(RunDirectory directory, List<String> tags, long step) {
+        return new MetricsLog(
+                tags,
+                CsvLog.resume(directory.progress(), tags, step),
+                CsvLog.resume(directory.evaluations(), EVALUATION, step),
+                TensorBoardEvents.start(directory.root(), step + 1, Clock.systemUTC()));
+    }
+
+    /**
+     * Records the state of training.
+     *
+     * @param scalars values by tag; a tag that is left out has nothing to say yet
+     * @throws IllegalArgumentException if a tag is none of those named at the start
+     */
+    public void row(long step, SequencedMap<String, Double> scalars) {
+        List<String> unknown = new ArrayList<>(scalars.keySet());
+        unknown.removeAll(tags);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("No column was made for " + unknown);
+        }
+        progress.row(
+                step,
+                tags.stream()
+                        .map(tag -> scalars.containsKey(tag) ? String.valueOf(scalars.get(tag)) : "")
+                        .toList());
+        events.scalars(step, scalars);
+    }
+
+    /**
+     * Records an evaluation. The standard deviation is that of the population, divided by the number of episodes.
+     *
+     * @param returns undiscounted return of each episode, at least one
+     * @param lengths steps of each episode
+     */
+    public void evaluation(long step, List<Double> returns, List<Integer> lengths) {
+        double mean = mean(returns);
+        double deviation = Math.sqrt(mean(
+                returns.stream().map(value -> (value - mean) * (value - mean)).toList()));
+        double length = mean(lengths);
+        evaluations.row(
+                step,
+                List.of(
+                        Double.toString(mean),
+                        Double.toString(deviation),
+                        Double.toString(length),
+                        Integer.toString(returns.size()),
+                        returns.stream().map(String::valueOf).collect(Collectors.joining(" "))));
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        scalars.put("eval/mean_reward", mean);
+        scalars.put("eval/mean_ep_length", length);
+        events.scalars(step, scalars);
+    }
+
+    private static double mean(List<? extends Number> values) {
+        return values.stream().mapToDouble(Number::doubleValue).average().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        try (progress;
+                evaluations;
+                events) {
+            // Each is closed even if another fails to.
+        }
+    }
+}

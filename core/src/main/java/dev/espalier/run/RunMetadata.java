@@ -1,0 +1,108 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code metadata.json}: what produced the numbers of a run. Version, commit, seed, machine, Java and library versions
+ * and the start stand at the top; each resume adds an entry of the same kind to {@code resumes}, with the step that it
+ * went on from, as it may have run on another machine or version.
+ */
+public final class RunMetadata {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private RunMetadata() {}
+
+    /**
+     * Describes a run that starts here and now.
+     *
+     * @param libraries versions of the native libraries by name, such as {@code libtorch}
+     * @throws StoreException if the file cannot be written
+     */
+    public static void start(Path file, long seed, Map<String, String> libraries, Instant now) {
+        ObjectNode node = JSON.createObjectNode().put("seed", seed);
+        node.setAll(session(libraries, now));
+        node.putArray("resumes");
+        write(file, node);
+    }
+
+    /**
+     * Adds that the run goes on here and now.
+     *
+     * @param step step of the checkpoint that it goes on from
+     * @throws StoreException if the file cannot be read or written
+     */
+    public static void resume(Path file, long step, Map<String, String> libraries, Instant now) {
+        ObjectNode node = read(file);
+        ObjectNode entry = JSON.createObjectNode().put("step", step);
+        entry.setAll(session(libraries, now));
+        node.withArray("resumes").add(entry);
+        write(file, node);
+    }
+
+    private static ObjectNode session(Map<String, String> libraries, Instant now) {
+        BuildInfo build = BuildInfo.load();
+        ObjectNode node = JSON.createObjectNode()
+                .put("version", build.version())
+                .put("commit", build.commit())
+                .put("started", now.toString())
+                .put("java", Runtime.version() + " " + System.getProperty("java.vendor"));
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        node.putObject("machine")
+                .put("cpu", cpu())
+                .put("processors", Runtime.getRuntime().availableProcessors())
+                .put("memoryBytes", system.getTotalMemorySize())
+                .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
+        ObjectNode versions = node.putObject("libraries");
+        new TreeMap<>(libraries).forEach(versions::put);
+        return node;
+    }
+
+    /** Linux names the processor in a file; elsewhere its architecture has to do. */
+    private static String cpu() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return System.getProperty("os.arch");
+        }
+        try (var lines = Files.lines(CPU_INFO)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode read(Path file) {
+        try {
+            JsonNode node = JSON.readTree(file.toFile());
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new StoreException(file + " is not a JSON object. Restore it, then resume.");
+        } catch (IOException e) {
+            throw new StoreException(
+                    "Cannot read " + file + ": " + StoreException.reason(e) + ". Restore it, then resume.", e);
+        }
+    }
+
+    private static void write(Path file, ObjectNode node) {
+        AtomicFiles.writeString(file, node.toPrettyString() + "\n");
+    }
+}
