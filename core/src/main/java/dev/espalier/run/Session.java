@@ -12,9 +12,9 @@ import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -47,32 +47,33 @@ final class Session implements AutoCloseable {
             RunDirectory directory,
             Workshop workshop,
             RunListener listener,
-            CheckpointStore checkpoints,
+            MetricsLog log,
             double elapsedBefore) {
         this.config = config;
         this.directory = directory;
         this.workshop = workshop;
         this.trainer = workshop.trainer();
         this.listener = listener;
-        this.checkpoints = checkpoints;
+        this.checkpoints = checkpoints(directory, config);
+        this.log = log;
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
-        List<String> columns = LogColumns.of(workshop.agent());
-        this.log = startStep == 0
-                ? MetricsLog.create(directory, columns)
-                : MetricsLog.resume(directory, columns, startStep);
         this.evaluator = new Evaluator(Environments.make(config.env()));
-        RunMetadata.record(directory, config, startStep);
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
         workshop.trainer().begin();
-        return new Session(
-                config, directory, workshop, listener, RunDirectory.checkpointsOf(directory.path(), config), 0);
+        RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
+        MetricsLog log = MetricsLog.create(directory, LogColumns.of(workshop.agent()));
+        return new Session(config, directory, workshop, listener, log, 0);
+    }
+
+    static CheckpointStore checkpoints(RunDirectory directory, RunConfig config) {
+        return new CheckpointStore(directory.checkpoints(), config.checkpoint().keep());
     }
 
     static Session resumed(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
-        CheckpointStore checkpoints = RunDirectory.checkpointsOf(directory.path(), config);
+        CheckpointStore checkpoints = checkpoints(directory, config);
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
             return fresh(config, directory, workshop, listener);
@@ -84,15 +85,16 @@ final class Session implements AutoCloseable {
                         stored(checkpoint, REPLAY),
                         checkpoint.state().get("replay_position").intValue());
         workshop.trainer().load(checkpoint.state());
-        Session session =
-                new Session(config, directory, workshop, listener, checkpoints, checkpoint.elapsedSeconds());
+        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
+        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), checkpoint.step());
+        Session session = new Session(config, directory, workshop, listener, log, checkpoint.elapsedSeconds());
         session.bestScore =
                 Double.parseDouble(checkpoint.state().get("best_score").textValue());
         listener.onMessage("continuing at step " + checkpoint.step());
         return session;
     }
 
-    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
+    static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
         SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
         if (arrays == null) {
             throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name
@@ -143,11 +145,12 @@ final class Session implements AutoCloseable {
     }
 
     private Path saveEvidence(DivergenceException cause) {
-        Path evidence = directory.path().resolve("evidence").resolve("step-%09d".formatted(trainer.step()));
-        directory.createParent(evidence);
+        Path evidence = directory.root().resolve("evidence-step-%09d".formatted(trainer.step()));
         AtomicFiles.writeDirectory(evidence, folder -> {
-            Safetensors.write(folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
-            Safetensors.write(folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
+            Safetensors.write(
+                    folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
+            Safetensors.write(
+                    folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
             AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + System.lineSeparator());
         });
         return evidence;
@@ -173,7 +176,8 @@ final class Session implements AutoCloseable {
 
     private void saveBest(long step, Evaluator.Result result) {
         AtomicFiles.writeDirectory(directory.best(), folder -> {
-            Safetensors.write(folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
+            Safetensors.write(
+                    folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
             ObjectNode score = JsonNodeFactory.instance.objectNode();
             score.put("step", step);
             score.put("mean_return", result.mean());

@@ -8,8 +8,9 @@ public final class TrainingDivergedException extends RuntimeException {
 
     TrainingDivergedException(long step, Path evidence, DivergenceException cause) {
         super(
-                "training diverged at step " + step + ": " + cause.getMessage() + ". The weights and the mini-batch are in "
-                        + evidence + "; a smaller learning rate or reward scale may help",
+                "training diverged at step " + step + ": " + cause.getMessage()
+                        + ". The weights and the mini-batch are in " + evidence
+                        + "; a smaller learning rate or reward scale may help",
                 cause);
     }
 }

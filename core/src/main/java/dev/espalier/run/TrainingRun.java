@@ -30,11 +30,14 @@ public final class TrainingRun {
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        try (RunDirectory run = RunDirectory.create(directory);
-                Workshop workshop = Workshop.build(config, listener)) {
-            AtomicFiles.writeString(run.configFile(), ConfigFile.toYaml(config));
-            try (Session session = Session.fresh(config, run, workshop, listener)) {
-                return session.run(stopRequested);
+        // Built first: what cannot be built should leave no directory behind.
+        try (Workshop workshop = Workshop.build(config, listener)) {
+            RunDirectory run = RunDirectory.create(directory);
+            try (RunDirectory.Lock _ = run.lock()) {
+                AtomicFiles.writeString(run.config(), ConfigFile.toYaml(config));
+                try (Session session = Session.fresh(config, run, workshop, listener)) {
+                    return session.run(stopRequested);
+                }
             }
         }
     }
@@ -46,12 +49,12 @@ public final class TrainingRun {
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        try (RunDirectory run = RunDirectory.open(directory)) {
-            RunConfig config = ConfigFile.read(run.configFile());
-            try (Workshop workshop = Workshop.build(config, listener);
-                    Session session = Session.resumed(config, run, workshop, listener)) {
-                return session.run(stopRequested);
-            }
+        RunDirectory run = RunDirectory.open(directory);
+        RunConfig config = ConfigFile.read(run.config());
+        try (RunDirectory.Lock _ = run.lock();
+                Workshop workshop = Workshop.build(config, listener);
+                Session session = Session.resumed(config, run, workshop, listener)) {
+            return session.run(stopRequested);
         }
     }
 
@@ -61,21 +64,21 @@ public final class TrainingRun {
      * @param seed decides the start states
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
-        RunConfig config = ConfigFile.read(RunDirectory.configFileOf(directory));
-        Checkpoint checkpoint = RunDirectory.checkpointsOf(directory, config).latest(listener::onMessage);
+        RunDirectory run = RunDirectory.open(directory);
+        RunConfig config = ConfigFile.read(run.config());
+        Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
         RandomStreams streams = new RandomStreams(seed);
         try (Workshop workshop = Workshop.build(config, listener);
                 Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            workshop.agent().restore(checkpoint.tensors().get(Session.AGENT));
-            return evaluator.evaluate(
-                    workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
+            workshop.agent().restore(Session.stored(checkpoint, Session.AGENT));
+            return evaluator.evaluate(workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
         }
     }
 
     /** SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. */
     public static String digest(Path directory, RunListener listener) {
-        RunConfig config = ConfigFile.read(RunDirectory.configFileOf(directory));
-        return RunDirectory.checkpointsOf(directory, config)
+        RunDirectory run = RunDirectory.open(directory);
+        return Session.checkpoints(run, ConfigFile.read(run.config()))
                 .latest(listener::onMessage)
                 .digest();
     }

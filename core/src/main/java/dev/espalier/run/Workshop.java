@@ -31,8 +31,7 @@ record Workshop(
         implements AutoCloseable {
 
     static Workshop build(RunConfig config, RunListener listener) {
-        Compute compute =
-                Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
+        Compute compute = Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
         RandomStreams streams = new RandomStreams(config.seed());
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         BoxSpace observations = environments.get(0).observationSpace();

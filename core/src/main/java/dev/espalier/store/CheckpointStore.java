@@ -91,6 +91,11 @@ public final class CheckpointStore {
         folders.stream().skip(index + (long) keep).forEach(AtomicFiles::deleteDirectory);
     }
 
+    /** Whether no checkpoint was ever completed here. */
+    public boolean isEmpty() {
+        return newestFirst().isEmpty();
+    }
+
     /**
      * The newest checkpoint of which every byte is as it was written.
      *

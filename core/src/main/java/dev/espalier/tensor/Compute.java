@@ -70,6 +70,12 @@ public final class Compute {
         return kind == Kind.CPU ? tensor : tensor.to(device, torch.ScalarType.Float);
     }
 
+    /** Version of libtorch and of its Java bindings, as their jar states it. */
+    public static String libtorchVersion() {
+        String version = torch.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
     /** The device's kind. */
     public Kind kind() {
         return kind;

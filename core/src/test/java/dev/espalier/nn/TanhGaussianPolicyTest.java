@@ -18,8 +18,9 @@ class TanhGaussianPolicyTest {
     private TanhGaussianPolicy constant(float... muThenLogSigma) {
         TanhGaussianPolicy policy =
                 TanhGaussianPolicy.create(1, List.of(), muThenLogSigma.length / 2, new Random(0), compute);
-        Tensors.write(policy.parameters().get("0.weight"), new float[muThenLogSigma.length]);
-        Tensors.write(policy.parameters().get("0.bias"), muThenLogSigma);
+        policy.parameters()
+                .forEach((name, parameter) -> Tensors.write(
+                        parameter, name.endsWith("bias") ? muThenLogSigma : new float[muThenLogSigma.length]));
         return policy;
     }
 

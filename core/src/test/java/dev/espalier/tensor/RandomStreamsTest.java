@@ -14,7 +14,8 @@ class RandomStreamsTest {
         RandomStreams second = new RandomStreams(7);
         second.at("update", 3).nextLong();
 
-        assertThat(second.at("update", 5).nextLong()).isEqualTo(first.at("update", 5).nextLong());
+        assertThat(second.at("update", 5).nextLong())
+                .isEqualTo(first.at("update", 5).nextLong());
     }
 
     @Test

@@ -27,8 +27,8 @@ final class SacOracle {
             weights = new double[layers][][];
             biases = new double[layers][];
             for (int layer = 0; layer < layers; layer++) {
-                double[] flat = doubles(state.get(name + "." + layer + ".weight"));
-                biases[layer] = doubles(state.get(name + "." + layer + ".bias"));
+                double[] flat = doubles(state, name + "." + layer + ".weight");
+                biases[layer] = doubles(state, name + "." + layer + ".bias");
                 int inputs = flat.length / biases[layer].length;
                 weights[layer] = new double[biases[layer].length][];
                 for (int unit = 0; unit < biases[layer].length; unit++) {
@@ -57,7 +57,12 @@ final class SacOracle {
 
     private SacOracle() {}
 
-    static double[] doubles(ArrayData data) {
+    /** An entry of an agent's state. */
+    static double[] doubles(Map<String, ArrayData> state, String name) {
+        ArrayData data = state.get(name);
+        if (data == null) {
+            throw new AssertionError("the agent's state has no " + name + ", only " + state.keySet());
+        }
         float[] floats = data.bytes().toArray(ValueLayout.JAVA_FLOAT);
         double[] result = new double[floats.length];
         for (int i = 0; i < floats.length; i++) {
