@@ -110,18 +110,18 @@ final class CurveChart {
         List<String> parts = new ArrayList<>();
         if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
             parts.add("line: mean over seeds");
-            parts.add("band: lowest to highest seed");
+            parts.add("band: their range");
         }
         if (task.groups().stream().anyMatch(CurveChart::showsSeeds)) {
             parts.add("thin: each seed");
         }
         if (window > 1) {
-            parts.add("smoothed: mean of %d evaluations".formatted(window));
+            parts.add("smoothed over %d evaluations".formatted(window));
         }
         if (!task.references().isEmpty()) {
-            parts.add("dashed: by others");
+            parts.add("dashed: published");
         }
-        return parts.isEmpty() ? "one run a curve" : String.join("  ·  ", parts);
+        return parts.isEmpty() ? "line: one run" : String.join("  ·  ", parts);
     }
 
     private XYPlot plot() {
