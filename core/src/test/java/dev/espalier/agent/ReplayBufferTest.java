@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -111,7 +112,9 @@ class ReplayBufferTest {
     /** Every field as a buffer, which compares by content. */
     private static Map<String, ByteBuffer> contents(ReplayBuffer replay) {
         Map<String, ByteBuffer> contents = new LinkedHashMap<>();
-        replay.state().forEach((name, data) -> contents.put(name, data.bytes().asByteBuffer()));
+        replay.state()
+                .forEach((name, data) ->
+                        contents.put(name, ByteBuffer.wrap(data.bytes().toArray(ValueLayout.JAVA_BYTE))));
         return contents;
     }
 
