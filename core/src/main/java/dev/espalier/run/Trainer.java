@@ -172,8 +172,16 @@ final class Trainer {
         episodes.save(node.putObject("episodes"));
     }
 
-    /** Takes over what {@link #save} wrote for a run of the same configuration. */
+    /**
+     * Takes over what {@link #save} wrote for a run of the same configuration.
+     *
+     * @throws IllegalArgumentException if it was another one
+     */
     void load(ObjectNode node) {
+        if (node.get("environments").size() != environments.size()) {
+            throw new IllegalArgumentException("expected the state of " + environments.size()
+                    + " environments, found that of " + node.get("environments").size());
+        }
         step = node.get("step").longValue();
         updates = node.get("updates").longValue();
         episodesStarted = node.get("episodes_started").longValue();
