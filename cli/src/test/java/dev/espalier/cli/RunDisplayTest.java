@@ -31,14 +31,18 @@ class RunDisplayTest {
             now.addAndGet(SECOND);
             display.onStep(new Progress(3000, 8000, 3.14));
             display.onStep(new Progress(3001, 8000, 3.14));
+            now.addAndGet(10 * SECOND);
+            display.onStep(new Progress(4000, 8000, 2));
             now.addAndGet(SECOND);
             display.onStep(new Progress(8000, 8000, -7));
         }
 
-        // 2000 steps in 10 s are 200 a second, which leaves 5000 / 200 = 25 s; then 7000 steps in 11 s.
+        // 2000 steps in 10 s are 200 a second, which leaves 5000 / 200 = 25 s; 1000 steps in the next 10 s are 100 a
+        // second, which leaves 4000 / 100 = 40 s; the whole is 7000 steps in 21 s.
         assertThat(printed()).isEqualTo("""
                         step 3000 of 8000 (37.5 %), 200 steps/s, ETA 0:00:25, last return 3.1
-                        step 8000 of 8000 (100.0 %), 636 steps/s, ETA 0:00:00, last return -7.0
+                        step 4000 of 8000 (50.0 %), 100 steps/s, ETA 0:00:40, last return 2.0
+                        step 8000 of 8000 (100.0 %), 333 steps/s, ETA 0:00:00, last return -7.0
                         """);
     }
 
