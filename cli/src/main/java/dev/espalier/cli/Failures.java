@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.agent.DivergenceException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;
@@ -32,6 +33,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             ConfigException.class, InvalidSettingException.class, InputException.class, RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(
             ComputeException.class,
+            DivergenceException.class,
             MujocoLoadException.class,
             SimulationException.class,
             StoreException.class,
