@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.agent.DivergenceException;
 import dev.espalier.cli.report.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
@@ -37,6 +38,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(
             ComputeException.class,
+            DivergenceException.class,
             MujocoLoadException.class,
             SimulationException.class,
             StoreException.class,

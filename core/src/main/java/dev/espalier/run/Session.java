@@ -2,6 +2,7 @@ package dev.espalier.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.agent.Agent;
 import dev.espalier.agent.DivergenceException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
@@ -28,6 +29,8 @@ final class Session implements AutoCloseable {
 
     static final String AGENT = "agent";
     static final String REPLAY = "replay";
+
+    private static final long BEFORE_THE_START = -1;
 
     private final RunConfig config;
     private final RunDirectory directory;
@@ -62,9 +65,14 @@ final class Session implements AutoCloseable {
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
+        return atStart(
+                config, directory, workshop, listener, MetricsLog.create(directory, LogColumns.of(workshop.agent())));
+    }
+
+    private static Session atStart(
+            RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, MetricsLog log) {
         workshop.trainer().begin();
         RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
-        MetricsLog log = MetricsLog.create(directory, LogColumns.of(workshop.agent()));
         return new Session(config, directory, workshop, listener, log, 0);
     }
 
@@ -76,15 +84,19 @@ final class Session implements AutoCloseable {
         CheckpointStore checkpoints = checkpoints(directory, config);
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
-            return fresh(config, directory, workshop, listener);
+            // The tables may have rows already.
+            MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), BEFORE_THE_START);
+            return atStart(config, directory, workshop, listener, log);
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
-        workshop.agent().restore(stored(checkpoint, AGENT));
-        workshop.replay()
-                .restore(
-                        stored(checkpoint, REPLAY),
-                        checkpoint.state().get("replay_position").intValue());
-        workshop.trainer().load(checkpoint.state());
+        restore(checkpoint, directory, () -> {
+            workshop.agent().restore(stored(checkpoint, AGENT));
+            workshop.replay()
+                    .restore(
+                            stored(checkpoint, REPLAY),
+                            checkpoint.state().get("replay_position").intValue());
+            workshop.trainer().load(checkpoint.state());
+        });
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
         MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), checkpoint.step());
         Session session = new Session(config, directory, workshop, listener, log, checkpoint.elapsedSeconds());
@@ -94,7 +106,24 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
+    /** Gives an agent what a checkpoint holds of it. */
+    static void restoreAgent(Checkpoint checkpoint, RunDirectory directory, Agent agent) {
+        restore(checkpoint, directory, () -> agent.restore(stored(checkpoint, AGENT)));
+    }
+
+    private static void restore(Checkpoint checkpoint, RunDirectory directory, Runnable steps) {
+        try {
+            steps.run();
+        } catch (IllegalArgumentException e) {
+            // The checksums hold, so it is the configuration that was changed since.
+            throw new StoreException(
+                    "The checkpoint of step " + checkpoint.step() + " does not fit " + directory.config() + ": "
+                            + e.getMessage() + ". Undo the change to the configuration, or start a new run.",
+                    e);
+        }
+    }
+
+    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
         SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
         if (arrays == null) {
             throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name
@@ -104,6 +133,14 @@ final class Session implements AutoCloseable {
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
+        try {
+            return train(stopRequested);
+        } catch (DivergenceException e) {
+            throw new TrainingDivergedException(trainer.step(), saveEvidence(e), e);
+        }
+    }
+
+    private TrainingRun.Outcome train(BooleanSupplier stopRequested) {
         boolean saved = true;
         while (trainer.step() < config.steps()) {
             if (stopRequested.getAsBoolean()) {
@@ -111,7 +148,7 @@ final class Session implements AutoCloseable {
                 return TrainingRun.Outcome.INTERRUPTED;
             }
             long before = trainer.step();
-            advance();
+            trainer.advance();
             listener.onStep(new RunListener.Progress(
                     trainer.step(), config.steps(), trainer.episodes().lastReturn()));
             if (passed(before, config.logEvery())) {
@@ -134,14 +171,6 @@ final class Session implements AutoCloseable {
     /** Whether the last advance reached or went over a multiple of {@code interval}. */
     private boolean passed(long before, long interval) {
         return trainer.step() / interval > before / interval;
-    }
-
-    private void advance() {
-        try {
-            trainer.advance();
-        } catch (DivergenceException e) {
-            throw new TrainingDivergedException(trainer.step(), saveEvidence(e), e);
-        }
     }
 
     private Path saveEvidence(DivergenceException cause) {
@@ -187,11 +216,13 @@ final class Session implements AutoCloseable {
     }
 
     private void save() {
+        SequencedMap<String, ArrayData> agent = workshop.agent().state();
+        FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         trainer.save(state);
         state.put("best_score", Double.toString(bestScore));
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
-        tensors.put(AGENT, workshop.agent().state());
+        tensors.put(AGENT, agent);
         tensors.put(REPLAY, workshop.replay().state());
         checkpoints.save(new Checkpoint(
                 trainer.step(), Collections.unmodifiableSequencedMap(tensors), state, elapsedBefore + seconds()));

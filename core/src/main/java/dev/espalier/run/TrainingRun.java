@@ -1,5 +1,6 @@
 package dev.espalier.run;
 
+import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
@@ -50,7 +51,7 @@ public final class TrainingRun {
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
         RunDirectory run = RunDirectory.open(directory);
-        RunConfig config = ConfigFile.read(run.config());
+        RunConfig config = config(run);
         try (RunDirectory.Lock _ = run.lock();
                 Workshop workshop = Workshop.build(config, listener);
                 Session session = Session.resumed(config, run, workshop, listener)) {
@@ -62,24 +63,33 @@ public final class TrainingRun {
      * Plays whole episodes with the deterministic policy of a run's last checkpoint.
      *
      * @param seed decides the start states
+     * @throws dev.espalier.agent.DivergenceException if the policy returns a number that is not finite
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
-        RunConfig config = ConfigFile.read(run.config());
+        RunConfig config = config(run);
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
         RandomStreams streams = new RandomStreams(seed);
         try (Workshop workshop = Workshop.build(config, listener);
                 Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            workshop.agent().restore(Session.stored(checkpoint, Session.AGENT));
+            Session.restoreAgent(checkpoint, run, workshop.agent());
             return evaluator.evaluate(workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
         }
+    }
+
+    private static RunConfig config(RunDirectory run) {
+        RunConfig config = ConfigFile.read(run.config());
+        try {
+            Environments.spec(config.env());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(run.config() + ": " + e.getMessage(), e);
+        }
+        return config;
     }
 
     /** SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. */
     public static String digest(Path directory, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
-        return Session.checkpoints(run, ConfigFile.read(run.config()))
-                .latest(listener::onMessage)
-                .digest();
+        return Session.checkpoints(run, config(run)).latest(listener::onMessage).digest();
     }
 }

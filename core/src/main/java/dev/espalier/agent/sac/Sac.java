@@ -133,6 +133,9 @@ public final class Sac implements Agent {
             Tensor q2Loss = SacLosses.q(q2.forward(stateAndAction), qTarget);
 
             SequencedMap<String, Double> metrics = readFinite(policyLoss, valueLoss, q1Loss, q2Loss);
+            metrics.put(Temperature.ALPHA, alpha);
+            // Before the networks, as it may still find its loss not finite.
+            temperature.update(fixedLogProbability, metrics);
 
             // All gradients first: a step would change weights that another graph still reads.
             TensorVector policyGradients = policyAdam.gradients(policyLoss);
@@ -144,8 +147,6 @@ public final class Sac implements Agent {
             q1Adam.step(q1Gradients);
             q2Adam.step(q2Gradients);
             kernels.lerp(valueTargetList, valueList, config.tau());
-            metrics.put(Temperature.ALPHA, alpha);
-            temperature.update(fixedLogProbability, metrics);
             return metrics;
         }
     }

@@ -1,0 +1,138 @@
+package dev.espalier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.config.ConfigLoader;
+import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Small real runs, and what two runs that did the same have in common. */
+final class TestRuns {
+
+    /** Enough of everything: episodes that end, updates, log rows, evaluations and checkpoints. */
+    private static final List<String> SMALL = List.of(
+            "env=InvertedPendulum-v5",
+            "steps=300",
+            "threads=1",
+            "random_steps=50",
+            "log_every=20",
+            "evaluation.every=100",
+            "evaluation.episodes=1",
+            "checkpoint.every=50",
+            "sac.hidden=[16, 16]",
+            "sac.batch=16");
+
+    static final BooleanSupplier NEVER = () -> false;
+
+    private TestRuns() {}
+
+    /** The small run with some settings changed, each {@code key=value}. */
+    static RunConfig config(String... changes) {
+        List<String> assignments = new ArrayList<>(SMALL);
+        assignments.addAll(List.of(changes));
+        List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
+        return new ConfigLoader(ids).load(new ConfigRequest(null, assignments, Map.of()));
+    }
+
+    /** Trains without interruption. */
+    static Path straight(Path directory, String... changes) {
+        assertThat(TrainingRun.start(config(changes), directory, new Heard(), NEVER))
+                .isEqualTo(TrainingRun.Outcome.FINISHED);
+        return directory;
+    }
+
+    /** Trains until this step is reached. */
+    static Path interrupted(Path directory, long step, String... changes) {
+        Heard heard = new Heard();
+        assertThat(TrainingRun.start(config(changes), directory, heard, heard.reached(step)))
+                .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
+        return directory;
+    }
+
+    /** Trains on to the end and returns what was said. */
+    static List<String> finish(Path directory) {
+        Heard heard = new Heard();
+        assertThat(TrainingRun.resume(directory, heard, NEVER)).isEqualTo(TrainingRun.Outcome.FINISHED);
+        return heard.messages;
+    }
+
+    /** Digest of the last checkpoint, which must be sound. */
+    static String digest(Path directory) {
+        Heard heard = new Heard();
+        String digest = TrainingRun.digest(directory, heard);
+        assertThat(heard.messages).isEmpty();
+        return digest;
+    }
+
+    /** Two runs have come to the same state and have written the same numbers, speed left out. */
+    static void assertSameRun(Path actual, Path expected) throws IOException {
+        assertThat(digest(actual)).isEqualTo(digest(expected));
+        assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
+                .hasSizeGreaterThan(2)
+                .isEqualTo(tableWithoutSpeed(expected.resolve("progress.csv")));
+        assertThat(actual.resolve("evaluations.csv")).hasSameTextualContentAs(expected.resolve("evaluations.csv"));
+        for (String name : List.of("score.json", "agent.safetensors")) {
+            assertThat(actual.resolve("best").resolve(name))
+                    .hasSameBinaryContentAs(expected.resolve("best").resolve(name));
+        }
+    }
+
+    private static List<List<String>> tableWithoutSpeed(Path file) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            rows.add(new ArrayList<>(Arrays.asList(line.split(",", -1))));
+        }
+        int speed = rows.getFirst().indexOf("time/fps");
+        assertThat(speed).isPositive();
+        rows.forEach(row -> row.remove(speed));
+        return rows;
+    }
+
+    /** Command line of a child process with this process's classes. */
+    static List<String> java(Class<?> main, Path directory) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                directory.toString());
+    }
+
+    /** Remembers where a run is and what it said. */
+    static final class Heard implements RunListener {
+
+        final List<String> messages = new ArrayList<>();
+        private long step;
+
+        BooleanSupplier reached(long wanted) {
+            return () -> step >= wanted;
+        }
+
+        @Override
+        public void onStep(Progress progress) {
+            step = progress.step();
+        }
+
+        @Override
+        public void onEvaluation(long evaluated, List<Double> returns) {}
+
+        @Override
+        public void onMessage(String message) {
+            messages.add(message);
+        }
+    }
+}
