@@ -48,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("sac")
             .mayOnlyAccessLayers("agent", "nn", "tensor", "store", "settings")
             .whereLayer("agent")
-            .mayOnlyAccessLayers("nn", "tensor", "store")
+            .mayOnlyAccessLayers("nn", "tensor", "store", "settings")
             .whereLayer("nn")
             .mayOnlyAccessLayers("tensor", "store")
             .whereLayer("tensor")
