@@ -73,7 +73,8 @@ final class Trainer {
     /** One step in every environment, and the updates that are due. */
     void advance() {
         collect();
-        if (step > config.randomSteps()) {
+        // The replay may still be empty if the very first episodes were lost.
+        if (step > config.randomSteps() && replay.size() > 0) {
             learn();
         }
     }
@@ -93,17 +94,37 @@ final class Trainer {
         try {
             results = environments.step(taskActions);
         } catch (VectorStepException e) {
-            restartAfter(e);
+            recordWhatIsLeft(actions, e);
             return;
         }
         for (int i = 0; i < count; i++) {
-            Step result = results[i];
-            replay.add(observations[i], actions[i], result.reward(), result.observation(), result.terminated());
-            observations[i] = result.observation();
-            episodes.step(i, result.reward());
-            if (result.done()) {
-                episodes.finish(i);
+            record(i, actions[i], results[i]);
+        }
+    }
+
+    private void record(int environment, float[] action, Step result) {
+        replay.add(observations[environment], action, result.reward(), result.observation(), result.terminated());
+        observations[environment] = result.observation();
+        episodes.step(environment, result.reward());
+        if (result.done()) {
+            episodes.finish(environment);
+            startEpisode(environment);
+        }
+    }
+
+    /** An episode that the simulator gave up is dropped and a new one starts; the other environments go on. */
+    private void recordWhatIsLeft(float[][] actions, VectorStepException e) {
+        for (int i = 0; i < environments.size(); i++) {
+            Throwable failure = e.failures().get(i);
+            if (failure == null) {
+                record(i, actions[i], e.step(i));
+            } else if (failure instanceof SimulationException) {
+                listener.onMessage("step " + step + ", environment " + i + ": " + failure.getMessage()
+                        + "; its episode is dropped and a new one starts");
+                episodes.discard(i);
                 startEpisode(i);
+            } else {
+                throw e;
             }
         }
     }
@@ -114,18 +135,6 @@ final class Trainer {
             action[i] = random.nextFloat(-1, 1);
         }
         return action;
-    }
-
-    private void restartAfter(VectorStepException e) {
-        if (!(e.getCause() instanceof SimulationException lost)) {
-            throw e;
-        }
-        listener.onMessage("step " + step + ", environment " + e.index() + ": " + lost.getMessage()
-                + "; its episode is dropped and a new one starts");
-        for (int i = 0; i < environments.size(); i++) {
-            episodes.discard(i);
-            startEpisode(i);
-        }
     }
 
     private void learn() {

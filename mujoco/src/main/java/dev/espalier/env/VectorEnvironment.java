@@ -2,6 +2,8 @@ package dev.espalier.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -74,8 +76,7 @@ public final class VectorEnvironment implements AutoCloseable {
      *
      * @param actions {@code [size()][action size]}
      * @return {@code [size()]}
-     * @throws VectorStepException if an environment threw; the others have done their step, but what it returned is
-     *     lost, so that all of them have to be reset
+     * @throws VectorStepException if an environment threw; it holds what the others returned
      */
     public Step[] step(double[][] actions) {
         if (actions.length != size()) {
@@ -89,12 +90,21 @@ public final class VectorEnvironment implements AutoCloseable {
         phaser.arriveAndAwaitAdvance();
         stepWhatIsLeft();
         phaser.arriveAndAwaitAdvance();
-        for (int i = 0; i < failures.length; i++) {
-            if (failures[i] != null) {
-                throw new VectorStepException(i, failures[i]);
-            }
+        SortedMap<Integer, Throwable> thrown = thrown();
+        if (!thrown.isEmpty()) {
+            throw new VectorStepException(thrown, steps);
         }
         return steps;
+    }
+
+    private SortedMap<Integer, Throwable> thrown() {
+        SortedMap<Integer, Throwable> thrown = new TreeMap<>();
+        for (int i = 0; i < failures.length; i++) {
+            if (failures[i] != null) {
+                thrown.put(i, failures[i]);
+            }
+        }
+        return thrown;
     }
 
     @Override

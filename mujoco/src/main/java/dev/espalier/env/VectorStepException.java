@@ -1,19 +1,43 @@
 package dev.espalier.env;
 
-/** One environment of a {@link VectorEnvironment} threw in a step; the cause is what it threw. */
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Some environments of a {@link VectorEnvironment} threw in a step; the cause is what the first of them threw. */
 public final class VectorStepException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int index;
+    private final transient SortedMap<Integer, Throwable> failures;
+    private final transient Step[] steps;
 
-    VectorStepException(int index, Throwable cause) {
-        super("environment " + index + ": " + cause.getMessage(), cause);
-        this.index = index;
+    VectorStepException(SortedMap<Integer, Throwable> failures, Step[] steps) {
+        this(failures.firstEntry(), failures, steps);
     }
 
-    /** Which environment threw. */
-    public int index() {
-        return index;
+    private VectorStepException(
+            Map.Entry<Integer, Throwable> first, SortedMap<Integer, Throwable> failures, Step[] steps) {
+        super("environment " + first.getKey() + ": " + first.getValue().getMessage(), first.getValue());
+        this.failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+        this.steps = steps.clone();
+    }
+
+    /** What was thrown, by the index of the environment that threw it; at least one. */
+    public SortedMap<Integer, Throwable> failures() {
+        return failures;
+    }
+
+    /**
+     * What an environment that did its step returned.
+     *
+     * @throws IllegalArgumentException if this one threw
+     */
+    public Step step(int index) {
+        if (failures.containsKey(index)) {
+            throw new IllegalArgumentException("environment " + index + " threw, so it returned nothing");
+        }
+        return steps[index];
     }
 }

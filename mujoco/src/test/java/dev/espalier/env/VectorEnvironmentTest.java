@@ -42,18 +42,27 @@ class VectorEnvironmentTest {
     }
 
     @Test
-    void anErrorNamesItsEnvironmentAndLeavesTheOthersUsable() {
+    void anErrorNamesItsEnvironmentAndKeepsWhatTheOthersReturned() {
+        List<Environment> serial = hoppers(3);
         try (var vector = VectorEnvironment.make("Hopper-v5", 3)) {
             for (int i = 0; i < 3; i++) {
                 vector.reset(i, i);
+                serial.get(i).reset(i);
             }
-            assertThatThrownBy(() -> vector.step(new double[][] {{0, 0, 0}, {0, 0, 0}, {0, Double.NaN, 0}}))
-                    .isInstanceOfSatisfying(
-                            VectorStepException.class,
-                            e -> assertThat(e.index()).isEqualTo(2))
-                    .hasMessage("environment 2: Hopper-v5: action[1] is NaN, expected a finite number")
-                    .hasCauseInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> vector.step(new double[][] {{0, 0, 0}, {0, Double.NaN, 0}, {0, 0}}))
+                    .hasMessage("environment 1: Hopper-v5: action[1] is NaN, expected a finite number")
+                    .hasCauseInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOfSatisfying(VectorStepException.class, e -> {
+                        assertThat(e.failures()).containsOnlyKeys(1, 2);
+                        assertThat(e.failures().get(2)).hasMessage("Hopper-v5: action has 2 entries, expected 3");
+                        assertThat(e.step(0))
+                                .usingRecursiveComparison()
+                                .isEqualTo(serial.get(0).step(new double[3]));
+                        assertThatThrownBy(() -> e.step(2)).hasMessage("environment 2 threw, so it returned nothing");
+                    });
             assertThat(vector.step(new double[3][3])).hasSize(3).doesNotContainNull();
+        } finally {
+            serial.forEach(Environment::close);
         }
     }
 

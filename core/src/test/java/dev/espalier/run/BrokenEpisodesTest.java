@@ -1,0 +1,210 @@
+package dev.espalier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.agent.BatchMemory;
+import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.BoxSpace;
+import dev.espalier.env.Environment;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.Step;
+import dev.espalier.env.VectorEnvironment;
+import dev.espalier.env.VectorStepException;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What training makes of a simulator that gives an episode up. */
+class BrokenEpisodesTest {
+
+    private static final int EPISODE = 10;
+
+    private final TestRuns.Heard heard = new TestRuns.Heard();
+
+    private record Parts(Trainer trainer, ReplayBuffer replay, Sac agent) {
+
+        void advance(int times) {
+            for (int i = 0; i < times; i++) {
+                trainer.advance();
+            }
+        }
+    }
+
+    private Parts parts(int randomSteps, List<Environment> environments) {
+        RunConfig config =
+                TestRuns.config("environments=" + environments.size(), "random_steps=" + randomSteps, "sac.batch=4");
+        Compute compute = Compute.on(Compute.Kind.CPU, 1);
+        var streams = new RandomStreams(0);
+        var replay = new ReplayBuffer(100, 2, 1);
+        var agent = new Sac(config.sac(), 2, 1, streams, compute);
+        var memory = new BatchMemory(config.sac().batch(), 2, 1, compute);
+        var vector = new VectorEnvironment(environments, environments.size());
+        var trainer = new Trainer(config, agent, replay, memory, vector, streams, heard);
+        trainer.begin();
+        return new Parts(trainer, replay, agent);
+    }
+
+    @Test
+    void theBrokenEpisodeIsDroppedAndTheOtherEnvironmentGoesOn() {
+        var sound = new Counting(Set.of());
+        var fragile = new Counting(Set.of(13));
+        Parts parts = parts(1000, List.of(sound, fragile));
+
+        parts.advance(15);
+
+        assertThat(heard.messages)
+                .containsExactly(
+                        "step 26, environment 1: broken in step 13; its episode is dropped and a new one starts");
+        assertThat(sound.episodes).as("one ended, one goes on").isEqualTo(2);
+        assertThat(fragile.episodes).as("one ended, one lost, one goes on").isEqualTo(3);
+        assertThat(parts.trainer().step()).isEqualTo(30);
+        assertThat(parts.trainer().episodes().meanLength())
+                .as("the two that ended")
+                .isEqualTo(EPISODE);
+        // Episode and step of both ends of each transition; the lost step is in none.
+        assertThat(transitions(parts.replay())).hasSize(29);
+        assertThat(transitions(parts.replay()).subList(22, 29))
+                .containsExactly(
+                        "2.1 -> 2.2",
+                        "2.1 -> 2.2",
+                        "2.2 -> 2.3",
+                        "2.3 -> 2.4",
+                        "3.0 -> 3.1",
+                        "2.4 -> 2.5",
+                        "3.1 -> 3.2");
+    }
+
+    @Test
+    void twoMayBreakAtOnce() {
+        var first = new Counting(Set.of(4));
+        var second = new Counting(Set.of(4));
+        Parts parts = parts(1000, List.of(first, second));
+
+        parts.advance(5);
+
+        assertThat(heard.messages).hasSize(2);
+        assertThat(List.of(first.episodes, second.episodes)).containsExactly(2, 2);
+        assertThat(transitions(parts.replay())).hasSize(8).endsWith("2.0 -> 2.1", "2.0 -> 2.1");
+    }
+
+    @Test
+    void learningGoesOn() {
+        Parts parts = parts(4, List.of(new Counting(Set.of(6)), new Counting(Set.of())));
+        parts.advance(6);
+        Map<String, ArrayData> before = parts.agent().state();
+        long updates = parts.trainer().updates();
+
+        parts.advance(1);
+
+        assertThat(parts.trainer().updates()).isEqualTo(updates + 2);
+        assertThat(floats(parts.agent().state(), "q1.0.weight")).isNotEqualTo(floats(before, "q1.0.weight"));
+    }
+
+    @Test
+    void theVeryFirstStepMayBreak() {
+        Parts parts = parts(0, List.of(new Counting(Set.of(1))));
+
+        parts.advance(1);
+        assertThat(parts.trainer().updates())
+                .as("there is nothing to learn from")
+                .isZero();
+        parts.advance(1);
+        assertThat(parts.trainer().updates()).isEqualTo(1);
+    }
+
+    @Test
+    void otherFailuresEndTheRun() {
+        var defective = new Counting(Set.of()) {
+            @Override
+            public Step step(double[] action) {
+                throw new IllegalStateException("a defect");
+            }
+        };
+        Parts parts = parts(1000, List.of(new Counting(Set.of(1)), defective));
+
+        assertThatThrownBy(() -> parts.advance(1))
+                .isInstanceOf(VectorStepException.class)
+                .satisfies(e ->
+                        assertThat(((VectorStepException) e).failures().get(1)).hasMessage("a defect"));
+    }
+
+    private static List<String> transitions(ReplayBuffer replay) {
+        float[] from = floats(replay.state(), "observation");
+        float[] to = floats(replay.state(), "next_observation");
+        List<String> transitions = new ArrayList<>();
+        for (int i = 0; i < 2 * replay.size(); i += 2) {
+            transitions.add("%.0f.%.0f -> %.0f.%.0f".formatted(from[i], from[i + 1], to[i], to[i + 1]));
+        }
+        return transitions;
+    }
+
+    private static float[] floats(Map<String, ArrayData> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name), name).bytes().toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    /** Shows the number of its episode and of the step in it, each from 1; breaks at certain steps of its life. */
+    private static class Counting implements Environment {
+
+        private final Set<Integer> breaks;
+        private int life;
+        private int episodes;
+        private int step;
+
+        Counting(Set<Integer> breaks) {
+            this.breaks = breaks;
+        }
+
+        @Override
+        public String id() {
+            return "Counting";
+        }
+
+        @Override
+        public BoxSpace observationSpace() {
+            return BoxSpace.unbounded(2);
+        }
+
+        @Override
+        public BoxSpace actionSpace() {
+            return new BoxSpace(new double[] {-1}, new double[] {1});
+        }
+
+        @Override
+        public double[] reset(long seed) {
+            episodes++;
+            step = 0;
+            return new double[] {episodes, step};
+        }
+
+        @Override
+        public Step step(double[] action) {
+            life++;
+            if (breaks.contains(life)) {
+                throw new SimulationException("broken in step " + life, new ArithmeticException("overflow"));
+            }
+            step++;
+            return new Step(new double[] {episodes, step}, 1, false, step == EPISODE, Map.of());
+        }
+
+        @Override
+        public byte[] saveState() {
+            return new byte[0];
+        }
+
+        @Override
+        public void restoreState(byte[] state) {}
+
+        @Override
+        public void close() {}
+    }
+}

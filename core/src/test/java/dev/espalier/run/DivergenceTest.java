@@ -1,0 +1,115 @@
+package dev.espalier.run;
+
+import static dev.espalier.run.TestRuns.NEVER;
+import static dev.espalier.run.TestRuns.config;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.store.ArrayData;
+import dev.espalier.store.SafetensorsReader;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that really explode. */
+class DivergenceTest {
+
+    @TempDir
+    private Path folder;
+
+    private TrainingDivergedException diverged(Path run, String... changes) {
+        return catchThrowableOfType(
+                TrainingDivergedException.class,
+                () -> TrainingRun.start(config(changes), run, new TestRuns.Heard(), NEVER));
+    }
+
+    /** A reward of 1e38 is finite as a float, its squared error is not: the very first Q loss is infinite. */
+    @Test
+    void theFirstLossOfAHugeRewardStopsTheRun() throws Exception {
+        Path run = folder.resolve("run");
+
+        assertThat(diverged(run, "sac.reward_scale=1e38"))
+                .hasMessage("training diverged at step 51: the loss of network q1 is Infinity. The weights and the"
+                        + " mini-batch are in " + run.resolve("evidence-step-000000051")
+                        + "; a smaller learning rate or reward scale may help");
+        Path evidence = run.resolve("evidence-step-000000051");
+        assertThat(evidence.resolve("reason.txt")).hasContent("the loss of network q1 is Infinity");
+        assertThat(SafetensorsReader.read(evidence.resolve("agent.safetensors")).arrays())
+                .containsKeys("policy.0.weight", "q1.0.weight", "adam.q2.step");
+        var batch =
+                SafetensorsReader.read(evidence.resolve("batch.safetensors")).arrays();
+        assertThat(batch).containsOnlyKeys("observation", "action", "reward", "next_observation", "continues");
+        ArrayData reward = Objects.requireNonNull(batch.get("reward"));
+        assertThat(reward.shape()).containsExactly(16, 1);
+        assertThat(reward.bytes().toArray(ValueLayout.JAVA_FLOAT))
+                .as("an upright pole brings 1 a step")
+                .contains(1);
+    }
+
+    /** The first update blows the weights up to 1e30, so it is the next action that is not a number. */
+    @Test
+    void anExplodingPolicyStopsTheRun() {
+        Path run = folder.resolve("run");
+
+        assertThat(diverged(run, "sac.learning_rate=1e30"))
+                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN. ");
+        assertThat(run.resolve("evidence-step-000000051/batch.safetensors")).isRegularFile();
+    }
+
+    @Test
+    void resumeFailsAtTheSamePlaceAndLosesNothing() throws Exception {
+        Path run = folder.resolve("run");
+        String message = diverged(run, "sac.learning_rate=1e30").getMessage();
+        String digest = TestRuns.digest(run);
+        List<String> progress = Files.readAllLines(run.resolve("progress.csv"));
+
+        assertThatThrownBy(() -> TestRuns.finish(run))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessage(message);
+        assertThat(TestRuns.digest(run)).isEqualTo(digest);
+        assertThat(Files.readAllLines(run.resolve("progress.csv"))).hasSameSizeAs(progress);
+        assertThat(checkpoints(run)).containsExactly("step-000000050");
+    }
+
+    /** After the update of step 51 the next to act is the evaluation. */
+    @Test
+    void divergenceInAnEvaluationIsDivergenceToo() {
+        Path run = folder.resolve("run");
+
+        assertThat(diverged(run, "sac.learning_rate=1e30", "evaluation.every=51"))
+                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN");
+        assertThat(checkpoints(run)).containsExactly("step-000000050");
+    }
+
+    /** What the last update of a run does is not seen by any loss or action. */
+    @Test
+    void anAgentThatIsNotFiniteIsNotSaved() {
+        Path run = folder.resolve("run");
+
+        assertThat(diverged(run, "sac.learning_rate=1e300", "steps=51"))
+                .hasMessageStartingWith(
+                        "training diverged at step 51: the entry policy.0.weight of network policy is ");
+        assertThat(checkpoints(run)).containsExactly("step-000000050");
+    }
+
+    /** Weights of 1e30 can be saved, but not computed with. */
+    @Test
+    void evaluationOfAnExplodedPolicyNamesIt() {
+        Path run = TestRuns.straight(folder.resolve("run"), "sac.learning_rate=1e30", "steps=51");
+
+        assertThatThrownBy(() -> TrainingRun.evaluate(run, 1, 0, new TestRuns.Heard()))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessage("the action of network policy is NaN");
+    }
+
+    private static List<String> checkpoints(Path run) {
+        return List.of(
+                Objects.requireNonNull(run.resolve("checkpoints").toFile().list()));
+    }
+}
