@@ -48,10 +48,10 @@ public record RunDirectory(Path root) {
         }
     }
 
-    /** A lock file alone is what a run leaves that ended before it wrote anything. */
+    /** A lock and a half-written configuration are all that a run leaves that ended before it could be resumed. */
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            return entries.allMatch(entry -> entry.endsWith(LOCK));
+            return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));
         }
     }
 

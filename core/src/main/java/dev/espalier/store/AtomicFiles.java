@@ -105,6 +105,11 @@ public final class AtomicFiles {
         }
     }
 
+    /** Whether this is what a writer that was killed left unfinished, which {@link #recover} clears away. */
+    public static boolean isUnfinished(Path path) {
+        return path.toString().endsWith(UNFINISHED);
+    }
+
     /** Clears a folder of what a writer that was killed left behind. To be called before the first write. */
     public static void recover(Path parent) {
         try (var entries = Files.newDirectoryStream(parent, "*{" + UNFINISHED + "," + REPLACED + "}")) {
