@@ -19,12 +19,15 @@ final class BarDisplay implements RunDisplay {
     private static final String OVER_THE_BAR = "\r\033[K";
 
     private final PrintStream out;
+    private final int width;
     private @Nullable ProgressBar bar;
     private double lastReturn = Double.NaN;
     private String evaluation = "";
 
-    BarDisplay(PrintStream out) {
+    /** @param width columns of the terminal */
+    BarDisplay(PrintStream out, int width) {
         this.out = out;
+        this.width = width;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class BarDisplay implements RunDisplay {
                 .startsFrom(first.step(), Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .setConsumer(new Line(out, width))
                 .showSpeed()
                 .build();
     }
@@ -79,6 +82,18 @@ final class BarDisplay implements RunDisplay {
     public void close() {
         if (bar != null) {
             bar.close();
+            out.println();
         }
+    }
+
+    /** Leaves the end of the line to {@link #close}: the bar forgets it when it is closed before its first redraw. */
+    private static final class Line extends ConsoleProgressBarConsumer {
+
+        Line(PrintStream out, int width) {
+            super(out, width);
+        }
+
+        @Override
+        public void close() {}
     }
 }

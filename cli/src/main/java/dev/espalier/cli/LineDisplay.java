@@ -5,17 +5,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Progress for a log file or a pipe: a plain line every ten seconds, at every evaluation and at the end. */
+/**
+ * Progress for a log file or a pipe: a plain line every ten seconds, at every evaluation and at the end. Speed and ETA are
+ * those of the last ten seconds, since the steps of the random phase are much faster than those that follow; the last
+ * line has the speed of the whole.
+ */
 final class LineDisplay implements RunDisplay {
 
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PrintStream out;
     private final LongSupplier clock;
-    private long firstStep = -1;
-    private long firstNanos;
-    private long lastNanos;
+    private @Nullable Mark first;
+    private @Nullable Mark last;
 
     /** @param clock nanoseconds from any origin */
     LineDisplay(PrintStream out, LongSupplier clock) {
@@ -25,22 +29,30 @@ final class LineDisplay implements RunDisplay {
 
     @Override
     public void onStep(Progress progress) {
-        long now = clock.getAsLong();
-        if (firstStep < 0) {
-            firstStep = progress.step();
-            firstNanos = now;
-            lastNanos = now;
+        var now = new Mark(progress.step(), clock.getAsLong());
+        if (first == null || last == null) {
+            first = now;
+            last = now;
         }
-        if (now - lastNanos >= INTERVAL_NANOS || progress.step() >= progress.totalSteps()) {
-            lastNanos = now;
-            out.println(line(progress, now));
+        if (progress.step() >= progress.totalSteps()) {
+            out.println(line(progress, first.speedUntil(now)));
+        } else if (now.nanos - last.nanos >= INTERVAL_NANOS) {
+            out.println(line(progress, last.speedUntil(now)));
+            last = now;
         }
     }
 
-    private String line(Progress progress, long now) {
-        double seconds = (now - firstNanos) / 1e9;
-        double rate = seconds > 0 ? (progress.step() - firstStep) / seconds : 0;
-        String eta = rate > 0 ? clockTime((long) ((progress.totalSteps() - progress.step()) / rate)) : "unknown";
+    /** A moment of the run. */
+    private record Mark(long step, long nanos) {
+
+        /** Steps a second from here to there. */
+        double speedUntil(Mark later) {
+            return later.nanos > nanos ? (later.step - step) / ((later.nanos - nanos) / 1e9) : 0;
+        }
+    }
+
+    private static String line(Progress progress, double speed) {
+        String eta = speed > 0 ? clockTime((long) ((progress.totalSteps() - progress.step()) / speed)) : "unknown";
         String lastReturn = Double.isNaN(progress.lastReturn())
                 ? ""
                 : String.format(Locale.ROOT, ", last return %.1f", progress.lastReturn());
@@ -50,7 +62,7 @@ final class LineDisplay implements RunDisplay {
                 progress.step(),
                 progress.totalSteps(),
                 100.0 * progress.step() / progress.totalSteps(),
-                rate,
+                speed,
                 eta,
                 lastReturn);
     }

@@ -1,16 +1,24 @@
 package dev.espalier.cli;
 
 import dev.espalier.run.RunListener;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 
 /** Shows people what a run does. */
 interface RunDisplay extends RunListener, AutoCloseable {
 
+    /** Columns of a terminal that does not tell. */
+    int DEFAULT_WIDTH = 80;
+
     /** A bar on a terminal, plain lines elsewhere. */
     static RunDisplay on(Console console) {
-        return console.terminal() ? new BarDisplay(console.out()) : new LineDisplay(console.out(), System::nanoTime);
+        return console.terminal()
+                ? new BarDisplay(console.out(), terminalWidth())
+                : new LineDisplay(console.out(), System::nanoTime);
     }
 
     /** The messages alone, for commands whose result is all that belongs on standard output. */
@@ -20,6 +28,19 @@ interface RunDisplay extends RunListener, AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Columns of the terminal. Asked here and not by the bar itself, whose terminal object resets the handlers of all
+     * signals: Ctrl-C would end the run without its checkpoint.
+     */
+    private static int terminalWidth() {
+        try (Terminal terminal =
+                TerminalBuilder.builder().dumb(true).nativeSignals(false).build()) {
+            return terminal.getWidth() > 0 ? terminal.getWidth() : DEFAULT_WIDTH;
+        } catch (IOException _) {
+            return DEFAULT_WIDTH; // A bar of the wrong length is better than no run.
+        }
+    }
 
     /** {@code mean 12.3, std 4.5 over 10 episodes}. */
     static String summary(List<Double> returns) {

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,8 @@ record TraceInput(double[] qpos, double[] qvel, double[][] actions) {
 
     private static final List<String> FIELDS = List.of("qpos", "qvel", "actions");
     private static final ObjectMapper JSON = JsonMapper.builder()
+            // NaN and the infinities are read, so that the task can say which entry they are in.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

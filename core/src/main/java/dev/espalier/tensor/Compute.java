@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /** Where tensors live and are computed: libtorch, loaded and set up, and one of its devices. */
 public final class Compute {
@@ -40,13 +41,8 @@ public final class Compute {
         load();
         int processors = Runtime.getRuntime().availableProcessors();
         torch.set_num_threads(threads > 0 ? threads : Math.max(1, processors / 2));
-        if (kind == Kind.CUDA && !torch.hasCUDA()) {
-            throw new ComputeException("device cuda: this build of libtorch has no CUDA; build with"
-                    + " `mvn -Pcuda -DskipTests package`, or use --device cpu");
-        }
-        if (kind == Kind.CUDA && !torch.cuda_is_available()) {
-            throw new ComputeException("device cuda: libtorch finds no CUDA device; check the driver with `nvidia-smi`,"
-                    + " or use --device cpu");
+        if (kind == Kind.CUDA) {
+            requireCuda();
         }
         return new Compute(kind);
     }
@@ -62,6 +58,21 @@ public final class Compute {
                     "libtorch could not be loaded on " + Loader.getPlatform() + " (" + e.getMessage()
                             + "); Espalier is tested on linux-x86_64",
                     e);
+        }
+    }
+
+    private static void requireCuda() {
+        try {
+            Loader.load(torch_cuda.class);
+        } catch (LinkageError | TypeNotPresentException e) {
+            throw new ComputeException(
+                    "device cuda: this build of libtorch has no CUDA, or CUDA's libraries are not installed; build with"
+                            + " `mvn -Pcuda -DskipTests package`, or use --device cpu",
+                    e);
+        }
+        if (!torch.cuda_is_available()) {
+            throw new ComputeException("device cuda: libtorch finds no CUDA device; check the driver with `nvidia-smi`,"
+                    + " or use --device cpu");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.espalier.tensor;
 
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,6 @@ public final class Scope implements AutoCloseable {
     /** Opens a scope in which libtorch records nothing for a gradient. */
     public static Scope withoutGradients() {
         return new Scope(new NoGradGuard());
-    }
-
-    /** Lets a native object outlive this scope. */
-    public <P extends Pointer> P keep(P pointer) {
-        pointers.detach(pointer);
-        return pointer;
     }
 
     @Override

@@ -1,0 +1,90 @@
+package dev.espalier.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom: the arrows between our packages. A new package has to be placed here. */
+@AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("cli")
+            .definedBy("dev.espalier.cli")
+            .layer("run")
+            .definedBy("dev.espalier.run")
+            .layer("config")
+            .definedBy("dev.espalier.config")
+            .layer("sac")
+            .definedBy("dev.espalier.agent.sac")
+            .layer("agent")
+            .definedBy("dev.espalier.agent")
+            .layer("nn")
+            .definedBy("dev.espalier.nn")
+            .layer("tensor")
+            .definedBy("dev.espalier.tensor")
+            .layer("store")
+            .definedBy("dev.espalier.store")
+            .layer("settings")
+            .definedBy("dev.espalier.settings")
+            .layer("env")
+            .definedBy("dev.espalier.env")
+            .layer("mujoco")
+            .definedBy("dev.espalier.mujoco")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("run")
+            .mayOnlyAccessLayers("config", "sac", "agent", "nn", "tensor", "store", "env", "mujoco")
+            .whereLayer("config")
+            .mayOnlyAccessLayers("sac", "settings")
+            .whereLayer("sac")
+            .mayOnlyAccessLayers("agent", "nn", "tensor", "store", "settings")
+            .whereLayer("agent")
+            .mayOnlyAccessLayers("nn", "tensor", "store")
+            .whereLayer("nn")
+            .mayOnlyAccessLayers("tensor", "store")
+            .whereLayer("tensor")
+            .mayOnlyAccessLayers("store")
+            .whereLayer("store")
+            .mayNotAccessAnyLayer()
+            .whereLayer("settings")
+            .mayNotAccessAnyLayer()
+            .whereLayer("env")
+            .mayOnlyAccessLayers("mujoco")
+            .whereLayer("mujoco")
+            .mayNotAccessAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.espalier.(**)").should().beFreeOfCycles();
+
+    /** Networks and tensors hand out arrays to be stored; how and where is not theirs to know. */
+    @ArchTest
+    static final ArchRule OF_THE_STORE_ONLY_ARRAYS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.espalier.agent..", "dev.espalier.nn", "dev.espalier.tensor")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.espalier\\.store\\.(?!ArrayData).*");
+
+    @ArchTest
+    static final ArchRule PHYSICS_KNOWS_NO_TENSORS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.espalier.env", "dev.espalier.mujoco")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_VARIABLES =
+            fields().that().areStatic().should().beFinal();
+}

@@ -1,0 +1,258 @@
+package dev.espalier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher script, in a source tree of its own with a JDK and a Maven that only say how they were called: which JDK
+ * it takes, when it builds, what it starts.
+ */
+class LauncherTest {
+
+    private static final String JAR = "cli/target/espalier-cli-7.0.jar";
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        root = Files.createDirectories(folder.resolve("source tree"));
+        Files.copy(Path.of("..", "espalier"), root.resolve("espalier"));
+        write(root.resolve("pom.xml"), "<project>\n  <version>7.0</version>\n</project>\n");
+        for (String module : List.of("core", "cli", "mujoco")) {
+            write(root.resolve(module).resolve("pom.xml"), "<project/>");
+            write(root.resolve(module).resolve("src/main/A.java"), "class A {}");
+        }
+        write(root.resolve("mujoco/tools/fetch.py"), "");
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool :
+                List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "nproc", "env", "true")) {
+            script(tools.resolve(tool), "exec " + which(tool) + " \"$@\"\n");
+        }
+        script(tools.resolve("python3"), "");
+        script(tools.resolve("mvn"), """
+                echo "mvn $*"
+                echo "with $JAVA_HOME"
+                mkdir -p '%1$s/cli/target'
+                touch '%1$s/%2$s'
+                """.formatted(root, JAR));
+        environment.put("PATH", tools.toString());
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("ESPALIER_JDK_FOLDERS", folder.resolve("jdks").toString());
+    }
+
+    private static Path which(String tool) {
+        return List.of("/usr/bin", "/bin").stream()
+                .map(place -> Path.of(place, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100)));
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + body);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** A JDK whose java says how it was called, and ends with code 3. */
+    private Path jdk(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home);
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/javac"), "");
+        script(home.resolve("bin/java"), """
+                echo "java of %s in $PWD"
+                echo "OMP $OMP_WAIT_POLICY $OMP_NUM_THREADS"
+                for argument in "$@"; do echo "[$argument]"; done
+                exit 3
+                """.formatted(name));
+        return home;
+    }
+
+    private void pretendBuilt() throws IOException {
+        Files.createDirectories(root.resolve(JAR).getParent());
+        Files.writeString(root.resolve(JAR), "");
+        // Folders count as sources, and the test has just made them.
+        Files.setLastModifiedTime(root.resolve(JAR), FileTime.from(Instant.now().plusSeconds(10)));
+    }
+
+    private Outcome launch(Path script, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        int code = builder.start().waitFor();
+        return new Outcome(code, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    private Outcome launch(String... arguments) throws IOException, InterruptedException {
+        return launch(root.resolve("espalier"), arguments);
+    }
+
+    @Test
+    void buildsOnFirstUseAndRunsInTheUsersFolder() throws IOException, InterruptedException {
+        Path home = jdk("jdks/25", "25.0.3");
+        environment.put("OMP_NUM_THREADS", "5");
+
+        Outcome outcome = launch("eval", "my run", "--json");
+
+        assertThat(outcome.err())
+                .startsWith("espalier: building; the first build fetches MuJoCo and libtorch and takes a few minutes\n")
+                .contains("mvn -B -q -f " + root.resolve("pom.xml") + " -DskipTests")
+                .contains("with " + home + "\n");
+        assertThat(outcome.out()).isEqualTo("""
+                        java of jdks/25 in %s
+                        OMP passive 5
+                        [--enable-native-access=ALL-UNNAMED]
+                        [--sun-misc-unsafe-memory-access=allow]
+                        [-cp]
+                        [%s:%s]
+                        [dev.espalier.cli.Main]
+                        [eval]
+                        [my run]
+                        [--json]
+                        """.formatted(folder, root.resolve(JAR), root.resolve("cli/target/lib/*")));
+        assertThat(outcome.code()).as("java's own").isEqualTo(3);
+    }
+
+    @Test
+    void startsAtOnceWhenNothingChanged() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+
+        Outcome outcome = launch("envs");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("[envs]");
+    }
+
+    @Test
+    void buildsAgainAfterAChange() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        for (String changed : List.of("pom.xml", "core/pom.xml", "core/src/main/A.java", "mujoco/tools/fetch.py")) {
+            pretendBuilt();
+            FileTime before = Files.getLastModifiedTime(root.resolve(changed));
+            Files.setLastModifiedTime(
+                    root.resolve(changed), FileTime.from(Instant.now().plusSeconds(20)));
+            assertThat(launch("envs").err()).as(changed).contains("mvn ");
+            Files.setLastModifiedTime(root.resolve(changed), before);
+        }
+    }
+
+    @Test
+    void worksThroughASymbolicLink() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path absolute = Files.createSymbolicLink(bin.resolve("espalier"), root.resolve("espalier"));
+        Path relative = Files.createSymbolicLink(folder.resolve("esp"), Path.of("bin/espalier"));
+
+        assertThat(launch(absolute, "envs").out()).contains("[" + root.resolve(JAR) + ":");
+        assertThat(launch(relative, "envs").out()).contains("[" + root.resolve(JAR) + ":");
+    }
+
+    @Test
+    void prefersJavaHomeThenThePath() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+        Path onPath = jdk("on-path", "26-ea");
+        environment.put("PATH", environment.get("PATH") + ":" + onPath.resolve("bin"));
+        assertThat(launch().out()).startsWith("java of on-path in");
+
+        environment.put("JAVA_HOME", jdk("home-jdk", "25").toString());
+        assertThat(launch().out()).startsWith("java of home-jdk in");
+    }
+
+    @Test
+    void passesOverWhatIsTooOldOrNoJdk() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("old", "17.0.9").toString());
+        jdk("jdks/a-21", "21.0.1");
+        Files.delete(jdk("jdks/b-runtime", "25.0.3").resolve("bin/javac"));
+        jdk("jdks/c-25", "25.0.3");
+        pretendBuilt();
+
+        assertThat(launch().out()).startsWith("java of jdks/c-25 in");
+    }
+
+    @Test
+    void saysHowToGetAJdk() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("old", "17.0.9").toString());
+
+        Outcome outcome = launch("train");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .startsWith("espalier: no JDK 25 or newer was found (looked at JAVA_HOME, PATH and the usual folders).")
+                .contains("Eclipse Temurin 25")
+                .contains("apt install openjdk-25-jdk");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void saysWhenMavenOrPythonIsMissing() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        Files.delete(folder.resolve("tools/python3"));
+        Outcome noPython = launch("train");
+        assertThat(noPython.code()).isEqualTo(2);
+        assertThat(noPython.err()).startsWith("espalier: Python 3 with pip is needed to fetch MuJoCo");
+
+        Files.delete(folder.resolve("tools/mvn"));
+        Outcome noMaven = launch("train");
+        assertThat(noMaven.code()).isEqualTo(2);
+        assertThat(noMaven.err()).startsWith("espalier: Maven is needed to build Espalier, and there is no mvn");
+    }
+
+    @Test
+    void aFailedBuildEndsIt() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        script(folder.resolve("tools/mvn"), "echo 'no network'\nexit 1\n");
+
+        Outcome outcome = launch("train");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("no network")
+                .endsWith("espalier: the build failed; the messages above say why\n");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void addsTheUsersJavaOptions() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+        environment.put("ESPALIER_JAVA_OPTS", "-Xmx3g -Dx=y");
+
+        assertThat(launch("envs").out()).contains("[-Xmx3g]\n[-Dx=y]\n[-cp]");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.espalier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.Batch;
+import dev.espalier.env.BoxSpace;
+import dev.espalier.env.Environment;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.Step;
+import dev.espalier.store.ArrayData;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+
+    /** Pays its action as reward; lasts as many steps as the seed says; breaks down in the second step of seed 13. */
+    private static final class CountdownTask implements Environment {
+
+        private long left;
+        private boolean breaks;
+
+        @Override
+        public String id() {
+            return "Countdown";
+        }
+
+        @Override
+        public BoxSpace observationSpace() {
+            return BoxSpace.unbounded(1);
+        }
+
+        @Override
+        public BoxSpace actionSpace() {
+            return new BoxSpace(new double[] {-2}, new double[] {2});
+        }
+
+        @Override
+        public double[] reset(long seed) {
+            left = seed;
+            breaks = seed == 13;
+            return new double[] {left};
+        }
+
+        @Override
+        public Step step(double[] action) {
+            left--;
+            if (breaks && left < 12) {
+                throw new SimulationException("broken", new IllegalStateException());
+            }
+            return new Step(new double[] {left}, action[0], left == 0, false, Map.of());
+        }
+
+        @Override
+        public byte[] saveState() {
+            return new byte[0];
+        }
+
+        @Override
+        public void restoreState(byte[] state) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Always answers 0.75, and insists on being asked for the deterministic action. */
+    private static final class ConstantAgent implements Agent {
+
+        @Override
+        public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
+            assertThat(exploration).isNull();
+            return new float[] {0.75f};
+        }
+
+        @Override
+        public SequencedMap<String, Double> update(Batch batch, RandomGenerator noise) {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        public List<String> metricNames() {
+            return List.of();
+        }
+
+        @Override
+        public SequencedMap<String, ArrayData> state() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        public void restore(Map<String, ArrayData> state) {}
+    }
+
+    @Test
+    void addsUpEpisodesWithScaledActions() {
+        long[] seeds = {2, 4};
+        try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
+            Evaluator.Result result = evaluator.evaluate(new ConstantAgent(), 2, episode -> seeds[(int) episode]);
+
+            // 0.75 of a range up to 2 is 1.5 a step.
+            assertThat(result.returns()).containsExactly(3.0, 6.0);
+            assertThat(result.lengths()).containsExactly(2, 4);
+            assertThat(result.mean()).isEqualTo(4.5);
+            assertThat(result.std()).isEqualTo(1.5);
+            assertThat(result.meanLength()).isEqualTo(3);
+            assertThat(result.broken()).isZero();
+        }
+    }
+
+    @Test
+    void brokenEpisodeCountsWithWhatItHadAndIsReported() {
+        try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
+            Evaluator.Result result = evaluator.evaluate(new ConstantAgent(), 1, episode -> 13);
+
+            assertThat(result.returns()).containsExactly(1.5);
+            assertThat(result.broken()).isOne();
+        }
+    }
+}

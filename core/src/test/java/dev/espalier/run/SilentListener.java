@@ -1,0 +1,16 @@
+package dev.espalier.run;
+
+import java.util.List;
+
+/** Hears nothing. */
+final class SilentListener implements RunListener {
+
+    @Override
+    public void onStep(Progress progress) {}
+
+    @Override
+    public void onEvaluation(long step, List<Double> returns) {}
+
+    @Override
+    public void onMessage(String message) {}
+}
