@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  espalier train --env Hopper-v5 --steps 100000",
             "  espalier resume runs/my-run             go on after an interruption",
             "  espalier eval runs/my-run --episodes 20",
+            "  espalier report runs/* --out report     draw learning curves",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 interrupted after saving a checkpoint."
         })
@@ -63,6 +64,7 @@ final class Espalier implements Runnable {
                 .addSubcommand(new ResumeCommand(console, runs))
                 .addSubcommand(new EvalCommand(console, runs))
                 .addSubcommand(new DigestCommand(console, runs))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new EnvsCommand(console))
                 .addSubcommand(new PresetsCommand(console))

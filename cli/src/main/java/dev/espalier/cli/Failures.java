@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.agent.DivergenceException;
+import dev.espalier.cli.report.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;
@@ -30,7 +31,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
-            ConfigException.class, InvalidSettingException.class, InputException.class, RunDirectoryException.class);
+            ConfigException.class,
+            InvalidSettingException.class,
+            InputException.class,
+            ReportException.class,
+            RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(
             ComputeException.class,
             DivergenceException.class,

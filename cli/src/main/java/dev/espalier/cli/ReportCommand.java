@@ -1,0 +1,80 @@
+package dev.espalier.cli;
+
+import dev.espalier.cli.report.Report;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier report}. */
+@Command(
+        name = "report",
+        description = {
+            "Draw the learning curves of runs and tabulate their scores.",
+            "",
+            "Writes curves-<task>.svg and curves-<task>.png for each task, summary.md and summary.json. Runs that differ"
+                    + " in their seed alone form one curve: their mean, in a band from the lowest to the highest. Runs"
+                    + " may still be going on."
+        },
+        footer = {
+            "",
+            "A published curve is a YAML or JSON file such as",
+            "  name: SAC of the original authors",
+            "  env: HalfCheetah-v5",
+            "  source: where the numbers come from",
+            "  points: [[10000, -120.5], [20000, 310]]",
+            "",
+            "Examples:",
+            "  espalier report runs/HalfCheetah-v5-sac-seed* --out report",
+            "  espalier report runs/* --smooth 5 --reference published.yml --out report"
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Run directories, as 'espalier train' made them, or folders that keep their config.yml,"
+                    + " metadata.json and evaluations.csv.")
+    private List<Path> runs = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder for the report; files of an earlier report in it are replaced.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--smooth",
+            paramLabel = "N",
+            description =
+                    "Draw the moving mean over N evaluations; tables stay as they are. Default:" + " ${DEFAULT-VALUE}.")
+    private int smooth = 1;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "FILE",
+            description = "A published curve to draw as a dashed line. May be given several times.")
+    private List<Path> references = List.of();
+
+    ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (smooth < 1) {
+            throw new InputException("--smooth is " + smooth + "; give a whole number of at least 1");
+        }
+        for (Path file : Report.of(runs, references, smooth).write(Objects.requireNonNull(out))) {
+            console.out().println(file);
+        }
+        return ExitCode.DONE;
+    }
+}

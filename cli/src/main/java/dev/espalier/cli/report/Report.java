@@ -1,0 +1,102 @@
+package dev.espalier.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A report on runs: pictures of their learning curves, one a task, and their numbers. Everything is read and drawn
+ * before the first file is written.
+ */
+public final class Report {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final SequencedMap<String, byte[]> files;
+
+    private Report(SequencedMap<String, byte[]> files) {
+        this.files = files;
+    }
+
+    /**
+     * Reads and draws.
+     *
+     * @param runs run directories, at least one
+     * @param references YAML or JSON files of published curves
+     * @param smooth evaluations of the moving mean in the pictures, at least 1
+     * @throws ReportException if a directory or file cannot be used, or pictures cannot be drawn on this system
+     */
+    public static Report of(List<Path> runs, List<Path> references, int smooth) {
+        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        System.setProperty("java.awt.headless", "true");
+        List<TaskResults> tasks = TaskResults.of(
+                runs.stream().map(RecordedRun::read).toList(),
+                references.stream().map(ReferenceCurve::read).toList());
+        Fonts.require();
+        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
+        CurveChart.of(tasks, smooth).forEach((env, chart) -> {
+            String name = Summary.picture(env);
+            files.put(name + ".svg", utf8(Pictures.svg(chart, "Learning curves of " + env)));
+            files.put(name + ".png", Pictures.png(chart));
+        });
+        var summary = Summary.of(tasks, smooth);
+        files.put("summary.md", utf8(SummaryTable.markdown(summary)));
+        files.put("summary.json", utf8(json(summary)));
+        return new Report(files);
+    }
+
+    /**
+     * Writes {@code curves-<task>.svg}, {@code curves-<task>.png}, {@code summary.md} and {@code summary.json}, each
+     * completely or not at all; files of these names are replaced.
+     *
+     * @param folder is made if need be
+     * @return the files
+     * @throws ReportException if the folder cannot be made or written to
+     * @throws StoreException if a file cannot be written after all, as on a full disk
+     */
+    public List<Path> write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ReportException(
+                    "--out %s: cannot make this folder: %s; choose another".formatted(folder, StoreException.reason(e)),
+                    e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ReportException("--out %s: permission denied; choose another folder".formatted(folder));
+        }
+        files.forEach((name, content) -> AtomicFiles.writeFile(folder.resolve(name), channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }));
+        return files.keySet().stream().map(folder::resolve).toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String json(Summary summary) {
+        try {
+            return JSON.writeValueAsString(summary) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary can always be written as JSON", e);
+        }
+    }
+}

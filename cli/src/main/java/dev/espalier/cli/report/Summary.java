@@ -1,0 +1,113 @@
+package dev.espalier.cli.report;
+
+import dev.espalier.cli.report.Curve.Point;
+import java.util.List;
+
+/**
+ * The numbers of a report, and the shape of {@code summary.json}. All of them are of the evaluations as they were
+ * recorded: smoothing is for pictures only.
+ *
+ * @param smooth evaluations of the moving mean in the pictures
+ * @param tasks one a task
+ */
+record Summary(int smooth, List<Task> tasks) {
+
+    /**
+     * One task.
+     *
+     * @param picture its picture, without {@code .svg} or {@code .png}
+     */
+    record Task(String env, String picture, List<Group> curves, List<Reference> references) {}
+
+    /**
+     * Runs that differ in their seed alone.
+     *
+     * @param label as in the picture
+     * @param scores over the seeds
+     */
+    record Group(String label, List<Long> seeds, Scores<Spread> scores, List<Run> runs) {}
+
+    /**
+     * One run.
+     *
+     * @param steps of its last evaluation
+     * @param plannedSteps that it is to take
+     * @param finished whether its last evaluation was made
+     * @param commits that it was started and resumed with
+     */
+    record Run(
+            String name,
+            long seed,
+            long steps,
+            long plannedSteps,
+            boolean finished,
+            Scores<Double> scores,
+            List<String> commits) {}
+
+    /**
+     * What became of a run.
+     *
+     * @param finalEvaluation the last evaluation
+     * @param bestOfLastFifth the best evaluation later than 80 % of the steps, the score of the paper
+     * @param meanOfLastFifth the mean of these evaluations, which no lucky one lifts
+     */
+    record Scores<T>(T finalEvaluation, T bestOfLastFifth, T meanOfLastFifth) {}
+
+    /**
+     * A curve of others.
+     *
+     * @param step of its last point within our steps, or of its first point if that comes later
+     * @param value return at that step
+     */
+    record Reference(String name, String source, long step, double value) {}
+
+    static Summary of(List<TaskResults> tasks, int smooth) {
+        return new Summary(smooth, tasks.stream().map(Summary::task).toList());
+    }
+
+    /** The name of a task's picture without {@code .svg} or {@code .png}. */
+    static String picture(String env) {
+        return "curves-" + env;
+    }
+
+    private static Task task(TaskResults task) {
+        return new Task(
+                task.env(),
+                picture(task.env()),
+                task.groups().stream().map(Summary::group).toList(),
+                task.references().stream()
+                        .map(reference -> reference(reference, task.lastStep()))
+                        .toList());
+    }
+
+    private static Group group(SeedGroup group) {
+        List<Run> runs = group.runs().stream().map(Summary::run).toList();
+        return new Group(
+                group.label(),
+                runs.stream().map(Run::seed).toList(),
+                new Scores<>(
+                        Spread.of(runs, run -> run.scores().finalEvaluation()),
+                        Spread.of(runs, run -> run.scores().bestOfLastFifth()),
+                        Spread.of(runs, run -> run.scores().meanOfLastFifth())),
+                runs);
+    }
+
+    private static Run run(RecordedRun run) {
+        Curve evaluations = run.evaluations();
+        Curve lastFifth = evaluations.lastFifth();
+        return new Run(
+                run.name(),
+                run.seed(),
+                evaluations.last().step(),
+                run.plannedSteps(),
+                run.finished(),
+                new Scores<>(evaluations.last().value(), lastFifth.best(), lastFifth.mean()),
+                run.commits());
+    }
+
+    private static Reference reference(ReferenceCurve reference, long lastStep) {
+        List<Point> within = reference.until(lastStep);
+        Point point = within.isEmpty() ? reference.curve().points().getFirst() : within.getLast();
+        return new Reference(reference.name(), reference.source(), point.step(), point.value());
+    }
+}
