@@ -93,8 +93,8 @@ class RealRunFailuresTest {
         assertFails(
                 train(folder.resolve("run"), 1_000_000_000, "--set", "replay_capacity=1000000000"),
                 2,
-                "replay_capacity is too large: of 1000000000 transitions with observations of 4 entries, at most"
-                        + " 536870909 fit\n");
+                "replay_capacity 1000000000 is too large for observations of 4 entries: at most 536870909 fit;"
+                        + " lower replay_capacity or steps\n");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
 import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.VectorEnvironment;
@@ -38,10 +39,19 @@ record Workshop(
         BoxSpace actions = environments.get(0).actionSpace();
         Agent agent = new Sac(config.sac(), observations.size(), actions.size(), streams, compute);
         int transitions = (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
-        ReplayBuffer replay = new ReplayBuffer(transitions, observations.size(), actions.size());
+        ReplayBuffer replay = replay(transitions, observations.size(), actions.size());
         BatchMemory batch = new BatchMemory(config.sac().batch(), observations.size(), actions.size(), compute);
         Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);
         return new Workshop(environments, agent, replay, batch, trainer, streams);
+    }
+
+    /** Whether it is too large is known only now: it depends on the task. */
+    private static ReplayBuffer replay(int transitions, int observationSize, int actionSize) {
+        try {
+            return new ReplayBuffer(transitions, observationSize, actionSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage() + "; lower replay_capacity or steps", e);
+        }
     }
 
     @Override

@@ -137,8 +137,7 @@ class ReplayBufferTest {
     void refusesMoreThanAJavaArrayHolds() {
         assertThatThrownBy(() -> new ReplayBuffer(10_000_000, 348, 17))
                 .hasMessage(
-                        "replay_capacity is too large: of 10000000 transitions with observations of 348 entries, at most"
-                                + " 6170929 fit");
+                        "replay_capacity 10000000 is too large for observations of 348 entries: at most 6170929 fit");
     }
 
     /** The bound: one million of HalfCheetah's transitions in at most 200 MB. */
