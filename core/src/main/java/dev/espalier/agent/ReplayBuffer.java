@@ -1,6 +1,5 @@
 package dev.espalier.agent;
 
-import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.store.ArrayData;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -28,15 +27,13 @@ public final class ReplayBuffer {
     /**
      * An empty buffer.
      *
-     * @throws InvalidSettingException if a field of so many transitions exceeds a Java array
+     * @throws IllegalArgumentException if a field of so many transitions exceeds a Java array
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
         long largest = (long) capacity * Math.max(observationSize, actionSize);
         if (largest > Integer.MAX_VALUE - 8) {
-            throw new InvalidSettingException(
-                    "replay_capacity",
-                    "is too large: of %d transitions with observations of %d entries, at most %d fit"
-                            .formatted(capacity, observationSize, (Integer.MAX_VALUE - 8) / observationSize));
+            throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for observations of "
+                    + observationSize + " entries: at most " + (Integer.MAX_VALUE - 8) / observationSize + " fit");
         }
         this.capacity = capacity;
         this.observationSize = observationSize;

@@ -48,7 +48,7 @@ public record RunDirectory(Path root) {
         }
     }
 
-    /** A run that ended before it wrote anything leaves its lock, and perhaps a file that it had only begun. */
+    /** A lock and a half-written configuration are all that a run leaves that ended before it could be resumed. */
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
             return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));

@@ -4,6 +4,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
 import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
@@ -36,7 +37,7 @@ record Workshop(
         RandomStreams streams = new RandomStreams(config.seed());
         EnvironmentSpec task = Environments.spec(config.env());
         Agent agent = agent(config, task, streams, compute);
-        ReplayBuffer replay = new ReplayBuffer(transitions(config), task.observationSize(), task.actionSize());
+        ReplayBuffer replay = replay(transitions(config), task.observationSize(), task.actionSize());
         BatchMemory batch = new BatchMemory(config.sac().batch(), task.observationSize(), task.actionSize(), compute);
         // Last, since its threads and simulations are what would have to be closed if something after it failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
@@ -54,6 +55,15 @@ record Workshop(
         return config.steps() >= config.replayCapacity()
                 ? config.replayCapacity()
                 : (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
+    }
+
+    /** Whether it is too large is known only now: it depends on the task. */
+    private static ReplayBuffer replay(int transitions, int observationSize, int actionSize) {
+        try {
+            return new ReplayBuffer(transitions, observationSize, actionSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage() + "; lower replay_capacity or steps", e);
+        }
     }
 
     @Override

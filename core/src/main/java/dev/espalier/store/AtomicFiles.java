@@ -112,7 +112,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Whether this is what a killed writer left of something that it had begun. */
+    /** Whether this is what a writer that was killed left unfinished, which {@link #recover} clears away. */
     public static boolean isUnfinished(Path path) {
         return path.toString().endsWith(UNFINISHED);
     }

@@ -27,8 +27,9 @@ class RunDirectoryTest {
     }
 
     @Test
-    void anEmptyDirectoryWillDoEvenWithALockLeftInIt() {
+    void anEmptyDirectoryWillDoEvenWithWhatAKilledRunLeftInIt() throws IOException {
         RunDirectory.create(folder).lock().close();
+        Files.createFile(folder.resolve("config.yml.tmp"));
 
         assertThat(RunDirectory.create(folder).root()).isEqualTo(folder);
     }
