@@ -17,7 +17,6 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class BatchMemory {
 
-    private final Compute compute;
     private final int[] indices;
     private final Field observation;
     private final Field action;
@@ -26,13 +25,12 @@ public final class BatchMemory {
     private final Field continues;
 
     public BatchMemory(int batch, int observationSize, int actionSize, Compute compute) {
-        this.compute = compute;
         indices = new int[batch];
-        observation = new Field(batch, observationSize);
-        action = new Field(batch, actionSize);
-        reward = new Field(batch, 1);
-        nextObservation = new Field(batch, observationSize);
-        continues = new Field(batch, 1);
+        observation = new Field(batch, observationSize, compute);
+        action = new Field(batch, actionSize, compute);
+        reward = new Field(batch, 1, compute);
+        nextObservation = new Field(batch, observationSize, compute);
+        continues = new Field(batch, 1, compute);
     }
 
     /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw. */
@@ -42,11 +40,11 @@ public final class BatchMemory {
         }
         replay.gather(indices, this);
         return new Batch(
-                compute.place(observation.tensor),
-                compute.place(action.tensor),
-                compute.place(reward.tensor),
-                compute.place(nextObservation.tensor),
-                compute.place(continues.tensor));
+                observation.onDevice(),
+                action.onDevice(),
+                reward.onDevice(),
+                nextObservation.onDevice(),
+                continues.onDevice());
     }
 
     /** Copies of the batch drawn last, by field name. */
@@ -87,10 +85,18 @@ public final class BatchMemory {
         private final Tensor tensor;
         private final MemorySegment memory;
 
-        private Field(int batch, int width) {
+        /** The tensor itself on the CPU, else its copy on the device. */
+        private final Tensor placed;
+
+        private Field(int batch, int width, Compute compute) {
             this.width = width;
             tensor = torch.zeros(batch, width);
             memory = Tensors.memory(tensor);
+            placed = compute.place(tensor);
+        }
+
+        private Tensor onDevice() {
+            return placed.is_cuda() ? placed.copy_(tensor) : tensor;
         }
 
         /** Copies entry {@code index} of a replay field into a row. */

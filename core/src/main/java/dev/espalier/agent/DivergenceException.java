@@ -3,8 +3,6 @@ package dev.espalier.agent;
 /** A network produced a number that is not finite: training has diverged and cannot go on. */
 public final class DivergenceException extends RuntimeException {
 
-    private final String network;
-
     /**
      * @param network which network, for example {@code q1}
      * @param quantity what was not finite, for example {@code loss}
@@ -12,11 +10,5 @@ public final class DivergenceException extends RuntimeException {
      */
     public DivergenceException(String network, String quantity, double value) {
         super("the " + quantity + " of network " + network + " is " + value);
-        this.network = network;
-    }
-
-    /** Which network. */
-    public String network() {
-        return network;
     }
 }

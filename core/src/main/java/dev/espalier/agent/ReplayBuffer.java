@@ -1,8 +1,8 @@
 package dev.espalier.agent;
 
-import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.store.ArrayData;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -27,15 +27,13 @@ public final class ReplayBuffer {
     /**
      * An empty buffer.
      *
-     * @throws InvalidSettingException if a field of so many transitions exceeds a Java array
+     * @throws IllegalArgumentException if a field of so many transitions exceeds a Java array
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
         long largest = (long) capacity * Math.max(observationSize, actionSize);
         if (largest > Integer.MAX_VALUE - 8) {
-            throw new InvalidSettingException(
-                    "replay_capacity",
-                    "is too large: of %d transitions with observations of %d entries, at most %d fit"
-                            .formatted(capacity, observationSize, (Integer.MAX_VALUE - 8) / observationSize));
+            throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for observations of "
+                    + observationSize + " entries: at most " + (Integer.MAX_VALUE - 8) / observationSize + " fit");
         }
         this.capacity = capacity;
         this.observationSize = observationSize;
@@ -115,25 +113,28 @@ public final class ReplayBuffer {
      * @throws IllegalArgumentException if it does not fit this buffer
      */
     public void restore(Map<String, ArrayData> state, int position) {
-        ArrayData stored = field(state, "reward", 1);
-        long rows = stored.shape()[0];
+        ArrayData stored = state.get("reward");
+        long rows = stored == null || stored.shape().length == 0 ? 0 : stored.shape()[0];
         if (rows > capacity || position < 0 || position >= capacity || (rows < capacity && position != rows)) {
             throw new IllegalArgumentException("a replay of " + rows + " transitions at position " + position
                     + " does not fit a capacity of " + capacity);
         }
         size = (int) rows;
         next = position;
-        restore(field(state, "observation", observationSize), observations);
-        restore(field(state, "action", actionSize), actions);
-        restore(stored, rewards);
-        restore(field(state, "next_observation", observationSize), nextObservations);
-        restore(field(state, "continues", 1), continues);
+        restore(field(state, "observation", rows, observationSize), observations);
+        restore(field(state, "action", rows, actionSize), actions);
+        restore(field(state, "reward", rows, 1), rewards);
+        restore(field(state, "next_observation", rows, observationSize), nextObservations);
+        restore(field(state, "continues", rows, 1), continues);
     }
 
-    private static ArrayData field(Map<String, ArrayData> state, String name, int width) {
+    private static ArrayData field(Map<String, ArrayData> state, String name, long rows, int width) {
         ArrayData data = state.get(name);
-        if (data == null || data.shape().length != 2 || data.shape()[1] != width) {
-            throw new IllegalArgumentException("the stored replay has no field " + name + " of width " + width);
+        if (data == null
+                || data.type() != ArrayData.Type.F32
+                || !Arrays.equals(data.shape(), new long[] {rows, width})) {
+            throw new IllegalArgumentException(
+                    "the stored replay has no field " + name + " of " + rows + " rows and width " + width);
         }
         return data;
     }

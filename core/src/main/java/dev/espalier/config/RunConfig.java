@@ -13,7 +13,7 @@ import java.util.List;
  * @param env id of the task
  * @param agent name of the agent, {@code sac}
  * @param preset name of the preset that the values came from
- * @param steps environment steps of the whole run
+ * @param steps environment steps of the whole run, rounded up to whole steps of all environments
  * @param seed start of every random stream
  * @param device {@code cpu} or {@code cuda}
  * @param threads compute threads of libtorch; 0 chooses one for each two processors

@@ -48,10 +48,10 @@ public record RunDirectory(Path root) {
         }
     }
 
-    /** A lock file alone is what a run leaves that ended before it wrote anything. */
+    /** A lock and a half-written configuration are all that a run leaves that ended before it could be resumed. */
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            return entries.allMatch(entry -> entry.endsWith(LOCK));
+            return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));
         }
     }
 
@@ -102,11 +102,6 @@ public record RunDirectory(Path root) {
         return root.resolve("best");
     }
 
-    /** The deployable policy. */
-    public Path policy() {
-        return root.resolve("policy");
-    }
-
     /**
      * Takes the right to write here, until closed, and clears what a writer that was killed left unfinished. The
      * operating system gives the right back when a process dies.
@@ -115,12 +110,17 @@ public record RunDirectory(Path root) {
      */
     public Lock lock() {
         Lock lock = new Lock(acquire());
-        for (Path folder : List.of(root, checkpoints(), best(), policy())) {
-            if (Files.isDirectory(folder)) {
-                AtomicFiles.recover(folder);
+        try {
+            for (Path folder : List.of(root, checkpoints(), best())) {
+                if (Files.isDirectory(folder)) {
+                    AtomicFiles.recover(folder);
+                }
             }
+            return lock;
+        } catch (StoreException e) {
+            lock.close();
+            throw e;
         }
-        return lock;
     }
 
     private FileChannel acquire() {

@@ -5,13 +5,13 @@ import java.util.List;
 /** Hears what a run does, to show it to people. Called from the thread that trains; must return quickly. */
 public interface RunListener {
 
-    /** After every environment step. */
+    /** After every step of all environments. */
     void onStep(Progress progress);
 
     /** After every evaluation. */
     void onEvaluation(long step, List<Double> returns);
 
-    /** Something worth a line: a checkpoint written, a damaged checkpoint passed over. */
+    /** Something worth a line: a damaged checkpoint passed over, an episode that the simulator gave up. */
     void onMessage(String message);
 
     /**

@@ -67,7 +67,7 @@ public final class RunMetadata {
         node.putObject("machine")
                 .put("cpu", cpu())
                 .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("memoryBytes", system.getTotalMemorySize())
+                .put("memory_bytes", system.getTotalMemorySize())
                 .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
         ObjectNode versions = node.putObject("libraries");
         new TreeMap<>(libraries).forEach(versions::put);

@@ -2,11 +2,9 @@ package dev.espalier.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.espalier.agent.Agent;
 import dev.espalier.agent.DivergenceException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
-import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
@@ -14,9 +12,6 @@ import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -26,9 +21,6 @@ import java.util.function.BooleanSupplier;
  * resumed run repeats whatever came after the checkpoint and nothing else.
  */
 final class Session implements AutoCloseable {
-
-    static final String AGENT = "agent";
-    static final String REPLAY = "replay";
 
     private static final long BEFORE_THE_START = -1;
 
@@ -89,59 +81,24 @@ final class Session implements AutoCloseable {
             return atStart(config, directory, workshop, listener, log);
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
-        restore(checkpoint, directory, () -> {
-            workshop.agent().restore(stored(checkpoint, AGENT));
-            workshop.replay()
-                    .restore(
-                            stored(checkpoint, REPLAY),
-                            checkpoint.state().get("replay_position").intValue());
-            workshop.trainer().load(checkpoint.state());
-        });
+        RunState.restore(checkpoint, directory, workshop);
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
         MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), checkpoint.step());
         Session session = new Session(config, directory, workshop, listener, log, checkpoint.elapsedSeconds());
-        session.bestScore =
-                Double.parseDouble(checkpoint.state().get("best_score").textValue());
+        session.bestScore = RunState.bestScore(checkpoint);
         listener.onMessage("continuing at step " + checkpoint.step());
         return session;
-    }
-
-    /** Gives an agent what a checkpoint holds of it. */
-    static void restoreAgent(Checkpoint checkpoint, RunDirectory directory, Agent agent) {
-        restore(checkpoint, directory, () -> agent.restore(stored(checkpoint, AGENT)));
-    }
-
-    private static void restore(Checkpoint checkpoint, RunDirectory directory, Runnable steps) {
-        try {
-            steps.run();
-        } catch (IllegalArgumentException e) {
-            // The checksums hold, so it is the configuration that was changed since.
-            throw new StoreException(
-                    "The checkpoint of step " + checkpoint.step() + " does not fit " + directory.config() + ": "
-                            + e.getMessage() + ". Undo the change to the configuration, or start a new run.",
-                    e);
-        }
-    }
-
-    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
-        SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
-        if (arrays == null) {
-            throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name
-                    + ".safetensors: it was not written by this version of Espalier");
-        }
-        return arrays;
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
         try {
             return train(stopRequested);
         } catch (DivergenceException e) {
-            throw new TrainingDivergedException(trainer.step(), saveEvidence(e), e);
+            throw diverged(e);
         }
     }
 
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {
-        boolean saved = true;
         while (trainer.step() < config.steps()) {
             if (stopRequested.getAsBoolean()) {
                 save();
@@ -150,31 +107,46 @@ final class Session implements AutoCloseable {
             long before = trainer.step();
             trainer.advance();
             listener.onStep(new RunListener.Progress(
-                    trainer.step(), config.steps(), trainer.episodes().lastReturn()));
-            if (passed(before, config.logEvery())) {
+                    trainer.step(), totalSteps(), trainer.episodes().lastReturn()));
+            if (due(before, config.logEvery())) {
                 log.row(trainer.step(), LogColumns.values(trainer, stepsPerSecond()));
             }
-            if (passed(before, config.evaluation().every())) {
+            if (due(before, config.evaluation().every())) {
                 evaluate();
             }
-            saved = passed(before, config.checkpoint().every());
-            if (saved) {
+            if (due(before, config.checkpoint().every())) {
                 save();
             }
-        }
-        if (!saved) {
-            save();
         }
         return TrainingRun.Outcome.FINISHED;
     }
 
-    /** Whether the last advance reached or went over a multiple of {@code interval}. */
-    private boolean passed(long before, long interval) {
-        return trainer.step() / interval > before / interval;
+    /** The configured steps, rounded up to whole steps of all environments. */
+    private long totalSteps() {
+        long environments = config.environments();
+        return Math.ceilDiv(config.steps(), environments) * environments;
     }
 
-    private Path saveEvidence(DivergenceException cause) {
+    /** Whether the last advance reached or went over a multiple of {@code interval}, or the end of the run. */
+    private boolean due(long before, long interval) {
+        return trainer.step() / interval > before / interval || trainer.step() >= config.steps();
+    }
+
+    private TrainingDivergedException diverged(DivergenceException cause) {
         Path evidence = directory.root().resolve("evidence-step-%09d".formatted(trainer.step()));
+        try {
+            saveEvidence(evidence, cause);
+            return new TrainingDivergedException(
+                    trainer.step(), "The weights and the mini-batch are in " + evidence, cause);
+        } catch (StoreException e) {
+            var diverged = new TrainingDivergedException(
+                    trainer.step(), "Evidence could not be saved: " + e.getMessage(), cause);
+            diverged.addSuppressed(e);
+            return diverged;
+        }
+    }
+
+    private void saveEvidence(Path evidence, DivergenceException cause) {
         AtomicFiles.writeDirectory(evidence, folder -> {
             Safetensors.write(
                     folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
@@ -182,7 +154,6 @@ final class Session implements AutoCloseable {
                     folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
             AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + System.lineSeparator());
         });
-        return evidence;
     }
 
     private void evaluate() {
@@ -216,16 +187,7 @@ final class Session implements AutoCloseable {
     }
 
     private void save() {
-        SequencedMap<String, ArrayData> agent = workshop.agent().state();
-        FiniteWeights.require(agent);
-        ObjectNode state = JsonNodeFactory.instance.objectNode();
-        trainer.save(state);
-        state.put("best_score", Double.toString(bestScore));
-        SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
-        tensors.put(AGENT, agent);
-        tensors.put(REPLAY, workshop.replay().state());
-        checkpoints.save(new Checkpoint(
-                trainer.step(), Collections.unmodifiableSequencedMap(tensors), state, elapsedBefore + seconds()));
+        checkpoints.save(RunState.capture(workshop, bestScore, elapsedBefore + seconds()));
     }
 
     private double seconds() {

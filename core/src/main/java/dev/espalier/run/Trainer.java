@@ -168,7 +168,6 @@ final class Trainer {
         node.put("step", step);
         node.put("updates", updates);
         node.put("episodes_started", episodesStarted);
-        node.put("replay_position", replay.position());
         ArrayNode saved = node.putArray("environments");
         for (int i = 0; i < environments.size(); i++) {
             ObjectNode entry = saved.addObject();

@@ -1,11 +1,13 @@
 package dev.espalier.run;
 
+import dev.espalier.agent.Agent;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
+import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -60,7 +62,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Plays whole episodes with the deterministic policy of a run's last checkpoint.
+     * Plays whole episodes with the deterministic policy of a run's last checkpoint, on the CPU whatever it was trained on.
      *
      * @param seed decides the start states
      * @throws dev.espalier.agent.DivergenceException if the policy returns a number that is not finite
@@ -70,10 +72,11 @@ public final class TrainingRun {
         RunConfig config = config(run);
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
         RandomStreams streams = new RandomStreams(seed);
-        try (Workshop workshop = Workshop.build(config, listener);
-                Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            Session.restoreAgent(checkpoint, run, workshop.agent());
-            return evaluator.evaluate(workshop.agent(), episodes, episode -> streams.seedOf("evaluation", episode));
+        Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
+        Agent agent = Workshop.agent(config, Environments.spec(config.env()), streams, compute);
+        RunState.restore(checkpoint, run, agent);
+        try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
+            return evaluator.evaluate(agent, episodes, episode -> streams.seedOf("evaluation", episode));
         }
     }
 

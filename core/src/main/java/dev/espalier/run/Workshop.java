@@ -4,8 +4,10 @@ import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
 import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.BoxSpace;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
@@ -33,15 +35,35 @@ record Workshop(
     static Workshop build(RunConfig config, RunListener listener) {
         Compute compute = Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
         RandomStreams streams = new RandomStreams(config.seed());
+        EnvironmentSpec task = Environments.spec(config.env());
+        Agent agent = agent(config, task, streams, compute);
+        ReplayBuffer replay = replay(transitions(config), task.observationSize(), task.actionSize());
+        BatchMemory batch = new BatchMemory(config.sac().batch(), task.observationSize(), task.actionSize(), compute);
+        // Last, since its threads and simulations are what would have to be closed if something after it failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
-        BoxSpace observations = environments.get(0).observationSpace();
-        BoxSpace actions = environments.get(0).actionSpace();
-        Agent agent = new Sac(config.sac(), observations.size(), actions.size(), streams, compute);
-        int transitions = (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
-        ReplayBuffer replay = new ReplayBuffer(transitions, observations.size(), actions.size());
-        BatchMemory batch = new BatchMemory(config.sac().batch(), observations.size(), actions.size(), compute);
         Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);
         return new Workshop(environments, agent, replay, batch, trainer, streams);
+    }
+
+    /** The agent that a configuration describes, with its initial weights. */
+    static Agent agent(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
+        return new Sac(config.sac(), task.observationSize(), task.actionSize(), streams, compute);
+    }
+
+    /** A run shorter than the replay's capacity needs no more room than it has steps. */
+    private static int transitions(RunConfig config) {
+        return config.steps() >= config.replayCapacity()
+                ? config.replayCapacity()
+                : (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
+    }
+
+    /** Whether it is too large is known only now: it depends on the task. */
+    private static ReplayBuffer replay(int transitions, int observationSize, int actionSize) {
+        try {
+            return new ReplayBuffer(transitions, observationSize, actionSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage() + "; lower replay_capacity or steps", e);
+        }
     }
 
     @Override

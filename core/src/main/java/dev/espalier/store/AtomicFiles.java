@@ -28,8 +28,8 @@ import java.util.Objects;
  */
 public final class AtomicFiles {
 
-    private static final String UNFINISHED = ".tmp";
-    private static final String REPLACED = ".replaced";
+    private static final String UNFINISHED = ".espalier-unfinished";
+    private static final String REPLACED = ".espalier-replaced";
 
     private AtomicFiles() {}
 
@@ -88,7 +88,14 @@ public final class AtomicFiles {
                 deleteTree(aside);
                 Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (Files.exists(aside)) {
+                    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+                }
+                throw e;
+            }
             deleteTree(aside);
         });
     }
@@ -103,6 +110,11 @@ public final class AtomicFiles {
         } catch (IOException e) {
             throw new StoreException("Cannot remove " + directory + ": " + StoreException.reason(e), e);
         }
+    }
+
+    /** Whether this is what a writer that was killed left unfinished, which {@link #recover} clears away. */
+    public static boolean isUnfinished(Path path) {
+        return path.toString().endsWith(UNFINISHED);
     }
 
     /** Clears a folder of what a writer that was killed left behind. To be called before the first write. */

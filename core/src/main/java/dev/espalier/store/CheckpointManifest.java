@@ -51,7 +51,7 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
 
     byte[] bytes() {
         ObjectNode node =
-                JSON.createObjectNode().put("format", FORMAT).put("step", step).put("elapsedSeconds", elapsedSeconds);
+                JSON.createObjectNode().put("format", FORMAT).put("step", step).put("elapsed_seconds", elapsedSeconds);
         ObjectNode list = node.putObject("files");
         files.forEach(
                 (name, sum) -> list.putObject(name).put("size", sum.size()).put("sha256", sum.sha256()));
@@ -91,7 +91,7 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
                             entry.getValue().path("sha256").asText()));
         }
         return new CheckpointManifest(
-                node.path("step").longValue(), node.path("elapsedSeconds").doubleValue(), files);
+                node.path("step").longValue(), node.path("elapsed_seconds").doubleValue(), files);
     }
 
     private static JsonNode tree(byte[] bytes) throws DamagedException {

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.global.torch_cuda;
 /** Where tensors live and are computed: libtorch, loaded and set up, and one of its devices. */
 public final class Compute {
 
+    private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
+
     /** What a user may ask for. */
     public enum Kind {
         CPU,
@@ -67,12 +69,12 @@ public final class Compute {
         } catch (LinkageError | TypeNotPresentException e) {
             throw new ComputeException(
                     "device cuda: this build of libtorch has no CUDA, or CUDA's libraries are not installed; build with"
-                            + " `mvn -Pcuda -DskipTests package`, or use --device cpu",
+                            + " `mvn -Pcuda -DskipTests package`, or use" + CPU_INSTEAD,
                     e);
         }
         if (!torch.cuda_is_available()) {
             throw new ComputeException("device cuda: libtorch finds no CUDA device; check the driver with `nvidia-smi`,"
-                    + " or use --device cpu");
+                    + " or use" + CPU_INSTEAD);
         }
     }
 
@@ -85,11 +87,6 @@ public final class Compute {
     public static String libtorchVersion() {
         String version = torch.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;
-    }
-
-    /** The device's kind. */
-    public Kind kind() {
-        return kind;
     }
 
     /** Options for a new float tensor on the device. */

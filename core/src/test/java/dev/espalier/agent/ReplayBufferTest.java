@@ -130,7 +130,7 @@ class ReplayBufferTest {
         assertThatThrownBy(() -> small.restore(large.state(), large.position()))
                 .hasMessage("a replay of 8 transitions at position 8 does not fit a capacity of 5");
         assertThatThrownBy(() -> wide.restore(large.state(), large.position()))
-                .hasMessage("the stored replay has no field observation of width 4");
+                .hasMessage("the stored replay has no field observation of 8 rows and width 4");
     }
 
     @Test

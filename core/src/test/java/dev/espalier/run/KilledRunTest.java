@@ -26,7 +26,7 @@ class KilledRunTest {
     private static final int KILLS = 6;
 
     /** Frequent checkpoints, so that many of the kills hit one that is being written. */
-    private static final String[] LONG = {"steps=1000", "checkpoint.every=20", "environments=2"};
+    private static final String[] LONG = {"steps=1000", "random_steps=20", "checkpoint.every=20", "environments=2"};
 
     /** Ant's replay outgrows the limit after its second checkpoint. */
     private static final String[] GROWING = {

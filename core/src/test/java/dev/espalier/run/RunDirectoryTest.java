@@ -27,8 +27,9 @@ class RunDirectoryTest {
     }
 
     @Test
-    void anEmptyDirectoryWillDoEvenWithALockLeftInIt() {
+    void anEmptyDirectoryWillDoEvenWithWhatAKilledRunLeftInIt() throws IOException {
         RunDirectory.create(folder).lock().close();
+        Files.createFile(folder.resolve("config.yml.tmp"));
 
         assertThat(RunDirectory.create(folder).root()).isEqualTo(folder);
     }
@@ -131,12 +132,12 @@ class RunDirectoryTest {
     @Test
     void whoWritesClearsWhatAKilledWriterLeft() throws IOException {
         RunDirectory directory = RunDirectory.create(folder);
-        Path unfinished = directory.checkpoints().resolve("step-000000001.tmp");
+        Path unfinished = directory.checkpoints().resolve("step-000000001.espalier-unfinished");
         Files.createDirectories(unfinished);
-        Files.createFile(folder.resolve("metadata.json.tmp"));
+        Files.createFile(folder.resolve("metadata.json.espalier-unfinished"));
         directory.lock().close();
 
         assertThat(unfinished).doesNotExist();
-        assertThat(folder.resolve("metadata.json.tmp")).doesNotExist();
+        assertThat(folder.resolve("metadata.json.espalier-unfinished")).doesNotExist();
     }
 }

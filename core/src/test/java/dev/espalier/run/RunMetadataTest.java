@@ -37,7 +37,7 @@ class RunMetadataTest {
         assertThat(machine.path("cpu").textValue()).isNotBlank();
         assertThat(machine.path("processors").intValue())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(machine.path("memoryBytes").longValue()).isGreaterThan(1L << 28);
+        assertThat(machine.path("memory_bytes").longValue()).isGreaterThan(1L << 28);
         assertThat(machine.path("os").textValue()).startsWith(System.getProperty("os.name"));
         assertThat(node.path("resumes").toString()).isEqualTo("[]");
     }

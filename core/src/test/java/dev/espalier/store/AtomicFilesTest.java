@@ -92,13 +92,13 @@ class AtomicFilesTest {
     /** The states in which a kill can leave the folder, made by hand. */
     @Test
     void recoveryClearsUnfinishedWritesAndPutsBackWhatHadSteppedAside() throws IOException {
-        Files.createDirectories(folder.resolve("unfinished.tmp/sub"));
-        Files.writeString(folder.resolve("unfinished.tmp/sub/a"), "x");
-        Files.writeString(folder.resolve("file.json.tmp"), "x");
-        Files.createDirectory(folder.resolve("aside.replaced"));
-        Files.writeString(folder.resolve("aside.replaced/a"), "only copy");
+        Files.createDirectories(folder.resolve("unfinished.espalier-unfinished/sub"));
+        Files.writeString(folder.resolve("unfinished.espalier-unfinished/sub/a"), "x");
+        Files.writeString(folder.resolve("file.json.espalier-unfinished"), "x");
+        Files.createDirectory(folder.resolve("aside.espalier-replaced"));
+        Files.writeString(folder.resolve("aside.espalier-replaced/a"), "only copy");
         Files.createDirectory(folder.resolve("both"));
-        Files.createDirectory(folder.resolve("both.replaced"));
+        Files.createDirectory(folder.resolve("both.espalier-replaced"));
 
         AtomicFiles.recover(folder);
 

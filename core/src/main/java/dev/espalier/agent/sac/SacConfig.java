@@ -38,13 +38,21 @@ public record SacConfig(
         boolean learnTemperature,
         @Nullable Double targetEntropy) {
 
+    /** Two such layers in a row have as many weights as a Java array can hold entries. */
+    private static final int MOST_UNITS = 32_768;
+
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public SacConfig {
         hidden = List.copyOf(hidden);
         if (hidden.isEmpty()) {
             throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
         }
-        hidden.forEach(units -> atLeast("hidden", units, 1));
+        for (int units : hidden) {
+            atLeast("hidden", units, 1);
+            if (units > MOST_UNITS) {
+                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MOST_UNITS);
+            }
+        }
         positive("learning_rate", learningRate);
         fraction("discount", discount);
         positiveFraction("tau", tau);

@@ -1,0 +1,86 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.agent.Agent;
+import dev.espalier.store.ArrayData;
+import dev.espalier.store.Checkpoint;
+import dev.espalier.store.StoreException;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * What a checkpoint holds of a run, and how it gets there and back: the agent's tensors, the replay, and the trainer's
+ * counters, environments and running episodes.
+ */
+final class RunState {
+
+    private static final String AGENT = "agent";
+    private static final String REPLAY = "replay";
+    private static final String REPLAY_POSITION = "replay_position";
+    private static final String BEST_SCORE = "best_score";
+
+    private RunState() {}
+
+    /**
+     * The complete state of now.
+     *
+     * @param bestScore best mean return of an evaluation so far, NaN before the first
+     */
+    static Checkpoint capture(Workshop workshop, double bestScore, double elapsedSeconds) {
+        SequencedMap<String, ArrayData> agent = workshop.agent().state();
+        FiniteWeights.require(agent);
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        workshop.trainer().save(state);
+        state.put(REPLAY_POSITION, workshop.replay().position());
+        // As text: JSON has no NaN.
+        state.put(BEST_SCORE, Double.toString(bestScore));
+        SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
+        tensors.put(AGENT, agent);
+        tensors.put(REPLAY, workshop.replay().state());
+        return new Checkpoint(workshop.trainer().step(), tensors, state, elapsedSeconds);
+    }
+
+    /** Brings a workshop to the state that a checkpoint holds. */
+    static void restore(Checkpoint checkpoint, RunDirectory directory, Workshop workshop) {
+        explained(checkpoint, directory, () -> {
+            workshop.agent().restore(stored(checkpoint, AGENT));
+            workshop.replay()
+                    .restore(
+                            stored(checkpoint, REPLAY),
+                            checkpoint.state().get(REPLAY_POSITION).intValue());
+            workshop.trainer().load(checkpoint.state());
+        });
+    }
+
+    /** Brings an agent alone to the state that a checkpoint holds. */
+    static void restore(Checkpoint checkpoint, RunDirectory directory, Agent agent) {
+        explained(checkpoint, directory, () -> agent.restore(stored(checkpoint, AGENT)));
+    }
+
+    /** Best mean return of an evaluation up to the checkpoint, NaN if there was none. */
+    static double bestScore(Checkpoint checkpoint) {
+        return Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue());
+    }
+
+    private static void explained(Checkpoint checkpoint, RunDirectory directory, Runnable restoring) {
+        try {
+            restoring.run();
+        } catch (IllegalArgumentException e) {
+            // The checksums hold, so it is the configuration that was changed since.
+            throw new StoreException(
+                    "The checkpoint of step " + checkpoint.step() + " does not fit " + directory.config() + ": "
+                            + e.getMessage() + ". Undo the change to the configuration, or start a new run.",
+                    e);
+        }
+    }
+
+    private static SequencedMap<String, ArrayData> stored(Checkpoint checkpoint, String name) {
+        SequencedMap<String, ArrayData> arrays = checkpoint.tensors().get(name);
+        if (arrays == null) {
+            throw new StoreException("The checkpoint of step " + checkpoint.step() + " has no " + name
+                    + ".safetensors: it was not written by this version of Espalier");
+        }
+        return arrays;
+    }
+}
