@@ -180,7 +180,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"train", "resume", "eval", "digest", "trace", "envs", "presets", "bench env", "bench update"})
+            strings = {
+                "train",
+                "resume",
+                "eval",
+                "digest",
+                "report",
+                "trace",
+                "envs",
+                "presets",
+                "bench env",
+                "bench update"
+            })
     void everyCommandExplainsItselfWithAnExample(String command) {
         Outcome outcome = espalier.run((command + " --help").split(" "));
 

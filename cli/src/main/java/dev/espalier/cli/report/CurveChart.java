@@ -22,6 +22,7 @@ import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -110,18 +111,18 @@ final class CurveChart {
         List<String> parts = new ArrayList<>();
         if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
             parts.add("line: mean over seeds");
-            parts.add("band: lowest to highest seed");
+            parts.add("band: their range");
         }
         if (task.groups().stream().anyMatch(CurveChart::showsSeeds)) {
             parts.add("thin: each seed");
         }
         if (window > 1) {
-            parts.add("smoothed: mean of %d evaluations".formatted(window));
+            parts.add("smoothed over %d evaluations".formatted(window));
         }
         if (!task.references().isEmpty()) {
-            parts.add("dashed: by others");
+            parts.add("dashed: published");
         }
-        return parts.isEmpty() ? "one run a curve" : String.join("  ·  ", parts);
+        return parts.isEmpty() ? "line: one run" : String.join("  ·  ", parts);
     }
 
     private XYPlot plot() {
@@ -152,6 +153,7 @@ final class CurveChart {
         plot.setRangeGridlineStroke(line(1f));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         addReferences(plot);
         addSeeds(plot);
         addMeans(plot);

@@ -16,6 +16,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Element;
 
 /** Pictures of charts as bytes and text of files. The same chart gives the same bytes on the same machine. */
@@ -56,6 +57,8 @@ final class Pictures {
             SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
             context.setComment("Drawn by Espalier");
             var graphics = new SVGGraphics2D(context, false);
+            // Else JFreeChart draws the turned label of an axis as outlines.
+            TextUtils.setUseDrawRotatedStringWorkaround(false);
             chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
             Element root = graphics.getRoot();
             root.setAttribute("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT));

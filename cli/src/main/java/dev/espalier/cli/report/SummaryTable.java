@@ -5,8 +5,10 @@ import dev.espalier.cli.report.Summary.Reference;
 import dev.espalier.cli.report.Summary.Run;
 import dev.espalier.cli.report.Summary.Scores;
 import dev.espalier.cli.report.Summary.Task;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code summary.md}: the numbers for people, with the pictures. */
 final class SummaryTable {
@@ -78,13 +80,11 @@ final class SummaryTable {
     }
 
     private static String row(String... cells) {
-        return "| " + String.join(" | ", cells) + " |\n";
+        return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    private static String joined(Iterable<?> items) {
-        var text = new StringBuilder();
-        items.forEach(item -> text.append(text.isEmpty() ? "" : ", ").append(item));
-        return text.toString();
+    private static String joined(List<?> items) {
+        return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static String steps(Run run) {

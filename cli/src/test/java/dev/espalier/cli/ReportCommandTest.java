@@ -1,0 +1,207 @@
+package dev.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.cli.CommandRunner.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code espalier report}: what it prints, and what it says of bad input. */
+class ReportCommandTest {
+
+    private static final String CONFIG = """
+            env: Hopper-v5
+            preset: sac
+            steps: 40
+            seed: 0
+            evaluation:
+              every: 10
+            """;
+    private static final String TABLE = "step,mean_return\n10,1.5\n20,2.5\n";
+
+    @TempDir
+    Path folder;
+
+    private Path run = Path.of("");
+    private Path out = Path.of("");
+
+    @BeforeEach
+    void writeRun() throws IOException {
+        run = Files.createDirectory(folder.resolve("run"));
+        out = folder.resolve("out");
+        Files.writeString(run.resolve("config.yml"), CONFIG);
+        Files.writeString(run.resolve("metadata.json"), "{\"commit\": \"abc\"}");
+        Files.writeString(run.resolve("evaluations.csv"), TABLE);
+    }
+
+    private Outcome report(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("report", run.toString(), "--out", out.toString()));
+        arguments.addAll(List.of(more));
+        return new CommandRunner(new RecordedRuns()).run(arguments.toArray(String[]::new));
+    }
+
+    private void assertRefused(Outcome outcome, String message) {
+        assertThat(outcome.err()).isEqualTo("espalier: " + message + "\n");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void namesWhatItWrote() {
+        Outcome outcome = report();
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        out.resolve("curves-Hopper-v5.svg").toString(),
+                        out.resolve("curves-Hopper-v5.png").toString(),
+                        out.resolve("summary.md").toString(),
+                        out.resolve("summary.json").toString());
+    }
+
+    @Test
+    void aRowThatIsBeingWrittenWaits() throws IOException {
+        Files.writeString(run.resolve("evaluations.csv"), TABLE + "30");
+        assertThat(report().code()).isZero();
+        assertThat(out.resolve("summary.md")).content().contains("| run | 0 | 20 of 40 | 2.5 |");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            evaluations.csv | `step,mean_return\n`        | : no evaluations yet; wait for the first one, which evaluation.every in config.yml schedules
+            evaluations.csv | ``                          | : there is no column 'step' in its first line; restore the file
+            evaluations.csv | `step,mean\n1,2\n`          | : there is no column 'mean_return' in its first line; restore the file
+            evaluations.csv | `step,mean_return\n1\n`     | :2: expected 2 cells, found 1; restore the file
+            evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1' and mean_return 'NaN' must be a whole and a finite number; restore the file
+            evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5' and mean_return '2' must be a whole and a finite number; restore the file
+            evaluations.csv | `step,mean_return\n2,0\n1,0\n` | : step 1 does not come after step 2; restore the file
+            config.yml      | `steps: 40`                 | : 'env' is missing
+            config.yml      | `env: 5`                    | : env must be a name, but is '5'
+            config.yml      | `env: ../x`                 | : env is '../x', which is no id of a task
+            config.yml      | `just words`                | : expected entries such as 'env: HalfCheetah-v5', found none
+            metadata.json   | `{}`                        | : 'commit' is missing; restore the file
+            """)
+    void aDamagedRunIsNamed(String file, String content, String message) throws IOException {
+        Files.writeString(run.resolve(file), content.replace("\\n", "\n"));
+        assertRefused(report(), run.resolve(file) + message);
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        Files.delete(run.resolve("evaluations.csv"));
+        assertRefused(
+                report(),
+                run.resolve("evaluations.csv") + ": cannot be read: no such file or folder: "
+                        + run.resolve("evaluations.csv"));
+    }
+
+    @Test
+    void notARunDirectory() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertRefused(
+                report(other.toString()),
+                other + " is not a run directory: it has no config.yml. Give directories that 'espalier train' made.");
+        assertRefused(
+                report("missing"),
+                "missing is not a run directory: there is no such directory. Give directories that 'espalier train'"
+                        + " made.");
+    }
+
+    @Test
+    void aFolderThatCannotBeMade() {
+        out = run.resolve("config.yml/out");
+        assertRefused(report(), "--out " + out + ": cannot make this folder: Not a directory; choose another");
+    }
+
+    @Test
+    void badOptions() {
+        assertRefused(report("--smooth", "0"), "--smooth is 0; give a whole number of at least 1");
+        Outcome outcome = new CommandRunner(new RecordedRuns()).run("report", run.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("espalier: Missing required option: '--out=DIR'\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            name: A, env: Ant-v5, source: x, points: [[1, 2]]       | --reference: 'A' is of Ant-v5, but the runs are of Hopper-v5
+            name: A, env: Hopper-v5, points: [[1, 2]]               | FILE: 'source' is missing
+            name: A, env: Hopper-v5, source: x, points: 7           | FILE: points must be a list, but is '7'
+            name: A, env: Hopper-v5, source: x, points: [[1, 2, 3]] | FILE: points must be pairs of step and return, but one is '[1, 2, 3]'
+            name: A, env: Hopper-v5, source: x, points: [[1, .nan]] | FILE: points must be pairs of step and return, but one is '[1, NaN]'
+            name: A, env: Hopper-v5, source: x, points: []          | FILE: points: a curve has at least one point
+            name: A, env: Hopper-v5, source: x, points: [[2, 0], [1, 0]] | FILE: points: step 1 does not come after step 2
+            """)
+    void aReferenceThatCannotBeDrawnIsNamed(String content, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("reference.yml"), "{" + content + "}");
+        assertRefused(report("--reference", file.toString()), message.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void moreCurvesThanStylesAreRefused() throws IOException {
+        List<String> references = new ArrayList<>();
+        for (String name : List.of("A", "B", "C", "D")) {
+            Path file = Files.writeString(
+                    folder.resolve(name), "{name: %s, env: Hopper-v5, source: x, points: [[1, 2]]}".formatted(name));
+            references.addAll(List.of("--reference", file.toString()));
+        }
+        assertRefused(
+                report(references.toArray(String[]::new)),
+                "4 different dashed curves cannot be told apart; give --reference less often (at most 3). Found: A; B;"
+                        + " C; D");
+    }
+
+    /**
+     * Runs the command in a process of its own, as fonts and display are settled once for a process; with a new home, as
+     * Java keeps there what fonts it found.
+     */
+    private Outcome reportWith(Map<String, String> environment) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "report",
+                run.toString(),
+                "--out",
+                out.toString());
+        builder.environment().putAll(environment);
+        builder.redirectError(folder.resolve("stderr").toFile());
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), text, Files.readString(folder.resolve("stderr")));
+    }
+
+    @Test
+    @Timeout(60)
+    void asksForFontsWhereThereAreNone() throws IOException, InterruptedException {
+        Path configuration = Files.writeString(
+                folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig><dir>/nowhere</dir></fontconfig>");
+        assertRefused(
+                reportWith(Map.of("FONTCONFIG_FILE", configuration.toString())),
+                "pictures need fonts, and Java finds none on this system; install fontconfig and a font, for example"
+                        + " with: apt install fontconfig fonts-dejavu-core (Fontconfig head is null, check your fonts or"
+                        + " fonts configuration)");
+    }
+
+    @Test
+    @Timeout(60)
+    void asksForNoDisplay() throws IOException, InterruptedException {
+        Outcome outcome = reportWith(Map.of("DISPLAY", "nowhere:7"));
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.espalier.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** What the pictures hold: the right lines through the right points, and text as text. */
+class CurvePicturesTest {
+
+    private static final String BLUE = "rgb(0,114,178)";
+
+    @TempDir
+    Path folder;
+
+    private List<Path> runs = List.of();
+
+    @BeforeEach
+    void writeRuns() throws IOException {
+        runs = List.of(
+                RunFolder.write(folder, "Hopper-v5", "sac", 0, 0, 10, 40, 60),
+                RunFolder.write(folder, "Hopper-v5", "sac", 1, 20, 10, 60, 100));
+    }
+
+    private Document svg(List<Path> references, int smooth) throws Exception {
+        Report.of(runs, references, smooth).write(folder);
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("curves-Hopper-v5.svg").toFile());
+    }
+
+    private static List<Element> elements(Document document, String name) {
+        var list = document.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < list.getLength(); i++) {
+            elements.add((Element) list.item(i));
+        }
+        return elements;
+    }
+
+    private static List<String> texts(Document document) {
+        return elements(document, "text").stream().map(Element::getTextContent).toList();
+    }
+
+    /** An attribute, which an element inherits from those around it. */
+    private static String attribute(Element element, String name) {
+        return element.hasAttribute(name) || !(element.getParentNode() instanceof Element parent)
+                ? element.getAttribute(name)
+                : attribute(parent, name);
+    }
+
+    /** The corners of a path: pairs of x and y. */
+    private static List<double[]> corners(Element path) {
+        return Stream.of(path.getAttribute("d").split("[MLZ]"))
+                .map(String::strip)
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> Stream.of(pair.split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toList();
+    }
+
+    /** Lines of a width, without the short ones of the legend. */
+    private static List<List<double[]>> lines(Document document, String color, String width) {
+        return elements(document, "path").stream()
+                .filter(path -> attribute(path, "stroke").equals(color))
+                .filter(path -> attribute(path, "stroke-width").equals(width))
+                .map(CurvePicturesTest::corners)
+                .filter(corners -> corners.size() > 2)
+                .toList();
+    }
+
+    /** Checks that corners are where values at steps 10, 20, ... belong, on whatever scale the axes have. */
+    private static void assertShows(List<double[]> corners, double... values) {
+        assertThat(corners).hasSize(values.length);
+        double[] first = corners.getFirst();
+        double[] last = corners.getLast();
+        double pixelsPerUnit = (last[1] - first[1]) / (values[values.length - 1] - values[0]);
+        assertThat(pixelsPerUnit).as("the axis points upwards").isNegative();
+        for (int i = 0; i < values.length; i++) {
+            double x = first[0] + i * (last[0] - first[0]) / (values.length - 1);
+            assertThat(corners.get(i)[0]).isCloseTo(x, within(0.01));
+            assertThat(corners.get(i)[1]).isCloseTo(first[1] + pixelsPerUnit * (values[i] - values[0]), within(0.01));
+        }
+    }
+
+    @Test
+    void theLineIsTheMeanAndThinLinesAreTheSeeds() throws Exception {
+        Document document = svg(List.of(), 1);
+
+        List<List<double[]>> means = lines(document, BLUE, "2.4");
+        assertThat(means).hasSize(1);
+        assertShows(means.getFirst(), 10, 10, 50, 80);
+
+        List<List<double[]>> seeds = lines(document, BLUE, "1");
+        assertThat(seeds).hasSize(2);
+        assertShows(seeds.get(0), 0, 10, 40, 60);
+        assertShows(seeds.get(1), 20, 10, 60, 100);
+    }
+
+    @Test
+    void theBandGoesFromTheLowestToTheHighestSeed() throws Exception {
+        List<Element> bands = elements(svg(List.of(), 1), "path").stream()
+                .filter(path -> attribute(path, "opacity").equals("0.18"))
+                .toList();
+
+        assertThat(bands).hasSize(1);
+        assertThat(attribute(bands.getFirst(), "fill")).isEqualTo(BLUE);
+        // Along one side and back along the other; the order of the sides is the library's affair.
+        List<double[]> corners = corners(bands.getFirst());
+        assertThat(corners).hasSize(8);
+        assertShows(corners.subList(0, 4), 0, 10, 40, 60);
+        assertShows(corners.subList(4, 8).reversed(), 20, 10, 60, 100);
+    }
+
+    @Test
+    void smoothingDrawsTheMovingMean() throws Exception {
+        // Of the mean 10, 10, 50, 80 over two evaluations.
+        assertShows(lines(svg(List.of(), 2), BLUE, "2.4").getFirst(), 10, 10, 30, 65);
+    }
+
+    @Test
+    void fourSeedsAreABandAlone() throws Exception {
+        runs = new ArrayList<>(runs);
+        runs.add(RunFolder.write(folder, "Hopper-v5", "sac", 2, 1, 2, 3));
+        runs.add(RunFolder.write(folder, "Hopper-v5", "sac", 3, 4, 5, 6));
+        Document document = svg(List.of(), 1);
+
+        assertThat(lines(document, BLUE, "1")).isEmpty();
+        assertThat(texts(document)).contains("sac, 4 seeds", "line: mean over seeds  ·  band: their range");
+    }
+
+    @Test
+    void curvesOfOthersAreDashed() throws Exception {
+        Path reference = Files.writeString(folder.resolve("theirs.yml"), """
+                name: Theirs
+                env: Hopper-v5
+                source: their page
+                points: [[10, 5], [20, 6.5], [30, 8]]
+                """);
+        Document document = svg(List.of(reference), 1);
+
+        List<Element> dashed = elements(document, "path").stream()
+                .filter(path -> attribute(path, "stroke-dasharray").equals("7,4"))
+                .filter(path -> corners(path).size() > 2)
+                .toList();
+        assertThat(dashed).hasSize(1);
+        assertShows(corners(dashed.getFirst()), 5, 6.5, 8);
+        assertThat(texts(document)).contains("Theirs");
+    }
+
+    @Test
+    void textIsText() throws Exception {
+        Document document = svg(List.of(), 1);
+
+        assertThat(texts(document))
+                .contains(
+                        "Hopper-v5",
+                        "line: mean over seeds  ·  band: their range  ·  thin: each seed",
+                        "sac, 2 seeds",
+                        "Environment steps",
+                        "Evaluation return");
+        assertThat(elements(document, "title"))
+                .extracting(Element::getTextContent)
+                .contains("Learning curves of Hopper-v5");
+        assertThat(document.getDoctype()).as("nothing to fetch").isNull();
+    }
+
+    @Test
+    void thePngShowsTheCurveOnWhite() throws IOException {
+        Report.of(runs, List.of(), 1).write(folder);
+        BufferedImage image =
+                ImageIO.read(folder.resolve("curves-Hopper-v5.png").toFile());
+
+        assertThat(image.getWidth()).isEqualTo(1600);
+        assertThat(image.getHeight()).isEqualTo(960);
+        assertThat(image.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+        int[] pixels = image.getRGB(0, 0, 1600, 960, null, 0, 1600);
+        long blue = Arrays.stream(pixels)
+                .filter(pixel -> (pixel & 0xFFFFFF) == 0x0072B2)
+                .count();
+        // The line crosses about a thousand columns and is nearly five pixels wide.
+        assertThat(blue).isBetween(2_000L, 20_000L);
+    }
+}

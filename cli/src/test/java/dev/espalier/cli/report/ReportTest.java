@@ -1,0 +1,132 @@
+package dev.espalier.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of a report, and its numbers against those worked by hand. */
+class ReportTest {
+
+    private static final double[] FIRST = {1, 2, 3, 4, 5, 6, 7, 8, 12, 10};
+    /** The 100 at step 80 is not in the last fifth. */
+    private static final double[] SECOND = {0, 0, 0, 0, 0, 0, 0, 100, 14, 20};
+
+    @TempDir
+    Path folder;
+
+    private List<Path> runs = List.of();
+
+    @BeforeEach
+    void writeRuns() throws IOException {
+        runs = List.of(
+                RunFolder.write(folder, "Hopper-v5", "sac", 1, SECOND),
+                RunFolder.write(folder, "Hopper-v5", "sac", 0, FIRST),
+                RunFolder.write(folder, "Ant-v5", "sac-big", 0, -3.25, -1));
+    }
+
+    private Path reference() throws IOException {
+        return Files.writeString(folder.resolve("reference.json"), """
+                {"name": "Others | SAC", "env": "Hopper-v5", "source": "their page",
+                 "points": [[0, -1], [50, 2.5], [100, 7], [150, 99]]}
+                """);
+    }
+
+    @Test
+    void eachTaskHasItsPicture() {
+        Path out = folder.resolve("a/b");
+        List<Path> files = Report.of(runs, List.of(), 1).write(out);
+
+        assertThat(files)
+                .extracting(file -> out.relativize(file).toString())
+                .containsExactly(
+                        "curves-Hopper-v5.svg",
+                        "curves-Hopper-v5.png",
+                        "curves-Ant-v5.svg",
+                        "curves-Ant-v5.png",
+                        "summary.md",
+                        "summary.json");
+        assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+        assertThat(files).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
+
+    @Test
+    void theSameRunsGiveTheSameFiles() throws IOException {
+        List<Path> once = Report.of(runs, List.of(), 1).write(folder.resolve("once"));
+        List<Path> again = Report.of(runs, List.of(), 1).write(folder.resolve("again"));
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(again.get(i)).hasSameBinaryContentAs(once.get(i));
+        }
+    }
+
+    @Test
+    void theTableSaysWhatBecameOfTheRuns() throws IOException {
+        Report.of(runs, List.of(reference()), 3).write(folder);
+
+        String commits = "0123456789-dirty, fedcba9876";
+        assertThat(folder.resolve("summary.md")).content().startsWith("""
+                # Learning curves
+
+                ## Hopper-v5
+
+                ![Learning curves of Hopper-v5](curves-Hopper-v5.svg)
+
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | commit |
+                |---|---|--:|--:|--:|--:|---|
+                | **sac** | 0, 1 | 100 | 15.0 (10.0 to 20.0) | 16.0 (12.0 to 20.0) | 14.0 (11.0 to 17.0) |  |
+                | Hopper-v5-sac-seed0 | 0 | 100 | 10.0 | 12.0 | 11.0 | %1$s |
+                | Hopper-v5-sac-seed1 | 1 | 100 | 20.0 | 20.0 | 17.0 | %1$s |
+
+                | published by others | return | at step | source |
+                |---|--:|--:|---|
+                | Others \\| SAC | 7.0 | 100 | their page |
+
+                ## Ant-v5
+
+                ![Learning curves of Ant-v5](curves-Ant-v5.svg)
+
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | commit |
+                |---|---|--:|--:|--:|--:|---|
+                | **sac-big** | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |
+                | Ant-v5-sac-big-seed0 | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 | %1$s |
+                """.formatted(commits));
+    }
+
+    @Test
+    void theJsonHoldsTheSameNumbers() throws IOException {
+        Report.of(runs, List.of(reference()), 3).write(folder);
+
+        var json = new ObjectMapper();
+        var expected = json.readTree("""
+                {"smooth": 3, "tasks": [{
+                  "env": "Hopper-v5", "picture": "curves-Hopper-v5",
+                  "curves": [{
+                    "label": "sac", "seeds": [0, 1],
+                    "scores": {
+                      "final_evaluation": {"mean": 15.0, "lowest": 10.0, "highest": 20.0},
+                      "best_of_last_fifth": {"mean": 16.0, "lowest": 12.0, "highest": 20.0},
+                      "mean_of_last_fifth": {"mean": 14.0, "lowest": 11.0, "highest": 17.0}},
+                    "runs": [
+                      {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true,
+                       "scores": {"final_evaluation": 10.0, "best_of_last_fifth": 12.0, "mean_of_last_fifth": 11.0},
+                       "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
+                                   "fedcba98765432100123456789abcdef01234567"]},
+                      {"name": "Hopper-v5-sac-seed1", "seed": 1, "steps": 100, "planned_steps": 100, "finished": true,
+                       "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0},
+                       "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
+                                   "fedcba98765432100123456789abcdef01234567"]}]}],
+                  "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}]}]}
+                """);
+        var actual = json.readTree(folder.resolve("summary.json").toFile());
+        assertThat(actual.get("smooth")).isEqualTo(expected.get("smooth"));
+        assertThat(actual.get("tasks").get(0)).isEqualTo(expected.get("tasks").get(0));
+        assertThat(actual.get("tasks").get(1).at("/curves/0/runs/0/finished").booleanValue())
+                .isFalse();
+    }
+}
