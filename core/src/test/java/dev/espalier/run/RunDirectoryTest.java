@@ -29,7 +29,7 @@ class RunDirectoryTest {
     @Test
     void anEmptyDirectoryWillDoEvenWithWhatAKilledRunLeftInIt() throws IOException {
         RunDirectory.create(folder).lock().close();
-        Files.createFile(folder.resolve("config.yml.tmp"));
+        Files.createFile(folder.resolve("config.yml.espalier-unfinished"));
 
         assertThat(RunDirectory.create(folder).root()).isEqualTo(folder);
     }

@@ -75,7 +75,7 @@ class AtomicFilesTest {
 
         assertThatThrownBy(() -> AtomicFiles.writeString(file, "x"))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("Cannot write %s: no such file or folder: %s.tmp.", file, file);
+                .hasMessage("Cannot write %s: no such file or folder: %s.espalier-unfinished.", file, file);
     }
 
     @Test
