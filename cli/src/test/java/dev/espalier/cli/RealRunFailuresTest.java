@@ -57,7 +57,7 @@ class RealRunFailuresTest {
             assertThat(outcome.code()).isZero();
         } else {
             assertFails(outcome, 1, "device cuda: ");
-            assertThat(outcome.err()).endsWith("or use --device cpu\n");
+            assertThat(outcome.err()).contains("or use --device cpu");
             assertThat(run).doesNotExist();
         }
     }
@@ -129,9 +129,9 @@ class RealRunFailuresTest {
     @Test
     void anExplodingPolicyEndsWithTheNetworkTheStepAndTheEvidence() {
         Path run = folder.resolve("run");
-        String message = "training diverged at step 51: the loss of network q1 is Infinity. The weights and the"
-                + " mini-batch are in " + run.resolve("evidence-step-000000051")
-                + "; a smaller learning rate or reward scale may help\n";
+        String message = "training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate or"
+                + " reward scale may help. The weights and the mini-batch are in "
+                + run.resolve("evidence-step-000000051") + "\n";
 
         assertFails(train(run, 100, "--set", "sac.reward_scale=1e38", "--set", "checkpoint.every=50"), 1, message);
         String digest = espalier.run("digest", run.toString()).out();
@@ -146,7 +146,10 @@ class RealRunFailuresTest {
     @Test
     void anExplodedPolicyCannotBeEvaluated() {
         Path run = folder.resolve("run");
-        assertThat(train(run, 51, "--set", "sac.learning_rate=1e30").code()).isZero();
+        assertFails(
+                train(run, 100, "--set", "sac.learning_rate=1e30", "--set", "checkpoint.every=51"),
+                1,
+                "training diverged at step 51: the action of network policy is NaN");
 
         assertFails(espalier.run("eval", run.toString()), 1, "the action of network policy is NaN\n");
     }

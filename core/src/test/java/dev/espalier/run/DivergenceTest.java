@@ -35,9 +35,10 @@ class DivergenceTest {
         Path run = folder.resolve("run");
 
         assertThat(diverged(run, "sac.reward_scale=1e38"))
-                .hasMessage("training diverged at step 51: the loss of network q1 is Infinity. The weights and the"
-                        + " mini-batch are in " + run.resolve("evidence-step-000000051")
-                        + "; a smaller learning rate or reward scale may help");
+                .hasMessage(
+                        "training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate or"
+                                + " reward scale may help. The weights and the mini-batch are in "
+                                + run.resolve("evidence-step-000000051"));
         Path evidence = run.resolve("evidence-step-000000051");
         assertThat(evidence.resolve("reason.txt")).hasContent("the loss of network q1 is Infinity");
         assertThat(SafetensorsReader.read(evidence.resolve("agent.safetensors")).arrays())
@@ -58,7 +59,7 @@ class DivergenceTest {
         Path run = folder.resolve("run");
 
         assertThat(diverged(run, "sac.learning_rate=1e30"))
-                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN. ");
+                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN; ");
         assertThat(run.resolve("evidence-step-000000051/batch.safetensors")).isRegularFile();
     }
 
@@ -87,22 +88,25 @@ class DivergenceTest {
         assertThat(checkpoints(run)).containsExactly("step-000000050");
     }
 
-    /** What the last update of a run does is not seen by any loss or action. */
+    /** What an update did is seen by the next loss or action, but the checkpoint of step 51 comes before both. */
     @Test
     void anAgentThatIsNotFiniteIsNotSaved() {
         Path run = folder.resolve("run");
 
-        assertThat(diverged(run, "sac.learning_rate=1e300", "steps=51"))
+        assertThat(diverged(run, "sac.learning_rate=1e300", "checkpoint.every=17"))
                 .hasMessageStartingWith(
                         "training diverged at step 51: the entry policy.0.weight of network policy is ");
-        assertThat(checkpoints(run)).containsExactly("step-000000050");
+        assertThat(checkpoints(run)).containsExactlyInAnyOrder("step-000000017", "step-000000034");
     }
 
     /** Weights of 1e30 can be saved, but not computed with. */
     @Test
     void evaluationOfAnExplodedPolicyNamesIt() {
-        Path run = TestRuns.straight(folder.resolve("run"), "sac.learning_rate=1e30", "steps=51");
+        Path run = folder.resolve("run");
+        assertThat(diverged(run, "sac.learning_rate=1e30", "checkpoint.every=17"))
+                .hasMessageStartingWith("training diverged at step 51: the action");
 
+        assertThat(checkpoints(run)).containsExactlyInAnyOrder("step-000000034", "step-000000051");
         assertThatThrownBy(() -> TrainingRun.evaluate(run, 1, 0, new TestRuns.Heard()))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the action of network policy is NaN");
