@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             "",
             "FILE holds {\"qpos\":[...],\"qvel\":[...],\"actions\":[[...],...]}. The first line printed is the start",
             "state's {\"obs\":[...]}; then follows {\"obs\",\"reward\",\"terminated\",\"truncated\",\"info\"} for each",
-            "action, up to the end of the episode. Numbers read back to the same bits.",
+            "action, also for those after the end of an episode, which Gymnasium's tasks allow. Numbers read back",
+            "to the same bits.",
             "",
             "Example:",
             "  espalier trace --env Hopper-v5 --input start.json > steps.jsonl"
@@ -36,11 +37,6 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "FILE", required = true, description = "Start state and actions.")
     private @Nullable Path file;
-
-    @Option(
-            names = "--past-end",
-            description = "Play all actions, also those after the end of the episode, as Gymnasium's tasks allow.")
-    private boolean pastEnd;
 
     TraceCommand(Console console) {
         this.console = console;
@@ -69,13 +65,6 @@ final class TraceCommand implements Callable<Integer> {
                 double[] action = input.actions()[i];
                 Step step = checked(path, "actions[" + i + "]: ", () -> environment.stepPastEnd(action));
                 console.json(new StepLine(step));
-                int left = input.actions().length - 1 - i;
-                if (step.done() && !pastEnd && left > 0) {
-                    console.err()
-                            .println("The episode ended with action " + i + "; " + left
-                                    + " actions were not played (--past-end plays them).");
-                    break;
-                }
             }
         }
         return ExitCode.DONE;

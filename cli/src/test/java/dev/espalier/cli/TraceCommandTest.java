@@ -86,26 +86,15 @@ class TraceCommandTest {
     }
 
     @Test
-    void stopsAtTheEndOfTheEpisodeAndSaysSo() throws IOException {
+    void playsEveryActionAlsoPastTheEndOfTheEpisode() throws IOException {
         Outcome outcome = trace(input(FALLING, 200));
 
         List<String> lines = outcome.out().lines().toList();
-        int played = lines.size() - 1;
-        assertThat(played).isLessThan(200);
+        assertThat(lines).hasSize(201);
+        assertThat(lines.get(1)).contains("\"terminated\":false");
         assertThat(lines.getLast()).contains("\"terminated\":true");
-        assertThat(lines.get(lines.size() - 2)).doesNotContain("\"terminated\":true");
-        assertThat(outcome.err())
-                .isEqualTo("The episode ended with action %d; %d actions were not played (--past-end plays them).%n"
-                        .formatted(played - 1, 200 - played));
-        assertThat(outcome.code()).isZero();
-    }
-
-    @Test
-    void playsPastTheEndWhenAsked() throws IOException {
-        Outcome outcome = trace(input(FALLING, 200), "--past-end");
-
-        assertThat(outcome.out().lines()).hasSize(201);
         assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
     }
 
     @ParameterizedTest

@@ -41,10 +41,33 @@ public final class ConfigLoader {
         wishes.forEach(layer -> chosen.putAll(layer.entries()));
         String preset = known(PRESET, chosen, Presets.names());
         var entries = new HashMap<>(defaults.entries());
-        entries.putAll(Presets.layer(preset, schema).entries());
+        Layer presetLayer = Presets.layer(preset, schema);
+        if (request.file() != null) {
+            refuseContradiction(preset, entry(chosen, PRESET), presetLayer, wishes.getFirst());
+        }
+        entries.putAll(presetLayer.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
         known(ENV, entries, environmentIds);
         return build(schema, entries);
+    }
+
+    /**
+     * A preset chosen on the command line lies below the file's settings. Where both give one, the run would bear the
+     * preset's name and not its values.
+     */
+    private static void refuseContradiction(String preset, Entry chosen, Layer presetLayer, Layer file) {
+        Entry named = file.entries().get(PRESET);
+        if (named != null && preset.equals(Values.read(PRESET, String.class, named))) {
+            return;
+        }
+        for (String key : presetLayer.entries().keySet()) {
+            Entry given = file.entries().get(key);
+            if (given != null) {
+                throw new ConfigException(
+                        "%s: preset %s gives %s, which %s gives, too; take it out of the file, or choose no preset"
+                                .formatted(chosen.where(), preset, key, given.where()));
+            }
+        }
     }
 
     /** Fills the records; every key must have an entry. */

@@ -101,7 +101,11 @@ record Layer(Map<String, Entry> entries) {
     private static void place(
             String name, String where, String key, Node value, Schema schema, Map<String, Entry> entries) {
         if (schema.isSetting(key)) {
-            entries.put(key, new Entry(value, where));
+            Entry first = entries.putIfAbsent(key, new Entry(value, where));
+            if (first != null) {
+                throw new ConfigException(
+                        "%s: '%s' is given twice; the first is at %s".formatted(where, key, first.where()));
+            }
         } else if (schema.isSection(key) && value instanceof MappingNode section) {
             collect(name, key + ".", section, schema, entries);
         } else if (schema.isSection(key)) {

@@ -1,6 +1,7 @@
 package dev.espalier.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.config.RunConfig.Checkpointing;
@@ -77,6 +78,29 @@ class ConfigLoaderTest {
 
         assertThat(config.preset()).isEqualTo("sac");
         assertThat(config.sac().hidden()).containsExactly(256, 256);
+    }
+
+    @Test
+    void aPresetOfTheCommandLineMustNotBeContradictedByTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "preset: sac\nsac:\n  hidden: [8]\n");
+
+        assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac-big"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--preset sac-big: preset sac-big gives sac.hidden, which " + file
+                        + ":3 gives, too; take it out of the file, or choose no preset");
+        assertThat(loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac")))
+                        .sac()
+                        .hidden())
+                .containsExactly(8);
+    }
+
+    @Test
+    void oneSettingInTwoNotationsOfAFileIsGivenTwice() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "sac: {tau: 0.1}\nsac.tau: 0.2\n");
+
+        assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":2: 'sac.tau' is given twice; the first is at " + file + ":1");
     }
 
     @Test

@@ -88,7 +88,7 @@ class DivergenceTest {
         assertThat(checkpoints(run)).containsExactly("step-000000050");
     }
 
-    /** What an update did is seen by the next loss or action, but the checkpoint of step 51 comes before both. */
+    /** What the update before a checkpoint does is not seen by any loss or action. */
     @Test
     void anAgentThatIsNotFiniteIsNotSaved() {
         Path run = folder.resolve("run");
@@ -102,11 +102,8 @@ class DivergenceTest {
     /** Weights of 1e30 can be saved, but not computed with. */
     @Test
     void evaluationOfAnExplodedPolicyNamesIt() {
-        Path run = folder.resolve("run");
-        assertThat(diverged(run, "sac.learning_rate=1e30", "checkpoint.every=17"))
-                .hasMessageStartingWith("training diverged at step 51: the action");
+        Path run = TestRuns.interrupted(folder.resolve("run"), 51, "sac.learning_rate=1e30");
 
-        assertThat(checkpoints(run)).containsExactlyInAnyOrder("step-000000034", "step-000000051");
         assertThatThrownBy(() -> TrainingRun.evaluate(run, 1, 0, new TestRuns.Heard()))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the action of network policy is NaN");

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  * @param preset name of the preset
  * @param seed start of its random streams
  * @param plannedSteps environment steps that it is to take
- * @param evaluationEvery environment steps between two evaluations
  * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task and
  *     preset, nor how often it logs and saves
  * @param commits commits that it was started and resumed with, each once
@@ -34,7 +33,6 @@ record RecordedRun(
         String preset,
         long seed,
         long plannedSteps,
-        long evaluationEvery,
         SortedMap<String, String> settings,
         List<String> commits,
         Curve evaluations) {
@@ -70,7 +68,6 @@ record RecordedRun(
                 config.text("preset"),
                 config.whole("seed"),
                 config.whole("steps"),
-                config.whole("evaluation.every"),
                 settings,
                 commits(directory.metadata()),
                 EvaluationTable.read(directory.evaluations()));
@@ -97,8 +94,8 @@ record RecordedRun(
         }
     }
 
-    /** Whether no further evaluation is due. */
+    /** Whether it has come to its end, where a run makes its last evaluation. */
     boolean finished() {
-        return evaluations.last().step() / evaluationEvery >= plannedSteps / evaluationEvery;
+        return evaluations.last().step() >= plannedSteps;
     }
 }

@@ -32,7 +32,7 @@ record Summary(int smooth, List<Task> tasks) {
      *
      * @param steps of its last evaluation
      * @param plannedSteps that it is to take
-     * @param finished whether its last evaluation was made
+     * @param finished whether it has come to its end
      * @param commits that it was started and resumed with
      */
     record Run(
