@@ -129,9 +129,9 @@ class RealRunFailuresTest {
     @Test
     void anExplodingPolicyEndsWithTheNetworkTheStepAndTheEvidence() {
         Path run = folder.resolve("run");
-        String message = "training diverged at step 51: the loss of network q1 is Infinity. The weights and the"
-                + " mini-batch are in " + run.resolve("evidence-step-000000051")
-                + "; a smaller learning rate or reward scale may help\n";
+        String message = "training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate or"
+                + " reward scale may help. The weights and the mini-batch are in "
+                + run.resolve("evidence-step-000000051") + "\n";
 
         assertFails(train(run, 100, "--set", "sac.reward_scale=1e38", "--set", "checkpoint.every=50"), 1, message);
         String digest = espalier.run("digest", run.toString()).out();

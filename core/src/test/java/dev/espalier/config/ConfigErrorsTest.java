@@ -71,6 +71,7 @@ class ConfigErrorsTest {
             checkpoint.keep=1      | checkpoint.keep is 1; give a whole number of at least 2
             log_every=0            | log_every is 0; give a whole number of at least 1
             sac.hidden=[]          | sac.hidden is empty; give the units of at least one hidden layer
+            sac.hidden=[256, 32769] | sac.hidden has a layer of 32769; give at most 32768
             sac.hidden=[256, 0]    | sac.hidden is 0; give a whole number of at least 1
             sac.learning_rate=0    | sac.learning_rate is 0.0; give a finite number above 0
             sac.learning_rate=.nan | sac.learning_rate is NaN; give a finite number above 0

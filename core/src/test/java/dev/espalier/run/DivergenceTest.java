@@ -35,9 +35,10 @@ class DivergenceTest {
         Path run = folder.resolve("run");
 
         assertThat(diverged(run, "sac.reward_scale=1e38"))
-                .hasMessage("training diverged at step 51: the loss of network q1 is Infinity. The weights and the"
-                        + " mini-batch are in " + run.resolve("evidence-step-000000051")
-                        + "; a smaller learning rate or reward scale may help");
+                .hasMessage(
+                        "training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate or"
+                                + " reward scale may help. The weights and the mini-batch are in "
+                                + run.resolve("evidence-step-000000051"));
         Path evidence = run.resolve("evidence-step-000000051");
         assertThat(evidence.resolve("reason.txt")).hasContent("the loss of network q1 is Infinity");
         assertThat(SafetensorsReader.read(evidence.resolve("agent.safetensors")).arrays())
@@ -58,7 +59,7 @@ class DivergenceTest {
         Path run = folder.resolve("run");
 
         assertThat(diverged(run, "sac.learning_rate=1e30"))
-                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN. ");
+                .hasMessageStartingWith("training diverged at step 51: the action of network policy is NaN; ");
         assertThat(run.resolve("evidence-step-000000051/batch.safetensors")).isRegularFile();
     }
 

@@ -7,11 +7,14 @@ import static dev.espalier.run.TestRuns.java;
 import static dev.espalier.run.TestRuns.straight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.mujoco.Mujoco;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.Compute;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -28,12 +31,10 @@ class KilledRunTest {
     /** Frequent checkpoints, so that many of the kills hit one that is being written. */
     private static final String[] LONG = {"steps=1000", "random_steps=20", "checkpoint.every=20", "environments=2"};
 
-    /** Ant's replay outgrows the limit after its second checkpoint. */
+    /** Ant's replay passes 110 kB between the checkpoints of steps 100 and 150. */
     private static final String[] GROWING = {
         "env=Ant-v5", "steps=200", "random_steps=190", "sac.hidden=[4]", "log_every=50"
     };
-
-    private static final int LIMIT_BYTES = 110_000;
 
     @TempDir
     private Path folder;
@@ -110,23 +111,13 @@ class KilledRunTest {
         }
     }
 
-    /** The shell's limit on the size of a file stands in for a disk that fills up in the middle of a checkpoint. */
     @Test
     @Timeout(120)
     void whereTheDiskEndsTheLastCheckpointIsKeptAndResumed() throws Exception {
-        // Done first, so that the child finds all libraries unpacked.
         Path expected = straight(folder.resolve("straight"), GROWING);
         Path run = folder.resolve("run");
-        List<String> command =
-                new ArrayList<>(List.of("sh", "-c", "ulimit -f %d; exec \"$@\"".formatted(LIMIT_BYTES / 512), "sh"));
-        command.addAll(java(TrainOnAFullDisk.class, run));
-        Process child = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String message = child.inputReader().readAllLines().getLast();
 
-        assertThat(child.waitFor()).isEqualTo(3);
-        assertThat(message)
+        assertThat(failureOnAFullDisk(110_000, run, GROWING))
                 .isEqualTo("Cannot write " + run.resolve("checkpoints/step-000000150")
                         + ": File too large. Earlier checkpoints are kept: cure the cause and resume.");
         assertThat(run.resolve("checkpoints").toFile().list())
@@ -135,15 +126,45 @@ class KilledRunTest {
         assertSameRun(run, expected);
     }
 
-    /** Starts the growing run and says what it failed with. */
+    @Test
+    @Timeout(120)
+    void divergenceOnAFullDiskIsStillSaid() throws Exception {
+        Path run = folder.resolve("run");
+
+        assertThat(failureOnAFullDisk(10_000, run, "sac.reward_scale=1e38", "checkpoint.every=1000"))
+                .isEqualTo("training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate"
+                        + " or reward scale may help. Evidence could not be saved: Cannot write "
+                        + run.resolve("evidence-step-000000051.espalier-unfinished/agent.safetensors")
+                        + ": File too large.");
+        assertThat(run.resolve("evidence-step-000000051")).doesNotExist();
+    }
+
+    /** The shell's limit on the size of a file stands in for a disk that fills up in the middle of writing it. */
+    private static String failureOnAFullDisk(int limitBytes, Path run, String... changes) throws Exception {
+        // Unpacks the native libraries, which the child could not do.
+        Mujoco.load();
+        Compute.on(Compute.Kind.CPU, 1);
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f %d; exec \"$@\"".formatted(limitBytes / 512), "sh"));
+        command.addAll(java(TrainOnAFullDisk.class, run, changes));
+        Process child = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String message = child.inputReader().readAllLines().getLast();
+        assertThat(child.waitFor()).isEqualTo(3);
+        return message;
+    }
+
+    /** Starts a run and says what it failed with. */
     static final class TrainOnAFullDisk {
 
         private TrainOnAFullDisk() {}
 
         static void main(String[] args) {
+            String[] changes = Arrays.copyOfRange(args, 1, args.length);
             try {
-                TrainingRun.start(config(GROWING), Path.of(args[0]), new TestRuns.Heard(), TestRuns.NEVER);
-            } catch (StoreException e) {
+                TrainingRun.start(config(changes), Path.of(args[0]), new TestRuns.Heard(), TestRuns.NEVER);
+            } catch (StoreException | TrainingDivergedException e) {
                 System.out.println(e.getMessage());
                 System.exit(3);
             }

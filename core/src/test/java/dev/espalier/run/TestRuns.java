@@ -99,8 +99,8 @@ final class TestRuns {
     }
 
     /** Command line of a child process with this process's classes. */
-    static List<String> java(Class<?> main, Path directory) {
-        return List.of(
+    static List<String> java(Class<?> main, Path directory, String... changes) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -109,7 +109,9 @@ final class TestRuns {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName(),
-                directory.toString());
+                directory.toString()));
+        command.addAll(List.of(changes));
+        return command;
     }
 
     /** Remembers where a run is and what it said. */
