@@ -14,7 +14,8 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
 
     private static final List<String> SIGNALS = List.of("INT", "TERM");
 
-    private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicBoolean pressed = new AtomicBoolean();
+    private volatile boolean requested;
     private final PrintStream err;
     private final List<Object> previous;
 
@@ -27,17 +28,19 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     }
 
     private void onSignal() {
-        if (requested.getAndSet(true)) {
+        if (pressed.getAndSet(true)) {
             // Not exit(): shutdown hooks may wait for the very thread that hangs.
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         err.println();
         err.println("Stopping: a checkpoint is being written. Press Ctrl-C again to quit without it.");
+        // Last: the run may end as soon as it sees this, and what it says then comes after the lines above.
+        requested = true;
     }
 
     @Override
     public boolean getAsBoolean() {
-        return requested.get();
+        return requested;
     }
 
     @Override
