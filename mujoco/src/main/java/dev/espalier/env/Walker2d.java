@@ -1,7 +1,6 @@
 package dev.espalier.env;
 
 import dev.espalier.mujoco.DataField;
-import dev.espalier.mujoco.ModelField;
 
 /**
  * A flat two-legged figure walks to the right without falling over.
@@ -18,22 +17,14 @@ import dev.espalier.mujoco.ModelField;
  * <tr><td>model</td><td>v5: both feet with friction 1.9; v2: right foot 0.9, left foot 1.9</td></tr>
  * </table>
  */
-final class Walker2d extends MujocoEnvironment {
+final class Walker2d extends PlanarWalker {
 
-    private static final double CONTROL_COST = 1e-3;
-    private static final double NOISE = 5e-3;
     private static final double LOWEST_HEALTHY_Z = 0.8;
     private static final double HIGHEST_HEALTHY_Z = 2.0;
     private static final double LARGEST_HEALTHY_ANGLE = 1.0;
-    private static final double LARGEST_OBSERVED_SPEED = 10;
-
-    private final AliveBonus aliveBonus;
-    private final double startHeight;
 
     private Walker2d(EnvironmentSpec spec, String modelFile, AliveBonus aliveBonus) {
-        super(spec, modelFile, 4);
-        this.aliveBonus = aliveBonus;
-        startHeight = model.get(ModelField.QPOS0)[1];
+        super(spec, modelFile, aliveBonus);
     }
 
     static Walker2d v5(EnvironmentSpec spec) {
@@ -45,37 +36,9 @@ final class Walker2d extends MujocoEnvironment {
     }
 
     @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addUniform(NOISE, qvel);
-    }
-
-    @Override
-    protected void observe(double[] target) {
-        int positions = model.nq() - 1;
-        data.read(DataField.QPOS, 1, positions, target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, positions);
-        Numpy.clip(target, positions, target.length, LARGEST_OBSERVED_SPEED);
-    }
-
-    @Override
-    protected Outcome advance(double[] action) {
-        double before = data.get(DataField.QPOS, 0);
-        simulate(action);
-        double after = data.get(DataField.QPOS, 0);
+    protected boolean healthy() {
         double z = data.get(DataField.QPOS, 1);
         double angle = data.get(DataField.QPOS, 2);
-        boolean healthy = LOWEST_HEALTHY_Z < z && z < HIGHEST_HEALTHY_Z && Math.abs(angle) < LARGEST_HEALTHY_ANGLE;
-        double forward = (after - before) / dt;
-        double alive = aliveBonus.of(healthy);
-        double control = CONTROL_COST * Numpy.sumOfSquares(action);
-        var info = new StepInfo()
-                .put("x_position", after)
-                .put("z_distance_from_origin", z - startHeight)
-                .put("x_velocity", forward)
-                .put("reward_forward", forward)
-                .put("reward_ctrl", -control)
-                .put("reward_survive", alive);
-        return new Outcome(forward + alive - control, !healthy, info.build());
+        return LOWEST_HEALTHY_Z < z && z < HIGHEST_HEALTHY_Z && Math.abs(angle) < LARGEST_HEALTHY_ANGLE;
     }
 }

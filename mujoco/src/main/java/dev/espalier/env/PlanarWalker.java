@@ -1,0 +1,61 @@
+package dev.espalier.env;
+
+import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.ModelField;
+
+/**
+ * What Hopper and Walker2d share: a body in the plane of x and z that is paid for moving forward and for staying up, pays for
+ * its controls, and ends the episode when it is no longer healthy. The tasks differ in their models and in what is healthy.
+ */
+abstract class PlanarWalker extends MujocoEnvironment {
+
+    private static final double CONTROL_COST = 1e-3;
+    private static final double NOISE = 5e-3;
+    private static final double LARGEST_OBSERVED_SPEED = 10;
+    private static final int FRAME_SKIP = 4;
+
+    private final AliveBonus aliveBonus;
+    private final double startHeight;
+
+    PlanarWalker(EnvironmentSpec spec, String modelFile, AliveBonus aliveBonus) {
+        super(spec, modelFile, FRAME_SKIP);
+        this.aliveBonus = aliveBonus;
+        startHeight = model.get(ModelField.QPOS0)[1];
+    }
+
+    /** Whether the body's present state lets the episode go on. */
+    protected abstract boolean healthy();
+
+    @Override
+    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
+        noise.addUniform(NOISE, qpos);
+        noise.addUniform(NOISE, qvel);
+    }
+
+    @Override
+    protected void observe(double[] target) {
+        int positions = model.nq() - 1;
+        data.read(DataField.QPOS, 1, positions, target, 0);
+        data.read(DataField.QVEL, 0, model.nv(), target, positions);
+        Numpy.clip(target, positions, target.length, LARGEST_OBSERVED_SPEED);
+    }
+
+    @Override
+    protected Outcome advance(double[] action) {
+        double before = data.get(DataField.QPOS, 0);
+        simulate(action);
+        double after = data.get(DataField.QPOS, 0);
+        boolean healthy = healthy();
+        double forward = (after - before) / dt;
+        double alive = aliveBonus.of(healthy);
+        double control = CONTROL_COST * Numpy.sumOfSquares(action);
+        var info = new StepInfo()
+                .put("x_position", after)
+                .put("z_distance_from_origin", data.get(DataField.QPOS, 1) - startHeight)
+                .put("x_velocity", forward)
+                .put("reward_forward", forward)
+                .put("reward_ctrl", -control)
+                .put("reward_survive", alive);
+        return new Outcome(forward + alive - control, !healthy, info.build());
+    }
+}
