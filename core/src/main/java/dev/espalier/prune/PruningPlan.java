@@ -1,0 +1,102 @@
+package dev.espalier.prune;
+
+import dev.espalier.prune.Axis.Segment;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Which units stay. The same plan is carried out on every tensor that has an axis with such units, so that all of them
+ * still fit together afterwards.
+ */
+public final class PruningPlan {
+
+    private final Structure before;
+    private final Map<UnitLayer, int[]> kept;
+
+    /**
+     * A plan.
+     *
+     * @param before all units that there are
+     * @param kept positions of the units that stay, ascending, for each layer that loses any
+     */
+    public PruningPlan(Structure before, Map<UnitLayer, int[]> kept) {
+        this.before = before;
+        this.kept = Map.copyOf(kept);
+        kept.forEach((layer, positions) -> {
+            int last = -1;
+            for (int position : positions) {
+                if (position <= last || position >= before.units(layer)) {
+                    throw new IllegalArgumentException("%s: position %d after %d of %d units"
+                            .formatted(layer, position, last, before.units(layer)));
+                }
+                last = position;
+            }
+        });
+    }
+
+    /**
+     * The plan that keeps the first units of every layer, as many as a smaller structure has.
+     *
+     * @throws IllegalArgumentException if the other structure is not smaller or equal in every layer
+     */
+    public static PruningPlan downTo(Structure smaller, Structure before) {
+        Map<UnitLayer, int[]> kept = new HashMap<>();
+        for (UnitLayer layer : before.layers()) {
+            int units = smaller.units(layer);
+            if (units > before.units(layer)) {
+                throw new IllegalArgumentException(
+                        "%s: expected at most %d units, found %d".formatted(layer, before.units(layer), units));
+            }
+            if (units < before.units(layer)) {
+                kept.put(layer, IntStream.range(0, units).toArray());
+            }
+        }
+        return new PruningPlan(before, kept);
+    }
+
+    /** Whether no unit goes. */
+    public boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
+    /** The structure that remains. */
+    public Structure after() {
+        Map<UnitLayer, Integer> units = new HashMap<>();
+        kept.forEach((layer, positions) -> units.put(layer, positions.length));
+        return before.with(units);
+    }
+
+    /** Positions of the units of a layer that stay, ascending. */
+    public int[] kept(UnitLayer layer) {
+        int[] positions = kept.get(layer);
+        return positions == null ? IntStream.range(0, before.units(layer)).toArray() : positions.clone();
+    }
+
+    /** Whether some layer of these loses units. */
+    public boolean touches(Collection<UnitLayer> layers) {
+        return layers.stream().anyMatch(kept::containsKey);
+    }
+
+    /** Positions of the entries along an axis that stay, ascending. */
+    public long[] kept(Axis axis) {
+        IntStream.Builder positions = IntStream.builder();
+        int offset = 0;
+        for (Segment segment : axis.segments()) {
+            switch (segment) {
+                case Segment.Fixed(int size) -> {
+                    IntStream.range(offset, offset + size).forEach(positions);
+                    offset += size;
+                }
+                case Segment.Units(UnitLayer layer) -> {
+                    for (int position : kept(layer)) {
+                        positions.add(offset + position);
+                    }
+                    offset += before.units(layer);
+                }
+            }
+        }
+        return positions.build().asLongStream().toArray();
+    }
+}
