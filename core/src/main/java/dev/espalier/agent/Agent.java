@@ -1,9 +1,11 @@
 package dev.espalier.agent;
 
+import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +26,52 @@ public interface Agent {
     float[] act(double[] observation, @Nullable RandomGenerator exploration);
 
     /**
-     * Learns from one mini-batch.
+     * What an update brought.
      *
-     * @param noise draws whatever noise the losses need
-     * @return the losses and what else is worth a curve, under their TensorBoard tags
-     * @throws DivergenceException if a loss is not finite; nothing has been changed then
+     * @param metrics the losses and what else is worth a curve, under their TensorBoard tags
+     * @param events what was pruned
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator noise);
+    record Update(SequencedMap<String, Double> metrics, List<PruneEvent> events) {
 
-    /** Every tag that {@link #update} may return, in a fixed order. */
+        public Update {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * Prepares for learning from one mini-batch: feature extractors learn, the agent does not. Does nothing without
+     * extractors.
+     *
+     * @param batches draws a mini-batch; it may be overwritten by the next
+     * @param random draws gates
+     * @throws DivergenceException if a loss is not finite
+     */
+    SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random);
+
+    /**
+     * Learns once, and removes the units that are due.
+     *
+     * @param batches draws a mini-batch; it may be overwritten by the next
+     * @param random draws whatever noise and gates the losses need
+     * @param progress share of the run's steps that are done, in [0, 1]
+     * @throws DivergenceException if a loss is not finite; the network it belongs to has not been changed then
+     */
+    Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress);
+
+    /** Every tag that {@link #pretrain} and {@link #update} may return, in a fixed order. */
     List<String> metricNames();
 
-    /** Copies of all weights, target weights and optimiser state, by name. */
+    /** Which networks there are and how wide they are now. */
+    Blueprint blueprint();
+
+    /** Theta of all units by network; empty where nothing is to be removed any more. */
+    SequencedMap<String, float[]> theta();
+
+    /** Copies of all weights, target weights, optimiser state and gates, by name. */
     SequencedMap<String, ArrayData> state();
 
     /**
-     * Takes over what {@link #state} of an agent of the same configuration gave.
+     * Takes over what {@link #state} of an agent of the same configuration gave, pruned as far as that one was.
      *
      * @throws IllegalArgumentException naming the entry that is missing or does not fit
      */

@@ -59,6 +59,18 @@ public record Blueprint(
         return new Blueprint(observationSize, actionSize, predicted, extractorLayers, diagonals, networks, changed);
     }
 
+    /**
+     * What the agent says about one of its networks.
+     *
+     * @throws IllegalArgumentException if it has no such network
+     */
+    public NetworkSpec network(String name) {
+        return networks.stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no network " + name + " in " + networks));
+    }
+
     /** Whether the agent reads features. */
     public boolean hasExtractors() {
         return extractorLayers > 0;

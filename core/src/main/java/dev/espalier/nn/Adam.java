@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -19,71 +22,140 @@ import org.bytedeco.pytorch.global.torch;
  * Adam (Kingma and Ba, 2015) over the parameters of one network, with PyTorch's usual decay rates. The moments of each
  * parameter are tensors of its own shape under its own name, so that whoever removes a row of a weight can remove the
  * same row here.
+ *
+ * <p>Weights, which are the parameters with two axes, may decay: {@code lambda / 2 * |W|^2} is part of the loss then,
+ * equation (2) of the method.
  */
 public final class Adam {
 
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
+    private static final String FIRST = ".exp_avg";
+    private static final String SECOND = ".exp_avg_sq";
+    private static final String STEP = "step";
+
+    /**
+     * What does not change when the network shrinks.
+     *
+     * @param learningRate step size
+     * @param weightDecay lambda
+     */
+    public record Settings(double learningRate, double weightDecay) {}
 
     private final ListKernels kernels;
-    private final double learningRate;
+    private final Settings settings;
     private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-    private final TensorVector parameters;
+    private final List<Tensor> parameters;
     private final Tensor steps;
-    private final IValue parameterList;
-    private final IValue expAvgs;
-    private final IValue expAvgSqs;
-    private final IValue stepList;
+    private final List<Group> groups = new ArrayList<>();
+
+    /** Parameters that share a decay, in the form that the kernel takes; positions count along all parameters. */
+    private record Group(
+            double decay, int[] positions, IValue parameters, IValue expAvgs, IValue expAvgSqs, IValue steps) {}
 
     /** An optimiser at step 0. */
-    public Adam(SequencedMap<String, Tensor> parameters, double learningRate, ListKernels kernels, Compute compute) {
+    public Adam(SequencedMap<String, Tensor> parameters, Settings settings, ListKernels kernels, Compute compute) {
+        this(
+                parameters,
+                settings,
+                kernels,
+                (name, _) -> torch.zeros_like(Objects.requireNonNull(parameters.get(name)).detach()),
+                torch.zeros(new long[] {1}, compute.floats()));
+    }
+
+    private Adam(
+            SequencedMap<String, Tensor> parameters,
+            Settings settings,
+            ListKernels kernels,
+            BiFunction<String, String, Tensor> moments,
+            Tensor steps) {
         this.kernels = kernels;
-        this.learningRate = learningRate;
-        List<Tensor> tensors = List.copyOf(parameters.values());
+        this.settings = settings;
+        this.parameters = List.copyOf(parameters.values());
+        this.steps = steps;
+        List<String> names = List.copyOf(parameters.keySet());
+        for (String name : names) {
+            state.put(name + FIRST, moments.apply(name, FIRST));
+            state.put(name + SECOND, moments.apply(name, SECOND));
+        }
+        state.put(STEP, steps);
+        if (settings.weightDecay == 0) {
+            groups.add(group(names, 0, Tensor::defined));
+        } else {
+            groups.add(group(names, settings.weightDecay, tensor -> tensor.dim() == 2));
+            groups.add(group(names, 0, tensor -> tensor.dim() != 2));
+        }
+    }
+
+    private Group group(List<String> names, double decay, Predicate<Tensor> members) {
+        int[] positions = IntStream.range(0, names.size())
+                .filter(position -> members.test(parameters.get(position)))
+                .toArray();
+        List<Tensor> tensors = new ArrayList<>();
         List<Tensor> first = new ArrayList<>();
         List<Tensor> second = new ArrayList<>();
-        for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
-            Tensor expAvg = torch.zeros_like(parameter.getValue().detach());
-            Tensor expAvgSq = torch.zeros_like(parameter.getValue().detach());
-            state.put(parameter.getKey() + ".exp_avg", expAvg);
-            state.put(parameter.getKey() + ".exp_avg_sq", expAvgSq);
-            first.add(expAvg);
-            second.add(expAvgSq);
+        for (int position : positions) {
+            tensors.add(parameters.get(position));
+            first.add(Objects.requireNonNull(state.get(names.get(position) + FIRST)));
+            second.add(Objects.requireNonNull(state.get(names.get(position) + SECOND)));
         }
-        steps = torch.zeros(new long[] {1}, compute.floats());
-        state.put("step", steps);
-        this.parameters = new TensorVector(tensors.toArray(Tensor[]::new));
-        parameterList = ListKernels.list(tensors);
-        expAvgs = ListKernels.list(first);
-        expAvgSqs = ListKernels.list(second);
-        stepList = ListKernels.list(Collections.nCopies(tensors.size(), steps));
+        return new Group(
+                decay,
+                positions,
+                ListKernels.list(tensors),
+                ListKernels.list(first),
+                ListKernels.list(second),
+                ListKernels.list(Collections.nCopies(positions.length, steps)));
+    }
+
+    /**
+     * The optimiser of what remains of its network, at the same step.
+     *
+     * @param remaining the remaining network's parameters; all of them were parameters of this network
+     * @param cut gives what remains of a tensor that is shaped like the parameter of this name
+     */
+    Adam remaining(SequencedMap<String, Tensor> remaining, BiFunction<String, Tensor, Tensor> cut) {
+        return new Adam(
+                remaining,
+                settings,
+                kernels,
+                (name, moment) -> cut.apply(name, Objects.requireNonNull(state.get(name + moment))),
+                steps.clone());
+    }
+
+    /** The parameters, in the order in which {@link #step} expects their gradients. */
+    public List<Tensor> parameters() {
+        return parameters;
     }
 
     /** The gradient of a scalar loss with respect to the parameters, in their order. */
     public TensorVector gradients(Tensor loss) {
-        return torch.grad(new TensorVector(loss), parameters);
+        return torch.grad(new TensorVector(loss), new TensorVector(parameters.toArray(Tensor[]::new)));
     }
 
     /**
      * Moves every parameter against its gradient.
      *
-     * @param gradients as {@link #gradients} returned them
+     * @param gradients of the parameters in their order; what follows them is not looked at
      */
     public void step(TensorVector gradients) {
         try (Scope _ = Scope.open()) {
             steps.add_(new Scalar(1.0f));
+            for (Group group : groups) {
+                kernels.adam(
+                        group.parameters,
+                        ListKernels.list(gradients, group.positions),
+                        group.expAvgs,
+                        group.expAvgSqs,
+                        group.steps,
+                        settings.learningRate,
+                        BETA1,
+                        BETA2,
+                        EPSILON,
+                        group.decay);
+            }
         }
-        kernels.adam(
-                parameterList,
-                ListKernels.list(gradients),
-                expAvgs,
-                expAvgSqs,
-                stepList,
-                learningRate,
-                BETA1,
-                BETA2,
-                EPSILON);
     }
 
     /** Moments and step count by name; the live tensors, to be written to a file or overwritten from one. */

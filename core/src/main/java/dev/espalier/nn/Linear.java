@@ -1,8 +1,10 @@
 package dev.espalier.nn;
 
+import dev.espalier.prune.Axis;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -11,22 +13,49 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * A dense layer {@code y = x W^T + b}.
  *
+ * @param name prefix of its tensors' names
+ * @param inputs what it reads
+ * @param outputs what it gives
  * @param weight {@code [outputs, inputs]}
  * @param bias {@code [outputs]}
  * @param optionalBias the same bias in the form that libtorch's call wants, made once
  */
-record Linear(Tensor weight, Tensor bias, TensorOptional optionalBias) {
+record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias, TensorOptional optionalBias) {
 
-    private Linear(Tensor weight, Tensor bias) {
-        this(weight, bias, Tensors.optional(bias));
+    private Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias) {
+        this(name, inputs, outputs, weight, bias, Tensors.optional(bias));
     }
 
+    /**
+     * Where a layer lies and how wide it is.
+     *
+     * @param name prefix of its tensors' names
+     * @param inputs what it reads
+     * @param inputSize how many entries that is
+     * @param outputs what it gives
+     * @param outputSize how many entries that is
+     */
+    record Place(String name, Axis inputs, int inputSize, Axis outputs, int outputSize) {}
+
     /** A trainable layer; weights and biases uniform in plus or minus {@code 1 / sqrt(inputs)}, PyTorch's default. */
-    static Linear create(int inputs, int outputs, RandomGenerator random, Compute compute) {
-        float bound = (float) (1 / Math.sqrt(inputs));
-        Tensor weight = Tensors.of(compute, uniform(outputs * inputs, bound, random), outputs, inputs);
-        Tensor bias = Tensors.of(compute, uniform(outputs, bound, random), outputs);
-        return new Linear(weight.requires_grad_(true), bias.requires_grad_(true));
+    static Linear create(Place place, RandomGenerator random, Compute compute) {
+        float bound = (float) (1 / Math.sqrt(place.inputSize));
+        float[] weights = uniform(place.inputSize * place.outputSize, bound, random);
+        return create(place, weights, uniform(place.outputSize, bound, random), compute);
+    }
+
+    /** A trainable layer; weights Glorot-uniform (Glorot and Bengio, 2010), biases zero: what OFENet's authors use. */
+    static Linear createGlorot(Place place, RandomGenerator random, Compute compute) {
+        float bound = (float) Math.sqrt(6.0 / (place.inputSize + place.outputSize));
+        float[] weights = uniform(place.inputSize * place.outputSize, bound, random);
+        return create(place, weights, new float[place.outputSize], compute);
+    }
+
+    private static Linear create(Place place, float[] weights, float[] biases, Compute compute) {
+        Tensor weight = Tensors.of(compute, weights, place.outputSize, place.inputSize);
+        Tensor bias = Tensors.of(compute, biases, place.outputSize);
+        return new Linear(
+                place.name, place.inputs, place.outputs, weight.requires_grad_(true), bias.requires_grad_(true));
     }
 
     private static float[] uniform(int size, float bound, RandomGenerator random) {
@@ -37,23 +66,30 @@ record Linear(Tensor weight, Tensor bias, TensorOptional optionalBias) {
         return values;
     }
 
-    /** The same memory under a layer that no gradient reaches. */
-    Linear frozen() {
-        return new Linear(weight.detach(), bias.detach());
-    }
-
-    /** A copy of the values in memory of its own, which no gradient reaches. */
-    Linear frozenCopy() {
-        return new Linear(weight.detach().clone(), bias.detach().clone());
-    }
-
     /** {@code [batch, inputs] -> [batch, outputs]}. */
     Tensor forward(Tensor input) {
         return torch.linear(input, weight, optionalBias);
     }
 
-    void collect(String name, SequencedMap<String, Tensor> parameters) {
-        parameters.put(name + ".weight", weight);
-        parameters.put(name + ".bias", bias);
+    void collect(SequencedMap<String, Slot> slots) {
+        slots.put(name + ".weight", weightSlot());
+        slots.put(name + ".bias", biasSlot());
+    }
+
+    Linear map(BiFunction<String, Slot, Tensor> change) {
+        return new Linear(
+                name,
+                inputs,
+                outputs,
+                change.apply(name + ".weight", weightSlot()),
+                change.apply(name + ".bias", biasSlot()));
+    }
+
+    private Slot weightSlot() {
+        return Slot.learnt(weight, outputs, inputs);
+    }
+
+    private Slot biasSlot() {
+        return Slot.learnt(bias, outputs);
     }
 }

@@ -1,63 +1,101 @@
 package dev.espalier.nn;
 
+import dev.espalier.prune.Axis;
+import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
+import dev.espalier.prune.Structure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A multi-layer perceptron: dense layers with ReLU between them and a linear output. */
-public final class Mlp {
+public final class Mlp implements Network<Mlp> {
 
-    private final List<Linear> layers;
+    private final List<Hidden> hidden;
+    private final Linear output;
 
-    private Mlp(List<Linear> layers) {
-        this.layers = List.copyOf(layers);
+    /** A hidden layer; its units are multiplied by {@code factor}, {@code [units]}, if there is one. */
+    private record Hidden(UnitLayer units, Linear linear, @Nullable Tensor factor) {
+
+        Tensor forward(Tensor input) {
+            // In place: a linear layer's output is needed by no gradient of its own.
+            Tensor activation = linear.forward(input).relu_();
+            return factor == null ? activation : activation.mul(factor);
+        }
     }
 
-    /** A trainable network with weights drawn from {@code random}. */
-    public static Mlp create(int inputs, List<Integer> hidden, int outputs, RandomGenerator random, Compute compute) {
-        List<Linear> layers = new ArrayList<>();
-        int width = inputs;
-        for (int units : hidden) {
-            layers.add(Linear.create(width, units, random, compute));
-            width = units;
-        }
-        layers.add(Linear.create(width, outputs, random, compute));
-        return new Mlp(layers);
+    private Mlp(List<Hidden> hidden, Linear output) {
+        this.hidden = List.copyOf(hidden);
+        this.output = output;
     }
 
     /**
-     * This network as others may read it: the same memory, so always the same values, but no gradient reaches the
-     * weights. A loss that runs through it pays for no weight gradients.
+     * A trainable network with weights drawn from {@code random}.
+     *
+     * @param name the network's name in the structure, which says how wide its hidden layers are
+     * @param input what it reads
      */
-    public Mlp frozen() {
-        return new Mlp(layers.stream().map(Linear::frozen).toList());
+    public static Mlp create(
+            String name, Axis input, Structure structure, int outputs, RandomGenerator random, Compute compute) {
+        List<Hidden> hidden = new ArrayList<>();
+        Axis read = input;
+        for (UnitLayer layer : structure.layers(name)) {
+            Axis units = Axis.units(layer);
+            hidden.add(new Hidden(layer, Linear.create(place(layer.index(), read, units, structure), random, compute), null));
+            read = units;
+        }
+        Linear.Place last = place(hidden.size(), read, Axis.fixed(outputs), structure);
+        return new Mlp(hidden, Linear.create(last, random, compute));
     }
 
-    /** A copy with memory of its own that no gradient reaches: the start of a target network. */
-    public Mlp frozenCopy() {
-        return new Mlp(layers.stream().map(Linear::frozenCopy).toList());
+    private static Linear.Place place(int index, Axis inputs, Axis outputs, Structure structure) {
+        return new Linear.Place(
+                Integer.toString(index), inputs, inputs.size(structure), outputs, outputs.size(structure));
     }
 
     /** {@code [batch, inputs] -> [batch, outputs]}. */
     public Tensor forward(Tensor input) {
-        Tensor hidden = input;
-        for (Linear layer : layers.subList(0, layers.size() - 1)) {
-            // In place: a linear layer's output is needed by no gradient of its own.
-            hidden = layer.forward(hidden).relu_();
+        Tensor activation = input;
+        for (Hidden layer : hidden) {
+            activation = layer.forward(activation);
         }
-        return layers.getLast().forward(hidden);
+        return output.forward(activation);
     }
 
-    /** Weights and biases by name, first layer first. */
-    public SequencedMap<String, Tensor> parameters() {
-        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).collect(Integer.toString(i), parameters);
-        }
-        return parameters;
+    @Override
+    public SequencedMap<String, Slot> slots() {
+        SequencedMap<String, Slot> slots = new LinkedHashMap<>();
+        hidden.forEach(layer -> layer.linear.collect(slots));
+        output.collect(slots);
+        return slots;
+    }
+
+    @Override
+    public Mlp map(BiFunction<String, Slot, Tensor> change) {
+        return new Mlp(
+                hidden.stream()
+                        .map(layer -> new Hidden(layer.units, layer.linear.map(change), layer.factor))
+                        .toList(),
+                output.map(change));
+    }
+
+    @Override
+    public Mlp scaled(Map<UnitLayer, Tensor> factors) {
+        return new Mlp(
+                hidden.stream()
+                        .map(layer -> new Hidden(layer.units, layer.linear, factors.get(layer.units)))
+                        .toList(),
+                output);
+    }
+
+    @Override
+    public Mlp frozen() {
+        return map((_, slot) -> slot.tensor().detach());
     }
 }

@@ -1,9 +1,9 @@
 package dev.espalier.nn;
 
-import dev.espalier.tensor.Compute;
-import java.util.List;
+import dev.espalier.prune.UnitLayer;
+import java.util.Map;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>Actions here lie in (-1, 1); their scaling to a task's range belongs to the caller.
  */
-public final class TanhGaussianPolicy {
+public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
 
     private static final double LOG_SIGMA_MIN = -20;
     private static final double LOG_SIGMA_MAX = 2;
@@ -37,10 +37,9 @@ public final class TanhGaussianPolicy {
         this.body = body;
     }
 
-    /** A trainable policy; its last layer gives {@code mu} and {@code log sigma} side by side. */
-    public static TanhGaussianPolicy create(
-            int inputs, List<Integer> hidden, int actions, RandomGenerator random, Compute compute) {
-        return new TanhGaussianPolicy(Mlp.create(inputs, hidden, 2 * actions, random, compute));
+    /** A policy whose body gives {@code mu} and {@code log sigma} side by side. */
+    public static TanhGaussianPolicy over(Mlp body) {
+        return new TanhGaussianPolicy(body);
     }
 
     /**
@@ -80,8 +79,23 @@ public final class TanhGaussianPolicy {
         return body.forward(observation).chunk(2, 1).get(0).tanh();
     }
 
-    /** Weights and biases by name. */
-    public SequencedMap<String, Tensor> parameters() {
-        return body.parameters();
+    @Override
+    public SequencedMap<String, Slot> slots() {
+        return body.slots();
+    }
+
+    @Override
+    public TanhGaussianPolicy map(BiFunction<String, Slot, Tensor> change) {
+        return new TanhGaussianPolicy(body.map(change));
+    }
+
+    @Override
+    public TanhGaussianPolicy scaled(Map<UnitLayer, Tensor> factors) {
+        return new TanhGaussianPolicy(body.scaled(factors));
+    }
+
+    @Override
+    public TanhGaussianPolicy frozen() {
+        return new TanhGaussianPolicy(body.frozen());
     }
 }

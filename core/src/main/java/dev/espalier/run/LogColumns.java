@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
+import dev.espalier.config.RunConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,12 @@ final class LogColumns {
     private LogColumns() {}
 
     /** All columns that a run can fill. */
-    static List<String> of(Agent agent) {
+    static List<String> of(RunConfig config, Agent agent) {
         List<String> columns = new ArrayList<>(List.of(RETURN, LENGTH, STEPS_PER_SECOND, TOTAL_STEPS, UPDATES));
         columns.addAll(agent.metricNames());
+        if (Sizes.change(config)) {
+            columns.addAll(Sizes.columns(agent));
+        }
         return columns;
     }
 

@@ -79,6 +79,19 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
+     * Records how values are spread, in TensorBoard alone.
+     *
+     * @param values at least one, all finite
+     */
+    public void histogram(long step, String tag, float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        events.histogram(step, tag, doubles);
+    }
+
+    /**
      * Records an evaluation. The standard deviation is that of the population, divided by the number of episodes.
      *
      * @param returns undiscounted return of each episode, at least one

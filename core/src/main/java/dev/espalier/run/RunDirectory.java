@@ -92,6 +92,16 @@ public record RunDirectory(Path root) {
         return root.resolve("evaluations.csv");
     }
 
+    /** What was pruned, an event a line. */
+    public Path pruneEvents() {
+        return root.resolve("prune_events.jsonl");
+    }
+
+    /** The networks and their sizes, as of the last row of {@link #progress}. */
+    public Path structure() {
+        return root.resolve("structure.json");
+    }
+
     /** The complete training state: {@link dev.espalier.store.CheckpointStore}. */
     public Path checkpoints() {
         return root.resolve("checkpoints");

@@ -20,6 +20,7 @@ public interface RunListener {
      * @param step environment steps done so far, those before a resume included
      * @param totalSteps environment steps of the whole run
      * @param lastReturn undiscounted return of the last finished episode, NaN before the first
+     * @param remark what else there is to say now, such as how far networks have been pruned; may be empty
      */
-    record Progress(long step, long totalSteps, double lastReturn) {}
+    record Progress(long step, long totalSteps, double lastReturn, String remark) {}
 }

@@ -3,8 +3,10 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.DivergenceException;
+import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
+import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
@@ -12,8 +14,11 @@ import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in one process, from its start or a checkpoint to its end or the next interruption: drives the {@link Trainer}
@@ -31,11 +36,14 @@ final class Session implements AutoCloseable {
     private final RunListener listener;
     private final CheckpointStore checkpoints;
     private final MetricsLog log;
+    private final PruneLog pruneLog;
+    private final @Nullable Sizes sizes;
     private final Evaluator evaluator;
     private final long startNanos = System.nanoTime();
     private final double elapsedBefore;
     private final long startStep;
     private double bestScore = Double.NaN;
+    private String remark = "";
 
     private Session(
             RunConfig config,
@@ -43,6 +51,7 @@ final class Session implements AutoCloseable {
             Workshop workshop,
             RunListener listener,
             MetricsLog log,
+            PruneLog pruneLog,
             double elapsedBefore) {
         this.config = config;
         this.directory = directory;
@@ -51,21 +60,28 @@ final class Session implements AutoCloseable {
         this.listener = listener;
         this.checkpoints = checkpoints(directory, config);
         this.log = log;
+        this.pruneLog = pruneLog;
+        this.sizes = Sizes.change(config) ? new Sizes(workshop.agent(), Environments.spec(config.env())) : null;
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
         this.evaluator = new Evaluator(Environments.make(config.env()));
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
-        return atStart(
-                config, directory, workshop, listener, MetricsLog.create(directory, LogColumns.of(workshop.agent())));
+        MetricsLog log = MetricsLog.create(directory, LogColumns.of(config, workshop.agent()));
+        return atStart(config, directory, workshop, listener, log, PruneLog.create(directory));
     }
 
     private static Session atStart(
-            RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, MetricsLog log) {
+            RunConfig config,
+            RunDirectory directory,
+            Workshop workshop,
+            RunListener listener,
+            MetricsLog log,
+            PruneLog pruneLog) {
         workshop.trainer().begin();
         RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
-        return new Session(config, directory, workshop, listener, log, 0);
+        return new Session(config, directory, workshop, listener, log, pruneLog, 0);
     }
 
     static CheckpointStore checkpoints(RunDirectory directory, RunConfig config) {
@@ -77,14 +93,18 @@ final class Session implements AutoCloseable {
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
             // The tables may have rows already.
-            MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), BEFORE_THE_START);
-            return atStart(config, directory, workshop, listener, log);
+            MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
+            PruneLog pruneLog = PruneLog.resume(directory, BEFORE_THE_START);
+            return atStart(config, directory, workshop, listener, log, pruneLog);
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
-        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(workshop.agent()), checkpoint.step());
-        Session session = new Session(config, directory, workshop, listener, log, checkpoint.elapsedSeconds());
+        MetricsLog log =
+                MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
+        PruneLog pruneLog = PruneLog.resume(directory, checkpoint.step());
+        Session session =
+                new Session(config, directory, workshop, listener, log, pruneLog, checkpoint.elapsedSeconds());
         session.bestScore = RunState.bestScore(checkpoint);
         listener.onMessage("continuing at step " + checkpoint.step());
         return session;
@@ -105,11 +125,16 @@ final class Session implements AutoCloseable {
                 return TrainingRun.Outcome.INTERRUPTED;
             }
             long before = trainer.step();
+            boolean pretraining = trainer.isPretraining();
             trainer.advance();
+            logPruning();
             listener.onStep(new RunListener.Progress(
-                    trainer.step(), totalSteps(), trainer.episodes().lastReturn()));
+                    trainer.step(), totalSteps(), trainer.episodes().lastReturn(), remark(pretraining)));
+            if (pretraining) {
+                continue;
+            }
             if (due(before, config.logEvery())) {
-                log.row(trainer.step(), LogColumns.values(trainer, stepsPerSecond()));
+                logRow();
             }
             if (due(before, config.evaluation().every())) {
                 evaluate();
@@ -119,6 +144,39 @@ final class Session implements AutoCloseable {
             }
         }
         return TrainingRun.Outcome.FINISHED;
+    }
+
+    private void logPruning() {
+        List<PruneEvent> events = trainer.drainEvents();
+        if (!events.isEmpty()) {
+            pruneLog.append(trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
+        }
+        for (PruneEvent event : events) {
+            if (event.kind() == PruneEvent.Kind.KEPT) {
+                listener.onMessage("step " + trainer.step() + ": unit " + event.units().getFirst()
+                        + " is the last of " + event.layer() + " and stays: without it nothing would get through");
+            }
+        }
+    }
+
+    private String remark(boolean pretraining) {
+        return pretraining
+                ? "pre-training " + trainer.pretrained() + " of " + config.ofe().pretrainUpdates()
+                : remark;
+    }
+
+    private void logRow() {
+        SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond());
+        if (sizes != null) {
+            row.putAll(sizes.values());
+            remark = sizes.summary();
+            workshop.agent()
+                    .theta()
+                    .forEach((network, theta) -> log.histogram(trainer.step(), "prune/theta/" + network, theta));
+        }
+        log.row(trainer.step(), row);
+        StructureFile.write(
+                directory.structure(), config.env(), trainer.step(), workshop.agent().blueprint());
     }
 
     /** The configured steps, rounded up to whole steps of all environments. */
@@ -202,6 +260,9 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         evaluator.close();
-        log.close();
+        try (log;
+                pruneLog) {
+            // Each is closed even if another fails to.
+        }
     }
 }

@@ -11,10 +11,13 @@ import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
+import dev.espalier.prune.PruneEvent;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
@@ -35,8 +38,10 @@ final class Trainer {
     private final RunListener listener;
     private final double[][] observations;
     private SequencedMap<String, Double> lastMetrics = new LinkedHashMap<>();
+    private final List<PruneEvent> events = new ArrayList<>();
     private long step;
     private long updates;
+    private long pretrained;
     private long episodesStarted;
 
     Trainer(
@@ -70,13 +75,29 @@ final class Trainer {
         observations[environment] = environments.reset(environment, streams.seedOf("episode", episodesStarted++));
     }
 
-    /** One step in every environment, and the updates that are due. */
+    /**
+     * One step in every environment and the updates that are due. Between the random steps and the first that is not, one
+     * pre-training update at a time instead, so that whoever drives this can stop in between.
+     */
     void advance() {
+        if (isPretraining()) {
+            lastMetrics = agent.pretrain(random -> memory.draw(replay, random), streams.at("pretrain", pretrained));
+            pretrained++;
+            return;
+        }
         collect();
         // The replay may still be empty if the very first episodes were lost.
         if (step > config.randomSteps() && replay.size() > 0) {
             learn();
         }
+    }
+
+    /** Whether the next advance is an update of the extractors alone. */
+    boolean isPretraining() {
+        return config.ofe().present()
+                && pretrained < config.ofe().pretrainUpdates()
+                && step >= config.randomSteps()
+                && replay.size() > 0;
     }
 
     private void collect() {
@@ -140,10 +161,24 @@ final class Trainer {
     private void learn() {
         int due = config.sac().updatesPerStep() * environments.size();
         for (int i = 0; i < due; i++) {
-            RandomGenerator random = streams.at("update", updates);
-            lastMetrics = agent.update(memory.draw(replay, random), random);
+            double progress = Math.min(1, (double) step / config.steps());
+            Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates), progress);
+            lastMetrics = update.metrics();
+            events.addAll(update.events());
             updates++;
         }
+    }
+
+    /** What was pruned since this was asked last. */
+    List<PruneEvent> drainEvents() {
+        List<PruneEvent> drained = List.copyOf(events);
+        events.clear();
+        return drained;
+    }
+
+    /** Updates of the extractors before learning began. */
+    long pretrained() {
+        return pretrained;
     }
 
     long step() {
@@ -167,6 +202,7 @@ final class Trainer {
     void save(ObjectNode node) {
         node.put("step", step);
         node.put("updates", updates);
+        node.put("pretrained", pretrained);
         node.put("episodes_started", episodesStarted);
         ArrayNode saved = node.putArray("environments");
         for (int i = 0; i < environments.size(); i++) {
@@ -192,6 +228,7 @@ final class Trainer {
         }
         step = node.get("step").longValue();
         updates = node.get("updates").longValue();
+        pretrained = node.get("pretrained").longValue();
         episodesStarted = node.get("episodes_started").longValue();
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);

@@ -1,8 +1,13 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
+import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.BatchMemory;
+import dev.espalier.agent.DeepAgent;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.Networks;
 import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.agent.sac.Sac;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
@@ -47,7 +52,10 @@ record Workshop(
 
     /** The agent that a configuration describes, with its initial weights. */
     static Agent agent(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
-        return new Sac(config.sac(), task.observationSize(), task.actionSize(), streams, compute);
+        Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
+        Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
+        Algorithm algorithm = new Sac(config.sac(), networks, features);
+        return new DeepAgent(algorithm, features, networks, config.prune());
     }
 
     /** A run shorter than the replay's capacity needs no more room than it has steps. */

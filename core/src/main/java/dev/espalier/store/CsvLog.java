@@ -1,10 +1,5 @@
 package dev.espalier.store;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -12,9 +7,8 @@ import java.util.List;
 /**
  * A table that grows by a row at a time: a header and rows of comma-separated values, the first of them the step.
  *
- * <p>Each row is handed to the operating system at once, so a kill costs at most the row being written. A run that goes
- * on from a checkpoint cuts the table back to the checkpoint's step first, and the rows that follow take the place of
- * those it drops.
+ * <p>A run that goes on from a checkpoint cuts the table back to the checkpoint's step first, and the rows that follow
+ * take the place of those it drops.
  *
  * <p>Values hold no commas, quotes or line ends, so none are quoted.
  */
@@ -24,12 +18,12 @@ public final class CsvLog implements AutoCloseable {
 
     private final Path file;
     private final int columns;
-    private final FileChannel channel;
+    private final LineLog lines;
 
-    private CsvLog(Path file, int columns, FileChannel channel) {
+    private CsvLog(Path file, int columns, LineLog lines) {
         this.file = file;
         this.columns = columns;
-        this.channel = channel;
+        this.lines = lines;
     }
 
     /**
@@ -40,7 +34,7 @@ public final class CsvLog implements AutoCloseable {
      */
     public static CsvLog create(Path file, List<String> columns) {
         CsvLog log = open(file, columns, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        log.line(line(STEP, columns));
+        log.lines.append(line(STEP, columns));
         return log;
     }
 
@@ -58,7 +52,7 @@ public final class CsvLog implements AutoCloseable {
 
     private static String cut(Path file, String header, long step) {
         var kept = new StringBuilder(header).append('\n');
-        List<String> lines = completeLines(file);
+        List<String> lines = LineLog.completeLines(file);
         if (!lines.isEmpty() && !lines.getFirst().equals(header)) {
             throw new StoreException("%s has the columns %s, but this version of Espalier writes %s. Resume with the"
                             .formatted(file, lines.getFirst(), header)
@@ -70,15 +64,6 @@ public final class CsvLog implements AutoCloseable {
             }
         }
         return kept.toString();
-    }
-
-    private static List<String> completeLines(Path file) {
-        try {
-            String text = Files.exists(file) ? Files.readString(file) : "";
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        } catch (IOException e) {
-            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
-        }
     }
 
     private static long step(Path file, int number, String line) {
@@ -94,11 +79,7 @@ public final class CsvLog implements AutoCloseable {
     }
 
     static CsvLog open(Path file, List<String> columns, StandardOpenOption... mode) {
-        try {
-            return new CsvLog(file, columns.size(), FileChannel.open(file, mode));
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+        return new CsvLog(file, columns.size(), LineLog.open(file, mode));
     }
 
     /**
@@ -112,7 +93,7 @@ public final class CsvLog implements AutoCloseable {
             throw new IllegalArgumentException(
                     "%s has %d columns besides the step, not %d".formatted(file, columns, values.size()));
         }
-        line(line(Long.toString(step), values));
+        lines.append(line(Long.toString(step), values));
     }
 
     private static String line(String first, List<String> others) {
@@ -124,27 +105,8 @@ public final class CsvLog implements AutoCloseable {
         return others.isEmpty() ? first : first + "," + String.join(",", others);
     }
 
-    private void line(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
-    }
-
-    private static StoreException failure(Path file, IOException e) {
-        return new StoreException("Cannot write " + file + ": " + StoreException.reason(e), e);
-    }
-
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+        lines.close();
     }
 }

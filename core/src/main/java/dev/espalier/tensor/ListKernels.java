@@ -31,9 +31,9 @@ public final class ListKernels {
         unit = torch.compile("""
                 def adam(params: List[Tensor], grads: List[Tensor], exp_avgs: List[Tensor],
                          exp_avg_sqs: List[Tensor], steps: List[Tensor],
-                         lr: float, beta1: float, beta2: float, eps: float):
+                         lr: float, beta1: float, beta2: float, eps: float, decay: float):
                     torch._fused_adam_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1,
-                                       beta2=beta2, weight_decay=0.0, eps=eps, amsgrad=False, maximize=False)
+                                       beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
                 def lerp(targets: List[Tensor], sources: List[Tensor], weight: float):
                     torch._foreach_lerp_(targets, sources, weight)
@@ -51,11 +51,15 @@ public final class ListKernels {
         return new IValue(list);
     }
 
-    /** As {@link #list(List)}, of what libtorch itself returned as a list. */
-    public static IValue list(TensorVector tensors) {
+    /**
+     * As {@link #list(List)}, of entries of what libtorch itself returned as a list.
+     *
+     * @param positions which entries, in this order
+     */
+    public static IValue list(TensorVector tensors, int... positions) {
         GenericList list = emptyList();
-        for (long i = 0; i < tensors.size(); i++) {
-            list.push_back(new IValue(tensors.get(i)));
+        for (int position : positions) {
+            list.push_back(new IValue(tensors.get(position)));
         }
         return new IValue(list);
     }
@@ -68,6 +72,7 @@ public final class ListKernels {
      * One step of Adam (Kingma and Ba, 2015) over lists of equal length, in place.
      *
      * @param steps the number of this step, counted from 1, for each parameter
+     * @param decay times the parameter is added to its gradient: the gradient of {@code decay / 2 * |parameter|^2}
      */
     public void adam(
             IValue params,
@@ -78,7 +83,8 @@ public final class ListKernels {
             double learningRate,
             double beta1,
             double beta2,
-            double epsilon) {
+            double epsilon,
+            double decay) {
         adam.apply(new IValueVector(
                 params,
                 grads,
@@ -88,7 +94,8 @@ public final class ListKernels {
                 new IValue(learningRate),
                 new IValue(beta1),
                 new IValue(beta2),
-                new IValue(epsilon)));
+                new IValue(epsilon),
+                new IValue(decay)));
     }
 
     /** {@code target += weight * (source - target)} for each pair, in place. */

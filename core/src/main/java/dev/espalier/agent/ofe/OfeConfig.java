@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param units units of each layer of phi_o and of phi_oa; 0 for an agent without extractors
  * @param layers layers of phi_o, and as many of phi_oa; null for what OFENet's authors chose for the task
  * @param learningRate Adam's step size
- * @param batch transitions in a mini-batch of the extractors
  * @param pretrainUpdates updates of the extractors on the data of the random policy, before the agent learns
  * @param batchNormMomentum share of a mini-batch's statistics in the running ones, in (0, 1]
  * @param batchNormEpsilon added to the variance before the square root
@@ -21,7 +20,6 @@ public record OfeConfig(
         int units,
         @Nullable Integer layers,
         double learningRate,
-        int batch,
         int pretrainUpdates,
         double batchNormMomentum,
         double batchNormEpsilon) {
@@ -33,8 +31,6 @@ public record OfeConfig(
             atLeast("layers", layers, 1);
         }
         positive("learning_rate", learningRate);
-        // Batch norm has no variance to divide by in a batch of one.
-        atLeast("batch", batch, 2);
         atLeast("pretrain_updates", pretrainUpdates, 0);
         positiveFraction("batch_norm_momentum", batchNormMomentum);
         positive("batch_norm_epsilon", batchNormEpsilon);

@@ -1,0 +1,38 @@
+package dev.espalier.agent;
+
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to learn: which losses move the agent's networks, and how its policy acts. Knows nothing of how features come
+ * about or of how units are removed.
+ */
+public interface Algorithm {
+
+    /**
+     * Chooses an action.
+     *
+     * @param stateFeatures {@code [1, dim(z_o)]}
+     * @param exploration draws the exploration noise; null for the deterministic policy
+     * @return {@code [1, n_a]}, each entry in [-1, 1]
+     */
+    Tensor act(Tensor stateFeatures, @Nullable RandomGenerator exploration);
+
+    /**
+     * Learns from one mini-batch.
+     *
+     * @param random draws whatever noise and gates the losses need
+     * @return the losses and what else is worth a curve, under their TensorBoard tags
+     * @throws DivergenceException if a loss is not finite; nothing has been changed then
+     */
+    SequencedMap<String, Double> update(Batch batch, RandomGenerator random);
+
+    /** Every tag that {@link #update} may return, in a fixed order. */
+    List<String> metricNames();
+
+    /** What it learns besides networks, by name: the live tensors. */
+    SequencedMap<String, Tensor> tensors();
+}

@@ -1,0 +1,145 @@
+package dev.espalier.agent;
+
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruneEvent;
+import dev.espalier.prune.PrunePhase;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Scope;
+import dev.espalier.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent put together: an algorithm, what its networks read, and the networks themselves, which may shrink. One update
+ * is Algorithm 1 of the method without its environment step: the extractors learn from one mini-batch, the algorithm from
+ * another, then every unit that is due is removed.
+ */
+public final class DeepAgent implements Agent {
+
+    private static final String GATES = "gates.";
+
+    private final Algorithm algorithm;
+    private final Features features;
+    private final Networks networks;
+    private final PruneConfig config;
+    private final Compute compute;
+
+    /**
+     * An agent of these parts.
+     *
+     * @param features what the algorithm's networks read
+     * @param networks those of the algorithm and of the features
+     * @param config the schedule of theta
+     */
+    public DeepAgent(Algorithm algorithm, Features features, Networks networks, PruneConfig config) {
+        this.algorithm = algorithm;
+        this.features = features;
+        this.networks = networks;
+        this.config = config;
+        this.compute = networks.compute();
+    }
+
+    @Override
+    public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
+        try (Scope _ = Scope.withoutGradients()) {
+            float[] row = new float[observation.length];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) observation[i];
+            }
+            Tensor stateFeatures = features.ofState(Tensors.of(compute, row, 1, row.length));
+            float[] action = Tensors.toFloats(algorithm.act(stateFeatures, exploration));
+            for (float entry : action) {
+                if (!Float.isFinite(entry)) {
+                    throw new DivergenceException("policy", "action", entry);
+                }
+            }
+            return action;
+        }
+    }
+
+    @Override
+    public SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+        if (!features.learns()) {
+            return new LinkedHashMap<>();
+        }
+        try (Scope _ = Scope.open()) {
+            return features.update(batches.apply(random), random);
+        }
+    }
+
+    @Override
+    public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress) {
+        List<PruneEvent> events = new ArrayList<>(networks.enter(PrunePhase.at(config, progress)));
+        SequencedMap<String, Double> metrics = pretrain(batches, random);
+        try (Scope _ = Scope.open()) {
+            metrics.putAll(algorithm.update(batches.apply(random), random));
+        }
+        events.addAll(networks.prune());
+        return new Update(metrics, events);
+    }
+
+    @Override
+    public List<String> metricNames() {
+        List<String> names = new ArrayList<>(algorithm.metricNames());
+        names.addAll(features.metricNames());
+        return names;
+    }
+
+    @Override
+    public Blueprint blueprint() {
+        return networks.blueprint();
+    }
+
+    @Override
+    public SequencedMap<String, float[]> theta() {
+        return networks.theta();
+    }
+
+    @Override
+    public SequencedMap<String, ArrayData> state() {
+        SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
+        tensors().forEach((name, tensor) -> state.put(name, Tensors.toArrayData(tensor)));
+        networks.gateState().forEach((name, values) -> state.put(
+                name,
+                new ArrayData(ArrayData.Type.F32, new long[] {values.length}, MemorySegment.ofArray(values))));
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, ArrayData> state) {
+        networks.shrinkTo(state);
+        tensors().forEach((name, tensor) -> Tensors.restore(name, tensor, stored(state, name)));
+        Map<String, float[]> gates = new HashMap<>();
+        state.forEach((name, data) -> {
+            if (name.startsWith(GATES)) {
+                gates.put(name, data.bytes().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED));
+            }
+        });
+        networks.restoreGates(gates);
+    }
+
+    private static ArrayData stored(Map<String, ArrayData> state, String name) {
+        ArrayData data = state.get(name);
+        if (data == null) {
+            throw new IllegalArgumentException("the stored agent has no entry " + name);
+        }
+        return data;
+    }
+
+    private SequencedMap<String, Tensor> tensors() {
+        SequencedMap<String, Tensor> all = networks.tensors();
+        all.putAll(algorithm.tensors());
+        return all;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.espalier.agent.ofe;
+
+import dev.espalier.agent.Batch;
+import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.DivergenceException;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.Networks;
+import dev.espalier.nn.DenseNet;
+import dev.espalier.nn.OfeNet;
+import dev.espalier.nn.Pass;
+import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.prune.Axis;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Teaches the extractors by an auxiliary task: from z_oa, a linear layer has to predict the next observation. Nothing of
+ * the agent's losses reaches them.
+ */
+public final class OfeLearner implements Features {
+
+    private static final String LOSS = "train/ofe_loss";
+
+    private final TrainedNetwork<OfeNet> network;
+    private final int predicted;
+
+    /** Extractors at the start of their training; adds them to the networks. */
+    public OfeLearner(OfeConfig config, Networks networks) {
+        Blueprint blueprint = networks.blueprint();
+        predicted = blueprint.predicted();
+        network = networks.extractors(
+                "ofe",
+                random -> OfeNet.create(
+                        plan(config, blueprint, Blueprint.PHI_O, blueprint.observation()),
+                        plan(config, blueprint, Blueprint.PHI_OA, blueprint.stateFeaturesAndAction()),
+                        blueprint.pairFeatures(),
+                        predicted,
+                        blueprint.structure(),
+                        random,
+                        networks.compute()),
+                config.learningRate());
+    }
+
+    private static DenseNet.Plan plan(OfeConfig config, Blueprint blueprint, String name, Axis input) {
+        return new DenseNet.Plan(
+                name, input, blueprint.diagonals(), config.batchNormMomentum(), config.batchNormEpsilon());
+    }
+
+    @Override
+    public Tensor ofState(Tensor observation) {
+        return network.evaluation().stateFeatures(observation);
+    }
+
+    @Override
+    public Tensor ofPair(Tensor stateFeatures, Tensor action) {
+        return network.evaluation().pairFeatures(stateFeatures, action);
+    }
+
+    @Override
+    public boolean learns() {
+        return true;
+    }
+
+    @Override
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random) {
+        Pass<OfeNet> pass = network.begin(random);
+        OfeNet drawn = pass.network();
+        Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
+        Tensor loss = prediction(
+                drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
+        float lossValue = loss.item_float();
+        if (!Float.isFinite(lossValue)) {
+            throw new DivergenceException(network.name(), "loss", lossValue);
+        }
+        pass.differentiate(loss);
+        pass.step();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(LOSS, (double) lossValue);
+        return metrics;
+    }
+
+    /**
+     * The auxiliary loss (8): mean over batch and entries of {@code |s' - s_hat'|^2}.
+     *
+     * @param predicted s_hat', {@code [batch, predicted]}, with gradient
+     * @param actual s', {@code [batch, predicted]}
+     */
+    static Tensor prediction(Tensor predicted, Tensor actual) {
+        return predicted.sub(actual).square().mean();
+    }
+
+    @Override
+    public List<String> metricNames() {
+        return List.of(LOSS);
+    }
+}

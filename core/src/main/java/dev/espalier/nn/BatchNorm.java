@@ -1,0 +1,99 @@
+package dev.espalier.nn;
+
+import dev.espalier.prune.Axis;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Tensors;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015): each unit is shifted and scaled to mean 0 and variance 1 over the
+ * mini-batch, then by what it learns. While it learns it follows the statistics in running means, by which it normalises
+ * when it is only read.
+ *
+ * <p>Every number belongs to one unit alone, so removing a unit leaves the others as they are.
+ */
+final class BatchNorm {
+
+    /**
+     * How statistics are taken.
+     *
+     * @param momentum share of a mini-batch's statistics in the running ones
+     * @param epsilon added to the variance
+     */
+    record Statistics(double momentum, double epsilon) {}
+
+    private final String name;
+    private final Axis units;
+    private final Statistics statistics;
+    private final Slot scale;
+    private final Slot shift;
+    private final Slot mean;
+    private final Slot variance;
+    private final TensorOptional[] arguments;
+
+    private BatchNorm(String name, Axis units, Statistics statistics, Tensor... tensors) {
+        this.name = name;
+        this.units = units;
+        this.statistics = statistics;
+        scale = Slot.learnt(tensors[0], units);
+        shift = Slot.learnt(tensors[1], units);
+        mean = Slot.statistic(tensors[2], units);
+        variance = Slot.statistic(tensors[3], units);
+        arguments = new TensorOptional[tensors.length];
+        for (int i = 0; i < tensors.length; i++) {
+            arguments[i] = Tensors.optional(tensors[i]);
+        }
+    }
+
+    /** A trainable one that changes nothing yet. */
+    static BatchNorm create(String name, Axis units, int size, Statistics statistics, Compute compute) {
+        return new BatchNorm(
+                name,
+                units,
+                statistics,
+                torch.ones(new long[] {size}, compute.floats()).requires_grad_(true),
+                torch.zeros(new long[] {size}, compute.floats()).requires_grad_(true),
+                torch.zeros(new long[] {size}, compute.floats()),
+                torch.ones(new long[] {size}, compute.floats()));
+    }
+
+    /**
+     * Normalises {@code [batch, units]}.
+     *
+     * @param learning by the mini-batch's statistics, which the running ones then follow; else by the running ones
+     */
+    Tensor forward(Tensor input, boolean learning) {
+        return torch.batch_norm(
+                input,
+                arguments[0],
+                arguments[1],
+                arguments[2],
+                arguments[3],
+                learning,
+                statistics.momentum,
+                statistics.epsilon,
+                true);
+    }
+
+    void collect(SequencedMap<String, Slot> slots) {
+        slots.put(name + ".scale", scale);
+        slots.put(name + ".shift", shift);
+        slots.put(name + ".running_mean", mean);
+        slots.put(name + ".running_var", variance);
+    }
+
+    BatchNorm map(BiFunction<String, Slot, Tensor> change) {
+        return new BatchNorm(
+                name,
+                units,
+                statistics,
+                change.apply(name + ".scale", scale),
+                change.apply(name + ".shift", shift),
+                change.apply(name + ".running_mean", mean),
+                change.apply(name + ".running_var", variance));
+    }
+}

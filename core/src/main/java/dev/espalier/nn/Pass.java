@@ -1,0 +1,110 @@
+package dev.espalier.nn;
+
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of a {@link TrainedNetwork}: its gates are drawn, a loss runs through the drawn network, and weights and theta
+ * take a step. Steps come apart from gradients, since a step changes weights that another network's loss may still read.
+ *
+ * <p>All gates xi stand in one tensor of which the loss has a gradient like any weight. That gradient is the
+ * straight-through estimate (7) of every unit's usefulness, of units whose gate is closed, too: for unit i the sum over the
+ * mini-batch of its activation times the derivative with respect to its gated output.
+ *
+ * @param <N> the network's type
+ */
+public final class Pass<N extends Network<N>> {
+
+    private final TrainedNetwork<N> owner;
+    private final Adam adam;
+    private final N network;
+    private final @Nullable Tensor xi;
+    private @Nullable Differentiated differentiated;
+
+    /** Gradients of the parameters and, with gates, usefulness and the size of the loss. */
+    private record Differentiated(TensorVector gradients, float @Nullable [] usefulness, double scale) {}
+
+    /** A pass of a network without gates. */
+    Pass(TrainedNetwork<N> owner, N network, Adam adam) {
+        this.owner = owner;
+        this.adam = adam;
+        this.network = network;
+        this.xi = null;
+    }
+
+    /**
+     * A pass under drawn gates.
+     *
+     * @param xi all gates, {@code [units of all layers]}, with gradient
+     * @param slices the same gates layer by layer
+     */
+    Pass(TrainedNetwork<N> owner, N network, Adam adam, Tensor xi, Map<UnitLayer, Tensor> slices) {
+        this.owner = owner;
+        this.adam = adam;
+        this.network = network.scaled(slices);
+        this.xi = xi;
+    }
+
+    /** The network as drawn, through which the loss is to run. */
+    public N network() {
+        return network;
+    }
+
+    /** Takes the gradient of a scalar loss, whose own size tells how much a usefulness means. */
+    public void differentiate(Tensor loss) {
+        if (xi == null) {
+            differentiated = new Differentiated(adam.gradients(loss), null, 0);
+        } else {
+            differentiate(loss, xi, List.of());
+        }
+    }
+
+    /**
+     * Takes the gradient of a scalar loss that may be of any sign, as a policy's is. How much the output matters to it, the
+     * sum of {@code |dloss / doutput|}, tells how much a usefulness means.
+     *
+     * @param output what the network gave, with the loss behind it
+     */
+    public void differentiate(Tensor loss, Tensor output) {
+        if (xi == null) {
+            differentiate(loss);
+        } else {
+            differentiate(loss, xi, List.of(output));
+        }
+    }
+
+    private void differentiate(Tensor loss, Tensor gates, List<Tensor> outputs) {
+        List<Tensor> inputs = new ArrayList<>(adam.parameters());
+        int gatesAt = inputs.size();
+        inputs.add(gates);
+        inputs.addAll(outputs);
+        TensorVector gradients = torch.grad(new TensorVector(loss), new TensorVector(inputs.toArray(Tensor[]::new)));
+        Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
+        differentiated = new Differentiated(
+                gradients,
+                Tensors.toFloats(gradients.get(gatesAt)),
+                size.abs().sum().item_float());
+    }
+
+    /**
+     * Moves weights and theta.
+     *
+     * @throws IllegalStateException if no loss was differentiated
+     */
+    public void step() {
+        if (differentiated == null) {
+            throw new IllegalStateException("there is no gradient to step along");
+        }
+        adam.step(differentiated.gradients);
+        if (differentiated.usefulness != null) {
+            owner.stepGates(differentiated.usefulness, differentiated.scale);
+        }
+    }
+}

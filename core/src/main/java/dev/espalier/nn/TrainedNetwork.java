@@ -1,0 +1,281 @@
+package dev.espalier.nn;
+
+import dev.espalier.prune.Gates;
+import dev.espalier.prune.Prunable;
+import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.tensor.Arena;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.ListKernels;
+import dev.espalier.tensor.Tensors;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that learns: its weights, their optimiser, a target network that follows it if one is wanted, and, where units
+ * have to earn their keep, their gates. Whoever writes a loss asks for a {@link Pass} to update it and for
+ * {@link #evaluation} to read it; gates, regulariser and removal of units are no concern of his.
+ *
+ * @param <N> the network's type
+ */
+public final class TrainedNetwork<N extends Network<N>> implements Prunable {
+
+    private final String name;
+    private final Compute compute;
+    private final ListKernels kernels;
+    private final Pressure pressure;
+    private Arena<Generation<N>> arena;
+    private boolean settled;
+
+    /**
+     * The network between two prunings; a new generation replaces it as a whole.
+     *
+     * @param evaluation the network as others read it
+     * @param open theta where units can still be removed
+     */
+    private record Generation<N>(
+            N network, N evaluation, Adam adam, @Nullable Target<N> target, @Nullable OpenGates open) {}
+
+    /**
+     * Gates and their expectation as a tensor.
+     *
+     * @param theta {@code [units of all layers]}, in the memory that the evaluation view reads
+     */
+    private record OpenGates(Gates gates, Tensor theta) {
+
+        void writeTheta() {
+            Tensors.write(theta, gates.theta());
+        }
+    }
+
+    /**
+     * A slow follower of the network.
+     *
+     * @param bare its own weights
+     * @param evaluation the same, scaled by the network's theta
+     */
+    private record Target<N>(N bare, N evaluation, IValue followers, IValue leaders) {}
+
+    /**
+     * How a network is trained.
+     *
+     * @param adam its optimiser's settings
+     * @param hasTarget whether a target network follows it
+     * @param gates null for a network whose units have no gates
+     * @param pressure what the gates' units have to withstand
+     */
+    public record Training(Adam.Settings adam, boolean hasTarget, @Nullable Gates gates, Pressure pressure) {}
+
+    /**
+     * A network at the start of its training.
+     *
+     * @param name stands before the names of its tensors
+     * @param network makes the network
+     */
+    public TrainedNetwork(
+            String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
+        this.name = name;
+        this.compute = compute;
+        this.kernels = kernels;
+        this.pressure = training.pressure;
+        arena = Arena.of(() -> {
+            N made = network.get();
+            var adam = new Adam(made.parameters(), training.adam, kernels, compute);
+            return generation(made, adam, training.hasTarget ? made.frozenCopy() : null, training.gates);
+        });
+    }
+
+    private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
+        OpenGates open = gates == null
+                ? null
+                : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
+        Target<N> follower = target == null
+                ? null
+                : new Target<>(
+                        target,
+                        expected(target, open),
+                        list(target.parameters()),
+                        list(network.frozen().parameters()));
+        return new Generation<>(network, expected(network.frozen(), open), adam, follower, open);
+    }
+
+    /** A network in evaluation mode as its gates are on average. */
+    private static <N extends Network<N>> N expected(N network, @Nullable OpenGates open) {
+        return open == null ? network : network.scaled(slices(open.theta, open.gates));
+    }
+
+    private static IValue list(SequencedMap<String, Tensor> parameters) {
+        return ListKernels.list(List.copyOf(parameters.values()));
+    }
+
+    /** A tensor over all units of a network, layer by layer. */
+    private static Map<UnitLayer, Tensor> slices(Tensor whole, Gates gates) {
+        Map<UnitLayer, Tensor> slices = new HashMap<>();
+        long offset = 0;
+        for (UnitLayer layer : gates.layers()) {
+            slices.put(layer, whole.narrow(0, offset, gates.units(layer)));
+            offset += gates.units(layer);
+        }
+        return slices;
+    }
+
+    /** What stands before the names of its tensors. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Begins an update.
+     *
+     * @param random draws the gates; a network without gates draws nothing
+     */
+    public Pass<N> begin(RandomGenerator random) {
+        Generation<N> now = arena.content();
+        if (now.open == null) {
+            return new Pass<>(this, now.network, now.adam);
+        }
+        Gates gates = now.open.gates;
+        Tensor xi = Tensors.of(compute, gates.draw(random), gates.size()).requires_grad_(true);
+        return new Pass<>(this, now.network, now.adam, xi, slices(xi, gates));
+    }
+
+    /**
+     * The network as others read it: no gradient reaches its weights, every unit is scaled by its theta, batch norm uses
+     * running statistics. It follows every update and is not to be kept across a pruning.
+     */
+    public N evaluation() {
+        return arena.content().evaluation;
+    }
+
+    /** The target network as others read it. */
+    public N target() {
+        return requireTarget().evaluation;
+    }
+
+    /** Moves the target network by a share {@code tau} of its distance to the network. */
+    public void leadTarget(double tau) {
+        Target<N> target = requireTarget();
+        kernels.lerp(target.followers, target.leaders, tau);
+    }
+
+    private Target<N> requireTarget() {
+        return Objects.requireNonNull(arena.content().target, name + " has no target network");
+    }
+
+    /** Whether two passes may differ. */
+    public boolean isGated() {
+        return arena.content().open != null;
+    }
+
+    /** Theta and all that moves it; null where there is nothing to draw. */
+    public @Nullable Gates gates() {
+        OpenGates open = arena.content().open;
+        return open == null ? null : open.gates;
+    }
+
+    void stepGates(float[] usefulness, double scale) {
+        OpenGates open = Objects.requireNonNull(arena.content().open);
+        open.gates.observe(usefulness, scale);
+        pressure.perUnit().ifPresent(cost -> {
+            open.gates.step(cost);
+            open.writeTheta();
+        });
+    }
+
+    /**
+     * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
+     */
+    public void settle() {
+        OpenGates open = arena.content().open;
+        if (open != null) {
+            open.gates.round();
+            open.writeTheta();
+        }
+        settled = true;
+    }
+
+    @Override
+    public Shrunk shrink(PruningPlan plan) {
+        Generation<N> now = arena.content();
+        Gates gates = now.open == null || settled ? null : now.open.gates.shrink(plan);
+        Arena<Generation<N>> next = Arena.of(() -> {
+            var slicing = new Slicing(plan);
+            SequencedMap<String, Slot> slots = now.network.slots();
+            N network = now.network.map((_, slot) ->
+                    slicing.cut(slot.tensor(), slot.axes()).requires_grad_(slot.learnt()));
+            Adam adam = now.adam.remaining(
+                    network.parameters(),
+                    (parameter, moment) -> slicing.cut(
+                            moment, Objects.requireNonNull(slots.get(parameter)).axes()));
+            N target = now.target == null
+                    ? null
+                    : now.target.bare.map((_, slot) -> slicing.cut(slot.tensor(), slot.axes()));
+            return generation(network, adam, target, gates);
+        });
+        return new Shrunk() {
+            @Override
+            public void commit() {
+                Arena<Generation<N>> previous = arena;
+                arena = next;
+                previous.close();
+            }
+
+            @Override
+            public void discard() {
+                next.close();
+            }
+        };
+    }
+
+    /** All tensors of the network, its target and its optimiser by name: the live ones. */
+    public SequencedMap<String, Tensor> tensors() {
+        Generation<N> now = arena.content();
+        SequencedMap<String, Tensor> all = new LinkedHashMap<>();
+        now.network.slots().forEach((slot, value) -> all.put(name + "." + slot, value.tensor()));
+        now.adam.state().forEach((moment, tensor) -> all.put("adam." + name + "." + moment, tensor));
+        if (now.target != null) {
+            now.target.bare.slots().forEach((slot, value) -> all.put(name + "_target." + slot, value.tensor()));
+        }
+        return all;
+    }
+
+    /** Whether a plan removes units from this network or from what it reads. */
+    public boolean isTouchedBy(PruningPlan plan) {
+        var slicing = new Slicing(plan);
+        return arena.content().network.slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
+    }
+
+    /** The tensors that have one entry for each unit of a layer, by name, one for each layer. */
+    public Map<String, UnitLayer> unitSlots() {
+        Map<String, UnitLayer> found = new HashMap<>();
+        arena.content().network.slots().forEach((slot, value) -> {
+            if (slot.endsWith(".bias") && value.axes().getFirst().fixedSize() == 0) {
+                found.put(name + "." + slot, value.axes().getFirst().layers().getFirst());
+            }
+        });
+        return found;
+    }
+
+    /** Takes over the state of gates of the same units. */
+    public void restoreGates(Map<String, float[]> state) {
+        OpenGates open = Objects.requireNonNull(arena.content().open, name + " has no gates");
+        open.gates.restore(state);
+        open.writeTheta();
+    }
+
+    /** Numbers that learning or its statistics have put into the network; targets and optimisers are not counted. */
+    public long parameterCount() {
+        return arena.content().network.slots().values().stream()
+                .mapToLong(slot -> slot.tensor().numel())
+                .sum();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.prune.UnitLayer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/**
+ * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} for
+ * the same task, gates that are not decided yet, and the units of every layer.
+ */
+final class Sizes {
+
+    private static final String DEPLOYED = "prune/params_deploy";
+    private static final String TRAINED = "prune/params_train";
+    private static final String DEPLOY_RATIO = "prune/dR";
+    private static final String TRAIN_RATIO = "prune/tR";
+    private static final String UNDECIDED = "prune/undecided_theta";
+    private static final String ACTIVE = "prune/active/";
+
+    private final Agent agent;
+    private final ParameterCount reference;
+
+    Sizes(Agent agent, EnvironmentSpec task) {
+        this.agent = agent;
+        this.reference = ParameterCount.of(Blueprints.reference(task));
+    }
+
+    /** Whether a run's networks shrink at all. */
+    static boolean change(RunConfig config) {
+        return config.prune().gates();
+    }
+
+    /** The columns that {@link #values} fills. */
+    static List<String> columns(Agent agent) {
+        List<String> columns = new ArrayList<>(List.of(DEPLOYED, TRAINED, DEPLOY_RATIO, TRAIN_RATIO, UNDECIDED));
+        agent.blueprint().structure().layers().forEach(layer -> columns.add(ACTIVE + layer));
+        return columns;
+    }
+
+    SequencedMap<String, Double> values() {
+        Blueprint blueprint = agent.blueprint();
+        ParameterCount count = ParameterCount.of(blueprint);
+        SequencedMap<String, Double> values = new LinkedHashMap<>();
+        values.put(DEPLOYED, (double) count.deployed());
+        values.put(TRAINED, (double) count.trained());
+        values.put(DEPLOY_RATIO, (double) count.deployed() / reference.deployed());
+        values.put(TRAIN_RATIO, (double) count.trained() / reference.trained());
+        values.put(UNDECIDED, (double) undecided());
+        for (UnitLayer layer : blueprint.structure().layers()) {
+            values.put(ACTIVE + layer, (double) blueprint.structure().units(layer));
+        }
+        return values;
+    }
+
+    private long undecided() {
+        long undecided = 0;
+        for (float[] theta : agent.theta().values()) {
+            for (float probability : theta) {
+                if (probability > 0 && probability < 1) {
+                    undecided++;
+                }
+            }
+        }
+        return undecided;
+    }
+
+    /** {@code dR 38 %, tR 62 %, 512 undecided}: a few words for people. */
+    String summary() {
+        ParameterCount count = ParameterCount.of(agent.blueprint());
+        return String.format(
+                Locale.ROOT,
+                "dR %.0f %%, tR %.0f %%, %d undecided",
+                100.0 * count.deployed() / reference.deployed(),
+                100.0 * count.trained() / reference.trained(),
+                undecided());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.espalier.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Events, one JSON object a line, each with the step at which it happened. A run that goes on from a checkpoint cuts the
+ * file back to the checkpoint's step first.
+ */
+public final class JsonLinesLog implements AutoCloseable {
+
+    private static final String STEP = "step";
+
+    private final LineLog lines;
+
+    private JsonLinesLog(LineLog lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * Starts a new file.
+     *
+     * @throws StoreException if the file exists or cannot be written
+     */
+    public static JsonLinesLog create(Path file) {
+        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /**
+     * Goes on with a file from a step: later events and a torn last one are dropped.
+     *
+     * @param step the last step whose events stay
+     * @throws StoreException if the file is damaged or cannot be written
+     */
+    public static JsonLinesLog resume(Path file, long step) {
+        var kept = new StringBuilder();
+        List<String> present = LineLog.completeLines(file);
+        for (int i = 0; i < present.size(); i++) {
+            if (step(file, i + 1, present.get(i)) <= step) {
+                kept.append(present.get(i)).append('\n');
+            }
+        }
+        AtomicFiles.writeString(file, kept.toString());
+        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.APPEND));
+    }
+
+    private static long step(Path file, int number, String line) {
+        try {
+            JsonNode step = new ObjectMapper().readTree(line).path(STEP);
+            if (step.isIntegralNumber()) {
+                return step.longValue();
+            }
+            throw new StoreException("%s, line %d, has no %s: %s. Correct or remove the line, then resume."
+                    .formatted(file, number, STEP, line));
+        } catch (JsonProcessingException e) {
+            throw new StoreException(
+                    "%s, line %d, is not JSON: %s. Correct or remove the line, then resume."
+                            .formatted(file, number, line),
+                    e);
+        }
+    }
+
+    /**
+     * Appends an event.
+     *
+     * @param event gets the step as its first field
+     * @throws StoreException if it cannot be written
+     */
+    public void append(long step, ObjectNode event) {
+        ObjectNode line = event.objectNode().put(STEP, step);
+        line.setAll(event);
+        lines.append(line.toString());
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.espalier.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A text file that grows by a line at a time. Each line is handed to the operating system at once, so a kill costs at
+ * most the line being written.
+ */
+final class LineLog implements AutoCloseable {
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private LineLog(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** @throws StoreException if the file cannot be opened so */
+    static LineLog open(Path file, StandardOpenOption... mode) {
+        try {
+            return new LineLog(file, FileChannel.open(file, mode));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** The lines of a file without a torn last one; none if there is no file. */
+    static List<String> completeLines(Path file) {
+        try {
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    void append(String line) {
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static StoreException failure(Path file, IOException e) {
+        return new StoreException("Cannot write " + file + ": " + StoreException.reason(e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+}
