@@ -61,6 +61,11 @@ public final class PruningPlan {
         return kept.isEmpty();
     }
 
+    /** The structure that the plan is for. */
+    public Structure before() {
+        return before;
+    }
+
     /** The structure that remains. */
     public Structure after() {
         Map<UnitLayer, Integer> units = new HashMap<>();

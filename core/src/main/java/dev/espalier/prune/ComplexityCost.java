@@ -1,0 +1,210 @@
+package dev.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What the units of networks cost: the number of weights that they bring, section 3.2 of the paper.
+ *
+ * <p>A dense layer multiplies as many inputs as there are active units in front of it by as many outputs as it has
+ * active units itself (17). The gates xi are independent draws, so in the expectation each count of active units is
+ * replaced by {@code S_l}, the sum of theta over layer l (18). Every cost here is therefore a sum of terms
+ *
+ * <pre>    weight * size(left axis) * size(right axis)</pre>
+ *
+ * where the size of an axis is its fixed entries plus {@code S_l} of every layer that has units on it. No layer stands
+ * on both axes of a term, so the cost is linear in each single theta, as the derivative (4)(5) wants it: {@code
+ * dC/dtheta_i = dC/dS_l} is exact, and the same for all units of layer l. Layers read by many later ones, the
+ * earliest, get the largest slope.
+ *
+ * <p>The same sum with counts of units in place of {@code S_l} is the cost of a structure.
+ */
+public final class ComplexityCost {
+
+    /** The axis of a constant: one fixed entry. */
+    private static final Axis ONE = Axis.fixed(1);
+
+    /**
+     * One product of two expected sizes.
+     *
+     * @param weight factor, finite
+     * @param left one axis
+     * @param right the other one, which has no layer in common with it
+     */
+    public record Term(double weight, Axis left, Axis right) {
+
+        /** @throws IllegalArgumentException if the weight is not finite or a layer stands on both axes */
+        public Term {
+            if (!Double.isFinite(weight)) {
+                throw new IllegalArgumentException("the weight of a cost must be finite, not " + weight);
+            }
+            List<UnitLayer> both = new ArrayList<>(left.layers());
+            both.retainAll(right.layers());
+            if (!both.isEmpty()) {
+                throw new IllegalArgumentException("the expectation of a product needs independent factors, but "
+                        + both.getFirst() + " stands on both axes");
+            }
+        }
+    }
+
+    private final List<Term> terms;
+
+    /** All layers and all axes in the terms, each once; the arrays below refer to them by their place. */
+    private final List<UnitLayer> layers;
+
+    private final List<Axis> axes;
+
+    /** The layers on each axis. */
+    private final int[][] layersOn;
+
+    private final int[] leftOf;
+    private final int[] rightOf;
+
+    /** The sum of these terms. */
+    public ComplexityCost(List<Term> terms) {
+        this.terms = List.copyOf(terms);
+        axes = terms.stream()
+                .flatMap(term -> Stream.of(term.left(), term.right()))
+                .distinct()
+                .toList();
+        layers =
+                axes.stream().flatMap(axis -> axis.layers().stream()).distinct().toList();
+        layersOn = axes.stream()
+                .map(axis -> axis.layers().stream().mapToInt(layers::indexOf).toArray())
+                .toArray(int[][]::new);
+        leftOf = terms.stream().mapToInt(term -> axes.indexOf(term.left())).toArray();
+        rightOf = terms.stream().mapToInt(term -> axes.indexOf(term.right())).toArray();
+    }
+
+    /**
+     * A DenseNet, equations (19)-(22): each layer reads the units of all layers before it and the input.
+     *
+     * @param input what the first layer reads: s for phi_o, {@code [z_o ; a]} for phi_oa
+     * @param kappa cost of a unit beside its weights: bias and batch norm
+     * @param diagonals whether each layer's pass-through has a learnable diagonal, as long as what the layer reads
+     */
+    public static ComplexityCost denseNet(Axis input, List<UnitLayer> layers, double kappa, boolean diagonals) {
+        List<Term> terms = new ArrayList<>();
+        Axis read = input;
+        for (UnitLayer layer : layers) {
+            Axis units = Axis.units(layer);
+            terms.add(new Term(1, read, units));
+            terms.add(new Term(kappa, ONE, units));
+            if (diagonals) {
+                terms.add(new Term(1, read, ONE));
+            }
+            read = units.then(read);
+        }
+        return new ComplexityCost(terms);
+    }
+
+    /** A linear map to a fixed number of outputs, such as the predictor, equation (23). */
+    public static ComplexityCost linear(Axis input, int outputs) {
+        return new ComplexityCost(List.of(new Term(1, input, Axis.fixed(outputs))));
+    }
+
+    /** The weights between the features and the first hidden layer of an agent's network, equation (24). */
+    public static ComplexityCost firstStage(Axis input, UnitLayer first) {
+        return new ComplexityCost(List.of(new Term(1, input, Axis.units(first))));
+    }
+
+    /**
+     * A multi-layer perceptron, equation (31).
+     *
+     * @param input what it reads
+     * @param layers its hidden layers, in order
+     * @param outputs width of its linear output
+     * @param kappa cost of a unit beside its weights
+     */
+    public static ComplexityCost mlp(Axis input, List<UnitLayer> layers, int outputs, double kappa) {
+        List<Term> terms = new ArrayList<>();
+        Axis read = input;
+        for (UnitLayer layer : layers) {
+            Axis units = Axis.units(layer);
+            terms.add(new Term(1, read, units));
+            terms.add(new Term(kappa, ONE, units));
+            read = units;
+        }
+        terms.add(new Term(1, read.then(ONE), Axis.fixed(outputs)));
+        return new ComplexityCost(terms);
+    }
+
+    /** The sum of both. */
+    public ComplexityCost plus(ComplexityCost other) {
+        return new ComplexityCost(
+                Stream.concat(terms.stream(), other.terms.stream()).toList());
+    }
+
+    /** This cost, {@code factor} times. */
+    public ComplexityCost times(double factor) {
+        return new ComplexityCost(terms.stream()
+                .map(term -> new Term(factor * term.weight(), term.left(), term.right()))
+                .toList());
+    }
+
+    /** The terms of this sum. */
+    public List<Term> terms() {
+        return terms;
+    }
+
+    /**
+     * The cost.
+     *
+     * @param expected {@code S_l} of each layer in it, or, for the cost of a structure, the number of its units
+     */
+    public double value(ToDoubleFunction<UnitLayer> expected) {
+        double[] sizes = sizes(expected);
+        double value = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            value += terms.get(i).weight() * sizes[leftOf[i]] * sizes[rightOf[i]];
+        }
+        return value;
+    }
+
+    /**
+     * The exact derivative {@code dC/dS_l}, which is {@code dC/dtheta_i} of every unit i of layer l.
+     *
+     * @param wanted layers to differentiate by; all others count as constants
+     * @param expected {@code S_l} of every layer in the cost
+     * @return the derivative by each wanted layer, in their order; 0 for one that is not in the cost
+     */
+    public Map<UnitLayer, Double> slopes(Collection<UnitLayer> wanted, ToDoubleFunction<UnitLayer> expected) {
+        double[] sizes = sizes(expected);
+        double[] byAxis = new double[axes.size()];
+        for (int i = 0; i < terms.size(); i++) {
+            double weight = terms.get(i).weight();
+            byAxis[leftOf[i]] += weight * sizes[rightOf[i]];
+            byAxis[rightOf[i]] += weight * sizes[leftOf[i]];
+        }
+        double[] byLayer = new double[layers.size()];
+        for (int axis = 0; axis < byAxis.length; axis++) {
+            for (int layer : layersOn[axis]) {
+                byLayer[layer] += byAxis[axis];
+            }
+        }
+        Map<UnitLayer, Double> slopes = new LinkedHashMap<>();
+        for (UnitLayer layer : wanted) {
+            int place = layers.indexOf(layer);
+            slopes.put(layer, place < 0 ? 0.0 : byLayer[place]);
+        }
+        return slopes;
+    }
+
+    /** The expected size of each axis; asks for each layer once. */
+    private double[] sizes(ToDoubleFunction<UnitLayer> expected) {
+        double[] units = layers.stream().mapToDouble(expected).toArray();
+        double[] sizes = new double[axes.size()];
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = axes.get(axis).fixedSize();
+            for (int layer : layersOn[axis]) {
+                sizes[axis] += units[layer];
+            }
+        }
+        return sizes;
+    }
+}

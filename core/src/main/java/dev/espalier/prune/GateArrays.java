@@ -1,0 +1,37 @@
+package dev.espalier.prune;
+
+import java.util.Map;
+
+/** What all arrays with one entry for each unit have in common: units are removed from them, and they are restored. */
+final class GateArrays {
+
+    private GateArrays() {}
+
+    /** The entries at these positions. */
+    static float[] select(float[] values, int[] kept) {
+        float[] selected = new float[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            selected[i] = values[kept[i]];
+        }
+        return selected;
+    }
+
+    /**
+     * Overwrites arrays with those of the same names in a state, all or none.
+     *
+     * @throws IllegalArgumentException naming the entry that is missing or has another size
+     */
+    static void restore(Map<String, float[]> targets, Map<String, float[]> state) {
+        targets.forEach((name, target) -> {
+            float[] source = state.get(name);
+            if (source == null) {
+                throw new IllegalArgumentException("the stored gates have no entry " + name);
+            }
+            if (source.length != target.length) {
+                throw new IllegalArgumentException("the stored gates have %d numbers in %s, expected %d"
+                        .formatted(source.length, name, target.length));
+            }
+        });
+        targets.forEach((name, target) -> System.arraycopy(state.get(name), 0, target, 0, target.length));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.espalier.prune;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Where the units of each layer lie in arrays that hold the units of all layers of a network, one layer behind the
+ * other.
+ */
+final class GateLayout {
+
+    private final Structure structure;
+    private final Axis axis;
+    private final SequencedMap<UnitLayer, Integer> starts = new LinkedHashMap<>();
+    private final int size;
+
+    /**
+     * A layout.
+     *
+     * @param layers the layers, in the order of the arrays
+     * @param structure how many units each has
+     */
+    GateLayout(List<UnitLayer> layers, Structure structure) {
+        this.structure = structure;
+        int start = 0;
+        Axis all = new Axis(List.of());
+        for (UnitLayer layer : layers) {
+            if (starts.putIfAbsent(layer, start) != null) {
+                throw new IllegalArgumentException(layer + " is named twice");
+            }
+            start += structure.units(layer);
+            all = all.then(Axis.units(layer));
+        }
+        axis = all;
+        size = start;
+    }
+
+    /** The layers, in the order of the arrays. */
+    List<UnitLayer> layers() {
+        return List.copyOf(starts.sequencedKeySet());
+    }
+
+    /** Units of all layers. */
+    int size() {
+        return size;
+    }
+
+    /** Units of one layer. */
+    int units(UnitLayer layer) {
+        start(layer);
+        return structure.units(layer);
+    }
+
+    /** Position of a layer's first unit. */
+    int start(UnitLayer layer) {
+        Integer start = starts.get(layer);
+        if (start == null) {
+            throw new IllegalArgumentException(layer + " is not among " + starts.sequencedKeySet());
+        }
+        return start;
+    }
+
+    /** Position behind a layer's last unit. */
+    int end(UnitLayer layer) {
+        return start(layer) + structure.units(layer);
+    }
+
+    /**
+     * Positions of the units that stay, ascending.
+     *
+     * @throws IllegalArgumentException if the plan is one for other numbers of units
+     */
+    int[] kept(PruningPlan plan) {
+        for (UnitLayer layer : starts.sequencedKeySet()) {
+            int expected = plan.before().units(layer);
+            if (expected != units(layer)) {
+                throw new IllegalArgumentException(
+                        "%s: the plan is for %d units, but there are %d".formatted(layer, expected, units(layer)));
+            }
+        }
+        long[] kept = plan.kept(axis);
+        int[] positions = new int[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            positions[i] = Math.toIntExact(kept[i]);
+        }
+        return positions;
+    }
+}

@@ -1,0 +1,293 @@
+package dev.espalier.prune;
+
+import dev.espalier.prune.PruneEvent.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The gates of all units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two, as
+ * phi_o and phi_oa share one loss.
+ *
+ * <p>An update goes: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives by the gates,
+ * and, when theta is free, {@link #step}. Then {@link #survivors} says which units are done for, and {@link #shrink}
+ * gives the gates of those that stay.
+ *
+ * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss counts as a share of the
+ * network's running loss {@code Lbar}, and the cost set against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays
+ * while its share of the usefulness exceeds nu times its share of the cost.
+ *
+ * <p>Arrays over units hold the layers one behind the other, in the order of {@link #layers}. All state is in floats, so
+ * that what is saved and restored goes on bit by bit.
+ */
+public final class Gates {
+
+    private final GateLayout layout;
+    private final float[] theta;
+
+    /** Position of each unit in its layer before anything was pruned; exact in a float up to 2^24. */
+    private final float[] unit;
+
+    private final ThetaStep thetaStep;
+    private final RemovalRule removal;
+    private final RelativeUsefulness usefulness;
+
+    private Gates(
+            GateLayout layout,
+            float[] theta,
+            float[] unit,
+            ThetaStep thetaStep,
+            RemovalRule removal,
+            RelativeUsefulness usefulness) {
+        this.layout = layout;
+        this.theta = theta;
+        this.unit = unit;
+        this.thetaStep = thetaStep;
+        this.removal = removal;
+        this.usefulness = usefulness;
+        removal.openLastUnits(theta);
+    }
+
+    /**
+     * Gates at the start of training, every theta at its start value.
+     *
+     * @param layers the layers whose units are trained together
+     * @param structure how many units they have
+     * @param layersMayVanish whether a layer may lose all units, as in a DenseNet, whose later layers read past it; in a
+     *     multi-layer perceptron nothing would get through
+     */
+    public static Gates start(
+            List<UnitLayer> layers, Structure structure, boolean layersMayVanish, PruneConfig config) {
+        GateLayout layout = new GateLayout(layers, structure);
+        int size = layout.size();
+        float[] theta = new float[size];
+        Arrays.fill(theta, (float) config.thetaStart());
+        float[] unit = new float[size];
+        for (UnitLayer layer : layers) {
+            for (int i = 0; i < layout.units(layer); i++) {
+                unit[layout.start(layer) + i] = i;
+            }
+        }
+        return new Gates(
+                layout,
+                theta,
+                unit,
+                ThetaStep.start(size, config),
+                RemovalRule.start(layout, layersMayVanish, config),
+                RelativeUsefulness.start(size));
+    }
+
+    /** The layers, in the order in which arrays over units hold them. */
+    public List<UnitLayer> layers() {
+        return layout.layers();
+    }
+
+    /** Units of all layers. */
+    public int size() {
+        return layout.size();
+    }
+
+    /** Units of one layer. */
+    public int units(UnitLayer layer) {
+        return layout.units(layer);
+    }
+
+    /** A copy of theta, {@code [size]}, each in [0, 1]. */
+    public float[] theta() {
+        return theta.clone();
+    }
+
+    /** A copy of theta of one layer, {@code [units(layer)]}. */
+    public float[] theta(UnitLayer layer) {
+        return Arrays.copyOfRange(theta, layout.start(layer), layout.end(layer));
+    }
+
+    /** {@code S_l}, the expected number of active units of a layer (18). */
+    public double expected(UnitLayer layer) {
+        double sum = 0;
+        for (int i = layout.start(layer); i < layout.end(layer); i++) {
+            sum += theta[i];
+        }
+        return sum;
+    }
+
+    /** Draws xi, {@code [size]}: 1 with probability theta, else 0. */
+    public float[] draw(RandomGenerator random) {
+        float[] xi = new float[size()];
+        for (int i = 0; i < xi.length; i++) {
+            xi[i] = BernoulliGate.draw(theta[i], random);
+        }
+        return xi;
+    }
+
+    /**
+     * Takes in what an update showed.
+     *
+     * @param derivatives {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, for closed gates too
+     * @param size the network's loss in this update, or what else measures the size of its gradients; at least 0
+     * @throws IllegalArgumentException if a number is not finite or the size is below 0
+     */
+    public void observe(float[] derivatives, double size) {
+        if (derivatives.length != size()) {
+            throw new IllegalArgumentException(
+                    "expected dloss/dxi of %d gates, found %d".formatted(size(), derivatives.length));
+        }
+        usefulness.observe(derivatives, size);
+    }
+
+    /** {@code Lbar}, the running mean of the network's loss; 0 as long as none was observed. */
+    public double scale() {
+        return usefulness.scale();
+    }
+
+    /** Running mean of {@code dloss/dxi_i / Lbar}, {@code [size]}; below 0 for a unit that lowers the loss. */
+    public float[] usefulness() {
+        return usefulness.means();
+    }
+
+    /**
+     * Moves theta down its gradient, usefulness plus cost (4)(5), and projects it onto [0, 1] (6).
+     *
+     * @param cost {@code nu * dC/dS_l / C(all units)} of each layer, finite
+     * @throws IllegalStateException if nothing was observed since the last step
+     */
+    public void step(ToDoubleFunction<UnitLayer> cost) {
+        float[] relative = usefulness.take();
+        double[] gradient = new double[size()];
+        for (UnitLayer layer : layers()) {
+            double price = cost.applyAsDouble(layer);
+            if (!Double.isFinite(price)) {
+                throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, price));
+            }
+            for (int i = layout.start(layer); i < layout.end(layer); i++) {
+                gradient[i] = BernoulliGate.gradient(relative[i], price);
+            }
+        }
+        thetaStep.step(theta, gradient);
+        removal.openLastUnits(theta);
+        removal.count(theta);
+    }
+
+    /**
+     * Decides every gate for good: theta of at least 0.5 becomes 1, the others 0, and their units are due for removal at
+     * once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case. Theta
+     * is not to be stepped any more.
+     */
+    public void round() {
+        removal.round(theta);
+    }
+
+    /** Whether every theta is exactly 0 or 1. */
+    public boolean decided() {
+        return undecided() == 0;
+    }
+
+    /** How many theta are neither 0 nor 1. */
+    public int undecided() {
+        int undecided = 0;
+        for (float probability : theta) {
+            if (!BernoulliGate.decided(probability)) {
+                undecided++;
+            }
+        }
+        return undecided;
+    }
+
+    /**
+     * Positions in their layer of the units that stay, ascending, for each layer that loses any now: those whose theta
+     * was at or below the tolerance after a step and after as many further steps as patience asks for. A layer that may
+     * not vanish keeps its unit of the greatest theta.
+     */
+    public Map<UnitLayer, int[]> survivors() {
+        return removal.survivors(theta);
+    }
+
+    /**
+     * The gates of the units that stay, with all that is known of them. The last unit of a layer that may not vanish has
+     * theta 1 from then on.
+     *
+     * @throws IllegalArgumentException if the plan is one for other numbers of units, or would end a layer that may not
+     *     vanish
+     */
+    public Gates shrink(PruningPlan plan) {
+        int[] kept = layout.kept(plan);
+        GateLayout after = new GateLayout(layers(), plan.after());
+        return new Gates(
+                after,
+                GateArrays.select(theta, kept),
+                GateArrays.select(unit, kept),
+                thetaStep.select(kept),
+                removal.select(after, kept),
+                usefulness.select(kept));
+    }
+
+    /**
+     * What a plan does to these gates; to be asked before it is carried out.
+     *
+     * @param cost as in {@link #step}
+     */
+    public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost) {
+        List<PruneEvent> events = new ArrayList<>();
+        for (UnitLayer layer : layers()) {
+            int[] kept = plan.kept(layer);
+            if (kept.length < units(layer)) {
+                int[] removed = IntStream.range(0, units(layer))
+                        .filter(position -> Arrays.binarySearch(kept, position) < 0)
+                        .toArray();
+                events.add(event(Kind.REMOVED, layer, removed, cost, kept.length));
+                if (removal.isLast(kept.length)) {
+                    events.add(event(Kind.KEPT, layer, kept, cost, kept.length));
+                }
+            }
+        }
+        return events;
+    }
+
+    private PruneEvent event(
+            Kind kind, UnitLayer layer, int[] positions, ToDoubleFunction<UnitLayer> cost, int unitsLeft) {
+        float[] means = usefulness();
+        List<Integer> units = new ArrayList<>();
+        List<Float> useful = new ArrayList<>();
+        List<Float> probabilities = new ArrayList<>();
+        for (int position : positions) {
+            int i = layout.start(layer) + position;
+            units.add((int) unit[i]);
+            useful.add(means[i]);
+            probabilities.add(theta[i]);
+        }
+        return new PruneEvent(kind, layer, units, useful, cost.applyAsDouble(layer), probabilities, unitsLeft);
+    }
+
+    /** Copies of all that these gates remember from one update to the next, by name. */
+    public SequencedMap<String, float[]> state() {
+        SequencedMap<String, float[]> state = entries();
+        state.replaceAll((_, values) -> values.clone());
+        return state;
+    }
+
+    /**
+     * Takes over what {@link #state} of gates of the same settings and of as many units gave.
+     *
+     * @throws IllegalArgumentException naming the entry that is missing or does not fit; nothing has been changed then
+     */
+    public void restore(Map<String, float[]> state) {
+        GateArrays.restore(entries(), state);
+        usefulness.forgetPresent();
+    }
+
+    private SequencedMap<String, float[]> entries() {
+        SequencedMap<String, float[]> entries = new LinkedHashMap<>();
+        entries.put("theta", theta);
+        entries.put("unit", unit);
+        entries.put("below", removal.below());
+        thetaStep.entries(entries);
+        usefulness.entries(entries);
+        return entries;
+    }
+}

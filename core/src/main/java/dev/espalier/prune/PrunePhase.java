@@ -1,0 +1,27 @@
+package dev.espalier.prune;
+
+/** What theta does at a time of the run. The limits are shares of the run's steps: a short run is a scaled-down long one. */
+public enum PrunePhase {
+    /** Theta stays at its start value, so that usefulness means something before it is acted upon. */
+    HELD,
+    /** Theta follows its gradient. */
+    FREE,
+    /** Every theta is 0 or 1 for good: a deterministic network trains. */
+    DECIDED;
+
+    /**
+     * The phase at a time.
+     *
+     * @param progress environment steps done / steps of the run, in [0, 1]
+     * @throws IllegalArgumentException if the progress is out of its range
+     */
+    public static PrunePhase at(PruneConfig config, double progress) {
+        if (!(progress >= 0 && progress <= 1)) {
+            throw new IllegalArgumentException("progress " + progress + " is not in [0, 1]");
+        }
+        if (progress < config.warmupEnd()) {
+            return HELD;
+        }
+        return progress < config.roundAt() ? FREE : DECIDED;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.espalier.prune;
+
+import java.util.SequencedMap;
+
+/**
+ * Exponential running means of some numbers. The plain recursion starts at 0 and so is too small at first; divided by
+ * {@code 1 - decay^n} it is the weighted mean of the n values seen, as in Adam.
+ */
+final class RunningMean {
+
+    private final double decay;
+    private final float[] raw;
+
+    /** How many values were seen, {@code [1]}; stays at 2^24, where the correction has long become 1. */
+    private final float[] count;
+
+    private RunningMean(double decay, float[] raw, float[] count) {
+        this.decay = decay;
+        this.raw = raw;
+        this.count = count;
+    }
+
+    /**
+     * Means that have seen nothing.
+     *
+     * @param decay weight of the past in each new mean, in (0, 1)
+     * @param size how many means
+     */
+    static RunningMean start(double decay, int size) {
+        return new RunningMean(decay, new float[size], new float[1]);
+    }
+
+    /** Takes in one value for each mean. */
+    void add(float[] values) {
+        count[0]++;
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (float) (decay * raw[i] + (1 - decay) * values[i]);
+        }
+    }
+
+    /** The means; 0 as long as nothing was seen. */
+    float[] means() {
+        float[] means = new float[raw.length];
+        if (count[0] > 0) {
+            double correction = 1 - StrictMath.pow(decay, count[0]);
+            for (int i = 0; i < raw.length; i++) {
+                means[i] = (float) (raw[i] / correction);
+            }
+        }
+        return means;
+    }
+
+    /** The same, on its own from here on. */
+    RunningMean copy() {
+        return new RunningMean(decay, raw.clone(), count.clone());
+    }
+
+    /** The same for some of the numbers. */
+    RunningMean select(int[] kept) {
+        return new RunningMean(decay, GateArrays.select(raw, kept), count.clone());
+    }
+
+    /** Hands out its arrays, to be copied or overwritten, under its own name. */
+    void entries(String name, SequencedMap<String, float[]> entries) {
+        entries.put(name, raw);
+        entries.put(name + "_count", count);
+    }
+}
