@@ -23,6 +23,7 @@ final class BarDisplay implements RunDisplay {
     private @Nullable ProgressBar bar;
     private double lastReturn = Double.NaN;
     private String evaluation = "";
+    private String remark = "";
 
     /** @param width columns of the terminal */
     BarDisplay(PrintStream out, int width) {
@@ -38,8 +39,10 @@ final class BarDisplay implements RunDisplay {
             bar = current;
         }
         current.stepTo(progress.step());
-        if (progress.lastReturn() != lastReturn && !Double.isNaN(progress.lastReturn())) {
+        boolean news = !Double.isNaN(progress.lastReturn()) && progress.lastReturn() != lastReturn;
+        if (news || !progress.remark().equals(remark)) {
             lastReturn = progress.lastReturn();
+            remark = progress.remark();
             showNumbers(current);
         }
     }
@@ -59,7 +62,7 @@ final class BarDisplay implements RunDisplay {
 
     private void showNumbers(ProgressBar current) {
         String text = Double.isNaN(lastReturn) ? "" : String.format(Locale.ROOT, " return %.0f", lastReturn);
-        current.setExtraMessage(text + evaluation);
+        current.setExtraMessage(text + evaluation + (remark.isEmpty() ? "" : " " + remark));
     }
 
     @Override

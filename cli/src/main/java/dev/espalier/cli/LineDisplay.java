@@ -56,15 +56,17 @@ final class LineDisplay implements RunDisplay {
         String lastReturn = Double.isNaN(progress.lastReturn())
                 ? ""
                 : String.format(Locale.ROOT, ", last return %.1f", progress.lastReturn());
+        String remark = progress.remark().isEmpty() ? "" : ", " + progress.remark();
         return String.format(
                 Locale.ROOT,
-                "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s",
+                "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s%s",
                 progress.step(),
                 progress.totalSteps(),
                 100.0 * progress.step() / progress.totalSteps(),
                 speed,
                 eta,
-                lastReturn);
+                lastReturn,
+                remark);
     }
 
     private static String clockTime(long seconds) {

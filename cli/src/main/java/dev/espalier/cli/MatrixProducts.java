@@ -1,6 +1,11 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.sac.SacNetworks;
+import dev.espalier.prune.Axis;
+import dev.espalier.prune.Structure;
+import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
@@ -10,52 +15,102 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The matrix products of one SAC update and nothing else: what any implementation on the same libtorch has to pay.
+ * The matrix products of one update of SAC and its extractors and nothing else: what any implementation on the same
+ * libtorch has to pay.
  *
  * <p>A layer {@code y = x W'} costs one product forward, one for the gradient of {@code W}, one for that of {@code x}.
  * Per update: the policy, V and both Q on stored actions run forward, and backward to all their weights (not to their
- * input); V's target runs forward; both Q on the policy's actions run forward, and backward to their input alone.
+ * input); V's target runs forward; both Q on the policy's actions run forward, and backward to their input alone. With
+ * extractors: phi_o, phi_oa and the predictor run forward, and backward to all their weights; for the agent phi_o runs
+ * forward on both observations, phi_oa on the stored actions, and on the policy's actions forward and back to its input.
+ * Gates cost one more run forward of the policy and what judges its action.
  */
 final class MatrixProducts {
 
     /** One product {@code out = left right}; the memory is reused, so nothing is allocated while measuring. */
     private record Product(Tensor out, Tensor left, Tensor right) {}
 
+    /** Which products of a network are needed beside those forward. */
+    private enum Backward {
+        NONE,
+        TO_WEIGHTS,
+        TO_WEIGHTS_AND_INPUT,
+        TO_INPUT
+    }
+
     private final List<Product> products = new ArrayList<>();
     private final Compute compute;
+    private final Structure structure;
     private final int batch;
     private double operations;
 
-    MatrixProducts(SacConfig config, int observationSize, int actionSize, Compute compute) {
+    /** @param gated whether the policy is run a second time, in evaluation mode */
+    MatrixProducts(Blueprint blueprint, int batch, boolean gated, Compute compute) {
         this.compute = compute;
-        this.batch = config.batch();
-        int joint = observationSize + actionSize;
-        network(config.hidden(), observationSize, 2 * actionSize, true, false);
-        network(config.hidden(), observationSize, 1, true, false);
-        network(config.hidden(), observationSize, 1, false, false);
-        for (int q = 0; q < 2; q++) {
-            network(config.hidden(), joint, 1, true, false);
-            network(config.hidden(), joint, 1, false, true);
+        this.batch = batch;
+        structure = blueprint.structure();
+        if (blueprint.hasExtractors()) {
+            Axis observation = blueprint.observation();
+            Axis pair = blueprint.stateFeaturesAndAction();
+            denseNet(observation, blueprint.phiO(), Backward.TO_WEIGHTS);
+            denseNet(pair, blueprint.phiOa(), Backward.TO_WEIGHTS_AND_INPUT);
+            int pairWidth = blueprint.pairFeatures().size(structure);
+            layer(pairWidth, blueprint.predicted(), Backward.TO_WEIGHTS_AND_INPUT);
+            denseNet(observation, blueprint.phiO(), Backward.NONE);
+            denseNet(observation, blueprint.phiO(), Backward.NONE);
+            denseNet(pair, blueprint.phiOa(), Backward.NONE);
+        }
+        for (NetworkSpec network : blueprint.networks()) {
+            perceptron(blueprint, network, Backward.TO_WEIGHTS);
+        }
+        perceptron(blueprint, blueprint.network(SacNetworks.VALUE), Backward.NONE);
+        judgement(blueprint, Backward.TO_INPUT);
+        if (gated) {
+            perceptron(blueprint, blueprint.network(SacNetworks.POLICY), Backward.NONE);
+            judgement(blueprint, Backward.NONE);
         }
     }
 
-    private void network(List<Integer> hidden, int inputs, int outputs, boolean toWeights, boolean toInput) {
-        var widths = new ArrayList<Integer>(hidden);
-        widths.addFirst(inputs);
-        widths.add(outputs);
-        for (int layer = 0; layer + 1 < widths.size(); layer++) {
-            int in = widths.get(layer);
-            int out = widths.get(layer + 1);
-            Tensor x = matrix(batch, in);
-            Tensor weight = matrix(out, in);
-            Tensor y = matrix(batch, out);
-            add(y, x, weight.t());
-            if (toWeights) {
-                add(matrix(out, in), y.t(), x);
-            }
-            if (toInput || (toWeights && layer > 0)) {
-                add(matrix(batch, in), y, weight);
-            }
+    /** What the policy's actions are worth. */
+    private void judgement(Blueprint blueprint, Backward backward) {
+        if (blueprint.hasExtractors()) {
+            denseNet(blueprint.stateFeaturesAndAction(), blueprint.phiOa(), backward);
+        }
+        perceptron(blueprint, blueprint.network(SacNetworks.Q1), backward);
+        perceptron(blueprint, blueprint.network(SacNetworks.Q2), backward);
+    }
+
+    private void denseNet(Axis input, List<UnitLayer> layers, Backward backward) {
+        Backward first = backward;
+        Axis read = input;
+        for (UnitLayer layer : layers) {
+            layer(read.size(structure), structure.units(layer), first);
+            first = backward == Backward.TO_WEIGHTS ? Backward.TO_WEIGHTS_AND_INPUT : backward;
+            read = Axis.units(layer).then(read);
+        }
+    }
+
+    private void perceptron(Blueprint blueprint, NetworkSpec network, Backward backward) {
+        Backward first = backward;
+        int in = blueprint.input(network.input()).size(structure);
+        for (int units : structure.hidden(network.name())) {
+            layer(in, units, first);
+            first = backward == Backward.TO_WEIGHTS ? Backward.TO_WEIGHTS_AND_INPUT : backward;
+            in = units;
+        }
+        layer(in, network.outputs(), first);
+    }
+
+    private void layer(int in, int out, Backward backward) {
+        Tensor x = matrix(batch, in);
+        Tensor weight = matrix(out, in);
+        Tensor y = matrix(batch, out);
+        add(y, x, weight.t());
+        if (backward == Backward.TO_WEIGHTS || backward == Backward.TO_WEIGHTS_AND_INPUT) {
+            add(matrix(out, in), y.t(), x);
+        }
+        if (backward == Backward.TO_INPUT || backward == Backward.TO_WEIGHTS_AND_INPUT) {
+            add(matrix(batch, in), y, weight);
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.espalier.cli;
 
+import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
-import dev.espalier.agent.sac.Sac;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.run.AgentFactory;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
@@ -55,10 +56,11 @@ final class UpdateBench {
         Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
         Compute compute = Compute.on(kind, config.threads());
         var streams = new RandomStreams(config.seed());
-        var agent = new Sac(config.sac(), spec.observationSize(), spec.actionSize(), streams, compute);
+        Agent agent = AgentFactory.create(config, spec, streams, compute);
         var memory = new BatchMemory(config.sac().batch(), spec.observationSize(), spec.actionSize(), compute);
         ReplayBuffer replay = fullReplay(config.replayCapacity(), spec, streams);
-        var products = new MatrixProducts(config.sac(), spec.observationSize(), spec.actionSize(), compute);
+        var products = new MatrixProducts(
+                agent.blueprint(), config.sac().batch(), config.prune().gates(), compute);
 
         int perRound = updates / ROUNDS;
         double[] update = new double[ROUNDS];
@@ -73,7 +75,7 @@ final class UpdateBench {
             long start = System.nanoTime();
             for (int i = 0; i < perRound; i++) {
                 RandomGenerator random = streams.at("update", done++);
-                agent.update(memory.draw(replay, random), random);
+                agent.update(generator -> memory.draw(replay, generator), random, 0);
             }
             long middle = System.nanoTime();
             for (int i = 0; i < perRound; i++) {

@@ -110,9 +110,10 @@ public final class DeepAgent implements Agent {
     public SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
         tensors().forEach((name, tensor) -> state.put(name, Tensors.toArrayData(tensor)));
-        networks.gateState().forEach((name, values) -> state.put(
-                name,
-                new ArrayData(ArrayData.Type.F32, new long[] {values.length}, MemorySegment.ofArray(values))));
+        networks.gateState()
+                .forEach((name, values) -> state.put(
+                        name,
+                        new ArrayData(ArrayData.Type.F32, new long[] {values.length}, MemorySegment.ofArray(values))));
         return state;
     }
 

@@ -6,11 +6,11 @@ import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainedNetwork;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;
 import dev.espalier.prune.PruningPlan;
-import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
@@ -74,7 +74,11 @@ public final class Networks {
         List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
         layers.addAll(blueprint.phiOa());
         var burden = new Burden(
-                layers, true, costs.extractors(), config.nu().ofe(), config.lambda().ofe());
+                layers,
+                true,
+                costs.extractors(),
+                config.nu().ofe(),
+                config.lambda().ofe());
         return add(name, () -> maker.apply(streams.at("init " + name)), burden, learningRate, false);
     }
 
@@ -203,7 +207,11 @@ public final class Networks {
         PruningPlan plan = plan();
         List<PruneEvent> events = events(plan);
         if (!plan.isEmpty()) {
-            carryOut(plan, networks().stream().filter(network -> network.isTouchedBy(plan)).toList());
+            carryOut(
+                    plan,
+                    networks().stream()
+                            .filter(network -> network.isTouchedBy(plan))
+                            .toList());
         }
         return events;
     }
@@ -282,8 +290,7 @@ public final class Networks {
                 member.settle();
             }
         }
-        PruningPlan plan =
-                PruningPlan.downTo(blueprint.structure().with(units), blueprint.structure());
+        PruningPlan plan = PruningPlan.downTo(blueprint.structure().with(units), blueprint.structure());
         carryOut(plan, networks());
     }
 
@@ -292,7 +299,8 @@ public final class Networks {
         if (data != null && data.shape().length == 1) {
             return Math.toIntExact(data.shape()[0]);
         }
-        boolean mayVanish = layer.network().equals(Blueprint.PHI_O) || layer.network().equals(Blueprint.PHI_OA);
+        boolean mayVanish =
+                layer.network().equals(Blueprint.PHI_O) || layer.network().equals(Blueprint.PHI_OA);
         if (data == null && mayVanish) {
             return 0;
         }

@@ -60,7 +60,8 @@ public final class Adam {
                 parameters,
                 settings,
                 kernels,
-                (name, _) -> torch.zeros_like(Objects.requireNonNull(parameters.get(name)).detach()),
+                (name, _) -> torch.zeros_like(
+                        Objects.requireNonNull(parameters.get(name)).detach()),
                 torch.zeros(new long[] {1}, compute.floats()));
     }
 

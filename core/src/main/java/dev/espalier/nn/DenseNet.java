@@ -40,7 +40,11 @@ public final class DenseNet implements Network<DenseNet> {
      * @param factor multiplies the units, {@code [units]}, or null
      */
     private record Layer(
-            UnitLayer units, Axis input, @Nullable Dense dense, @Nullable Slot diagonal, @Nullable Tensor factor) {
+            UnitLayer units,
+            Axis input,
+            @Nullable Dense dense,
+            @Nullable Slot diagonal,
+            @Nullable Tensor factor) {
 
         private record Dense(Linear linear, BatchNorm norm) {
 

@@ -1,9 +1,9 @@
 package dev.espalier.nn;
 
 import dev.espalier.prune.Axis;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
-import dev.espalier.prune.Structure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,8 @@ public final class Mlp implements Network<Mlp> {
     private final Linear output;
 
     /** A hidden layer; its units are multiplied by {@code factor}, {@code [units]}, if there is one. */
-    private record Hidden(UnitLayer units, Linear linear, @Nullable Tensor factor) {
+    private record Hidden(
+            UnitLayer units, Linear linear, @Nullable Tensor factor) {
 
         Tensor forward(Tensor input) {
             // In place: a linear layer's output is needed by no gradient of its own.
@@ -47,7 +48,8 @@ public final class Mlp implements Network<Mlp> {
         Axis read = input;
         for (UnitLayer layer : structure.layers(name)) {
             Axis units = Axis.units(layer);
-            hidden.add(new Hidden(layer, Linear.create(place(layer.index(), read, units, structure), random, compute), null));
+            hidden.add(new Hidden(
+                    layer, Linear.create(place(layer.index(), read, units, structure), random, compute), null));
             read = units;
         }
         Linear.Place last = place(hidden.size(), read, Axis.fixed(outputs), structure);

@@ -96,6 +96,8 @@ public final class OfeNet implements Network<OfeNet> {
     @Override
     public OfeNet frozen() {
         return new OfeNet(
-                phiO.frozen(), phiOa.frozen(), predictor.map((_, slot) -> slot.tensor().detach()));
+                phiO.frozen(),
+                phiOa.frozen(),
+                predictor.map((_, slot) -> slot.tensor().detach()));
     }
 }

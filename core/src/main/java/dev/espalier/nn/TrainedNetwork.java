@@ -43,7 +43,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @param open theta where units can still be removed
      */
     private record Generation<N>(
-            N network, N evaluation, Adam adam, @Nullable Target<N> target, @Nullable OpenGates open) {}
+            N network,
+            N evaluation,
+            Adam adam,
+            @Nullable Target<N> target,
+            @Nullable OpenGates open) {}
 
     /**
      * Gates and their expectation as a tensor.
@@ -73,7 +77,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @param gates null for a network whose units have no gates
      * @param pressure what the gates' units have to withstand
      */
-    public record Training(Adam.Settings adam, boolean hasTarget, @Nullable Gates gates, Pressure pressure) {}
+    public record Training(
+            Adam.Settings adam, boolean hasTarget, @Nullable Gates gates, Pressure pressure) {}
 
     /**
      * A network at the start of its training.
@@ -81,8 +86,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @param name stands before the names of its tensors
      * @param network makes the network
      */
-    public TrainedNetwork(
-            String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
+    public TrainedNetwork(String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
         this.name = name;
         this.compute = compute;
         this.kernels = kernels;
@@ -95,9 +99,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
-        OpenGates open = gates == null
-                ? null
-                : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
+        OpenGates open = gates == null ? null : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
         Target<N> follower = target == null
                 ? null
                 : new Target<>(
@@ -210,8 +212,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         Arena<Generation<N>> next = Arena.of(() -> {
             var slicing = new Slicing(plan);
             SequencedMap<String, Slot> slots = now.network.slots();
-            N network = now.network.map((_, slot) ->
-                    slicing.cut(slot.tensor(), slot.axes()).requires_grad_(slot.learnt()));
+            N network = now.network.map(
+                    (_, slot) -> slicing.cut(slot.tensor(), slot.axes()).requires_grad_(slot.learnt()));
             Adam adam = now.adam.remaining(
                     network.parameters(),
                     (parameter, moment) -> slicing.cut(

@@ -100,8 +100,7 @@ final class Session implements AutoCloseable {
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
-        MetricsLog log =
-                MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
+        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         PruneLog pruneLog = PruneLog.resume(directory, checkpoint.step());
         Session session =
                 new Session(config, directory, workshop, listener, log, pruneLog, checkpoint.elapsedSeconds());
@@ -149,12 +148,14 @@ final class Session implements AutoCloseable {
     private void logPruning() {
         List<PruneEvent> events = trainer.drainEvents();
         if (!events.isEmpty()) {
-            pruneLog.append(trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
+            pruneLog.append(
+                    trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
         }
         for (PruneEvent event : events) {
             if (event.kind() == PruneEvent.Kind.KEPT) {
-                listener.onMessage("step " + trainer.step() + ": unit " + event.units().getFirst()
-                        + " is the last of " + event.layer() + " and stays: without it nothing would get through");
+                listener.onMessage(
+                        "step " + trainer.step() + ": unit " + event.units().getFirst() + " is the last of "
+                                + event.layer() + " and stays: without it nothing would get through");
             }
         }
     }
@@ -176,7 +177,10 @@ final class Session implements AutoCloseable {
         }
         log.row(trainer.step(), row);
         StructureFile.write(
-                directory.structure(), config.env(), trainer.step(), workshop.agent().blueprint());
+                directory.structure(),
+                config.env(),
+                trainer.step(),
+                workshop.agent().blueprint());
     }
 
     /** The configured steps, rounded up to whole steps of all environments. */

@@ -15,8 +15,8 @@ import dev.espalier.prune.PruneEvent;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -162,7 +162,8 @@ final class Trainer {
         int due = config.sac().updatesPerStep() * environments.size();
         for (int i = 0; i < due; i++) {
             double progress = Math.min(1, (double) step / config.steps());
-            Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates), progress);
+            Agent.Update update =
+                    agent.update(random -> memory.draw(replay, random), streams.at("update", updates), progress);
             lastMetrics = update.metrics();
             events.addAll(update.events());
             updates++;

@@ -73,7 +73,7 @@ public final class TrainingRun {
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
         RandomStreams streams = new RandomStreams(seed);
         Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
-        Agent agent = Workshop.agent(config, Environments.spec(config.env()), streams, compute);
+        Agent agent = AgentFactory.create(config, Environments.spec(config.env()), streams, compute);
         RunState.restore(checkpoint, run, agent);
         try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
             return evaluator.evaluate(agent, episodes, episode -> streams.seedOf("evaluation", episode));

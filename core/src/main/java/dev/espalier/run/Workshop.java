@@ -1,14 +1,8 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.DeepAgent;
-import dev.espalier.agent.Features;
-import dev.espalier.agent.Networks;
 import dev.espalier.agent.ReplayBuffer;
-import dev.espalier.agent.ofe.OfeLearner;
-import dev.espalier.agent.sac.Sac;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -41,21 +35,13 @@ record Workshop(
         Compute compute = Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
         RandomStreams streams = new RandomStreams(config.seed());
         EnvironmentSpec task = Environments.spec(config.env());
-        Agent agent = agent(config, task, streams, compute);
+        Agent agent = AgentFactory.create(config, task, streams, compute);
         ReplayBuffer replay = replay(transitions(config), task.observationSize(), task.actionSize());
         BatchMemory batch = new BatchMemory(config.sac().batch(), task.observationSize(), task.actionSize(), compute);
         // Last, since its threads and simulations are what would have to be closed if something after it failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);
         return new Workshop(environments, agent, replay, batch, trainer, streams);
-    }
-
-    /** The agent that a configuration describes, with its initial weights. */
-    static Agent agent(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
-        Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
-        Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
-        Algorithm algorithm = new Sac(config.sac(), networks, features);
-        return new DeepAgent(algorithm, features, networks, config.prune());
     }
 
     /** A run shorter than the replay's capacity needs no more room than it has steps. */

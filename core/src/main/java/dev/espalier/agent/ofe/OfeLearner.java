@@ -69,8 +69,8 @@ public final class OfeLearner implements Features {
         Pass<OfeNet> pass = network.begin(random);
         OfeNet drawn = pass.network();
         Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
-        Tensor loss = prediction(
-                drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
+        Tensor loss =
+                prediction(drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
         float lossValue = loss.item_float();
         if (!Float.isFinite(lossValue)) {
             throw new DivergenceException(network.name(), "loss", lossValue);

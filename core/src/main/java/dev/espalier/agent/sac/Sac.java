@@ -87,8 +87,8 @@ public final class Sac implements Algorithm {
         Tensor policyLoss = SacLosses.policy(minQ, drawn.logProbability(), alpha);
 
         Judgement judgement = judge(state, noise, drawn, minQ);
-        Tensor valueLoss = SacLosses.value(
-                valuePass.network().forward(state), judgement.minQ, judgement.logProbability, alpha);
+        Tensor valueLoss =
+                SacLosses.value(valuePass.network().forward(state), judgement.minQ, judgement.logProbability, alpha);
 
         Tensor nextValue = value.target().forward(features.ofState(batch.nextObservation()));
         Tensor scaledReward = batch.reward().mul(new Scalar(config.rewardScale()));

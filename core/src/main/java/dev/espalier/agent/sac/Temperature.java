@@ -38,7 +38,8 @@ final class Temperature {
                     .requires_grad_(true);
             SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
             parameters.put("log_alpha", logAlpha);
-            learnt = new Learnt(logAlpha, new Adam(parameters, new Adam.Settings(config.learningRate(), 0), kernels, compute));
+            learnt = new Learnt(
+                    logAlpha, new Adam(parameters, new Adam.Settings(config.learningRate(), 0), kernels, compute));
         } else {
             learnt = null;
         }

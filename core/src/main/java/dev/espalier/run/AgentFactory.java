@@ -1,0 +1,31 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.Algorithm;
+import dev.espalier.agent.DeepAgent;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.Networks;
+import dev.espalier.agent.ofe.OfeLearner;
+import dev.espalier.agent.sac.Sac;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+
+/** Puts agents together as configurations describe them. */
+public final class AgentFactory {
+
+    private AgentFactory() {}
+
+    /**
+     * An agent with its initial weights.
+     *
+     * @param streams draws the weights
+     */
+    public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
+        Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
+        Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
+        Algorithm algorithm = new Sac(config.sac(), networks, features);
+        return new DeepAgent(algorithm, features, networks, config.prune());
+    }
+}
