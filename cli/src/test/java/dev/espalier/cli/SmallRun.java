@@ -19,6 +19,8 @@ final class SmallRun {
                 "train",
                 "--env",
                 "InvertedPendulum-v5",
+                "--preset",
+                "sac",
                 "--steps",
                 Long.toString(steps),
                 "--set",

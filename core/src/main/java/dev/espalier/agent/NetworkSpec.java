@@ -33,4 +33,9 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     public NetworkSpec {
         hidden = List.copyOf(hidden);
     }
+
+    /** The same network with other units. */
+    public NetworkSpec with(List<Integer> units) {
+        return new NetworkSpec(name, input, units, outputs, role);
+    }
 }

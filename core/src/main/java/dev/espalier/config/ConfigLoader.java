@@ -35,6 +35,20 @@ public final class ConfigLoader {
      * @throws ConfigException if the file cannot be read, or a key or a value is wrong
      */
     public RunConfig load(ConfigRequest request) {
+        return load(request, Layer.EMPTY);
+    }
+
+    /**
+     * The default preset with its schedule scaled down to a run that shows all of its phases soon.
+     *
+     * @param options as in {@link ConfigRequest}
+     * @throws ConfigException if an option's value is wrong
+     */
+    public RunConfig loadShortRun(Map<String, String> options) {
+        return load(new ConfigRequest(null, List.of(), options), Presets.shortRun(schema));
+    }
+
+    private RunConfig load(ConfigRequest request, Layer schedule) {
         Layer defaults = Presets.defaults(schema);
         List<Layer> wishes = wishes(request);
         var chosen = new HashMap<>(defaults.entries());
@@ -43,9 +57,10 @@ public final class ConfigLoader {
         var entries = new HashMap<>(defaults.entries());
         Layer presetLayer = Presets.layer(preset, schema);
         if (request.file() != null) {
-            refuseContradiction(preset, entry(chosen, PRESET), presetLayer, wishes.getFirst());
+            refuseContradiction(preset, wishes, presetLayer);
         }
         entries.putAll(presetLayer.entries());
+        entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
         known(ENV, entries, environmentIds);
         return build(schema, entries);
@@ -55,9 +70,14 @@ public final class ConfigLoader {
      * A preset chosen on the command line lies below the file's settings. Where both give one, the run would bear the
      * preset's name and not its values.
      */
-    private static void refuseContradiction(String preset, Entry chosen, Layer presetLayer, Layer file) {
+    private static void refuseContradiction(String preset, List<Layer> wishes, Layer presetLayer) {
+        Layer file = wishes.getFirst();
         Entry named = file.entries().get(PRESET);
-        if (named != null && preset.equals(Values.read(PRESET, String.class, named))) {
+        Entry chosen = null;
+        for (Layer layer : wishes.subList(1, wishes.size())) {
+            chosen = layer.entries().getOrDefault(PRESET, chosen);
+        }
+        if (chosen == null || (named != null && preset.equals(Values.read(PRESET, String.class, named)))) {
             return;
         }
         for (String key : presetLayer.entries().keySet()) {

@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public final class Presets {
 
-    private static final List<String> NAMES = List.of("sac", "sac-big");
+    private static final List<String> NAMES =
+            List.of("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
 
     private Presets() {}
 
@@ -43,6 +44,11 @@ public final class Presets {
     /** Every setting's default. */
     static Layer defaults(Schema schema) {
         return Layer.parse("defaults.yml", resource("defaults.yml"), schema);
+    }
+
+    /** What scales the schedule of the default preset down to a short run. */
+    static Layer shortRun(Schema schema) {
+        return Layer.parse("short-run.yml", resource("short-run.yml"), schema);
     }
 
     private static String fileName(String name) {

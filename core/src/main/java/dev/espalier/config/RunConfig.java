@@ -2,9 +2,12 @@ package dev.espalier.config;
 
 import static dev.espalier.settings.Settings.atLeast;
 
+import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Everything that decides the outcome of a run. Defaults are stated in {@code defaults.yml} alone; presets, a
@@ -24,6 +27,9 @@ import java.util.List;
  * @param checkpoint when checkpoints are written and how many are kept
  * @param logEvery environment steps between two rows of {@code progress.csv}
  * @param sac the agent's settings
+ * @param ofe the extractors' settings
+ * @param prune settings of gates, cost and pruning
+ * @param structure sizes that replace those of {@code sac} and {@code ofe}
  */
 public record RunConfig(
         String env,
@@ -39,7 +45,10 @@ public record RunConfig(
         Evaluation evaluation,
         Checkpointing checkpoint,
         long logEvery,
-        SacConfig sac) {
+        SacConfig sac,
+        OfeConfig ofe,
+        PruneConfig prune,
+        StructureConfig structure) {
 
     private static final List<String> AGENTS = List.of("sac");
     private static final List<String> DEVICES = List.of("cpu", "cuda");
@@ -57,6 +66,72 @@ public record RunConfig(
             throw new InvalidSettingException(
                     "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
         }
+        if (ofe.present()) {
+            checkExtractors(randomSteps, replayCapacity, ofe);
+        }
+        if (prune.gates()) {
+            checkSchedule(steps, randomSteps, prune);
+        }
+        structure.check(sac, ofe);
+    }
+
+    private static void checkExtractors(long randomSteps, int replayCapacity, OfeConfig ofe) {
+        if (replayCapacity < ofe.batch()) {
+            throw new InvalidSettingException(
+                    "replay_capacity", "is %d; give at least ofe.batch, %d".formatted(replayCapacity, ofe.batch()));
+        }
+        if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
+            throw new InvalidSettingException(
+                    "random_steps",
+                    "is 0, so that ofe.pretrain_updates, %d, would have no data; give at least 1, or no updates"
+                            .formatted(ofe.pretrainUpdates()));
+        }
+    }
+
+    /** The phases of pruning come one after another: random steps, warm-up, free theta, rounded theta, the end. */
+    private static void checkSchedule(long steps, long randomSteps, PruneConfig prune) {
+        double firstMove = prune.warmupEnd() * steps;
+        if (randomSteps > firstMove) {
+            throw new InvalidSettingException(
+                    "steps",
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, so that theta would move from step %d on (prune.warmup_end %s), before the agent"
+                                    + " learns: random_steps is %d; give random_steps of at most %d, or more steps",
+                            steps,
+                            (long) Math.ceil(firstMove),
+                            prune.warmupEnd(),
+                            randomSteps,
+                            (long) firstMove));
+        }
+        if ((long) (prune.roundAt() * steps) <= (long) firstMove) {
+            throw new InvalidSettingException(
+                    "steps",
+                    "is %d: prune.warmup_end, %s, and prune.round_at, %s, fall on one step; give more steps"
+                            .formatted(steps, prune.warmupEnd(), prune.roundAt()));
+        }
+    }
+
+    /** The same run with networks of these sizes. */
+    public RunConfig with(StructureConfig sizes) {
+        return new RunConfig(
+                env,
+                agent,
+                preset,
+                steps,
+                seed,
+                device,
+                threads,
+                environments,
+                randomSteps,
+                replayCapacity,
+                evaluation,
+                checkpoint,
+                logEvery,
+                sac,
+                ofe,
+                prune,
+                sizes);
     }
 
     private static void oneOf(String key, String name, List<String> known) {

@@ -4,6 +4,7 @@ import dev.espalier.settings.InvalidSettingException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,9 +61,18 @@ final class Schema {
         var map = new LinkedHashMap<String, @Nullable Object>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             Object value = read(component, settings);
-            map.put(snakeCase(component), value instanceof Record section ? toMap(section) : value);
+            map.put(snakeCase(component), plain(value));
         }
         return map;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case Record section -> toMap(section);
+            // A copy, since YAML would write one list that stands in two places as an anchor and a reference to it.
+            case List<?> list -> new ArrayList<>(list);
+            case null, default -> value;
+        };
     }
 
     private void collect(String prefix, Class<?> record) {

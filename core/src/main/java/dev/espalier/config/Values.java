@@ -58,14 +58,16 @@ final class Values {
                 return text(node);
             } else if (type == boolean.class) {
                 return truth(node);
-            } else if (type == int.class || type == Integer.class) {
+            } else if (type == int.class) {
                 return Math.toIntExact(whole(node, Integer.MAX_VALUE));
+            } else if (type == Integer.class) {
+                return isNothing(node) ? null : read(int.class, node);
             } else if (type == long.class) {
                 return whole(node, Long.MAX_VALUE);
             } else if (type == double.class) {
                 return number(node);
             } else if (type == Double.class) {
-                return node instanceof ScalarNode scalar && isNull(scalar) ? null : number(node);
+                return isNothing(node) ? null : number(node);
             } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
                 return list(list.getActualTypeArguments()[0], node);
             }
@@ -119,7 +121,15 @@ final class Values {
             if (!(node instanceof SequenceNode sequence)) {
                 throw expected("a list such as [256, 256]", node);
             }
-            return sequence.getValue().stream().map(item -> read(type, item)).toList();
+            // An entry of a list is always there, unlike a setting of the same type.
+            Type entryType = type == Integer.class ? int.class : type;
+            return sequence.getValue().stream()
+                    .map(item -> read(entryType, item))
+                    .toList();
+        }
+
+        private static boolean isNothing(Node node) {
+            return node instanceof ScalarNode scalar && isNull(scalar);
         }
 
         /** The word that an unquoted scalar holds; of other nodes an empty one, which no type accepts. */

@@ -1,5 +1,6 @@
 package dev.espalier.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
@@ -50,7 +51,13 @@ class ConfigErrorsTest {
             sac.tau=              | sac.tau has no value
             env=HalfCheeta-v5     | env is 'HalfCheeta-v5', which does not exist; did you mean 'HalfCheetah-v5'? Known: HalfCheetah-v5, Hopper-v5
             env=Pong              | env is 'Pong', which does not exist; known: HalfCheetah-v5, Hopper-v5
-            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: sac, sac-big
+            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: sac, sac-big, ofe, ofe-big, prune-a, prune-b, prune-c
+            ofe.layers=many       | ofe.layers expects a whole number, got 'many'
+            ofe.layers=[]         | ofe.layers expects a whole number, got a list
+            sac.hidden=[256, null] | sac.hidden expects a whole number, got nothing
+            prune.nu=0.5          | prune.nu expects settings of its own, such as prune.nu.ofe; got '0.5'
+            prune.nu.polcy=0.5    | unknown key 'prune.nu.polcy'; did you mean 'prune.nu.policy'?
+            structure.polcy=[5]   | unknown key 'structure.polcy'; did you mean 'structure.policy'?
             agent=ppo             | agent is 'ppo', which does not exist; known: sac
             device=cudda          | device is 'cudda', which does not exist; did you mean 'cuda'? Known: cpu, cuda
             """)
@@ -85,6 +92,24 @@ class ConfigErrorsTest {
             sac.reward_scale=.inf  | sac.reward_scale is Infinity; give a finite number above 0
             sac.reward_scale=1e999 | sac.reward_scale is Infinity; give a finite number above 0
             sac.temperature=-1     | sac.temperature is -1.0; give a finite number of at least 0
+            ofe.units=-1           | ofe.units is -1; give a whole number of at least 0
+            ofe.layers=0           | ofe.layers is 0; give a whole number of at least 1
+            ofe.batch=1            | ofe.batch is 1; give a whole number of at least 2
+            prune.theta_start=0    | prune.theta_start is 0.0; give a finite number above 0 and at most 1
+            prune.theta_start=1.5  | prune.theta_start is 1.5; give a finite number above 0 and at most 1
+            prune.theta_optimizer=sgd | prune.theta_optimizer is 'sgd'; give adam or plain
+            prune.tolerance=0.9    | prune.tolerance is 0.9, so that theta_start, 0.9, would remove every unit at once; give less
+            prune.gamma=-0.1       | prune.gamma is -0.1; give a finite number from 0 to 1
+            prune.gamma=1.1        | prune.gamma is 1.1; give a finite number from 0 to 1
+            prune.gamma=nan        | prune.gamma is NaN; give a finite number from 0 to 1
+            prune.nu.ofe=-0.1      | prune.nu.ofe is -0.1; give a finite number of at least 0
+            prune.nu.policy=nan    | prune.nu.policy is NaN; give a finite number of at least 0
+            prune.nu.critic=inf    | prune.nu.critic is Infinity; give a finite number of at least 0
+            prune.lambda.ofe=-1    | prune.lambda.ofe is -1.0; give a finite number of at least 0
+            structure.policy=[5, 0] | structure.policy is 0; give a whole number of at least 1
+            structure.phi_o=[-1]   | structure.phi_o is -1; give a whole number of at least 0
+            structure.q1=[1, 40000] | structure.q1 has a layer of 40000; give at most 32768
+            structure.value=[5]    | structure.value is [5], but sac.hidden asks for 2 layers; give as many
             sac.target_entropy=-inf | sac.target_entropy is -Infinity; give a finite number
             """)
     void refusesValuesOutOfRange(String assignment, String message) {
@@ -107,6 +132,86 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void thetaNeedsTimeToMove() throws IOException {
+        assertFileRefused("""
+                prune:
+                  warmup_end: 0.3
+                  round_at: 0.3
+                """, ":2: prune.warmup_end is 0.3, but round_at is 0.3: theta would never move; give less");
+    }
+
+    @Test
+    void thetaMayNotMoveBeforeTheAgentLearns() throws IOException {
+        String text = """
+                preset: prune-a
+                prune: {warmup_end: 0.1}
+                steps: 20000
+                random_steps: %d
+                """;
+        assertFileRefused(
+                text.formatted(2001),
+                ":3: steps is 20000, so that theta would move from step 2000 on (prune.warmup_end 0.1), before the"
+                        + " agent learns: random_steps is 2001; give random_steps of at most 2000, or more steps");
+        Path fits = Files.writeString(folder.resolve("fits.yml"), text.formatted(2000));
+        assertThat(loader.load(new ConfigRequest(fits, List.of(), Map.of())).randomSteps())
+                .isEqualTo(2000);
+        Path plain = Files.writeString(
+                folder.resolve("plain.yml"), text.formatted(2001).replace("prune-a", "ofe-big"));
+        assertThat(loader.load(new ConfigRequest(plain, List.of(), Map.of())).randomSteps())
+                .as("without gates there is no such schedule")
+                .isEqualTo(2001);
+    }
+
+    @Test
+    void warmUpAndRoundingNeedAStepBetweenThem() throws IOException {
+        assertFileRefused(
+                """
+                preset: prune-a
+                steps: 9
+                random_steps: 1
+                ofe.pretrain_updates: 0
+                prune: {warmup_end: 0.12, round_at: 0.2}
+                """,
+                ":2: steps is 9: prune.warmup_end, 0.12, and prune.round_at, 0.2, fall on one step; give more steps");
+    }
+
+    @Test
+    void extractorsNeedDataToPretrainOn() throws IOException {
+        assertFileRefused(
+                """
+                preset: ofe
+                random_steps: 0
+                """,
+                ":2: random_steps is 0, so that ofe.pretrain_updates, 10000, would have no data; give at least 1, or no updates");
+        assertFileRefused("""
+                preset: ofe
+                sac.batch: 16
+                replay_capacity: 255
+                """, ":3: replay_capacity is 255; give at least ofe.batch, 256");
+    }
+
+    @Test
+    void aStructureMustFitTheAgent() throws IOException {
+        assertFileRefused("""
+                preset: sac
+                structure:
+                  phi_o: [5, 5]
+                  phi_oa: [5, 5]
+                """, ":3: structure.phi_o is [5, 5], but ofe.units is 0: there are no extractors; give []");
+        assertFileRefused("""
+                preset: ofe
+                structure:
+                  phi_o: [5, 5]
+                  phi_oa: [5]
+                """, ":4: structure.phi_oa is [5], but structure.phi_o is [5, 5]; give as many layers");
+        assertFileRefused("""
+                preset: ofe
+                ofe: {layers: 3}
+                structure: {phi_o: [5, 5], phi_oa: [5, 5]}
+                """, ":3: structure.phi_o is [5, 5], but ofe.layers asks for 3 layers; give as many");
+    }
+
+    @Test
     void namesTheLineOfAnUnknownKey() throws IOException {
         assertFileRefused("""
                 # my run
@@ -123,7 +228,7 @@ class ConfigErrorsTest {
                 .isThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
                 .withMessageStartingWith(
                         file + ":1: unknown key 'pruning_strength'; known: env, agent, preset, steps, ")
-                .withMessageEndingWith(", sac.learn_temperature, sac.target_entropy");
+                .withMessageEndingWith(", structure.value, structure.q1, structure.q2");
     }
 
     @Test

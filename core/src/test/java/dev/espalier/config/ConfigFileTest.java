@@ -3,13 +3,14 @@ package dev.espalier.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
+import dev.espalier.prune.PruneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,21 +38,20 @@ class ConfigFileTest {
 
     /** Settings across the whole range of each type: denormal and huge doubles, extreme longs, odd names. */
     private static RunConfig draw(Random random) {
-        var hidden = new ArrayList<Integer>();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            hidden.add(1 + random.nextInt(32_768));
-        }
+        List<Integer> hidden = drawUnits(random, 1 + random.nextInt(4), 1);
         List<String> names = List.of("Hopper-v5", "null", "5", "true", "a: b # c", "é\"'\n", "~", " x ", "1e3", "=");
+        long steps = 1000 + random.nextLong(Long.MAX_VALUE - 1000);
+        OfeConfig ofe = drawExtractors(random);
         return new RunConfig(
                 names.get(random.nextInt(names.size())),
                 "sac",
                 names.get(random.nextInt(names.size())),
-                1 + random.nextLong(Long.MAX_VALUE - 1),
+                steps,
                 random.nextLong(),
                 random.nextBoolean() ? "cpu" : "cuda",
                 random.nextInt(100),
                 1 + random.nextInt(100),
-                random.nextLong(Long.MAX_VALUE),
+                1 + random.nextLong(steps / 100),
                 1000 + random.nextInt(1000),
                 new Evaluation(1 + random.nextInt(9), 1 + random.nextInt(9)),
                 new Checkpointing(1 + random.nextInt(9), 2 + random.nextInt(9)),
@@ -66,12 +66,66 @@ class ConfigFileTest {
                         positive(random),
                         positive(random),
                         random.nextBoolean(),
-                        random.nextBoolean() ? null : -positive(random)));
+                        random.nextBoolean() ? null : -positive(random)),
+                ofe,
+                drawPruning(random),
+                drawStructure(random, ofe, hidden.size()));
+    }
+
+    private static OfeConfig drawExtractors(Random random) {
+        return new OfeConfig(
+                random.nextInt(3),
+                random.nextBoolean() ? null : 1 + random.nextInt(9),
+                positive(random),
+                2 + random.nextInt(999),
+                random.nextInt(99),
+                Math.nextUp(random.nextDouble()),
+                positive(random));
+    }
+
+    private static PruneConfig drawPruning(Random random) {
+        double thetaStart = Math.nextUp(random.nextDouble());
+        return new PruneConfig(
+                random.nextBoolean(),
+                thetaStart,
+                random.nextBoolean() ? "adam" : "plain",
+                positive(random),
+                Math.nextDown(thetaStart),
+                random.nextInt(99),
+                0.01 + 0.4 * random.nextDouble(),
+                0.5 + 0.5 * random.nextDouble(),
+                random.nextDouble(),
+                positive(random),
+                new PruneConfig.Nu(positive(random), 0, positive(random)),
+                new PruneConfig.Lambda(positive(random), positive(random), 0));
+    }
+
+    private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers) {
+        Integer asked = ofe.layers();
+        int extractorLayers = !ofe.present() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
+        return new StructureConfig(
+                drawUnits(random, extractorLayers, 0),
+                drawUnits(random, extractorLayers, 0),
+                drawUnits(random, layers, 1),
+                drawUnits(random, layers, 1),
+                drawUnits(random, layers, 1),
+                List.of());
+    }
+
+    private static List<Integer> drawUnits(Random random, int layers, int least) {
+        return random.ints(layers, least, 32_769).boxed().toList();
     }
 
     private static double positive(Random random) {
         double value = Double.longBitsToDouble(random.nextLong() >>> 1);
         return value > 0 && Double.isFinite(value) ? value : Double.MIN_VALUE;
+    }
+
+    @Test
+    void listsStandInPlace() {
+        String text = ConfigFile.toYaml(
+                new ConfigLoader(List.of("Hopper-v5")).load(new ConfigRequest(null, List.of(), Map.of())));
+        assertThat(text).contains("  phi_o: []\n  phi_oa: []\n").contains("  layers: null\n");
     }
 
     @Test

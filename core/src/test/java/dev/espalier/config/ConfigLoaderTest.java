@@ -3,9 +3,13 @@ package dev.espalier.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruneConfig.Lambda;
+import dev.espalier.prune.PruneConfig.Nu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which layer wins, and what the defaults are. */
 class ConfigLoaderTest {
@@ -27,10 +33,10 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void nothingAskedForGivesThePublishedSettings() {
-        assertThat(load(List.of(), Map.of()))
+    void thePresetSacHasThePublishedSettings() {
+        assertThat(load(List.of(), Map.of("--preset", "sac")))
                 .isEqualTo(new RunConfig(
-                        "HalfCheetah-v5",
+                        "Hopper-v5",
                         "sac",
                         "sac",
                         1_000_000,
@@ -43,7 +49,49 @@ class ConfigLoaderTest {
                         new Evaluation(10_000, 10),
                         new Checkpointing(10_000, 2),
                         1000,
-                        new SacConfig(List.of(256, 256), 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null)));
+                        new SacConfig(List.of(256, 256), 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null),
+                        new OfeConfig(0, null, 3e-4, 256, 10_000, 0.01, 1e-3),
+                        new PruneConfig(
+                                false,
+                                0.9,
+                                "adam",
+                                1e-3,
+                                0.01,
+                                0,
+                                0.05,
+                                0.8,
+                                1,
+                                3,
+                                new Nu(0.25, 0.25, 0.25),
+                                new Lambda(0, 0, 0)),
+                        new StructureConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
+    }
+
+    @Test
+    void nothingAskedForGivesThePrunedAgent() {
+        RunConfig config = load(List.of(), Map.of());
+
+        assertThat(config).isEqualTo(load(List.of(), Map.of("--preset", "prune-b", "--env", "Hopper-v5")));
+        assertThat(config.steps()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void aShortRunDiffersFromTheFullOneByItsScheduleAlone() {
+        RunConfig full = load(List.of(), Map.of("--env", "HalfCheetah-v5", "--seed", "3"));
+        RunConfig shortRun = loader.loadShortRun(Map.of("--env", "HalfCheetah-v5", "--seed", "3"));
+
+        assertThat(shortRun)
+                .usingRecursiveComparison()
+                .ignoringFields(
+                        "steps",
+                        "randomSteps",
+                        "ofe.pretrainUpdates",
+                        "evaluation.every",
+                        "checkpoint.every",
+                        "logEvery")
+                .isEqualTo(full);
+        assertThat(shortRun.steps()).isLessThan(full.steps() / 10);
+        assertThat(shortRun.randomSteps()).isLessThan(full.randomSteps());
     }
 
     @Test
@@ -95,6 +143,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theDefaultPresetGivesWayToTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "sac:\n  hidden: [8]\n");
+
+        RunConfig config = loader.load(new ConfigRequest(file, List.of(), Map.of()));
+
+        assertThat(config.preset()).isEqualTo("prune-b");
+        assertThat(config.sac().hidden()).containsExactly(8);
+    }
+
+    @Test
     void oneSettingInTwoNotationsOfAFileIsGivenTwice() throws IOException {
         Path file = Files.writeString(folder.resolve("run.yml"), "sac: {tau: 0.1}\nsac.tau: 0.2\n");
 
@@ -135,6 +193,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void nullableWholeNumbersTakeAValueAndGoBackToNull() {
+        assertThat(load(List.of("ofe.layers=3"), Map.of()).ofe().layers()).isEqualTo(3);
+        assertThat(load(List.of("ofe.layers=3", "ofe.layers=null"), Map.of())
+                        .ofe()
+                        .layers())
+                .isNull();
+    }
+
+    @Test
     void aFileOfCommentsChangesNothing() throws IOException {
         Path file = Files.writeString(folder.resolve("run.yml"), "# nothing yet\n");
 
@@ -143,11 +210,32 @@ class ConfigLoaderTest {
 
     @Test
     void everyPresetLoads() {
-        assertThat(Presets.all()).extracting(Presets.Preset::name).containsExactly("sac", "sac-big");
+        assertThat(Presets.all())
+                .extracting(Presets.Preset::name)
+                .containsExactly("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
         assertThat(Presets.all()).allSatisfy(preset -> {
             assertThat(preset.description()).startsWith("soft actor-critic");
             assertThat(load(List.of(), Map.of("--preset", preset.name())).preset())
                     .isEqualTo(preset.name());
         });
+    }
+
+    /** The table of methods of the paper's experiments. */
+    @ParameterizedTest
+    @CsvSource({
+        "sac, 0, 256, false",
+        "sac-big, 0, 1024, false",
+        "ofe, 32, 256, false",
+        "ofe-big, 128, 512, false",
+        "prune-a, 128, 512, true",
+        "prune-b, 128, 512, true",
+        "prune-c, 128, 512, true"
+    })
+    void presetsHaveTheSizesOfThePaper(String preset, int extractorUnits, int hidden, boolean gates) {
+        RunConfig config = load(List.of(), Map.of("--preset", preset));
+
+        assertThat(config.ofe().units()).isEqualTo(extractorUnits);
+        assertThat(config.sac().hidden()).containsExactly(hidden, hidden);
+        assertThat(config.prune().gates()).isEqualTo(gates);
     }
 }

@@ -25,6 +25,7 @@ class LearningTest {
     @Timeout(120)
     void sacBalancesTheInvertedPendulum() {
         var sac = new SacConfig(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null);
+        RunConfig plain = TestRuns.config();
         var config = new RunConfig(
                 "InvertedPendulum-v5",
                 "sac",
@@ -39,7 +40,10 @@ class LearningTest {
                 new RunConfig.Evaluation(1000, 10),
                 new RunConfig.Checkpointing(15_000, 2),
                 1000,
-                sac);
+                sac,
+                plain.ofe(),
+                plain.prune(),
+                plain.structure());
         List<Double> means = new ArrayList<>();
         long start = System.nanoTime();
         try (Workshop workshop = Workshop.build(config, new SilentListener());

@@ -22,6 +22,7 @@ final class TestRuns {
     /** Enough of everything: episodes that end, updates, log rows, evaluations and checkpoints. */
     private static final List<String> SMALL = List.of(
             "env=InvertedPendulum-v5",
+            "preset=sac",
             "steps=300",
             "threads=1",
             "random_steps=50",

@@ -39,7 +39,7 @@ public record SacConfig(
         @Nullable Double targetEntropy) {
 
     /** Two such layers in a row have as many weights as a Java array can hold entries. */
-    private static final int MOST_UNITS = 32_768;
+    public static final int MOST_UNITS = 32_768;
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public SacConfig {

@@ -1,0 +1,77 @@
+package dev.espalier.config;
+
+import static dev.espalier.settings.Settings.atLeast;
+
+import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.settings.InvalidSettingException;
+import java.util.List;
+
+/**
+ * Sizes that replace those of the preset, network by network: how a structure that pruning found is trained from
+ * scratch. An empty list leaves a network as the other settings say. Defaults are stated in {@code defaults.yml} alone.
+ *
+ * @param phiO units of each layer of the extractor of observations; 0 for a layer that has vanished
+ * @param phiOa the same of the extractor of observations and actions
+ * @param policy units of each hidden layer of the policy
+ * @param value the same of the value network
+ * @param q1 the same of the first Q network
+ * @param q2 the same of the second Q network
+ */
+public record StructureConfig(
+        List<Integer> phiO,
+        List<Integer> phiOa,
+        List<Integer> policy,
+        List<Integer> value,
+        List<Integer> q1,
+        List<Integer> q2) {
+
+    /** @throws InvalidSettingException if a value is out of its range */
+    public StructureConfig {
+        phiO = units("phi_o", phiO, 0);
+        phiOa = units("phi_oa", phiOa, 0);
+        policy = units("policy", policy, 1);
+        value = units("value", value, 1);
+        q1 = units("q1", q1, 1);
+        q2 = units("q2", q2, 1);
+        if (phiO.size() != phiOa.size()) {
+            throw new InvalidSettingException(
+                    "phi_oa", "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
+        }
+    }
+
+    private static List<Integer> units(String key, List<Integer> units, int least) {
+        for (int layer : units) {
+            atLeast(key, layer, least);
+            if (layer > SacConfig.MOST_UNITS) {
+                throw new InvalidSettingException(
+                        key, "has a layer of " + layer + "; give at most " + SacConfig.MOST_UNITS);
+            }
+        }
+        return List.copyOf(units);
+    }
+
+    /** Refuses sizes of layers that a run with these settings does not have. */
+    void check(SacConfig sac, OfeConfig ofe) {
+        if (!phiO.isEmpty()) {
+            if (!ofe.present()) {
+                throw new InvalidSettingException(
+                        "structure.phi_o", "is " + phiO + ", but ofe.units is 0: there are no extractors; give []");
+            }
+            requireLayers("phi_o", phiO, "ofe.layers", ofe.layers() == null ? phiO.size() : ofe.layers());
+        }
+        int hidden = sac.hidden().size();
+        requireLayers("policy", policy, "sac.hidden", hidden);
+        requireLayers("value", value, "sac.hidden", hidden);
+        requireLayers("q1", q1, "sac.hidden", hidden);
+        requireLayers("q2", q2, "sac.hidden", hidden);
+    }
+
+    private static void requireLayers(String network, List<Integer> units, String source, int layers) {
+        if (!units.isEmpty() && units.size() != layers) {
+            throw new InvalidSettingException(
+                    "structure." + network,
+                    "is %s, but %s asks for %d layers; give as many".formatted(units, source, layers));
+        }
+    }
+}
