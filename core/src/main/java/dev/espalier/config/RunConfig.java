@@ -67,7 +67,7 @@ public record RunConfig(
                     "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
         }
         if (ofe.present()) {
-            checkExtractors(randomSteps, replayCapacity, ofe);
+            checkExtractors(randomSteps, ofe);
         }
         if (prune.gates()) {
             checkSchedule(steps, randomSteps, prune);
@@ -75,11 +75,7 @@ public record RunConfig(
         structure.check(sac, ofe);
     }
 
-    private static void checkExtractors(long randomSteps, int replayCapacity, OfeConfig ofe) {
-        if (replayCapacity < ofe.batch()) {
-            throw new InvalidSettingException(
-                    "replay_capacity", "is %d; give at least ofe.batch, %d".formatted(replayCapacity, ofe.batch()));
-        }
+    private static void checkExtractors(long randomSteps, OfeConfig ofe) {
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(
                     "random_steps",
