@@ -86,6 +86,7 @@ public final class Adam {
         } else {
             groups.add(group(names, settings.weightDecay, tensor -> tensor.dim() == 2));
             groups.add(group(names, 0, tensor -> tensor.dim() != 2));
+            groups.removeIf(group -> group.positions.length == 0);
         }
     }
 

@@ -98,8 +98,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         });
     }
 
+    /** The next generation; where no unit is left there are no gates either. */
     private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
-        OpenGates open = gates == null ? null : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
+        OpenGates open = gates == null || gates.size() == 0
+                ? null
+                : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
         Target<N> follower = target == null
                 ? null
                 : new Target<>(

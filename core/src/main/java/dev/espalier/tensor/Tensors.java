@@ -70,6 +70,9 @@ public final class Tensors {
         if (tensor.is_cuda() || !tensor.is_contiguous()) {
             throw new IllegalArgumentException("only a contiguous tensor on the CPU has plain memory");
         }
+        if (tensor.numel() == 0) {
+            return MemorySegment.NULL; // libtorch gives no address for it
+        }
         return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.numel() * Float.BYTES);
     }
 

@@ -56,8 +56,17 @@ public final class TestAgents {
         return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3);
     }
 
+    /** An agent and what it was put together from. */
+    public record Parts(Agent agent, Algorithm algorithm, Features features, Networks networks) {}
+
     /** A soft actor-critic whose networks are as these settings describe them; the predictor predicts all entries. */
     public static Agent sac(
+            int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
+        return parts(observationSize, actionSize, sac, ofe, prune, seed).agent();
+    }
+
+    /** The same with access to its parts. */
+    public static Parts parts(
             int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
         List<NetworkSpec> specs = SacNetworks.networks(sac, actionSize);
         int layers = ofe.layers() == null ? 0 : ofe.layers();
@@ -72,6 +81,7 @@ public final class TestAgents {
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
         Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
-        return new DeepAgent(new Sac(sac, networks, features), features, networks, prune);
+        Algorithm algorithm = new Sac(sac, networks, features);
+        return new Parts(new DeepAgent(algorithm, features, networks, prune), algorithm, features, networks);
     }
 }

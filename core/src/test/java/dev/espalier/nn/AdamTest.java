@@ -8,6 +8,7 @@ import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.AdamOptions;
@@ -58,6 +59,51 @@ class AdamTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
         }
+    }
+
+    /**
+     * The gradient of lambda / 2 * |W|^2 is lambda * W, for weights, which have two axes, and for nothing else. With lambda
+     * 0.5, W = 4 and gradient 3 it makes 5: m = 0.5 and v = 0.025 after the first step, and g = -2 - 0 for W = 0.
+     */
+    @Test
+    void weightsDecayAndNothingElseDoes() {
+        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+        parameters.put("bias", Tensors.of(compute, new float[] {4, 4}, 2).requires_grad_(true));
+        parameters.put("weight", Tensors.of(compute, new float[] {4, 0}, 1, 2).requires_grad_(true));
+        parameters.put("diagonal", Tensors.of(compute, new float[] {4}, 1).requires_grad_(true));
+        var adam = new Adam(parameters, new Adam.Settings(0.1, 0.5), new ListKernels(), compute);
+
+        adam.step(new TensorVector(
+                Tensors.of(compute, new float[] {0, 3}, 2),
+                Tensors.of(compute, new float[] {3, -2}, 1, 2),
+                Tensors.of(compute, new float[] {0}, 1)));
+
+        assertThat(moment(adam, "weight.exp_avg")).containsExactly(new float[] {0.5f, -0.2f}, within(1e-6f));
+        assertThat(moment(adam, "weight.exp_avg_sq")).containsExactly(new float[] {0.025f, 0.004f}, within(1e-7f));
+        assertThat(Tensors.toFloats(Objects.requireNonNull(parameters.get("weight"))))
+                .containsExactly(new float[] {3.9f, 0.1f}, within(1e-6f));
+        assertThat(moment(adam, "bias.exp_avg")).containsExactly(new float[] {0, 0.3f}, within(1e-6f));
+        assertThat(Tensors.toFloats(Objects.requireNonNull(parameters.get("bias"))))
+                .containsExactly(new float[] {4, 3.9f}, within(1e-6f));
+        assertThat(Tensors.toFloats(Objects.requireNonNull(parameters.get("diagonal"))))
+                .containsExactly(4);
+    }
+
+    private static float[] moment(Adam adam, String name) {
+        return Tensors.toFloats(Objects.requireNonNull(adam.state().get(name)));
+    }
+
+    /** A weight that no gradient reaches shrinks by the rate at once: Adam's step has the size of the rate. */
+    @Test
+    void decayAloneMovesAWeight() {
+        Tensor weight = Tensors.of(compute, new float[] {2, -2}, 2, 1).requires_grad_(true);
+        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+        parameters.put("weight", weight);
+
+        new Adam(parameters, new Adam.Settings(0.1, 0.25), new ListKernels(), compute)
+                .step(new TensorVector(Tensors.of(compute, new float[2], 2, 1)));
+
+        assertThat(Tensors.toFloats(weight)).containsExactly(new float[] {1.9f, -1.9f}, within(1e-6f));
     }
 
     @Test

@@ -14,16 +14,33 @@ final class SacOracle {
     /** One transition with the noise of the action drawn in its state. */
     record Row(double[] s, double[] a, double r, double[] next, boolean terminated, double[] noise) {}
 
-    /** A network as plain arrays: {@code weights[layer][out][in]}. */
+    /** A network as plain arrays: {@code weights[layer][out][in]}; hidden units may have factors. */
     static final class Net {
         final double[][][] weights;
         final double[][] biases;
+        private final double[] factors;
+
+        private Net(Net weights, double[] factors) {
+            this.weights = weights.weights;
+            this.biases = weights.biases;
+            this.factors = factors;
+        }
+
+        /** The same weights, changed by whoever changes these, with a factor for each hidden unit, layer by layer. */
+        Net times(double... newFactors) {
+            return new Net(this, newFactors);
+        }
+
+        double[] factors() {
+            return factors;
+        }
 
         Net(Map<String, ArrayData> state, String name) {
             int layers = 0;
             while (state.containsKey(name + "." + layers + ".weight")) {
                 layers++;
             }
+            factors = new double[0];
             weights = new double[layers][][];
             biases = new double[layers][];
             for (int layer = 0; layer < layers; layer++) {
@@ -39,6 +56,7 @@ final class SacOracle {
 
         double[] apply(double... input) {
             double[] current = input;
+            int factor = 0;
             for (int layer = 0; layer < weights.length; layer++) {
                 double[] next = biases[layer].clone();
                 for (int unit = 0; unit < next.length; unit++) {
@@ -46,7 +64,7 @@ final class SacOracle {
                         next[unit] += weights[layer][unit][i] * current[i];
                     }
                     if (layer < weights.length - 1) {
-                        next[unit] = Math.max(0, next[unit]);
+                        next[unit] = Math.max(0, next[unit]) * (factors.length == 0 ? 1 : factors[factor++]);
                     }
                 }
                 current = next;

@@ -1,0 +1,282 @@
+package dev.espalier.agent;
+
+import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.prune.Structure;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** A small agent with gates, the mini-batch that it learns from, and ways to decide which of its units go. */
+final class GatedAgent {
+
+    static final int N_S = 3;
+    static final int N_A = 2;
+    static final int BATCH = 12;
+
+    final TestAgents.Parts parts;
+    final Agent agent;
+
+    private GatedAgent(TestAgents.Parts parts) {
+        this.parts = parts;
+        this.agent = parts.agent();
+    }
+
+    /** The same seed gives the same shape and weights; units are at least 2 a layer. */
+    static GatedAgent create(boolean extractors, long seed) {
+        return create(extractors, seed, 0.1, 0.01);
+    }
+
+    static GatedAgent create(boolean extractors, long seed, double nu, double lambda) {
+        Random random = new Random(seed);
+        List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));
+        var sac = new SacConfig(hidden, 1e-3, 0.9, 0.1, BATCH, 1, 2, 0.5, true, null);
+        OfeConfig ofe = extractors
+                ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3))
+                : TestAgents.withoutExtractors();
+        return new GatedAgent(TestAgents.parts(N_S, N_A, sac, ofe, TestAgents.gates(nu, lambda), seed));
+    }
+
+    Structure structure() {
+        return agent.blueprint().structure();
+    }
+
+    /** Some updates, so that moments, statistics and targets have numbers of their own. */
+    void learn(int updates) {
+        for (int i = 0; i < updates; i++) {
+            update(i, 0.5);
+        }
+    }
+
+    /** An update of which all randomness but the gates' follows from the seed, however many gates there are. */
+    Agent.Update update(long seed, double progress) {
+        Batch batch = batch(seed);
+        return agent.update(_ -> batch, random(seed), progress);
+    }
+
+    /** Randomness whose noise does not depend on how many gates are drawn. */
+    static RandomGenerator random(long seed) {
+        return new NoiseApart(seed);
+    }
+
+    /** Draws Gaussian noise from one stream and gates from another. */
+    private static final class NoiseApart implements RandomGenerator {
+
+        private final Random noise;
+        private final RandomGenerator gates;
+
+        NoiseApart(long seed) {
+            noise = new Random(seed);
+            gates = new SplittableRandom(seed);
+        }
+
+        @Override
+        public double nextGaussian() {
+            return noise.nextGaussian();
+        }
+
+        @Override
+        public long nextLong() {
+            return gates.nextLong();
+        }
+    }
+
+    static Batch batch(long seed) {
+        Random random = new Random(seed + 77);
+        Compute compute = Compute.on(Compute.Kind.CPU, 1);
+        float[] s = gaussians(random, BATCH * N_S);
+        float[] a = gaussians(random, BATCH * N_A);
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (float) Math.tanh(a[i]);
+        }
+        float[] continues = new float[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            continues[i] = i % 4 == 0 ? 0 : 1;
+        }
+        return new Batch(
+                Tensors.of(compute, s, BATCH, N_S),
+                Tensors.of(compute, a, BATCH, N_A),
+                Tensors.of(compute, gaussians(random, BATCH), BATCH, 1),
+                Tensors.of(compute, gaussians(random, BATCH * N_S), BATCH, N_S),
+                Tensors.of(compute, continues, BATCH, 1));
+    }
+
+    private static float[] gaussians(Random random, int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** Takes over a state in which units that go have theta 0 and all others 1; those that go may be due at once. */
+    void restore(SequencedMap<String, ArrayData> state, Survivors survivors, boolean due) {
+        SequencedMap<String, ArrayData> changed = new LinkedHashMap<>(state);
+        agent.theta().keySet().forEach(network -> {
+            boolean[] stays = survivors.ofGates(network);
+            float[] theta = new float[stays.length];
+            float[] below = new float[stays.length];
+            for (int i = 0; i < stays.length; i++) {
+                theta[i] = stays[i] ? 1 : 0;
+                below[i] = due && !stays[i] ? 1 : 0;
+            }
+            changed.put("gates." + network + ".theta", data(theta));
+            changed.put("gates." + network + ".below", data(below));
+        });
+        agent.restore(changed);
+    }
+
+    static ArrayData data(float[] values) {
+        return new ArrayData(ArrayData.Type.F32, new long[] {values.length}, MemorySegment.ofArray(values));
+    }
+
+    static float[] floats(Map<String, ArrayData> state, String name) {
+        return Objects.requireNonNull(state.get(name), () -> "no " + name + " in " + state.keySet())
+                .bytes()
+                .toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+    }
+
+    /**
+     * Which units stay, and what that means for every array of an agent's state: worked out from the paper's equations
+     * (10)(11), not from the axes that the networks state.
+     *
+     * @param masks for each unit whether it stays
+     */
+    record Survivors(Map<UnitLayer, boolean[]> masks, Structure before) {
+
+        /** Draws which units stay; an extractor's layer may lose all. */
+        static Survivors draw(Structure structure, Random random) {
+            Map<UnitLayer, boolean[]> masks = new LinkedHashMap<>();
+            for (UnitLayer layer : structure.layers()) {
+                boolean mayVanish = layer.network().startsWith("phi");
+                boolean vanishes = mayVanish && random.nextInt(4) == 0;
+                boolean[] stays = new boolean[structure.units(layer)];
+                for (int unit = 0; unit < stays.length; unit++) {
+                    stays[unit] = !vanishes && random.nextBoolean();
+                }
+                if (!mayVanish) {
+                    stays[random.nextInt(stays.length)] = true;
+                }
+                masks.put(layer, stays);
+            }
+            return new Survivors(masks, structure);
+        }
+
+        private boolean[] mask(String network, int layer) {
+            return Objects.requireNonNull(masks.get(new UnitLayer(network, layer)));
+        }
+
+        private boolean hasExtractors() {
+            return before.hidden().containsKey("phi_o");
+        }
+
+        private static boolean[] all(int size) {
+            boolean[] all = new boolean[size];
+            Arrays.fill(all, true);
+            return all;
+        }
+
+        private static boolean[] join(boolean[] first, boolean[] second) {
+            boolean[] joined = Arrays.copyOf(first, first.length + second.length);
+            System.arraycopy(second, 0, joined, first.length, second.length);
+            return joined;
+        }
+
+        /** What layer {@code l} of an extractor reads: z_l = [ h_(l-1) ; z_(l-1) ]. */
+        private boolean[] stacked(String network, int layers) {
+            boolean[] z = network.equals("phi_o") ? all(N_S) : join(stateFeatures(), all(N_A));
+            for (int layer = 0; layer < layers; layer++) {
+                z = join(mask(network, layer), z);
+            }
+            return z;
+        }
+
+        private boolean[] stateFeatures() {
+            return hasExtractors() ? stacked("phi_o", before.hidden("phi_o").size()) : all(N_S);
+        }
+
+        private boolean[] pairFeatures() {
+            return hasExtractors() ? stacked("phi_oa", before.hidden("phi_oa").size()) : join(all(N_S), all(N_A));
+        }
+
+        /** The gates of a network, or of both extractors, layer by layer. */
+        boolean[] ofGates(String network) {
+            boolean[] stays = new boolean[0];
+            for (UnitLayer layer : before.layers()) {
+                boolean extractor = layer.network().startsWith("phi");
+                if (network.equals(extractor ? "ofe" : layer.network())) {
+                    stays = join(stays, mask(layer.network(), layer.index()));
+                }
+            }
+            return stays;
+        }
+
+        /** Which rows of an array stay, and which columns if it has any. */
+        private List<boolean[]> axes(String entry, long[] shape) {
+            if (entry.startsWith("gates.")) {
+                boolean[] gates = ofGates(entry.split("\\.")[1]);
+                return List.of(shape[0] == 1 ? all(1) : gates);
+            }
+            String name =
+                    entry.replace("_target", "").replaceFirst("^adam\\.", "").replaceFirst("^ofe\\.", "");
+            String[] words = name.split("\\.");
+            if (name.contains("step") || name.contains("log_alpha")) {
+                return List.of(all(1));
+            }
+            boolean weight = name.contains(".weight");
+            if (words[0].equals("predictor")) {
+                boolean[] outputs = all((int) shape[0]);
+                return weight ? List.of(outputs, pairFeatures()) : List.of(outputs);
+            }
+            int layer = Integer.parseInt(words[1]);
+            if (words[2].equals("diagonal")) {
+                return List.of(stacked(words[0], layer));
+            }
+            boolean isOutput = layer == before.hidden(words[0]).size();
+            boolean[] rows = isOutput ? all((int) shape[0]) : mask(words[0], layer);
+            return weight ? List.of(rows, columns(words[0], layer)) : List.of(rows);
+        }
+
+        private boolean[] columns(String network, int layer) {
+            if (network.startsWith("phi")) {
+                return stacked(network, layer);
+            } else if (layer > 0) {
+                return mask(network, layer - 1);
+            }
+            return network.startsWith("q") ? pairFeatures() : stateFeatures();
+        }
+
+        /** What remains of every array of a state; arrays of extractor layers without units are gone. */
+        SequencedMap<String, float[]> remaining(Map<String, ArrayData> state) {
+            SequencedMap<String, float[]> remaining = new LinkedHashMap<>();
+            state.forEach((name, data) -> {
+                List<boolean[]> axes = axes(name, data.shape());
+                float[] values = floats(state, name);
+                boolean[] columns = axes.size() == 2 ? axes.get(1) : all(1);
+                float[] kept = new float[values.length];
+                int count = 0;
+                for (int i = 0; i < values.length; i++) {
+                    if (axes.getFirst()[i / columns.length] && columns[i % columns.length]) {
+                        kept[count++] = values[i];
+                    }
+                }
+                if (count > 0) {
+                    remaining.put(name, Arrays.copyOf(kept, count));
+                }
+            });
+            return remaining;
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.espalier.agent;
+
+import static dev.espalier.agent.GatedAgent.floats;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.agent.GatedAgent.Survivors;
+import dev.espalier.prune.PrunePhase;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Scope;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A whole agent before and after units are removed: everything that remains goes on as if nothing had happened. */
+class PrunedAgentTest {
+
+    private static final int SEEDS = 25;
+
+    /** Sums of floats in another order, carried through a loss and its gradient. */
+    private static final float TOLERANCE = 1e-4f;
+
+    /**
+     * Batch norm takes away any bias in front of it, so its true gradient is 0: what moves it is the rounding of sums,
+     * and Adam makes a full step even of that. It changes nothing that the network computes.
+     */
+    private static final String WITHOUT_GRADIENT = "ofe\\.phi_oa?\\.\\d+\\.bias";
+
+    /** An agent that has learnt a little, and a choice of units to go. */
+    private record Start(boolean extractors, long seed, SequencedMap<String, ArrayData> state, Survivors survivors) {
+
+        static Start draw(boolean extractors, long seed) {
+            GatedAgent agent = GatedAgent.create(extractors, seed);
+            agent.learn(4);
+            Survivors survivors = Survivors.draw(agent.structure(), new Random(500 + seed));
+            return new Start(extractors, seed, agent.agent.state(), survivors);
+        }
+
+        /** The same agent with closed gates; {@code due} says whether a pruning would remove the closed ones. */
+        GatedAgent masked(boolean due) {
+            GatedAgent agent = GatedAgent.create(extractors, seed);
+            agent.restore(state, survivors, due);
+            return agent;
+        }
+
+        GatedAgent compacted() {
+            GatedAgent agent = masked(true);
+            agent.parts.networks().prune();
+            return agent;
+        }
+    }
+
+    /** Bit by bit: weights, moments of Adam, statistics of batch norm, diagonals, targets and gates. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatSurvivesIsUnchanged(boolean extractors) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Start start = Start.draw(extractors, seed);
+            GatedAgent agent = start.masked(true);
+            SequencedMap<String, float[]> expected = start.survivors.remaining(agent.agent.state());
+
+            agent.parts.networks().prune();
+
+            Map<String, ArrayData> actual = agent.agent.state();
+            if (!agent.agent.theta().containsKey("ofe")) {
+                // No unit of the extractors is left, and so no gate.
+                expected.keySet().removeIf(name -> name.startsWith("gates.ofe."));
+            }
+            assertThat(actual.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+            expected.forEach(
+                    (name, values) -> assertThat(floats(actual, name)).as(name).containsExactly(values));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void maskedAndCompactedAgentsActAlike(boolean extractors) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Start start = Start.draw(extractors, seed);
+            GatedAgent masked = start.masked(false);
+            GatedAgent compacted = start.compacted();
+            Random random = new Random(seed);
+            for (int i = 0; i < 10; i++) {
+                double[] observation = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
+
+                assertThat(compacted.agent.act(observation, null))
+                        .containsExactly(masked.agent.act(observation, null), within(1e-6f));
+                assertThat(compacted.agent.act(observation, new Random(i)))
+                        .containsExactly(masked.agent.act(observation, new Random(i)), within(1e-6f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNextUpdateOfTheAgentIsTheSame(boolean extractors) {
+        assertSameUpdate(extractors, agent -> {
+            try (Scope _ = Scope.open()) {
+                return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9));
+            }
+        });
+    }
+
+    @Test
+    void theNextUpdateOfTheExtractorsIsTheSame() {
+        assertSameUpdate(true, agent -> agent.agent.pretrain(_ -> GatedAgent.batch(9), GatedAgent.random(9)));
+    }
+
+    /** The masked agent sheds its closed units after the update, so that both can be compared number by number. */
+    private static void assertSameUpdate(
+            boolean extractors, Function<GatedAgent, SequencedMap<String, Double>> update) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Start start = Start.draw(extractors, seed);
+            GatedAgent masked = start.masked(true);
+            GatedAgent compacted = start.compacted();
+
+            SequencedMap<String, Double> expectedLosses = update.apply(masked);
+            SequencedMap<String, Double> losses = update.apply(compacted);
+
+            assertThat(losses.keySet()).isEqualTo(expectedLosses.keySet());
+            expectedLosses.forEach((name, loss) ->
+                    assertThat(losses.get(name)).as(name).isCloseTo(loss, within(TOLERANCE * (1 + Math.abs(loss)))));
+            masked.parts.networks().prune();
+            assertThat(masked.structure()).isEqualTo(compacted.structure());
+            Map<String, ArrayData> expected = masked.agent.state();
+            Map<String, ArrayData> actual = compacted.agent.state();
+            assertThat(actual.keySet()).isEqualTo(expected.keySet());
+            for (String name : expected.keySet()) {
+                if (!name.matches(WITHOUT_GRADIENT)) {
+                    assertClose("%s of seed %d".formatted(name, seed), floats(actual, name), floats(expected, name));
+                }
+            }
+        }
+    }
+
+    private static void assertClose(String what, float[] actual, float[] expected) {
+        float largest = 1e-3f;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertThat(actual).as(what).containsExactly(expected, within(TOLERANCE * largest));
+    }
+
+    /** With units that no mini-batch switches off and without moments of the past, so that only a gradient can move them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everySurvivingNumberStillMoves(boolean extractors) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            GatedAgent agent = GatedAgent.create(extractors, seed);
+            SequencedMap<String, ArrayData> state = agent.agent.state();
+            open(state);
+            agent.restore(state, Survivors.draw(agent.structure(), new Random(seed)), true);
+            agent.parts.networks().prune();
+            Map<String, ArrayData> before = agent.agent.state();
+
+            agent.update(1, 0.5);
+
+            Map<String, ArrayData> after = agent.agent.state();
+            for (String name : before.keySet()) {
+                if (name.startsWith("gates.") || name.matches("(adam\\.)?" + WITHOUT_GRADIENT + ".*")) {
+                    continue;
+                }
+                float[] old = floats(before, name);
+                float[] now = floats(after, name);
+                for (int i = 0; i < old.length; i++) {
+                    assertThat(now[i]).as("%s[%d] of seed %d", name, i, seed).isNotEqualTo(old[i]);
+                }
+            }
+        }
+    }
+
+    /** Hidden units of perceptrons give about 1, whatever they read. */
+    private static void open(SequencedMap<String, ArrayData> state) {
+        state.forEach((name, data) -> {
+            if (name.matches("(policy|value|value_target|q1|q2)\\.[01]\\.(weight|bias)")) {
+                for (long at = 0; at < data.bytes().byteSize(); at += Float.BYTES) {
+                    float value =
+                            name.endsWith("bias") ? 1 : 0.05f * data.bytes().get(JAVA_FLOAT_UNALIGNED, at);
+                    data.bytes().set(JAVA_FLOAT_UNALIGNED, at, value);
+                }
+            }
+        });
+    }
+
+    /** With theta at 0 and 1 a scaled unit is an ordinary one, so that rounding ends with the network that was evaluated. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void afterRoundingNothingIsScaled(boolean extractors) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            GatedAgent rounded = GatedAgent.create(extractors, seed);
+            SequencedMap<String, ArrayData> state = rounded.agent.state();
+            Random random = new Random(seed);
+            Survivors survivors = Survivors.draw(rounded.structure(), random);
+            rounded.agent.theta().keySet().forEach(network -> {
+                boolean[] stays = survivors.ofGates(network);
+                float[] theta = new float[stays.length];
+                for (int i = 0; i < theta.length; i++) {
+                    theta[i] = (stays[i] ? 0.5f : 0.02f) + 0.4f * random.nextFloat();
+                }
+                state.put("gates." + network + ".theta", GatedAgent.data(theta));
+            });
+            rounded.agent.restore(state);
+            GatedAgent masked = GatedAgent.create(extractors, seed);
+            masked.restore(state, survivors, false);
+
+            rounded.parts.networks().enter(PrunePhase.DECIDED);
+
+            assertThat(rounded.agent.theta()).isEmpty();
+            assertThat(rounded.agent.state().keySet()).noneMatch(name -> name.startsWith("gates."));
+            double[] observation = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
+            assertThat(rounded.agent.act(observation, null))
+                    .containsExactly(masked.agent.act(observation, null), within(1e-6f));
+        }
+    }
+
+    /** Then z_o is d * s and z_oa is d * [z_o ; a]; what is left of the extractors still learns. */
+    @Test
+    void anAgentWhoseExtractorsHaveVanishedGoesOn() {
+        GatedAgent agent = GatedAgent.create(true, 3);
+        Survivors nothing = Survivors.draw(agent.structure(), new Random(1));
+        nothing.masks()
+                .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
+        agent.restore(agent.agent.state(), nothing, true);
+
+        agent.parts.networks().prune();
+        float[] predictor = floats(agent.agent.state(), "ofe.predictor.weight");
+        float[] diagonal = floats(agent.agent.state(), "ofe.phi_oa.0.diagonal");
+        Agent.Update update = agent.update(1, 0.5);
+
+        assertThat(agent.agent.blueprint().stateFeatures().size(agent.structure()))
+                .isEqualTo(GatedAgent.N_S);
+        assertThat(predictor).hasSize(GatedAgent.N_S * (GatedAgent.N_S + GatedAgent.N_A));
+        assertThat(update.metrics()).containsKey("train/ofe_loss");
+        assertThat(floats(agent.agent.state(), "ofe.predictor.weight")).isNotEqualTo(predictor);
+        assertThat(floats(agent.agent.state(), "ofe.phi_oa.0.diagonal")).isNotEqualTo(diagonal);
+        assertThat(agent.agent.theta()).containsOnlyKeys("policy", "value", "q1", "q2");
+    }
+}
