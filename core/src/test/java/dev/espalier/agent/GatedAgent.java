@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.ArrayData;
@@ -40,13 +41,18 @@ final class GatedAgent {
     }
 
     static GatedAgent create(boolean extractors, long seed, double nu, double lambda) {
-        Random random = new Random(seed);
+        return create(extractors, seed, TestAgents.gates(nu, lambda), seed);
+    }
+
+    /** An agent of the shape that belongs to a seed, with settings and weights of its own. */
+    static GatedAgent create(boolean extractors, long shape, PruneConfig prune, long weights) {
+        Random random = new Random(shape);
         List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));
         var sac = new SacConfig(hidden, 1e-3, 0.9, 0.1, BATCH, 1, 2, 0.5, true, null);
         OfeConfig ofe = extractors
                 ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3))
                 : TestAgents.withoutExtractors();
-        return new GatedAgent(TestAgents.parts(N_S, N_A, sac, ofe, TestAgents.gates(nu, lambda), seed));
+        return new GatedAgent(TestAgents.parts(N_S, N_A, sac, ofe, prune, weights));
     }
 
     Structure structure() {

@@ -33,6 +33,20 @@ final class TestRuns {
             "sac.hidden=[16, 16]",
             "sac.batch=16");
 
+    /**
+     * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
+     * step 60 and rounded at step 240.
+     */
+    static final String[] PRUNING = {
+        "ofe.units=8",
+        "ofe.layers=2",
+        "ofe.pretrain_updates=30",
+        "prune.gates=true",
+        "prune.warmup_end=0.2",
+        "prune.theta_learning_rate=0.05",
+        "prune.nu={ofe: 1, policy: 1, critic: 1}"
+    };
+
     static final BooleanSupplier NEVER = () -> false;
 
     private TestRuns() {}
@@ -81,6 +95,9 @@ final class TestRuns {
         assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
                 .hasSizeGreaterThan(2)
                 .isEqualTo(tableWithoutSpeed(expected.resolve("progress.csv")));
+        for (String name : List.of("prune_events.jsonl", "structure.json")) {
+            assertThat(actual.resolve(name)).hasSameBinaryContentAs(expected.resolve(name));
+        }
         assertThat(actual.resolve("evaluations.csv")).hasSameTextualContentAs(expected.resolve("evaluations.csv"));
         for (String name : List.of("score.json", "agent.safetensors")) {
             assertThat(actual.resolve("best").resolve(name))
@@ -120,14 +137,24 @@ final class TestRuns {
 
         final List<String> messages = new ArrayList<>();
         private long step;
+        private String remark = "";
 
         BooleanSupplier reached(long wanted) {
             return () -> step >= wanted;
         }
 
+        long step() {
+            return step;
+        }
+
+        BooleanSupplier remarked(String wanted) {
+            return () -> remark.equals(wanted);
+        }
+
         @Override
         public void onStep(Progress progress) {
             step = progress.step();
+            remark = progress.remark();
         }
 
         @Override

@@ -1,0 +1,189 @@
+package dev.espalier.run;
+
+import static dev.espalier.run.TestRuns.PRUNING;
+import static dev.espalier.run.TestRuns.assertSameRun;
+import static dev.espalier.run.TestRuns.config;
+import static dev.espalier.run.TestRuns.digest;
+import static dev.espalier.run.TestRuns.finish;
+import static dev.espalier.run.TestRuns.interrupted;
+import static dev.espalier.run.TestRuns.straight;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run whose networks shrink, interrupted in every phase: it ends as if it had never stopped, bit by bit. */
+class ResumePrunedRunTest {
+
+    private static final long ROUNDING = 240;
+
+    @TempDir
+    private static Path shared;
+
+    private static Path straight;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainStraightThrough() {
+        straight = straight(shared.resolve("straight"), PRUNING);
+    }
+
+    private static List<JsonNode> events(Path run) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("prune_events.jsonl"))) {
+            events.add(new ObjectMapper().readTree(line));
+        }
+        return events;
+    }
+
+    private static List<Long> steps(Path run) throws IOException {
+        return events(run).stream()
+                .map(event -> event.get("step").longValue())
+                .distinct()
+                .toList();
+    }
+
+    /** What the other tests are about happens: units go one after another, from all kinds of networks, and at the rounding. */
+    @Test
+    void theRunPrunes() throws IOException {
+        assertThat(steps(straight)).hasSizeGreaterThan(4).contains(ROUNDING);
+        assertThat(steps(straight).getFirst()).isBetween(61L, ROUNDING - 20);
+        assertThat(events(straight))
+                .extracting(event -> event.get("network").textValue())
+                .contains("phi_o", "phi_oa", "policy", "q1");
+        JsonNode structure = new ObjectMapper().readTree(Files.readString(straight.resolve("structure.json")));
+        assertThat(structure.get("trained").longValue())
+                .isEqualTo(events(straight).getLast().get("trained").longValue());
+    }
+
+    /** Each event tells what is left; units that are left and units that were removed make the layer of the start. */
+    @Test
+    void theEventsAddUpToTheStructure() throws IOException {
+        Map<String, Integer> left = new TreeMap<>();
+        for (JsonNode event : events(straight)) {
+            String layer =
+                    event.get("network").textValue() + "/" + event.get("layer").intValue();
+            int before = left.getOrDefault(layer, layer.startsWith("phi") ? 8 : 16);
+            if (event.get("event").textValue().equals("removed")) {
+                assertThat(event.get("units_left").intValue())
+                        .as("%s at %s", layer, event)
+                        .isEqualTo(before - event.get("units").size());
+                left.put(layer, event.get("units_left").intValue());
+            } else {
+                assertThat(before).as("only the last unit is kept: %s", event).isOne();
+            }
+            assertThat(event.get("theta")).hasSameSizeAs(event.get("units"));
+            assertThat(event.get("usefulness")).hasSameSizeAs(event.get("units"));
+        }
+        JsonNode networks = new ObjectMapper()
+                .readTree(Files.readString(straight.resolve("structure.json")))
+                .get("networks");
+        left.forEach((layer, units) -> {
+            String[] words = layer.split("/");
+            assertThat(networks.get(words[0])
+                            .get("hidden")
+                            .get(Integer.parseInt(words[1]))
+                            .intValue())
+                    .as(layer)
+                    .isEqualTo(units);
+        });
+    }
+
+    /** Random steps, the start of pre-training, held theta, between prunings, and after the rounding. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 50, 55, 150, 239, ROUNDING, 280})
+    void interruptedAtAnyStepItEndsTheSame(long step) throws IOException {
+        Path resumed = interrupted(folder.resolve("resumed"), step, PRUNING);
+        assertThat(digest(resumed)).isNotEqualTo(digest(straight));
+
+        assertThat(finish(resumed)).contains("continuing at step " + step);
+        assertSameRun(resumed, straight);
+    }
+
+    /** Just before units go, at the very step, and after it. */
+    @Test
+    void interruptedAroundAPruningItEndsTheSame() throws IOException {
+        long pruning = steps(straight).getFirst();
+        for (long step = pruning - 1; step <= pruning + 1; step++) {
+            Path resumed = interrupted(folder.resolve("resumed at " + step), step, PRUNING);
+
+            finish(resumed);
+            assertSameRun(resumed, straight);
+        }
+    }
+
+    @Test
+    void interruptedInPreTrainingItEndsTheSame() throws IOException {
+        Path resumed = folder.resolve("resumed");
+        var heard = new TestRuns.Heard();
+        assertThat(TrainingRun.start(config(PRUNING), resumed, heard, heard.remarked("pre-training 17 of 30")))
+                .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
+        assertThat(heard.step()).isEqualTo(50);
+
+        assertThat(finish(resumed)).contains("continuing at step 50");
+        assertSameRun(resumed, straight);
+    }
+
+    @Test
+    void interruptedAgainAndAgainItEndsTheSame() throws IOException {
+        Path resumed = interrupted(folder.resolve("resumed"), 40, PRUNING);
+        for (long step = 70; step < 300; step += 37) {
+            var heard = new TestRuns.Heard();
+            assertThat(TrainingRun.resume(resumed, heard, heard.reached(step)))
+                    .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
+        }
+
+        finish(resumed);
+        assertSameRun(resumed, straight);
+    }
+
+    /** What a kill between two checkpoints leaves: events of steps that are going to happen again. */
+    @Test
+    void eventsAfterTheCheckpointHappenAgainOnce() throws IOException {
+        Path resumed = interrupted(folder.resolve("resumed"), 232, PRUNING);
+        Path newest = resumed.resolve("checkpoints/step-000000232/manifest.json");
+        Files.writeString(newest, "damaged");
+
+        assertThat(finish(resumed)).contains("continuing at step 200");
+        assertSameRun(resumed, straight);
+    }
+
+    @Test
+    void evaluationOfAPrunedRunTakesWhatIsLeft() {
+        Evaluator.Result result = TrainingRun.evaluate(straight, 2, 7, new TestRuns.Heard());
+
+        assertThat(result.returns()).hasSize(2);
+        assertThat(TrainingRun.evaluate(straight, 2, 7, new TestRuns.Heard()).returns())
+                .isEqualTo(result.returns());
+    }
+
+    /** Gates that the checkpoint has would silently be gone otherwise, and the learnt diagonals with them. */
+    @Test
+    void aConfigurationWithoutGatesDoesNotFit() throws IOException {
+        Path run = interrupted(folder.resolve("run"), 100, PRUNING);
+        Path file = run.resolve("config.yml");
+        String text = Files.readString(file);
+        assertThat(text).contains("gates: true");
+        Files.writeString(file, text.replace("gates: true", "gates: false"));
+
+        assertThatThrownBy(() -> finish(run))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("The checkpoint of step 100 does not fit " + file + ": the stored agent has ");
+    }
+}
