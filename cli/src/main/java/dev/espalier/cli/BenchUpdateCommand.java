@@ -1,9 +1,7 @@
 package dev.espalier.cli;
 
-import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +52,7 @@ final class BenchUpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
-        RunConfig config = new ConfigLoader(ids)
+        RunConfig config = Tasks.configLoader()
                 .load(new ConfigRequest(null, assignments, Map.of("--env", env, "--preset", preset)));
         UpdateBench.Result result = UpdateBench.run(config, Environments.spec(env), updates);
         if (json) {

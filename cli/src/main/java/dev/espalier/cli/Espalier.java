@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  espalier train                          train the default preset on the default task",
-            "  espalier train --env Hopper-v5 --steps 100000",
+            "  espalier train                          a short run that learns and prunes",
+            "  espalier train --env Hopper-v5 --preset prune-b",
             "  espalier resume runs/my-run             go on after an interruption",
             "  espalier eval runs/my-run --episodes 20",
+            "  espalier params runs/my-run             count what pruning has left",
             "  espalier report runs/* --out report     draw learning curves",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 interrupted after saving a checkpoint."
@@ -68,6 +69,7 @@ final class Espalier implements Runnable {
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new EnvsCommand(console))
                 .addSubcommand(new PresetsCommand(console))
+                .addSubcommand(new ParamsCommand(console))
                 .addSubcommand(new CommandLine(new BenchCommand())
                         .addSubcommand(new BenchEnvCommand(console))
                         .addSubcommand(new BenchUpdateCommand(console)))

@@ -3,8 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.env.Environments;
+import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -27,13 +26,16 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Later sources win: defaults, preset, --config, --set, the options above.",
+            "Without --agent, --preset, --steps, --config, --set and --structure this is a short run of the default preset,",
+            "whose schedule is scaled down to show all phases of pruning soon. Any of them gives the full schedule.",
             "Ctrl-C saves a checkpoint and ends with exit code 130; 'espalier resume DIR' goes on from there.",
             "",
             "Examples:",
             "  espalier train",
             "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
-            "  espalier train --set sac.learning_rate=1e-3 --set evaluation.every=5000",
-            "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again"
+            "  espalier train --preset sac --set sac.learning_rate=1e-3 --set evaluation.every=5000",
+            "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again",
+            "  espalier train --env Hopper-v5 --preset ofe --structure runs/my-run/structure.json"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -72,6 +74,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "One setting, as in a run's config.yml: sac.tau=0.01. May be given several times.")
     private List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--structure",
+            paramLabel = "FILE",
+            description = "Units of every layer out of a run's structure.json: trains from scratch what pruning found.")
+    private @Nullable Path structure;
+
     @Option(names = "--device", paramLabel = "NAME", description = "Where networks are computed: cpu or cuda.")
     private @Nullable String device;
 
@@ -82,8 +90,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
-        RunConfig resolved = new ConfigLoader(ids).load(new ConfigRequest(config, assignments, options()));
+        RunConfig resolved = resolve();
         Path directory = out != null ? out : defaultDirectory(resolved);
         console.out()
                 .printf(
@@ -96,6 +103,45 @@ final class TrainCommand implements Callable<Integer> {
                         resolved.device(),
                         directory);
         return RunSession.play(console, directory, (listener, stop) -> runs.start(resolved, directory, listener, stop));
+    }
+
+    private RunConfig resolve() {
+        ConfigLoader loader = Tasks.configLoader();
+        if (isShortRun()) {
+            RunConfig resolved = loader.loadShortRun(options());
+            console.err().println(shortRunNotice(resolved, loader.load(new ConfigRequest(null, List.of(), options()))));
+            return resolved;
+        }
+        RunConfig resolved = loader.load(new ConfigRequest(config, assignments, options()));
+        return structure == null ? resolved : StructureFile.read(structure).applyTo(resolved, structure);
+    }
+
+    /** Whoever says what to train or for how long means the full schedule. */
+    private boolean isShortRun() {
+        return agent == null
+                && preset == null
+                && steps == null
+                && config == null
+                && structure == null
+                && assignments.isEmpty();
+    }
+
+    private String shortRunNotice(RunConfig resolved, RunConfig full) {
+        var command = new StringBuilder();
+        command.append(
+                "espalier train --env %s --preset %s --steps %d".formatted(full.env(), full.preset(), full.steps()));
+        append(command, "--seed", seed);
+        append(command, "--device", device);
+        append(command, "--out", out);
+        return """
+                This is a short run: the schedule of preset %s is scaled down to %d steps.
+                The full schedule: %s""".formatted(resolved.preset(), resolved.steps(), command);
+    }
+
+    private static void append(StringBuilder command, String option, @Nullable Object value) {
+        if (value != null) {
+            command.append(' ').append(option).append(' ').append(value);
+        }
     }
 
     private Map<String, String> options() {

@@ -52,7 +52,8 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("run", "config", "store")
             .whereLayer("run")
-            .mayOnlyAccessLayers("config", "sac", "ofe", "agent", "nn", "prune", "tensor", "store", "env", "mujoco")
+            .mayOnlyAccessLayers(
+                    "config", "sac", "ofe", "agent", "nn", "prune", "tensor", "store", "settings", "env", "mujoco")
             .whereLayer("config")
             .mayOnlyAccessLayers("sac", "ofe", "prune", "settings")
             .whereLayer("sac")

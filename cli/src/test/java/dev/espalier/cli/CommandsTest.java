@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +34,56 @@ class CommandsTest {
     }
 
     @Test
-    void trainAloneTrainsTheDefaults() {
+    void trainAloneIsAShortRunAndSaysSo() {
         Outcome outcome = espalier.run("train");
 
         assertThat(outcome.code()).isZero();
+        var config = Objects.requireNonNull(runs.config);
+        assertThat(config.steps()).isLessThan(100_000);
+        assertThat(config.prune().gates()).isTrue();
         assertThat(outcome.out())
-                .startsWith("Training preset sac on HalfCheetah-v5: 1000000 steps, seed 0, on the cpu.\n"
-                        + "Run directory: runs/HalfCheetah-v5-sac-seed0-");
+                .startsWith("Training preset prune-b on Hopper-v5: %d steps, seed 0, on the cpu.\n"
+                                .formatted(config.steps())
+                        + "Run directory: runs/Hopper-v5-prune-b-seed0-");
         assertThat(Objects.requireNonNull(runs.directory).toString())
-                .matches("runs/HalfCheetah-v5-sac-seed0-\\d{8}-\\d{6}");
+                .matches("runs/Hopper-v5-prune-b-seed0-\\d{8}-\\d{6}");
+        assertThat(outcome.err())
+                .isEqualTo("This is a short run: the schedule of preset prune-b is scaled down to %d steps.\n"
+                                .formatted(config.steps())
+                        + "The full schedule: espalier train --env Hopper-v5 --preset prune-b --steps 1000000\n");
+    }
+
+    @Test
+    void aShortRunKeepsTaskSeedDeviceAndDirectory() {
+        Outcome outcome =
+                espalier.run("train", "--env", "Ant-v5", "--seed", "3", "--device", "cuda", "--out", "runs/x");
+
+        var config = Objects.requireNonNull(runs.config);
+        assertThat(config.steps()).isLessThan(100_000);
+        assertThat(config.env()).isEqualTo("Ant-v5");
+        assertThat(config.seed()).isEqualTo(3);
+        assertThat(config.device()).isEqualTo("cuda");
+        assertThat(outcome.err())
+                .endsWith("The full schedule: espalier train --env Ant-v5 --preset prune-b --steps 1000000 --seed 3"
+                        + " --device cuda --out runs/x\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--preset prune-b", "--agent sac", "--steps 1000000", "--set log_every=1000"})
+    void whoeverSaysWhatToTrainGetsTheFullSchedule(String arguments) {
+        Outcome outcome = espalier.run(("train " + arguments).split(" "));
+
+        assertThat(Objects.requireNonNull(runs.config))
+                .isEqualTo(Tasks.configLoader().load(new ConfigRequest(null, List.of(), Map.of())));
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void aConfigurationFileGivesTheFullSchedule() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.yml"), "seed: 3\n");
+
+        Outcome outcome = espalier.run("train", "--config", file.toString());
+
         assertThat(Objects.requireNonNull(runs.config).steps()).isEqualTo(1_000_000);
         assertThat(outcome.err()).isEmpty();
     }
@@ -138,7 +182,7 @@ class CommandsTest {
     @Test
     void presetsListsEveryPreset() throws IOException {
         assertThat(json(espalier.run("presets", "--json").out()).findValuesAsText("name"))
-                .containsExactly("sac", "sac-big");
+                .containsExactly("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
         assertThat(espalier.run("presets").out()).contains("sac-big    soft actor-critic");
     }
 
@@ -189,6 +233,7 @@ class CommandsTest {
                 "trace",
                 "envs",
                 "presets",
+                "params",
                 "bench env",
                 "bench update"
             })

@@ -46,6 +46,16 @@ class FailuresTest {
             train --set sac.tua=1           | --set sac.tua=1: unknown key 'sac.tua'; did you mean 'sac.tau'?
             train --set sac.tau=.nan        | --set sac.tau=.nan: sac.tau is NaN; give a finite number above 0 and at most 1
             train --config missing.yml      | missing.yml: there is no such file
+            train --preset prune-b --steps 20000 | --steps 20000: steps is 20000, so that theta would move from step 1000 on (prune.warmup_end 0.05), before the agent learns: random_steps is 10000; give
+            train --set prune.nu.ofe=-1     | --set prune.nu.ofe=-1: prune.nu.ofe is -1.0; give a finite number of at least 0
+            train --set prune.nu.ofe=nan    | --set prune.nu.ofe=nan: prune.nu.ofe is NaN; give a finite number of at least 0
+            train --set prune.gamma=1.5     | --set prune.gamma=1.5: prune.gamma is 1.5; give a finite number from 0 to 1
+            train --set prune.theta_start=0 | --set prune.theta_start=0: prune.theta_start is 0.0; give a finite number above 0
+            train --structure missing.json  | missing.json: there is no such file
+            params --env Hoper-v5           | --env Hoper-v5: env is 'Hoper-v5', which does not exist; did you mean 'Hopper-v5'?
+            params --preset off             | --preset off: preset is 'off', which does not exist; did you mean 'ofe'?
+            params missing-run              | missing-run is not a run directory: there is no such directory.
+            params . --env Hopper-v5        | params counts the run in . as it is; leave out --env, --preset, --config and --set
             train --stpes 5                 | Unknown options: '--stpes', '5'
             tarin                           | Unmatched argument at index 0: 'tarin'
             resume                          | Missing required parameter: 'DIR'
@@ -81,16 +91,16 @@ class FailuresTest {
         assertThat(new CommandRunner(new RecordedRuns())
                         .run("train", "--stpes", "5")
                         .err())
-                .endsWith("Possible solutions: --steps\nTry 'espalier train --help'.\n");
+                .endsWith("Possible solutions: --steps, --structure\nTry 'espalier train --help'.\n");
     }
 
     @Test
     void whatTheLibraryExplainsExitsWith1AndItsMessage() {
-        Outcome diskFull = failingWith(new StoreException("the disk is full")).run("train");
+        Outcome diskFull = failingWith(new StoreException("the disk is full")).run("train", "--preset", "sac");
         assertThat(diskFull.code()).isEqualTo(1);
         assertThat(diskFull.err()).isEqualTo("espalier: the disk is full\n");
 
-        Outcome noCuda = failingWith(new ComputeException("no CUDA here")).run("train");
+        Outcome noCuda = failingWith(new ComputeException("no CUDA here")).run("train", "--preset", "sac");
         assertThat(noCuda.code()).isEqualTo(1);
         assertThat(noCuda.err()).isEqualTo("espalier: no CUDA here\n");
     }

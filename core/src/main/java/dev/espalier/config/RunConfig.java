@@ -67,7 +67,7 @@ public record RunConfig(
                     "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
         }
         if (ofe.present()) {
-            checkExtractors(randomSteps, ofe);
+            checkExtractors(randomSteps, sac, ofe);
         }
         if (prune.gates()) {
             checkSchedule(steps, randomSteps, prune);
@@ -75,7 +75,12 @@ public record RunConfig(
         structure.check(sac, ofe);
     }
 
-    private static void checkExtractors(long randomSteps, OfeConfig ofe) {
+    private static void checkExtractors(long randomSteps, SacConfig sac, OfeConfig ofe) {
+        if (sac.batch() < 2) {
+            throw new InvalidSettingException(
+                    "sac.batch",
+                    "is %d, but the batch norm of extractors needs a spread; give at least 2".formatted(sac.batch()));
+        }
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(
                     "random_steps",

@@ -1,7 +1,5 @@
 package dev.espalier.config;
 
-import static dev.espalier.settings.Settings.atLeast;
-
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.settings.InvalidSettingException;
@@ -42,10 +40,11 @@ public record StructureConfig(
 
     private static List<Integer> units(String key, List<Integer> units, int least) {
         for (int layer : units) {
-            atLeast(key, layer, least);
-            if (layer > SacConfig.MOST_UNITS) {
+            if (layer < least || layer > SacConfig.MOST_UNITS) {
                 throw new InvalidSettingException(
-                        key, "has a layer of " + layer + "; give at most " + SacConfig.MOST_UNITS);
+                        key,
+                        "has a layer of %d units; give at least %d and at most %d"
+                                .formatted(layer, least, SacConfig.MOST_UNITS));
             }
         }
         return List.copyOf(units);

@@ -1,11 +1,223 @@
 package dev.espalier.run;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.RunConfig;
+import dev.espalier.config.StructureConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import dev.espalier.prune.Structure;
+import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.store.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
 
-final class StructureFile {
-    private StructureFile() {}
+/**
+ * {@code structure.json}: the networks of a run as they are now, and how many parameters that makes.
+ *
+ * <pre>{@code
+ * {"env":"Hopper-v5","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,
+ *  "networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},"predictor":{"hidden":[],"parameters":n},...}}
+ * }</pre>
+ *
+ * @param env id of the task
+ * @param observationSize n_s
+ * @param actionSize n_a
+ * @param step environment steps done
+ * @param structure units of each hidden layer, of those networks that have any
+ * @param count parameters
+ */
+public record StructureFile(
+        String env, int observationSize, int actionSize, long step, Structure structure, ParameterCount count) {
 
-    static void write(java.nio.file.Path p, String env, long step, Blueprint b) {
-        if (step < 0) throw new IllegalArgumentException(b.toString());
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Describes the networks of a run; an existing file is replaced in the same instant.
+     *
+     * @param env id of the task
+     * @param step environment steps done
+     * @throws dev.espalier.store.StoreException if the file cannot be written
+     */
+    public static void write(Path file, String env, long step, Blueprint blueprint) {
+        ParameterCount count = ParameterCount.of(blueprint);
+        ObjectNode node = JSON.createObjectNode()
+                .put("env", env)
+                .put("observation_size", blueprint.observationSize())
+                .put("action_size", blueprint.actionSize())
+                .put("step", step)
+                .put("deployed", count.deployed())
+                .put("trained", count.trained());
+        ObjectNode networks = node.putObject("networks");
+        count.networks().forEach((name, parameters) -> {
+            ObjectNode network = networks.putObject(name);
+            ArrayNode hidden = network.putArray("hidden");
+            blueprint.structure().hidden().getOrDefault(name, List.of()).forEach(hidden::add);
+            network.put("parameters", parameters);
+        });
+        AtomicFiles.writeString(file, node.toPrettyString() + "\n");
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws ConfigException if the file cannot be read or is not such a file; names it and what is wrong
+     */
+    public static StructureFile read(Path file) {
+        try {
+            return parse(JSON.readTree(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file + ": there is no such file", e);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
+            throw new ConfigException(file + place + ": not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ConfigException(file + ": cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(file + ": " + e.getMessage() + "; give the structure.json of a run", e);
+        }
+    }
+
+    private static StructureFile parse(JsonNode root) {
+        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
+        SequencedMap<String, Long> parameters = new LinkedHashMap<>();
+        JsonNode networks = member(root, "networks");
+        networks.properties().forEach(entry -> {
+            String name = "networks." + entry.getKey();
+            List<Integer> units = units(name + ".hidden", member(entry.getValue(), name, "hidden"));
+            if (!units.isEmpty()) {
+                hidden.put(entry.getKey(), units);
+            }
+            parameters.put(entry.getKey(), whole(name + ".parameters", member(entry.getValue(), name, "parameters")));
+        });
+        return new StructureFile(
+                task(member(root, "env")),
+                size("observation_size", member(root, "observation_size")),
+                size("action_size", member(root, "action_size")),
+                whole("step", member(root, "step")),
+                new Structure(hidden),
+                new ParameterCount(parameters, whole("deployed", member(root, "deployed"))));
+    }
+
+    private static String task(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("env is " + value + ", not a text");
+        }
+        return Environments.spec(value.asText()).id();
+    }
+
+    private static JsonNode member(JsonNode object, String name) {
+        return member(object, "", name);
+    }
+
+    private static JsonNode member(JsonNode object, String owner, String name) {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException((owner.isEmpty() ? name : owner + "." + name) + " is missing");
+        }
+        return value;
+    }
+
+    private static List<Integer> units(String name, JsonNode list) {
+        if (!list.isArray()) {
+            throw new IllegalArgumentException(name + " is " + list + ", not a list of whole numbers");
+        }
+        List<Integer> units = new ArrayList<>();
+        list.forEach(entry -> units.add(size(name, entry)));
+        return units;
+    }
+
+    private static int size(String name, JsonNode value) {
+        return (int) whole(name, value, Integer.MAX_VALUE);
+    }
+
+    private static long whole(String name, JsonNode value) {
+        return whole(name, value, Long.MAX_VALUE);
+    }
+
+    private static long whole(String name, JsonNode value, long most) {
+        boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+        if (!fits || value.asLong() < 0 || value.asLong() > most) {
+            throw new IllegalArgumentException(name + " has " + value + ", not a whole number of at least 0");
+        }
+        return value.asLong();
+    }
+
+    /**
+     * The run with networks of these sizes, which pruning found, instead of its own.
+     *
+     * @param source this file's name, for messages
+     * @throws ConfigException if they do not fit the run's task or its networks
+     */
+    public RunConfig applyTo(RunConfig config, Path source) {
+        EnvironmentSpec task = Environments.spec(config.env());
+        if (observationSize != task.observationSize() || actionSize != task.actionSize()) {
+            throw new ConfigException(
+                    "%s: made for %s with %d observation and %d action entries, but %s has %d and %d; choose another task with --env"
+                            .formatted(
+                                    source,
+                                    env,
+                                    observationSize,
+                                    actionSize,
+                                    task.id(),
+                                    task.observationSize(),
+                                    task.actionSize()));
+        }
+        Set<String> wanted = Blueprints.of(config, task).structure().hidden().keySet();
+        Set<String> given = structure.hidden().keySet();
+        refuse(
+                "%s: it has %s, which preset %s does not have; choose a preset with the same networks: ofe has extractors, sac has none",
+                source, without(given, wanted), config.preset());
+        refuse(
+                "%s: it lacks %s, which preset %s has; choose a preset with the same networks: ofe has extractors, sac has none",
+                source, without(wanted, given), config.preset());
+        try {
+            return config.with(new StructureConfig(
+                    units(Blueprint.PHI_O),
+                    units(Blueprint.PHI_OA),
+                    units("policy"),
+                    units("value"),
+                    units("q1"),
+                    units("q2")));
+        } catch (InvalidSettingException e) {
+            throw new ConfigException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<Integer> units(String network) {
+        return structure.hidden().getOrDefault(network, List.of());
+    }
+
+    private static Set<String> without(Set<String> names, Set<String> others) {
+        Set<String> rest = new LinkedHashSet<>(names);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static void refuse(String problem, Path source, Set<String> networks, String preset) {
+        if (!networks.isEmpty()) {
+            throw new ConfigException(problem.formatted(source, String.join(", ", networks), preset));
+        }
     }
 }

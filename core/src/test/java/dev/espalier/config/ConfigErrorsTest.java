@@ -94,7 +94,6 @@ class ConfigErrorsTest {
             sac.temperature=-1     | sac.temperature is -1.0; give a finite number of at least 0
             ofe.units=-1           | ofe.units is -1; give a whole number of at least 0
             ofe.layers=0           | ofe.layers is 0; give a whole number of at least 1
-            ofe.batch=1            | ofe.batch is 1; give a whole number of at least 2
             prune.theta_start=0    | prune.theta_start is 0.0; give a finite number above 0 and at most 1
             prune.theta_start=1.5  | prune.theta_start is 1.5; give a finite number above 0 and at most 1
             prune.theta_optimizer=sgd | prune.theta_optimizer is 'sgd'; give adam or plain
@@ -106,9 +105,9 @@ class ConfigErrorsTest {
             prune.nu.policy=nan    | prune.nu.policy is NaN; give a finite number of at least 0
             prune.nu.critic=inf    | prune.nu.critic is Infinity; give a finite number of at least 0
             prune.lambda.ofe=-1    | prune.lambda.ofe is -1.0; give a finite number of at least 0
-            structure.policy=[5, 0] | structure.policy is 0; give a whole number of at least 1
-            structure.phi_o=[-1]   | structure.phi_o is -1; give a whole number of at least 0
-            structure.q1=[1, 40000] | structure.q1 has a layer of 40000; give at most 32768
+            structure.policy=[5, 0] | structure.policy has a layer of 0 units; give at least 1 and at most 32768
+            structure.phi_o=[-1]   | structure.phi_o has a layer of -1 units; give at least 0 and at most 32768
+            structure.q1=[1, 40000] | structure.q1 has a layer of 40000 units; give at least 1 and at most 32768
             structure.value=[5]    | structure.value is [5], but sac.hidden asks for 2 layers; give as many
             sac.target_entropy=-inf | sac.target_entropy is -Infinity; give a finite number
             """)
@@ -176,7 +175,7 @@ class ConfigErrorsTest {
     }
 
     @Test
-    void extractorsNeedDataToPretrainOn() throws IOException {
+    void extractorsNeedDataAndMoreThanOneRow() throws IOException {
         assertFileRefused(
                 """
                 preset: ofe
@@ -185,9 +184,8 @@ class ConfigErrorsTest {
                 ":2: random_steps is 0, so that ofe.pretrain_updates, 10000, would have no data; give at least 1, or no updates");
         assertFileRefused("""
                 preset: ofe
-                sac.batch: 16
-                replay_capacity: 255
-                """, ":3: replay_capacity is 255; give at least ofe.batch, 256");
+                sac.batch: 1
+                """, ":2: sac.batch is 1, but the batch norm of extractors needs a spread; give at least 2");
     }
 
     @Test

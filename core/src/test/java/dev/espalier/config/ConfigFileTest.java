@@ -61,7 +61,7 @@ class ConfigFileTest {
                         positive(random),
                         random.nextDouble(),
                         Math.nextUp(random.nextDouble()),
-                        1 + random.nextInt(1000),
+                        2 + random.nextInt(999),
                         1 + random.nextInt(9),
                         positive(random),
                         positive(random),
@@ -77,7 +77,6 @@ class ConfigFileTest {
                 random.nextInt(3),
                 random.nextBoolean() ? null : 1 + random.nextInt(9),
                 positive(random),
-                2 + random.nextInt(999),
                 random.nextInt(99),
                 Math.nextUp(random.nextDouble()),
                 positive(random));

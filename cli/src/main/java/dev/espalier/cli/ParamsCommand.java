@@ -1,0 +1,155 @@
+package dev.espalier.cli;
+
+import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import dev.espalier.prune.Structure;
+import dev.espalier.run.Blueprints;
+import dev.espalier.run.RunDirectory;
+import dev.espalier.run.StructureFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier params}. */
+@Command(
+        name = "params",
+        description = {
+            "Count the parameters of every network: of a run as it is now, or of a run to come as it starts.",
+            "Weights, biases, batch norm (4 a unit) and diagonals count; target networks do not."
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "deployed is what acts, phi_o and the policy; trained is all of it. dR and tR relate both to preset ofe on the",
+            "same task.",
+            "",
+            "Examples:",
+            "  espalier params --env Hopper-v5 --preset ofe-big",
+            "  espalier params --env Hopper-v5 --preset ofe --set ofe.units=64 --json",
+            "  espalier params runs/my-run"
+        })
+final class ParamsCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "Run directory; without it, the options below describe a run to come.")
+    private @Nullable Path directory;
+
+    @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
+    private @Nullable String env;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Named settings; 'espalier presets' lists them.")
+    private @Nullable String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file with some or all settings.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    ParamsCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The contract of {@code --json}. */
+    private record Document(long deployed, long trained, Map<String, Long> networks) {}
+
+    /** Networks of some agent on a task; the title says which. */
+    private record Counted(String title, EnvironmentSpec task, Structure structure, ParameterCount count) {}
+
+    @Override
+    public Integer call() {
+        Counted counted = directory == null ? toCome() : ofRun(directory);
+        ParameterCount count = counted.count();
+        if (json) {
+            console.json(new Document(count.deployed(), count.trained(), count.networks()));
+        } else {
+            print(counted);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Counted toCome() {
+        var options = new LinkedHashMap<String, String>();
+        if (env != null) {
+            options.put("--env", env);
+        }
+        if (preset != null) {
+            options.put("--preset", preset);
+        }
+        RunConfig resolved = Tasks.configLoader().load(new ConfigRequest(config, assignments, options));
+        EnvironmentSpec task = Environments.spec(resolved.env());
+        Blueprint blueprint = Blueprints.of(resolved, task);
+        return new Counted(
+                "Preset %s on %s, as it starts".formatted(resolved.preset(), task.id()),
+                task,
+                blueprint.structure(),
+                ParameterCount.of(blueprint));
+    }
+
+    private Counted ofRun(Path run) {
+        if (env != null || preset != null || config != null || !assignments.isEmpty()) {
+            throw new InputException(
+                    "params counts the run in %s as it is; leave out --env, --preset, --config and --set, or the directory"
+                            .formatted(run));
+        }
+        StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
+        return new Counted(
+                "%s on %s, after %d steps".formatted(run, file.env(), file.step()),
+                Environments.spec(file.env()),
+                file.structure(),
+                file.count());
+    }
+
+    private void print(Counted counted) {
+        ParameterCount count = counted.count();
+        ParameterCount reference = ParameterCount.of(Blueprints.reference(counted.task()));
+        console.out().println(counted.title());
+        Map<String, List<Integer>> hidden = counted.structure().hidden();
+        count.networks().forEach((network, parameters) -> {
+            if (parameters > 0) {
+                row(network, parameters, units(hidden.getOrDefault(network, List.of())));
+            }
+        });
+        row("deployed", count.deployed(), ratio("dR", count.deployed(), reference.deployed()));
+        row("trained", count.trained(), ratio("tR", count.trained(), reference.trained()));
+    }
+
+    private void row(String name, long parameters, String remark) {
+        console.out().printf(Locale.ROOT, "%-10s %10d  %s%n", name, parameters, remark);
+    }
+
+    private static String units(List<Integer> hidden) {
+        return hidden.isEmpty()
+                ? "no hidden layer"
+                : hidden.stream().map(String::valueOf).collect(Collectors.joining(" ", "hidden units ", ""));
+    }
+
+    private static String ratio(String name, long parameters, long reference) {
+        return String.format(
+                Locale.ROOT,
+                "%s %.0f %% of preset %s",
+                name,
+                100.0 * parameters / reference,
+                Blueprints.REFERENCE_PRESET);
+    }
+}
