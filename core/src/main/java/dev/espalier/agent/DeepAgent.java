@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
@@ -120,6 +122,7 @@ public final class DeepAgent implements Agent {
     @Override
     public void restore(Map<String, ArrayData> state) {
         networks.shrinkTo(state);
+        requireNoMore(state);
         tensors().forEach((name, tensor) -> Tensors.restore(name, tensor, stored(state, name)));
         Map<String, float[]> gates = new HashMap<>();
         state.forEach((name, data) -> {
@@ -128,6 +131,17 @@ public final class DeepAgent implements Agent {
             }
         });
         networks.restoreGates(gates);
+    }
+
+    /** An entry that nothing takes over would be lost, and with it what the stored agent was. */
+    private void requireNoMore(Map<String, ArrayData> state) {
+        SortedSet<String> unknown = new TreeSet<>(state.keySet());
+        unknown.removeAll(tensors().keySet());
+        unknown.removeAll(networks.gateState().keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the stored agent has an entry " + unknown.first() + ", this one has not");
+        }
     }
 
     private static ArrayData stored(Map<String, ArrayData> state, String name) {

@@ -278,11 +278,15 @@ public final class Networks {
     }
 
     /**
-     * Prunes these networks as far as those were from which a state was taken, so that its tensors fit.
+     * Prunes these networks as far as those were from which a state was taken, so that its tensors fit. Networks that never
+     * had gates stay as they are.
      *
      * @throws IllegalArgumentException if no pruning leads there
      */
     void shrinkTo(Map<String, ArrayData> stored) {
+        if (!config.gates()) {
+            return;
+        }
         Map<UnitLayer, Integer> units = new HashMap<>();
         for (TrainedNetwork<?> member : networks()) {
             member.unitSlots().forEach((slot, layer) -> units.put(layer, storedUnits(stored, slot, layer)));

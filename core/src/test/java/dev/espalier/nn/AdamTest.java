@@ -73,7 +73,7 @@ class AdamTest {
     private Adam adam(Tensor parameter) {
         SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
         parameters.put("weight", parameter);
-        return new Adam(parameters, 0.1, new ListKernels(), compute);
+        return new Adam(parameters, new Adam.Settings(0.1, 0), new ListKernels(), compute);
     }
 
     private static Tensor loss(Tensor parameter) {

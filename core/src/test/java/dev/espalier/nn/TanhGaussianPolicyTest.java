@@ -3,10 +3,14 @@ package dev.espalier.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.prune.Axis;
+import dev.espalier.prune.Structure;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +20,10 @@ class TanhGaussianPolicyTest {
 
     /** A policy without hidden layers whose answer does not depend on the observation: mu and log sigma are its biases. */
     private TanhGaussianPolicy constant(float... muThenLogSigma) {
-        TanhGaussianPolicy policy =
-                TanhGaussianPolicy.create(1, List.of(), muThenLogSigma.length / 2, new Random(0), compute);
+        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
+        hidden.put("policy", List.of());
+        TanhGaussianPolicy policy = TanhGaussianPolicy.over(Mlp.create(
+                "policy", Axis.fixed(1), new Structure(hidden), muThenLogSigma.length, new Random(0), compute));
         policy.parameters()
                 .forEach((name, parameter) -> Tensors.write(
                         parameter, name.endsWith("bias") ? muThenLogSigma : new float[muThenLogSigma.length]));

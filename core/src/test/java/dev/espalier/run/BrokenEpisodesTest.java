@@ -3,12 +3,13 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
-import dev.espalier.agent.sac.Sac;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
@@ -31,7 +32,7 @@ class BrokenEpisodesTest {
 
     private final TestRuns.Heard heard = new TestRuns.Heard();
 
-    private record Parts(Trainer trainer, ReplayBuffer replay, Sac agent) {
+    private record Parts(Trainer trainer, ReplayBuffer replay, Agent agent) {
 
         void advance(int times) {
             for (int i = 0; i < times; i++) {
@@ -46,7 +47,8 @@ class BrokenEpisodesTest {
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var streams = new RandomStreams(0);
         var replay = new ReplayBuffer(100, 2, 1);
-        var agent = new Sac(config.sac(), 2, 1, streams, compute);
+        Agent agent = AgentFactory.create(
+                config, new EnvironmentSpec("Counting", 2, 1, EPISODE, "counts its steps"), streams, compute);
         var memory = new BatchMemory(config.sac().batch(), 2, 1, compute);
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, memory, vector, streams, heard);

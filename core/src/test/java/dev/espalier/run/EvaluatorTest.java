@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.Blueprint;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,22 @@ class EvaluatorTest {
         }
 
         @Override
-        public SequencedMap<String, Double> update(Batch batch, RandomGenerator noise) {
+        public SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+            throw new AssertionError("an evaluation is not there to learn");
+        }
+
+        @Override
+        public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress) {
+            throw new AssertionError("an evaluation is not there to learn");
+        }
+
+        @Override
+        public Blueprint blueprint() {
+            throw new AssertionError("an evaluation asks for actions alone");
+        }
+
+        @Override
+        public SequencedMap<String, float[]> theta() {
             return new LinkedHashMap<>();
         }
 

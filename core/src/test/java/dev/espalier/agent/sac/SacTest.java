@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
 import dev.espalier.agent.DivergenceException;
+import dev.espalier.agent.TestAgents;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.RandomStreams;
 import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
@@ -35,10 +37,18 @@ class SacTest {
     private final List<SacOracle.Row> rows = rows();
     private final Batch batch = batch(rows);
 
-    private Sac sac(boolean learnTemperature) {
+    private static Agent sac(boolean learnTemperature) {
+        return sac(learnTemperature, 3);
+    }
+
+    private static Agent sac(boolean learnTemperature, long seed) {
         var config = new SacConfig(
                 List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, learnTemperature, null);
-        return new Sac(config, N_S, N_A, new RandomStreams(3), compute);
+        return TestAgents.sac(N_S, N_A, config, TestAgents.withoutExtractors(), TestAgents.withoutGates(), seed);
+    }
+
+    private SequencedMap<String, Double> update(Agent sac, long seed) {
+        return sac.update(_ -> batch, new SplittableRandom(seed), 0.5).metrics();
     }
 
     private static List<SacOracle.Row> rows() {
@@ -93,7 +103,7 @@ class SacTest {
 
     @Test
     void everyGradientAgreesWithFiniteDifferencesOfTheOracle() {
-        Sac sac = sac(false);
+        Agent sac = sac(false);
         Map<String, ArrayData> before = sac.state();
         var policy = new SacOracle.Net(before, "policy");
         var value = new SacOracle.Net(before, "value");
@@ -101,7 +111,7 @@ class SacTest {
         var q1 = new SacOracle.Net(before, "q1");
         var q2 = new SacOracle.Net(before, "q2");
 
-        var metrics = sac.update(batch, new SplittableRandom(NOISE_SEED));
+        var metrics = update(sac, NOISE_SEED);
 
         DoubleSupplier policyLoss = () -> mean(row -> {
             double[] drawn = SacOracle.drawActionAndLogPi(policy, row);
@@ -176,10 +186,10 @@ class SacTest {
 
     @Test
     void targetTakesOverItsShareOfTheUpdatedValueNetwork() {
-        Sac sac = sac(false);
+        Agent sac = sac(false);
         double[] targetBefore = SacOracle.doubles(sac.state(), "value_target.1.weight");
 
-        sac.update(batch, new SplittableRandom(NOISE_SEED));
+        update(sac, NOISE_SEED);
 
         double[] value = SacOracle.doubles(sac.state(), "value.1.weight");
         double[] target = SacOracle.doubles(sac.state(), "value_target.1.weight");
@@ -190,11 +200,11 @@ class SacTest {
 
     @Test
     void learntTemperatureMovesByItsOwnGradient() {
-        Sac sac = sac(true);
+        Agent sac = sac(true);
         Map<String, ArrayData> before = sac.state();
         double logPi = mean(row -> SacOracle.drawActionAndLogPi(new SacOracle.Net(before, "policy"), row)[N_A]);
 
-        var metrics = sac.update(batch, new SplittableRandom(NOISE_SEED));
+        var metrics = update(sac, NOISE_SEED);
 
         // d/d log alpha of -log alpha (log pi + H) with H = -n_a
         assertThat(10 * SacOracle.doubles(sac.state(), "adam.log_alpha.exp_avg")[0])
@@ -205,19 +215,14 @@ class SacTest {
 
     @Test
     void restoredAgentContinuesBitExactly() {
-        Sac first = sac(true);
-        first.update(batch, new SplittableRandom(1));
-        Sac second = new Sac(
-                new SacConfig(List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, true, null),
-                N_S,
-                N_A,
-                new RandomStreams(999),
-                compute);
+        Agent first = sac(true);
+        update(first, 1);
+        Agent second = sac(true, 999);
         second.restore(first.state());
 
         for (int i = 0; i < 5; i++) {
-            first.update(batch, new SplittableRandom(i));
-            second.update(batch, new SplittableRandom(i));
+            update(first, i);
+            update(second, i);
         }
 
         assertSame(second.state(), first.state());
@@ -231,14 +236,14 @@ class SacTest {
 
     @Test
     void nonFiniteLossNamesItsNetworkAndChangesNothing() {
-        Sac sac = sac(false);
+        Agent sac = sac(false);
         Map<String, ArrayData> poisoned = sac.state();
         float[] bias = {Float.NaN};
         poisoned.put("value.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, MemorySegment.ofArray(bias)));
         sac.restore(poisoned);
         Map<String, ArrayData> before = sac.state();
 
-        assertThatThrownBy(() -> sac.update(batch, new SplittableRandom(NOISE_SEED)))
+        assertThatThrownBy(() -> update(sac, NOISE_SEED))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the loss of network value is NaN");
         assertSame(sac.state(), before);
@@ -246,7 +251,7 @@ class SacTest {
 
     @Test
     void restoreNamesWhatDoesNotFit() {
-        Sac sac = sac(false);
+        Agent sac = sac(false);
         Map<String, ArrayData> state = sac.state();
         state.put("q1.0.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, MemorySegment.ofArray(new float[1])));
 

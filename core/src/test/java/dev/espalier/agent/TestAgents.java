@@ -1,0 +1,77 @@
+package dev.espalier.agent;
+
+import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.agent.ofe.OfeLearner;
+import dev.espalier.agent.sac.Sac;
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.sac.SacNetworks;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+import java.util.List;
+
+/** Agents put together from settings alone, without a task. */
+public final class TestAgents {
+
+    private TestAgents() {}
+
+    /** Settings without any gate. */
+    public static PruneConfig withoutGates() {
+        return pruning(false, 1, 0);
+    }
+
+    /**
+     * Settings of gates under which theta moves from the first update on.
+     *
+     * @param nu pressure on all units alike
+     * @param lambda decay of all weights alike
+     */
+    public static PruneConfig gates(double nu, double lambda) {
+        return pruning(true, nu, lambda);
+    }
+
+    private static PruneConfig pruning(boolean gates, double nu, double lambda) {
+        return new PruneConfig(
+                gates,
+                0.9,
+                "adam",
+                1e-3,
+                0.01,
+                0,
+                0,
+                0.8,
+                0.5,
+                3,
+                new PruneConfig.Nu(nu, nu, nu),
+                new PruneConfig.Lambda(lambda, lambda, lambda));
+    }
+
+    /** Settings of an agent that reads observations and actions as they are. */
+    public static OfeConfig withoutExtractors() {
+        return extractors(0, 0);
+    }
+
+    /** Settings of small extractors. */
+    public static OfeConfig extractors(int units, int layers) {
+        return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3);
+    }
+
+    /** A soft actor-critic whose networks are as these settings describe them; the predictor predicts all entries. */
+    public static Agent sac(
+            int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
+        List<NetworkSpec> specs = SacNetworks.networks(sac, actionSize);
+        int layers = ofe.layers() == null ? 0 : ofe.layers();
+        var blueprint = new Blueprint(
+                observationSize,
+                actionSize,
+                observationSize,
+                layers,
+                layers > 0 && prune.gates(),
+                specs,
+                Blueprint.dense(ofe.units(), layers, specs));
+        Compute compute = Compute.on(Compute.Kind.CPU, 1);
+        var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
+        Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
+        return new DeepAgent(new Sac(sac, networks, features), features, networks, prune);
+    }
+}
