@@ -24,10 +24,10 @@ final class DerivedDefaults {
     static void fillIn(Map<String, Entry> entries, Schema schema) {
         if (isOpen(entries, RANDOM_STEPS)) {
             long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;
-            put(entries, RANDOM_STEPS, Math.min(MOST_RANDOM_STEPS, most), STEPS, schema);
+            put(entries, RANDOM_STEPS, Math.clamp(most, 0, MOST_RANDOM_STEPS), STEPS, schema);
         }
         if (isOpen(entries, PRETRAIN_UPDATES)) {
-            put(entries, PRETRAIN_UPDATES, read(entries, RANDOM_STEPS), RANDOM_STEPS, schema);
+            put(entries, PRETRAIN_UPDATES, Math.max(0, read(entries, RANDOM_STEPS)), RANDOM_STEPS, schema);
         }
     }
 
@@ -39,6 +39,7 @@ final class DerivedDefaults {
         return (Long) Objects.requireNonNull(Values.read(key, long.class, entry(entries, key)));
     }
 
+    /** A faulty origin is not followed: the record that has it is to complain, about it alone. */
     private static void put(Map<String, Entry> entries, String key, long value, String origin, Schema schema) {
         String where = "default that follows from " + origin + " ("
                 + entry(entries, origin).where() + ")";
