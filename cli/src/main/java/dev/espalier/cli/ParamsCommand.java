@@ -147,7 +147,7 @@ final class ParamsCommand implements Callable<Integer> {
     private static String ratio(String name, long parameters, long reference) {
         return String.format(
                 Locale.ROOT,
-                "%s %.0f %% of preset %s",
+                "%s %.1f %% of preset %s",
                 name,
                 100.0 * parameters / reference,
                 Blueprints.REFERENCE_PRESET);

@@ -46,7 +46,7 @@ class FailuresTest {
             train --set sac.tua=1           | --set sac.tua=1: unknown key 'sac.tua'; did you mean 'sac.tau'?
             train --set sac.tau=.nan        | --set sac.tau=.nan: sac.tau is NaN; give a finite number above 0 and at most 1
             train --config missing.yml      | missing.yml: there is no such file
-            train --preset prune-b --steps 20000 | --steps 20000: steps is 20000, so that theta would move from step 1000 on (prune.warmup_end 0.05), before the agent learns: random_steps is 10000; give
+            train --preset prune-b --set prune.warmup_end=0.05 --set random_steps=10000 --steps 20000 | --steps 20000: steps is 20000, so that theta would move from step 1000 on (prune.warmup_end 0.05), before the agent learns: random_steps is 10000; give
             train --set prune.nu.ofe=-1     | --set prune.nu.ofe=-1: prune.nu.ofe is -1.0; give a finite number of at least 0
             train --set prune.nu.ofe=nan    | --set prune.nu.ofe=nan: prune.nu.ofe is NaN; give a finite number of at least 0
             train --set prune.gamma=1.5     | --set prune.gamma=1.5: prune.gamma is 1.5; give a finite number from 0 to 1

@@ -72,8 +72,8 @@ class ParamsCommandTest {
                         value          136193  hidden units 256 256
                         q1             203265  hidden units 256 256
                         q2             203265  hidden units 256 256
-                        deployed       173324  dR 100 % of preset ofe
-                        trained        826535  tR 100 % of preset ofe
+                        deployed       173324  dR 100.0 % of preset ofe
+                        trained        826535  tR 100.0 % of preset ofe
                         """);
     }
 

@@ -46,6 +46,8 @@ class ProcessTest {
             "train",
             "--env",
             "InvertedPendulum-v5",
+            "--preset",
+            "sac",
             "--out",
             directory,
             "--steps",

@@ -5,8 +5,8 @@ import dev.espalier.prune.UnitLayer;
 import java.util.List;
 
 /**
- * What the networks of a blueprint cost, section 3.2 of the paper. The costs refer to layers, not to their sizes, and so
- * stay right while the layers shrink.
+ * What the networks of a blueprint cost, section 3.2 of the paper. The costs refer to layers, not to their sizes, and
+ * so stay right while the layers shrink.
  *
  * @param blueprint the networks
  * @param kappa cost of a unit beside its weights, at least 0
@@ -15,8 +15,8 @@ import java.util.List;
 public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
 
     /**
-     * {@code C_OFE}, equation (27): what the units of phi_o and phi_oa bring about, in the extractors and in whoever reads
-     * them. What is deployed, phi_o and the policy's first stage, counts in full; the rest counts gamma times.
+     * {@code C_OFE}, equation (27): what the units of phi_o and phi_oa bring about, in the extractors and in whoever
+     * reads them. What is deployed, phi_o and the policy's first stage, counts in full; the rest counts gamma times.
      *
      * @throws IllegalStateException if the agent has no extractors
      */
@@ -47,8 +47,8 @@ public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
     }
 
     /**
-     * {@code C_m}, equation (31). Units of the extractors stand in it as the width of the network's input; whoever trains
-     * network m asks for the slopes of its own layers alone.
+     * {@code C_m}, equation (31). Units of the extractors stand in it as the width of the network's input; whoever
+     * trains network m asks for the slopes of its own layers alone.
      */
     public ComplexityCost network(NetworkSpec network) {
         return ComplexityCost.mlp(

@@ -63,6 +63,7 @@ public final class ConfigLoader {
         entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
         known(ENV, entries, environmentIds);
+        DerivedDefaults.fillIn(entries, schema);
         return build(schema, entries);
     }
 

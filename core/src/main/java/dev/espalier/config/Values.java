@@ -152,6 +152,11 @@ final class Values {
         };
     }
 
+    /** Whether a node leaves its setting open. */
+    static boolean isNull(Node node) {
+        return node instanceof ScalarNode scalar && isNull(scalar);
+    }
+
     private static boolean isNull(ScalarNode scalar) {
         return isPlain(scalar) && NULL.contains(scalar.getValue());
     }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 /**
  * The gate of one hidden unit, and the idea of the paper, section 2.1.
  *
- * <p>The output of every hidden unit i is multiplied by its own gate {@code xi_i ~ Bernoulli(theta_i)}, 0 or 1. Training
- * minimises over the weights W and over theta
+ * <p>The output of every hidden unit i is multiplied by its own gate {@code xi_i ~ Bernoulli(theta_i)}, 0 or 1.
+ * Training minimises over the weights W and over theta
  *
  * <pre>    C(W, theta) = E_xi[ loss(W, xi) ] + lambda/2 |W|^2 + R(theta)                 (1)(2)</pre>
  *
@@ -16,10 +16,10 @@ import java.util.random.RandomGenerator;
  * <pre>    dC/dtheta_i = (C1_i - C0_i) + dR/dtheta_i                                     (4)(5)</pre>
  *
  * <p>{@code C1_i - C0_i}, the loss with the unit less the loss without, is called its usefulness here: below 0 for
- * a unit that lowers the loss. Its straight-through estimate is {@code dloss/dxi_i} at the drawn gates (7), which exists
- * for a closed gate as well. Theta follows the negative gradient and is projected onto [0, 1] (6): it rises where the
- * unit gains more than it costs, and falls where it does not. A cost that is linear in theta has its minima at the
- * corners, so each theta ends at 0, and its unit is removed, or at 1, and its unit is an ordinary one.
+ * a unit that lowers the loss. Its straight-through estimate is {@code dloss/dxi_i} at the drawn gates (7), which
+ * exists for a closed gate as well. Theta follows the negative gradient and is projected onto [0, 1] (6): it rises
+ * where the unit gains more than it costs, and falls where it does not. A cost that is linear in theta has its minima
+ * at the corners, so each theta ends at 0, and its unit is removed, or at 1, and its unit is an ordinary one.
  */
 final class BernoulliGate {
 

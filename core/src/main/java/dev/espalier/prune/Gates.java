@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
  * The gates of all units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two, as
  * phi_o and phi_oa share one loss.
  *
- * <p>An update goes: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives by the gates,
- * and, when theta is free, {@link #step}. Then {@link #survivors} says which units are done for, and {@link #shrink}
- * gives the gates of those that stay.
+ * <p>An update goes: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives by the
+ * gates, and, when theta is free, {@link #step}. Then {@link #survivors} says which units are done for, and
+ * {@link #shrink} gives the gates of those that stay.
  *
  * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss counts as a share of the
- * network's running loss {@code Lbar}, and the cost set against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays
- * while its share of the usefulness exceeds nu times its share of the cost.
+ * network's running loss {@code Lbar}, and the cost set against it is {@code nu * dC/dS_l / C(all units)}. So a unit
+ * stays while its share of the usefulness exceeds nu times its share of the cost.
  *
- * <p>Arrays over units hold the layers one behind the other, in the order of {@link #layers}. All state is in floats, so
- * that what is saved and restored goes on bit by bit.
+ * <p>Arrays over units hold the layers one behind the other, in the order of {@link #layers}. All state is in floats,
+ * so that what is saved and restored goes on bit by bit.
  */
 public final class Gates {
 
@@ -59,8 +59,8 @@ public final class Gates {
      *
      * @param layers the layers whose units are trained together
      * @param structure how many units they have
-     * @param layersMayVanish whether a layer may lose all units, as in a DenseNet, whose later layers read past it; in a
-     *     multi-layer perceptron nothing would get through
+     * @param layersMayVanish whether a layer may lose all units, as in a DenseNet, whose later layers read past it; in
+     *     a multi-layer perceptron nothing would get through
      */
     public static Gates start(
             List<UnitLayer> layers, Structure structure, boolean layersMayVanish, PruneConfig config) {
@@ -175,9 +175,9 @@ public final class Gates {
     }
 
     /**
-     * Decides every gate for good: theta of at least 0.5 becomes 1, the others 0, and their units are due for removal at
-     * once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case. Theta
-     * is not to be stepped any more.
+     * Decides every gate for good: theta of at least 0.5 becomes 1, the others 0, and their units are due for removal
+     * at once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case.
+     * Theta is not to be stepped any more.
      */
     public void round() {
         removal.round(theta);
@@ -209,8 +209,8 @@ public final class Gates {
     }
 
     /**
-     * The gates of the units that stay, with all that is known of them. The last unit of a layer that may not vanish has
-     * theta 1 from then on.
+     * The gates of the units that stay, with all that is known of them. The last unit of a layer that may not vanish
+     * has theta 1 from then on.
      *
      * @throws IllegalArgumentException if the plan is one for other numbers of units, or would end a layer that may not
      *     vanish

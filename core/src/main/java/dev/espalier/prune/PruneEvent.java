@@ -8,8 +8,8 @@ import java.util.List;
  * @param kind what happened
  * @param layer the layer
  * @param units which units, by their position in the layer before anything was ever pruned, ascending
- * @param usefulness of each of these units: running mean of {@code dloss/dxi_i} as a share of the network's running loss;
- *     below 0 for a unit that lowers the loss
+ * @param usefulness of each of these units: running mean of {@code dloss/dxi_i} as a share of the network's running
+ *     loss; below 0 for a unit that lowers the loss
  * @param cost what each unit of the layer costs, on the same scale: a unit is pressed out while usefulness + cost is
  *     above 0
  * @param theta of each of these units, in [0, 1], before the event

@@ -1,6 +1,9 @@
 package dev.espalier.prune;
 
-/** What theta does at a time of the run. The limits are shares of the run's steps: a short run is a scaled-down long one. */
+/**
+ * What theta does at a time of the run. The limits are shares of the run's steps, so that a short run is a scaled-down
+ * long one.
+ */
 public enum PrunePhase {
     /** Theta stays at its start value, so that usefulness means something before it is acted upon. */
     HELD,

@@ -23,8 +23,9 @@ public final class PruningPlan {
      */
     public PruningPlan(Structure before, Map<UnitLayer, int[]> kept) {
         this.before = before;
-        this.kept = Map.copyOf(kept);
+        this.kept = new HashMap<>();
         kept.forEach((layer, positions) -> {
+            this.kept.put(layer, positions.clone());
             int last = -1;
             for (int position : positions) {
                 if (position <= last || position >= before.units(layer)) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * How useful each unit is, as a pure number: {@code dloss/dxi_i} (7) over {@code Lbar}, the running mean of the
  * network's loss or of what else measures the size of its gradients.
  *
- * <p>The losses of an agent's networks differ by orders of magnitude, and each moves over several of them while it learns,
- * the critics' upwards, the extractors' downwards; the usefulness of a unit moves with them. One absolute price for a
- * weight would strip one network and spare the other. Relative to {@code Lbar}, usefulness stays of one order, and one
- * price means the same pressure everywhere and all the time. No gradient flows through {@code Lbar}. The paper's copy at
- * hand leaves this open; it is a choice.
+ * <p>The losses of an agent's networks differ by orders of magnitude, and each moves over several of them while it
+ * learns, the critics' upwards, the extractors' downwards; the usefulness of a unit moves with them. One absolute price
+ * for a weight would strip one network and spare the other. Relative to {@code Lbar}, usefulness stays of one order,
+ * and one price means the same pressure everywhere and all the time. No gradient flows through {@code Lbar}. The
+ * paper's copy at hand leaves this open; it is a choice.
  */
 final class RelativeUsefulness {
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When a unit goes: once its theta was at or below the tolerance after a step and stayed there for as many further steps
- * as patience asks for. Patience 0 is the paper's rule; more of it gives a unit that a few unlucky mini-batches
+ * When a unit goes: once its theta was at or below the tolerance after a step and stayed there for as many further
+ * steps as patience asks for. Patience 0 is the paper's rule; more of it gives a unit that a few unlucky mini-batches
  * have pressed down the time to recover.
  *
  * <p>A layer of a multi-layer perceptron must not vanish, since nothing would get through. So it keeps a unit, that of

@@ -5,6 +5,7 @@ import dev.espalier.store.ArrayData;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Keeps an agent out of checkpoints whose last update went wrong. The losses are looked at before each update, so what
@@ -14,15 +15,15 @@ final class FiniteWeights {
 
     private static final ValueLayout.OfFloat ENTRY =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final String OPTIMISER = "adam.";
+    private static final Pattern WHAT_BELONGS_TO_A_NETWORK = Pattern.compile("^(adam|gates)\\.");
 
     private FiniteWeights() {}
 
     /**
      * Looks through a whole agent.
      *
-     * @param agent arrays of type F32 by name; a name begins with that of its network, after {@code adam.} if it is part
-     *     of an optimiser
+     * @param agent arrays of type F32 by name; a name begins with that of its network, after {@code adam.} or
+     *     {@code gates.} if it is part of an optimiser or of the gates
      * @throws DivergenceException if a number is not finite
      */
     static void require(Map<String, ArrayData> agent) {
@@ -37,7 +38,7 @@ final class FiniteWeights {
     }
 
     private static String network(String name) {
-        String owner = name.startsWith(OPTIMISER) ? name.substring(OPTIMISER.length()) : name;
+        String owner = WHAT_BELONGS_TO_A_NETWORK.matcher(name).replaceFirst("");
         int dot = owner.indexOf('.');
         return dot < 0 ? owner : owner.substring(0, dot);
     }

@@ -29,6 +29,9 @@ final class Session implements AutoCloseable {
 
     private static final long BEFORE_THE_START = -1;
 
+    /** Environment steps between two looks at how far networks have been pruned. */
+    private static final long REMARK_INTERVAL = 100;
+
     private final RunConfig config;
     private final RunDirectory directory;
     private final Workshop workshop;
@@ -127,6 +130,9 @@ final class Session implements AutoCloseable {
             boolean pretraining = trainer.isPretraining();
             trainer.advance();
             logPruning();
+            if (sizes != null && due(before, REMARK_INTERVAL)) {
+                remark = sizes.summary();
+            }
             listener.onStep(new RunListener.Progress(
                     trainer.step(), totalSteps(), trainer.episodes().lastReturn(), remark(pretraining)));
             if (pretraining) {
@@ -170,7 +176,6 @@ final class Session implements AutoCloseable {
         SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond());
         if (sizes != null) {
             row.putAll(sizes.values());
-            remark = sizes.summary();
             workshop.agent()
                     .theta()
                     .forEach((network, theta) -> log.histogram(trainer.step(), "prune/theta/" + network, theta));

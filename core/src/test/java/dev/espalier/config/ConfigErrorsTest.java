@@ -180,6 +180,7 @@ class ConfigErrorsTest {
                 """
                 preset: ofe
                 random_steps: 0
+                ofe.pretrain_updates: 10000
                 """,
                 ":2: random_steps is 0, so that ofe.pretrain_updates, 10000, would have no data; give at least 1, or no updates");
         assertFileRefused("""

@@ -7,9 +7,6 @@ import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
-import dev.espalier.prune.PruneConfig;
-import dev.espalier.prune.PruneConfig.Lambda;
-import dev.espalier.prune.PruneConfig.Nu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +31,10 @@ class ConfigLoaderTest {
 
     @Test
     void thePresetSacHasThePublishedSettings() {
-        assertThat(load(List.of(), Map.of("--preset", "sac")))
+        RunConfig sac = load(List.of(), Map.of("--preset", "sac"));
+
+        assertThat(sac.prune().gates()).isFalse();
+        assertThat(sac)
                 .isEqualTo(new RunConfig(
                         "Hopper-v5",
                         "sac",
@@ -51,19 +51,7 @@ class ConfigLoaderTest {
                         1000,
                         new SacConfig(List.of(256, 256), 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null),
                         new OfeConfig(0, null, 3e-4, 10_000, 0.01, 1e-3),
-                        new PruneConfig(
-                                false,
-                                0.9,
-                                "adam",
-                                1e-3,
-                                0.01,
-                                0,
-                                0.05,
-                                0.8,
-                                1,
-                                3,
-                                new Nu(0.25, 0.25, 0.25),
-                                new Lambda(0, 0, 0)),
+                        sac.prune(),
                         new StructureConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
     }
 
@@ -73,6 +61,24 @@ class ConfigLoaderTest {
 
         assertThat(config).isEqualTo(load(List.of(), Map.of("--preset", "prune-b", "--env", "Hopper-v5")));
         assertThat(config.steps()).isEqualTo(1_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 10000", "100000, 10000", "99999, 9999", "3000, 300", "1, 0"})
+    void randomStepsAndPretrainingScaleWithShortRuns(String steps, long randomSteps) {
+        RunConfig config = load(List.of(), Map.of("--steps", steps, "--preset", "ofe"));
+
+        assertThat(config.randomSteps()).isEqualTo(randomSteps);
+        assertThat(config.ofe().pretrainUpdates()).isEqualTo((int) randomSteps);
+    }
+
+    @Test
+    void randomStepsAndPretrainingCanBeChosen() {
+        RunConfig config =
+                load(List.of("random_steps=20000", "ofe.pretrain_updates=7", "steps=30000"), Map.of("--preset", "ofe"));
+
+        assertThat(config.randomSteps()).isEqualTo(20_000);
+        assertThat(config.ofe().pretrainUpdates()).isEqualTo(7);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package dev.espalier.config;
+
+import dev.espalier.config.Layer.Entry;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Defaults that follow from other settings, so that a short run is a scaled-down long one: where {@code null} stands for
+ * them, the number is put in its place before the records are filled, and a run's configuration shows it.
+ */
+final class DerivedDefaults {
+
+    private static final String STEPS = "steps";
+    private static final String RANDOM_STEPS = "random_steps";
+    private static final String PRETRAIN_UPDATES = "ofe.pretrain_updates";
+
+    /** What SAC and OFENet were published with, for runs of a hundred times as many steps. */
+    private static final long MOST_RANDOM_STEPS = 10_000;
+
+    private static final long LEAST_STEPS_A_RANDOM_STEP = 10;
+
+    private DerivedDefaults() {}
+
+    static void fillIn(Map<String, Entry> entries, Schema schema) {
+        if (isOpen(entries, RANDOM_STEPS)) {
+            long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;
+            put(entries, RANDOM_STEPS, Math.clamp(most, 0, MOST_RANDOM_STEPS), STEPS, schema);
+        }
+        if (isOpen(entries, PRETRAIN_UPDATES)) {
+            put(entries, PRETRAIN_UPDATES, Math.max(0, read(entries, RANDOM_STEPS)), RANDOM_STEPS, schema);
+        }
+    }
+
+    private static boolean isOpen(Map<String, Entry> entries, String key) {
+        return Values.isNull(entry(entries, key).node());
+    }
+
+    private static long read(Map<String, Entry> entries, String key) {
+        return (Long) Objects.requireNonNull(Values.read(key, long.class, entry(entries, key)));
+    }
+
+    /** A faulty origin is not followed: the record that has it is to complain, about it alone. */
+    private static void put(Map<String, Entry> entries, String key, long value, String origin, Schema schema) {
+        String where = "default that follows from " + origin + " ("
+                + entry(entries, origin).where() + ")";
+        entries.putAll(Layer.assign(where, key, Long.toString(value), schema).entries());
+    }
+
+    private static Entry entry(Map<String, Entry> entries, String key) {
+        return Objects.requireNonNull(entries.get(key), key);
+    }
+}
