@@ -1,10 +1,10 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.cli.report.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.run.RunDirectoryException;
 import dev.espalier.run.TrainingDivergedException;
 import dev.espalier.settings.InvalidSettingException;

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.nn.DivergenceException;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;

@@ -57,7 +57,11 @@ public final class Pass<N extends Network<N>> {
         return network;
     }
 
-    /** Takes the gradient of a scalar loss, whose own size tells how much a usefulness means. */
+    /**
+     * Takes the gradient of a scalar loss, whose own size tells how much a usefulness means. Changes nothing.
+     *
+     * @throws DivergenceException if the usefulness of a unit is not finite
+     */
     public void differentiate(Tensor loss) {
         if (xi == null) {
             differentiated = new Differentiated(adam.gradients(loss), null, 0);
@@ -71,6 +75,7 @@ public final class Pass<N extends Network<N>> {
      * sum of {@code |dloss / doutput|}, tells how much a usefulness means.
      *
      * @param output what the network gave, with the loss behind it
+     * @throws DivergenceException if the usefulness of a unit is not finite
      */
     public void differentiate(Tensor loss, Tensor output) {
         if (xi == null) {
@@ -87,10 +92,10 @@ public final class Pass<N extends Network<N>> {
         inputs.addAll(outputs);
         TensorVector gradients = torch.grad(new TensorVector(loss), new TensorVector(inputs.toArray(Tensor[]::new)));
         Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
-        differentiated = new Differentiated(
-                gradients,
-                Tensors.toFloats(gradients.get(gatesAt)),
-                size.abs().sum().item_float());
+        float[] usefulness = Tensors.toFloats(gradients.get(gatesAt));
+        float scale = size.abs().sum().item_float();
+        owner.requireFinite(usefulness, scale);
+        differentiated = new Differentiated(gradients, usefulness, scale);
     }
 
     /**

@@ -187,6 +187,19 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         return open == null ? null : open.gates;
     }
 
+    /** @throws DivergenceException if the gates could not take in what an update showed; nothing has been changed */
+    void requireFinite(float[] usefulness, double scale) {
+        if (!Double.isFinite(scale)) {
+            throw new DivergenceException(name, "gradient by the output", scale);
+        }
+        OpenGates open = Objects.requireNonNull(arena.content().open);
+        for (float relative : open.gates.relativeUsefulness(usefulness, scale)) {
+            if (!Float.isFinite(relative)) {
+                throw new DivergenceException(name, "usefulness of a unit", relative);
+            }
+        }
+    }
+
     void stepGates(float[] usefulness, double scale) {
         OpenGates open = Objects.requireNonNull(arena.content().open);
         open.gates.observe(usefulness, scale);

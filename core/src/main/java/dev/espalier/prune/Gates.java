@@ -131,7 +131,7 @@ public final class Gates {
      *
      * @param derivatives {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, for closed gates too
      * @param size the network's loss in this update, or what else measures the size of its gradients; at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0
+     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
      */
     public void observe(float[] derivatives, double size) {
         if (derivatives.length != size()) {
@@ -139,6 +139,17 @@ public final class Gates {
                     "expected dloss/dxi of %d gates, found %d".formatted(size(), derivatives.length));
         }
         usefulness.observe(derivatives, size);
+    }
+
+    /**
+     * What {@link #observe} would make of an update: {@code dloss/dxi_i / Lbar}, {@code [size]}. Where the numbers of the
+     * update are not finite, some of these are not.
+     *
+     * @param derivatives as in {@link #observe}
+     * @param size as in {@link #observe}
+     */
+    public float[] relativeUsefulness(float[] derivatives, double size) {
+        return usefulness.relative(derivatives, size);
     }
 
     /** {@code Lbar}, the running mean of the network's loss; 0 as long as none was observed. */

@@ -42,26 +42,41 @@ final class RelativeUsefulness {
      *
      * @param derivatives {@code dloss/dxi_i}, {@code [units]}
      * @param size measure of the loss's size, at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0
+     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
      */
     void observe(float[] derivatives, double size) {
         if (!(size >= 0 && size <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "usefulness cannot be measured by a loss of " + size + ": it must be finite and at least 0");
         }
+        float[] relative = relative(derivatives, size);
+        for (int i = 0; i < relative.length; i++) {
+            if (!Float.isFinite(relative[i])) {
+                throw new IllegalArgumentException(
+                        "dloss/dxi of gate %d is %s at a loss of %s".formatted(i, derivatives[i], size));
+            }
+        }
         scale.add(new float[] {(float) size});
-        double mean = scale();
+        means.add(relative);
+        present = relative;
+    }
+
+    /**
+     * What an update shows, as a share of the running mean that its size leads to, {@code [units]}; nothing is changed.
+     *
+     * @param derivatives {@code dloss/dxi_i}, {@code [units]}
+     * @param size measure of the loss's size
+     */
+    float[] relative(float[] derivatives, double size) {
+        RunningMean next = scale.copy();
+        next.add(new float[] {(float) size});
+        double mean = next.means()[0];
         float[] relative = new float[derivatives.length];
         for (int i = 0; i < relative.length; i++) {
             // Before the first loss above 0 no unit can have made a difference.
-            relative[i] = mean > 0 ? (float) (derivatives[i] / mean) : 0;
-            if (!Float.isFinite(relative[i])) {
-                throw new IllegalArgumentException(
-                        "dloss/dxi of gate %d is %s at a running loss of %s".formatted(i, derivatives[i], mean));
-            }
+            relative[i] = mean == 0 ? 0 : (float) (derivatives[i] / mean);
         }
-        means.add(relative);
-        present = relative;
+        return relative;
     }
 
     /** {@code Lbar}; 0 before the first observation. */

@@ -1,6 +1,6 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.DivergenceException;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -2,10 +2,10 @@ package dev.espalier.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;

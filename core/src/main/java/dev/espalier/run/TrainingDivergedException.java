@@ -1,6 +1,6 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.DivergenceException;
+import dev.espalier.nn.DivergenceException;
 
 /** Training came to a number that is not finite and stopped; the message names network, step and evidence. */
 public final class TrainingDivergedException extends RuntimeException {

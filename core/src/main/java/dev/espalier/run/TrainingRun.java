@@ -65,7 +65,7 @@ public final class TrainingRun {
      * Plays whole episodes with the deterministic policy of a run's last checkpoint, on the CPU whatever it was trained on.
      *
      * @param seed decides the start states
-     * @throws dev.espalier.agent.DivergenceException if the policy returns a number that is not finite
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);

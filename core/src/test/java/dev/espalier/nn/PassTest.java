@@ -11,6 +11,7 @@ import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -232,6 +233,57 @@ class PassTest {
 
         assertThat(gates(network).scale()).isEqualTo(4);
         assertThat(gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
+    }
+
+    /** h = 1e30 twice, so y = 1e30 - 1e30 + 1e10 and the loss is 5e19, but dloss/dxi = 1e30 * 1e10. */
+    @Test
+    void usefulnessThatIsNotFiniteIsDivergenceAndChangesNothing() {
+        TrainedNetwork<Mlp> network = twoLinearUnits();
+        write(network, "0.weight", 0, 0);
+        write(network, "0.bias", 1e30f, 1e30f);
+        write(network, "1.weight", 1, -1);
+        write(network, "1.bias", 1e10f);
+        force(network, 1, 1);
+        Map<String, List<Float>> before = numbers(network);
+        Pass<Mlp> pass = network.begin(new Random(1));
+        Tensor loss = halfMeanSquare(pass.network());
+        assertThat(loss.item_float()).isFinite();
+
+        assertThatThrownBy(() -> pass.differentiate(loss))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessage("the usefulness of a unit of network net is Infinity");
+        assertThat(numbers(network)).isEqualTo(before);
+        assertThatThrownBy(pass::step).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void soIsAnOutputThatMattersInfinitely() {
+        TrainedNetwork<Mlp> network = twoLinearUnits();
+        write(network, "1.weight", 0, 0);
+        Map<String, List<Float>> before = numbers(network);
+        Pass<Mlp> pass = network.begin(new Random(1));
+        Tensor output = pass.network().forward(Tensors.of(compute, new float[] {1, 2}, 2, 1));
+        Tensor loss = output.mul(new Scalar(3e38)).sum();
+        assertThat(loss.item_float()).isZero();
+
+        assertThatThrownBy(() -> pass.differentiate(loss, output))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessage("the gradient by the output of network net is Infinity");
+        assertThat(numbers(network)).isEqualTo(before);
+    }
+
+    private static Map<String, List<Float>> numbers(TrainedNetwork<?> network) {
+        Map<String, float[]> arrays = new HashMap<>(gates(network).state());
+        network.tensors().forEach((name, tensor) -> arrays.put(name, Tensors.toFloats(tensor)));
+        Map<String, List<Float>> numbers = new HashMap<>();
+        arrays.forEach((name, values) -> {
+            List<Float> list = new ArrayList<>();
+            for (float value : values) {
+                list.add(value);
+            }
+            numbers.put(name, list);
+        });
+        return numbers;
     }
 
     @Test

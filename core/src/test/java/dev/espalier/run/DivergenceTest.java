@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.espalier.agent.DivergenceException;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.SafetensorsReader;
 import java.lang.foreign.ValueLayout;
@@ -107,6 +107,32 @@ class DivergenceTest {
         assertThatThrownBy(() -> TrainingRun.evaluate(run, 1, 0, new TestRuns.Heard()))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the action of network policy is NaN");
+    }
+
+    /** What has been pruned by then is in the evidence: networks as small as they were. */
+    @Test
+    void aRunThatExplodesAfterAPruningStopsWithTheSmallNetworksAsEvidence() throws Exception {
+        Path run = TestRuns.interrupted(folder.resolve("run"), 200, TestRuns.PRUNING);
+        String digest = TestRuns.digest(run);
+        List<String> events = Files.readAllLines(run.resolve("prune_events.jsonl"));
+        assertThat(events).isNotEmpty();
+        Path file = run.resolve("config.yml");
+        Files.writeString(file, Files.readString(file).replace("reward_scale: 5.0", "reward_scale: 1e38"));
+
+        TrainingDivergedException diverged =
+                catchThrowableOfType(TrainingDivergedException.class, () -> TestRuns.finish(run));
+
+        assertThat(diverged)
+                .hasMessageStartingWith("training diverged at step 201: the loss of network q1 is Infinity; ")
+                .hasMessageEndingWith(run.resolve("evidence-step-000000201").toString());
+        var agent = SafetensorsReader.read(run.resolve("evidence-step-000000201/agent.safetensors"))
+                .arrays();
+        long units = Objects.requireNonNull(agent.get("q1.0.bias")).shape()[0]
+                + Objects.requireNonNull(agent.get("q1.1.bias")).shape()[0];
+        assertThat(units).isLessThan(32);
+        assertThat(agent).containsKeys("gates.policy.theta", "adam.q1.step", "ofe.phi_oa.1.diagonal");
+        assertThat(TestRuns.digest(run)).isEqualTo(digest);
+        assertThat(Files.readAllLines(run.resolve("prune_events.jsonl"))).isEqualTo(events);
     }
 
     private static List<String> checkpoints(Path run) {

@@ -2,10 +2,10 @@ package dev.espalier.agent.ofe;
 
 import dev.espalier.agent.Batch;
 import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.nn.DenseNet;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.TrainedNetwork;

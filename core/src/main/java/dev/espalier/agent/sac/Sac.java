@@ -2,9 +2,9 @@ package dev.espalier.agent.sac;
 
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Batch;
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.TanhGaussianPolicy;
@@ -99,14 +99,14 @@ public final class Sac implements Algorithm {
 
         SequencedMap<String, Double> metrics = readFinite(policyLoss, valueLoss, q1Loss, q2Loss);
         metrics.put(Temperature.ALPHA, alpha);
-        // Before the networks, as it may still find its loss not finite.
-        temperature.update(judgement.logProbability, metrics);
 
         // All gradients first: a step would change weights that another graph still reads.
         policyPass.differentiate(policyLoss, drawn.action());
         valuePass.differentiate(valueLoss);
         q1Pass.differentiate(q1Loss);
         q2Pass.differentiate(q2Loss);
+        // The first of the steps, as it is the last that may find something not finite.
+        temperature.update(judgement.logProbability, metrics);
         policyPass.step();
         valuePass.step();
         q1Pass.step();

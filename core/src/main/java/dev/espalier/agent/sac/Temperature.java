@@ -1,7 +1,7 @@
 package dev.espalier.agent.sac;
 
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.nn.Adam;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;

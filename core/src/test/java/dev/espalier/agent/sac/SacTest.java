@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
-import dev.espalier.agent.DivergenceException;
 import dev.espalier.agent.TestAgents;
+import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;

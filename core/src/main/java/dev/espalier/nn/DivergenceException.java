@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.nn;
 
 /** A network produced a number that is not finite: training has diverged and cannot go on. */
 public final class DivergenceException extends RuntimeException {

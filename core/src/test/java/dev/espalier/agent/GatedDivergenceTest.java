@@ -1,0 +1,84 @@
+package dev.espalier.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.nn.DivergenceException;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Scope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An agent with gates whose numbers leave the range of floats. */
+class GatedDivergenceTest {
+
+    private static Map<String, String> numbers(Agent agent) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        Map<String, ArrayData> state = agent.state();
+        state.keySet().forEach(name -> numbers.put(name, Arrays.toString(GatedAgent.floats(state, name))));
+        return numbers;
+    }
+
+    private static void fill(SequencedMap<String, ArrayData> state, String name, float... values) {
+        float[] filled = GatedAgent.floats(state, name).clone();
+        for (int i = 0; i < filled.length; i++) {
+            filled[i] = values[i % values.length];
+        }
+        ArrayData shaped = Objects.requireNonNull(state.get(name));
+        state.put(
+                name,
+                new ArrayData(
+                        shaped.type(), shaped.shape(), GatedAgent.data(filled).bytes()));
+    }
+
+    /**
+     * Two units of value 1e30 cancel each other, so that the loss is finite, but not what either is worth. Nothing may have
+     * moved by then, neither the policy, which is looked at first, nor the temperature.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "q1", "q2"})
+    void usefulnessBeyondAllFloatsStopsTheUpdateBeforeItChangesAnything(String network) {
+        GatedAgent agent = GatedAgent.create(false, 2);
+        SequencedMap<String, ArrayData> state = agent.agent.state();
+        int units = GatedAgent.floats(state, network + ".1.bias").length;
+        assertThat(units % 2).as("units cancel in pairs").isZero();
+        fill(state, network + ".1.weight", 0);
+        fill(state, network + ".1.bias", 1e30f);
+        fill(state, network + ".2.weight", 1, -1);
+        fill(state, network + ".2.bias", 1e10f);
+        fill(state, "gates." + network + ".theta", 1);
+        agent.agent.restore(state);
+        Map<String, String> before = numbers(agent.agent);
+
+        assertThatThrownBy(() -> {
+                    try (Scope _ = Scope.open()) {
+                        agent.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1));
+                    }
+                })
+                .isInstanceOf(DivergenceException.class)
+                .hasMessageMatching("the usefulness of a unit of network " + network + " is -?(Infinity|NaN)");
+        assertThat(numbers(agent.agent)).isEqualTo(before);
+    }
+
+    @Test
+    void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns() {
+        GatedAgent agent = GatedAgent.create(true, 2);
+        SequencedMap<String, ArrayData> state = agent.agent.state();
+        fill(state, "ofe.predictor.bias", 1e30f);
+        agent.agent.restore(state);
+        Map<String, String> before = numbers(agent.agent);
+
+        assertThatThrownBy(() -> agent.update(1, 0.5))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessage("the loss of network ofe is Infinity");
+        Map<String, String> after = numbers(agent.agent);
+        before.keySet().removeIf(name -> name.contains("running_"));
+        assertThat(after).containsAllEntriesOf(before);
+    }
+}
