@@ -2,6 +2,7 @@ package dev.espalier.nn;
 
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.PruningPlan;
+import dev.espalier.tensor.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 final class Slicing {
 
     private final PruningPlan plan;
-    private final Map<Axis, Tensor> positions = new HashMap<>();
+    private final Map<Axis, long[]> positions = new HashMap<>();
 
     Slicing(PruningPlan plan) {
         this.plan = plan;
@@ -25,18 +26,31 @@ final class Slicing {
 
     /** What remains of a tensor, in memory of its own. */
     Tensor cut(Tensor tensor, List<Axis> axes) {
-        Tensor remaining = tensor.detach();
+        long[] shape = new long[axes.size()];
+        for (int dimension = 0; dimension < shape.length; dimension++) {
+            shape[dimension] = positions(axes.get(dimension)).length;
+        }
+        Tensor remaining = tensor.new_empty(shape);
+        // The steps on the way must not outlive this: they hold the memory that is to be freed.
+        try (Scope _ = Scope.open()) {
+            remaining.copy_(selected(tensor.detach(), axes));
+        }
+        return remaining;
+    }
+
+    private Tensor selected(Tensor tensor, List<Axis> axes) {
+        Tensor selected = tensor;
         for (int dimension = 0; dimension < axes.size(); dimension++) {
             Axis axis = axes.get(dimension);
             if (plan.touches(axis.layers())) {
-                remaining = remaining.index_select(dimension, positions(axis, tensor));
+                Tensor stay = Tensor.create(positions(axis)).to(tensor.device(), torch.ScalarType.Long);
+                selected = selected.index_select(dimension, stay);
             }
         }
-        return touches(axes) ? remaining : remaining.clone();
+        return selected;
     }
 
-    private Tensor positions(Axis axis, Tensor like) {
-        return positions.computeIfAbsent(
-                axis, _ -> Tensor.create(plan.kept(axis)).to(like.device(), torch.ScalarType.Long));
+    private long[] positions(Axis axis) {
+        return positions.computeIfAbsent(axis, plan::kept);
     }
 }

@@ -232,12 +232,12 @@ final class GatedAgent {
         /** Which rows of an array stay, and which columns if it has any. */
         private List<boolean[]> axes(String entry, long[] shape) {
             if (entry.startsWith("gates.")) {
-                boolean[] gates = ofGates(entry.split("\\.")[1]);
+                boolean[] gates = ofGates(entry.split("\\.", -1)[1]);
                 return List.of(shape[0] == 1 ? all(1) : gates);
             }
             String name =
                     entry.replace("_target", "").replaceFirst("^adam\\.", "").replaceFirst("^ofe\\.", "");
-            String[] words = name.split("\\.");
+            String[] words = name.split("\\.", -1);
             if (name.contains("step") || name.contains("log_alpha")) {
                 return List.of(all(1));
             }

@@ -95,7 +95,7 @@ class ResumePrunedRunTest {
                 .readTree(Files.readString(straight.resolve("structure.json")))
                 .get("networks");
         left.forEach((layer, units) -> {
-            String[] words = layer.split("/");
+            String[] words = layer.split("/", -1);
             assertThat(networks.get(words[0])
                             .get("hidden")
                             .get(Integer.parseInt(words[1]))
