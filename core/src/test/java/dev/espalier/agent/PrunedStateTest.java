@@ -11,6 +11,7 @@ import dev.espalier.store.ArrayData;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class PrunedStateTest {
         assertThat(first.keySet()).as(what).isEqualTo(second.keySet());
         second.forEach((name, data) -> {
             assertThat(GatedAgent.floats(first, name)).as(what + " " + name).isEqualTo(GatedAgent.floats(second, name));
-            assertThat(first.get(name).shape()).as(what + " " + name).isEqualTo(data.shape());
+            assertThat(Objects.requireNonNull(first.get(name)).shape()).as(what + " " + name).isEqualTo(data.shape());
         });
         assertThat(actual.blueprint()).isEqualTo(expected.blueprint());
     }

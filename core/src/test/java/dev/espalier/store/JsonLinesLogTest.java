@@ -69,9 +69,12 @@ class JsonLinesLogTest {
             log.append(4, event("removed"));
         }
 
-        assertThat(file)
-                .hasContent("{\"step\":1}\n{\"step\":2,\"a\":1}\n{\"step\":2,\"a\":2}\n"
-                        + "{\"step\":4,\"event\":\"removed\"}\n");
+        assertThat(file).hasContent("""
+                {"step":1}
+                {"step":2,"a":1}
+                {"step":2,"a":2}
+                {"step":4,"event":"removed"}
+                """);
     }
 
     @Test
