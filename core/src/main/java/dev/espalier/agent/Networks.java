@@ -4,7 +4,6 @@ import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainedNetwork;
-import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneConfig;
@@ -31,10 +30,6 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * All networks of an agent as one body: made after its blueprint, pruned together, saved together.
- *
- * <p>Pressure: the regulariser of network m is {@code nu_m * Lbar_m * C_m(theta) / C_m(all units)}, with Lbar_m a running
- * mean of its loss, so that nu is a pure number and means the same for every task, width and network: a unit stays while
- * its share of the usefulness exceeds nu times its share of the cost.
  */
 public final class Networks {
 
@@ -42,7 +37,6 @@ public final class Networks {
     private final RandomStreams streams;
     private final ListKernels kernels = new ListKernels();
     private final Compute compute;
-    private final ComplexityCosts costs;
     private final List<Member> members = new ArrayList<>();
     private Blueprint blueprint;
     private PrunePhase phase = PrunePhase.HELD;
@@ -61,7 +55,6 @@ public final class Networks {
         this.config = config;
         this.streams = streams;
         this.compute = compute;
-        this.costs = new ComplexityCosts(blueprint, config.kappa(), config.gamma());
     }
 
     /**
@@ -71,15 +64,8 @@ public final class Networks {
      */
     public <N extends Network<N>> TrainedNetwork<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
-        List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
-        layers.addAll(blueprint.phiOa());
-        var burden = new Burden(
-                layers,
-                true,
-                costs.extractors(),
-                config.nu().ofe(),
-                config.lambda().ofe());
-        return add(name, () -> maker.apply(streams.at("init " + name)), burden, learningRate, false);
+        Regulariser regulariser = Regulariser.ofExtractors(blueprint, config);
+        return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false);
     }
 
     /**
@@ -99,42 +85,23 @@ public final class Networks {
                 spec.outputs(),
                 streams.at("init " + spec.name()),
                 compute));
-        boolean isPolicy = spec.role() == NetworkSpec.Role.POLICY;
-        var burden = new Burden(
-                blueprint.structure().layers(spec.name()),
-                false,
-                costs.network(spec),
-                isPolicy ? config.nu().policy() : config.nu().critic(),
-                isPolicy ? config.lambda().policy() : config.lambda().critic());
-        return add(spec.name(), maker, burden, learningRate, hasTarget);
+        return add(spec.name(), maker, Regulariser.of(spec, blueprint, config), learningRate, hasTarget);
     }
 
-    /** What a network's regulariser consists of. */
-    private record Burden(
-            List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double nu, double lambda) {}
-
     private <N extends Network<N>> TrainedNetwork<N> add(
-            String name, Supplier<N> maker, Burden burden, double learningRate, boolean hasTarget) {
+            String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget) {
         Gates gates = config.gates()
-                ? Gates.start(burden.layers, blueprint.structure(), burden.layersMayVanish, config)
+                ? Gates.start(regulariser.layers(), blueprint.structure(), regulariser.layersMayVanish(), config)
                 : null;
-        double all = burden.cost.value(blueprint.structure()::units);
-        Supplier<ToDoubleFunction<UnitLayer>> price = () -> price(burden, all);
+        Supplier<ToDoubleFunction<UnitLayer>> price = () -> regulariser.price(expected());
         var training = new TrainedNetwork.Training(
-                new Adam.Settings(learningRate, burden.lambda),
+                new Adam.Settings(learningRate, regulariser.lambda()),
                 hasTarget,
                 gates,
                 () -> phase == PrunePhase.FREE ? Optional.of(price.get()) : Optional.empty());
         var member = new TrainedNetwork<>(name, maker, training, kernels, compute);
         members.add(new Member(member, price));
         return member;
-    }
-
-    /** {@code nu * dC/dS_l / C(all units)}. */
-    private ToDoubleFunction<UnitLayer> price(Burden burden, double all) {
-        Map<UnitLayer, Double> slopes = burden.cost.slopes(burden.layers, expected());
-        double factor = burden.nu / all;
-        return layer -> factor * slopes.getOrDefault(layer, 0.0);
     }
 
     /** S_l of every layer. */

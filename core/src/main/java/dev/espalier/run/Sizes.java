@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /**
  * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} for
@@ -72,14 +73,24 @@ final class Sizes {
         return undecided;
     }
 
-    /** {@code dR 38 %, tR 62 %, 512 undecided}: a few words for people. */
+    /** {@code dR 38 %, tR 62 %, 512 undecided, units phi_o 3-17 policy 20-41}: a few words for people. */
     String summary() {
-        ParameterCount count = ParameterCount.of(agent.blueprint());
+        Blueprint blueprint = agent.blueprint();
+        ParameterCount count = ParameterCount.of(blueprint);
+        StringBuilder units = new StringBuilder();
+        blueprint
+                .structure()
+                .hidden()
+                .forEach((network, layers) -> units.append(' ')
+                        .append(network)
+                        .append(' ')
+                        .append(layers.stream().map(String::valueOf).collect(Collectors.joining("-"))));
         return String.format(
                 Locale.ROOT,
-                "dR %.0f %%, tR %.0f %%, %d undecided",
+                "dR %.1f %%, tR %.1f %%, %d undecided, units%s",
                 100.0 * count.deployed() / reference.deployed(),
                 100.0 * count.trained() / reference.trained(),
-                undecided());
+                undecided(),
+                units);
     }
 }
