@@ -29,7 +29,9 @@ class PrunedStateTest {
         assertThat(first.keySet()).as(what).isEqualTo(second.keySet());
         second.forEach((name, data) -> {
             assertThat(GatedAgent.floats(first, name)).as(what + " " + name).isEqualTo(GatedAgent.floats(second, name));
-            assertThat(Objects.requireNonNull(first.get(name)).shape()).as(what + " " + name).isEqualTo(data.shape());
+            assertThat(Objects.requireNonNull(first.get(name)).shape())
+                    .as(what + " " + name)
+                    .isEqualTo(data.shape());
         });
         assertThat(actual.blueprint()).isEqualTo(expected.blueprint());
     }
