@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gates of all units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two, as
@@ -37,6 +38,9 @@ public final class Gates {
     private final ThetaStep thetaStep;
     private final RemovalRule removal;
     private final RelativeUsefulness usefulness;
+
+    /** Theta as it was before {@link #round}, for the events that follow from it; null if it was not rounded. */
+    private float @Nullable [] beforeRounding;
 
     private Gates(
             GateLayout layout,
@@ -191,6 +195,7 @@ public final class Gates {
      * Theta is not to be stepped any more.
      */
     public void round() {
+        beforeRounding = theta.clone();
         removal.round(theta);
     }
 
@@ -270,7 +275,7 @@ public final class Gates {
             int i = layout.start(layer) + position;
             units.add((int) unit[i]);
             useful.add(means[i]);
-            probabilities.add(theta[i]);
+            probabilities.add(beforeRounding == null ? theta[i] : beforeRounding[i]);
         }
         return new PruneEvent(kind, layer, units, useful, cost.applyAsDouble(layer), probabilities, unitsLeft);
     }

@@ -172,6 +172,19 @@ class GatesRemovalTest {
     }
 
     @Test
+    void eventsOfRoundingTellThetaBeforeIt() {
+        Gates gates = gates(true, 0, 0, 3, 2);
+        setTheta(gates, 0.125f, 0.75f, 0.25f, 0.5f, 1);
+
+        gates.round();
+
+        List<PruneEvent> events = gates.events(plan(gates), _ -> 0.5);
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().units()).containsExactly(0, 2);
+        assertThat(events.getFirst().theta()).containsExactly(0.125f, 0.25f);
+    }
+
+    @Test
     void aPlanThatDoesNotFitIsRefused() {
         Gates gates = gates(false, 0, 0, 3, 2);
 

@@ -33,6 +33,7 @@ class PruningLearningTest {
             "prune.theta_learning_rate=3e-3",
             "prune.warmup_end=0.15",
             "prune.round_at=0.35",
+            "prune.gamma=0.5",
             "prune.nu.ofe=1",
             "prune.nu.policy=0.5",
             "prune.nu.critic=2");
