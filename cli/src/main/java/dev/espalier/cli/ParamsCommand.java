@@ -8,6 +8,7 @@ import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.Structure;
 import dev.espalier.run.Blueprints;
+import dev.espalier.run.RelativeSize;
 import dev.espalier.run.RunDirectory;
 import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class ParamsCommand implements Callable<Integer> {
 
     private void print(Counted counted) {
         ParameterCount count = counted.count();
-        ParameterCount reference = ParameterCount.of(Blueprints.reference(counted.task()));
+        RelativeSize size = RelativeSize.of(count, counted.task());
         console.out().println(counted.title());
         Map<String, List<Integer>> hidden = counted.structure().hidden();
         count.networks().forEach((network, parameters) -> {
@@ -130,8 +131,8 @@ final class ParamsCommand implements Callable<Integer> {
                 row(network, parameters, units(hidden.getOrDefault(network, List.of())));
             }
         });
-        row("deployed", count.deployed(), ratio("dR", count.deployed(), reference.deployed()));
-        row("trained", count.trained(), ratio("tR", count.trained(), reference.trained()));
+        row("deployed", count.deployed(), ratio("dR", size.deployRatio()));
+        row("trained", count.trained(), ratio("tR", size.trainRatio()));
     }
 
     private void row(String name, long parameters, String remark) {
@@ -144,12 +145,7 @@ final class ParamsCommand implements Callable<Integer> {
                 : hidden.stream().map(String::valueOf).collect(Collectors.joining(" ", "hidden units ", ""));
     }
 
-    private static String ratio(String name, long parameters, long reference) {
-        return String.format(
-                Locale.ROOT,
-                "%s %.1f %% of preset %s",
-                name,
-                100.0 * parameters / reference,
-                Blueprints.REFERENCE_PRESET);
+    private static String ratio(String name, double ratio) {
+        return String.format(Locale.ROOT, "%s %.1f %% of preset %s", name, 100 * ratio, Blueprints.REFERENCE_PRESET);
     }
 }

@@ -48,12 +48,12 @@ final class Sizes {
 
     SequencedMap<String, Double> values() {
         Blueprint blueprint = agent.blueprint();
-        ParameterCount count = ParameterCount.of(blueprint);
+        RelativeSize size = RelativeSize.of(ParameterCount.of(blueprint), reference);
         SequencedMap<String, Double> values = new LinkedHashMap<>();
-        values.put(DEPLOYED, (double) count.deployed());
-        values.put(TRAINED, (double) count.trained());
-        values.put(DEPLOY_RATIO, (double) count.deployed() / reference.deployed());
-        values.put(TRAIN_RATIO, (double) count.trained() / reference.trained());
+        values.put(DEPLOYED, (double) size.deployed());
+        values.put(TRAINED, (double) size.trained());
+        values.put(DEPLOY_RATIO, size.deployRatio());
+        values.put(TRAIN_RATIO, size.trainRatio());
         values.put(UNDECIDED, (double) undecided());
         for (UnitLayer layer : blueprint.structure().layers()) {
             values.put(ACTIVE + layer, (double) blueprint.structure().units(layer));
@@ -76,7 +76,7 @@ final class Sizes {
     /** {@code dR 38 %, tR 62 %, 512 undecided, units phi_o 3-17 policy 20-41}: a few words for people. */
     String summary() {
         Blueprint blueprint = agent.blueprint();
-        ParameterCount count = ParameterCount.of(blueprint);
+        RelativeSize size = RelativeSize.of(ParameterCount.of(blueprint), reference);
         StringBuilder units = new StringBuilder();
         blueprint
                 .structure()
@@ -88,8 +88,8 @@ final class Sizes {
         return String.format(
                 Locale.ROOT,
                 "dR %.1f %%, tR %.1f %%, %d undecided, units%s",
-                100.0 * count.deployed() / reference.deployed(),
-                100.0 * count.trained() / reference.trained(),
+                100 * size.deployRatio(),
+                100 * size.trainRatio(),
                 undecided(),
                 units);
     }

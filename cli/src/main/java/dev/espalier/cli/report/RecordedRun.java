@@ -2,10 +2,14 @@ package dev.espalier.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.config.ConfigException;
+import dev.espalier.run.RelativeSize;
 import dev.espalier.run.RunDirectory;
 import dev.espalier.run.RunDirectoryException;
+import dev.espalier.run.StructureFile;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run, as its directory describes it.
@@ -26,6 +31,7 @@ import java.util.regex.Pattern;
  *     preset, nor how often it logs and saves
  * @param commits commits that it was started and resumed with, each once
  * @param evaluations mean returns against steps
+ * @param size of its networks, as of its last log row; null if the folder does not keep {@code structure.json}
  */
 record RecordedRun(
         String name,
@@ -35,7 +41,8 @@ record RecordedRun(
         long plannedSteps,
         SortedMap<String, String> settings,
         List<String> commits,
-        Curve evaluations) {
+        Curve evaluations,
+        @Nullable RelativeSize size) {
 
     /** Ids become parts of file names. */
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
@@ -70,7 +77,19 @@ record RecordedRun(
                 config.whole("steps"),
                 settings,
                 commits(directory.metadata()),
-                EvaluationTable.read(directory.evaluations()));
+                EvaluationTable.read(directory.evaluations()),
+                size(directory.structure()));
+    }
+
+    private static @Nullable RelativeSize size(Path structure) {
+        if (!Files.exists(structure)) {
+            return null;
+        }
+        try {
+            return RelativeSize.of(StructureFile.read(structure));
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new ReportException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static RunDirectory open(Path root) {

@@ -1,7 +1,10 @@
 package dev.espalier.cli.report;
 
 import dev.espalier.cli.report.Curve.Point;
+import dev.espalier.run.Blueprints;
+import dev.espalier.run.RelativeSize;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a report, and the shape of {@code summary.json}. All of them are of the evaluations as they were
@@ -24,8 +27,15 @@ record Summary(int smooth, List<Task> tasks) {
      *
      * @param label as in the picture
      * @param scores over the seeds
+     * @param scoreRatio mean of the best evaluations over that of preset {@code ofe} on the same task; null without such
+     *     runs
      */
-    record Group(String label, List<Long> seeds, Scores<Spread> scores, List<Run> runs) {}
+    record Group(
+            String label,
+            List<Long> seeds,
+            Scores<Spread> scores,
+            @Nullable Double scoreRatio,
+            List<Run> runs) {}
 
     /**
      * One run.
@@ -33,6 +43,7 @@ record Summary(int smooth, List<Task> tasks) {
      * @param steps of its last evaluation
      * @param plannedSteps that it is to take
      * @param finished whether it has come to its end
+     * @param size of its networks; null if it is not known
      * @param commits that it was started and resumed with
      */
     record Run(
@@ -42,6 +53,7 @@ record Summary(int smooth, List<Task> tasks) {
             long plannedSteps,
             boolean finished,
             Scores<Double> scores,
+            @Nullable RelativeSize size,
             List<String> commits) {}
 
     /**
@@ -71,24 +83,34 @@ record Summary(int smooth, List<Task> tasks) {
     }
 
     private static Task task(TaskResults task) {
+        Double yardstick = task.groups().stream()
+                .filter(group -> group.label().equals(Blueprints.REFERENCE_PRESET))
+                .findFirst()
+                .map(group -> Spread.of(
+                                group.runs(),
+                                run -> run.evaluations().lastFifth().best())
+                        .mean())
+                .orElse(null);
         return new Task(
                 task.env(),
                 picture(task.env()),
-                task.groups().stream().map(Summary::group).toList(),
+                task.groups().stream().map(group -> group(group, yardstick)).toList(),
                 task.references().stream()
                         .map(reference -> reference(reference, task.lastStep()))
                         .toList());
     }
 
-    private static Group group(SeedGroup group) {
+    private static Group group(SeedGroup group, @Nullable Double yardstick) {
         List<Run> runs = group.runs().stream().map(Summary::run).toList();
+        Spread best = Spread.of(runs, run -> run.scores().bestOfLastFifth());
         return new Group(
                 group.label(),
                 runs.stream().map(Run::seed).toList(),
                 new Scores<>(
                         Spread.of(runs, run -> run.scores().finalEvaluation()),
-                        Spread.of(runs, run -> run.scores().bestOfLastFifth()),
+                        best,
                         Spread.of(runs, run -> run.scores().meanOfLastFifth())),
+                yardstick == null ? null : best.mean() / yardstick,
                 runs);
     }
 
@@ -102,6 +124,7 @@ record Summary(int smooth, List<Task> tasks) {
                 run.plannedSteps(),
                 run.finished(),
                 new Scores<>(evaluations.last().value(), lastFifth.best(), lastFifth.mean()),
+                run.size(),
                 run.commits());
     }
 

@@ -5,6 +5,7 @@ import dev.espalier.cli.report.Summary.Reference;
 import dev.espalier.cli.report.Summary.Run;
 import dev.espalier.cli.report.Summary.Scores;
 import dev.espalier.cli.report.Summary.Task;
+import dev.espalier.run.RelativeSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ final class SummaryTable {
 
                 Each number is a mean return of the deterministic policy over the episodes of one evaluation. *Best* and
                 *mean* are over the evaluations in the last 20 % of the steps. A line of several seeds gives the mean over
-                the seeds, then the lowest and the highest seed.
+                the seeds, then the lowest and the highest seed. *Of ofe* is the best of the last 20 % over that of preset
+                ofe. *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe.
                 """;
     }
 
@@ -35,8 +37,8 @@ final class SummaryTable {
 
                 ![Learning curves of %1$s](%2$s.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | commit |
-                |---|---|--:|--:|--:|--:|---|
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
                 """.formatted(task.env(), task.picture()));
         task.curves().forEach(group -> text.append(rows(group)));
         if (!task.references().isEmpty()) {
@@ -59,12 +61,18 @@ final class SummaryTable {
                 number(scores.finalEvaluation(), group),
                 number(scores.bestOfLastFifth(), group),
                 number(scores.meanOfLastFifth(), group),
+                group.scoreRatio() == null ? "" : percent(group.scoreRatio()),
+                "",
+                "",
+                "",
+                "",
                 "");
         return whole + group.runs().stream().map(SummaryTable::row).collect(Collectors.joining());
     }
 
     private static String row(Run run) {
         Scores<Double> scores = run.scores();
+        RelativeSize size = run.size();
         return row(
                 run.name(),
                 Long.toString(run.seed()),
@@ -72,6 +80,11 @@ final class SummaryTable {
                 number(scores.finalEvaluation()),
                 number(scores.bestOfLastFifth()),
                 number(scores.meanOfLastFifth()),
+                "",
+                size == null ? "" : Long.toString(size.deployed()),
+                size == null ? "" : Long.toString(size.trained()),
+                size == null ? "" : percent(size.deployRatio()),
+                size == null ? "" : percent(size.trainRatio()),
                 run.commits().stream().map(SummaryTable::shortened).collect(Collectors.joining(", ")));
     }
 
@@ -99,6 +112,10 @@ final class SummaryTable {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
     }
 
     /** The first digits of a commit, and that its work tree had changes. */

@@ -1,12 +1,20 @@
 package dev.espalier.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.agent.Blueprint;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.run.Blueprints;
+import dev.espalier.run.StructureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +85,11 @@ class ReportTest {
 
                 ![Learning curves of Hopper-v5](curves-Hopper-v5.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | commit |
-                |---|---|--:|--:|--:|--:|---|
-                | **sac** | 0, 1 | 100 | 15.0 (10.0 to 20.0) | 16.0 (12.0 to 20.0) | 14.0 (11.0 to 17.0) |  |
-                | Hopper-v5-sac-seed0 | 0 | 100 | 10.0 | 12.0 | 11.0 | %1$s |
-                | Hopper-v5-sac-seed1 | 1 | 100 | 20.0 | 20.0 | 17.0 | %1$s |
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
+                | **sac** | 0, 1 | 100 | 15.0 (10.0 to 20.0) | 16.0 (12.0 to 20.0) | 14.0 (11.0 to 17.0) |  |  |  |  |  |  |
+                | Hopper-v5-sac-seed0 | 0 | 100 | 10.0 | 12.0 | 11.0 |  |  |  |  |  | %1$s |
+                | Hopper-v5-sac-seed1 | 1 | 100 | 20.0 | 20.0 | 17.0 |  |  |  |  |  | %1$s |
 
                 | published by others | return | at step | source |
                 |---|--:|--:|---|
@@ -91,11 +99,47 @@ class ReportTest {
 
                 ![Learning curves of Ant-v5](curves-Ant-v5.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | commit |
-                |---|---|--:|--:|--:|--:|---|
-                | **sac-big** | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |
-                | Ant-v5-sac-big-seed0 | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 | %1$s |
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
+                | **sac-big** | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |  |  |  |  |  |
+                | Ant-v5-sac-big-seed0 | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |  |  |  |  | %1$s |
                 """.formatted(commits));
+    }
+
+    /** The sizes of preset ofe are those that the paper's Table 4 comes from. */
+    @Test
+    void sizesAndScoresStandBesideThoseOfOfe() throws IOException {
+        EnvironmentSpec task = Environments.spec("HalfCheetah-v2");
+        Path ofe = RunFolder.write(folder, "HalfCheetah-v2", "ofe", 0, 1, 1, 1, 1, 50);
+        Path pruned = RunFolder.write(folder, "HalfCheetah-v2", "prune-b", 0, 1, 1, 1, 1, 45);
+        Blueprint reference = Blueprints.reference(task);
+        StructureFile.write(ofe.resolve("structure.json"), task.id(), 100, reference);
+        StructureFile.write(
+                pruned.resolve("structure.json"),
+                task.id(),
+                100,
+                reference.with(reference.structure().with(Map.of(new UnitLayer("policy", 1), 0))));
+
+        Report.of(List.of(ofe, pruned), List.of(), 1).write(folder);
+
+        // Without the policy's second layer: its 256 x 256 weights and 256 biases, and 12 x 256 weights behind them.
+        long without = 256 * 256 + 256 + 12 * 256;
+        assertThat(folder.resolve("summary.md"))
+                .content()
+                .contains("| 100.0 % |  |  |  |  |  |\n")
+                .contains("|  | %d | %d | 100.0 %% | 100.0 %% | ".formatted(173_324, 826_535))
+                .contains("| 90.0 % |  |  |  |  |  |\n")
+                .contains("|  | %d | %d | 60.3 %% | 91.7 %% | ".formatted(173_324 - without, 826_535 - without));
+    }
+
+    @Test
+    void aDamagedStructureIsNamed() throws IOException {
+        Path run = RunFolder.write(folder, "Hopper-v5", "ofe", 7, 1, 2);
+        Files.writeString(run.resolve("structure.json"), "{}");
+
+        assertThatThrownBy(() -> Report.of(List.of(run), List.of(), 1))
+                .isInstanceOf(ReportException.class)
+                .hasMessageContaining(run.resolve("structure.json").toString());
     }
 
     @Test
@@ -112,13 +156,14 @@ class ReportTest {
                       "final_evaluation": {"mean": 15.0, "lowest": 10.0, "highest": 20.0},
                       "best_of_last_fifth": {"mean": 16.0, "lowest": 12.0, "highest": 20.0},
                       "mean_of_last_fifth": {"mean": 14.0, "lowest": 11.0, "highest": 17.0}},
+                    "score_ratio": null,
                     "runs": [
                       {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true,
-                       "scores": {"final_evaluation": 10.0, "best_of_last_fifth": 12.0, "mean_of_last_fifth": 11.0},
+                       "scores": {"final_evaluation": 10.0, "best_of_last_fifth": 12.0, "mean_of_last_fifth": 11.0}, "size": null,
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]},
                       {"name": "Hopper-v5-sac-seed1", "seed": 1, "steps": 100, "planned_steps": 100, "finished": true,
-                       "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0},
+                       "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0}, "size": null,
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]}]}],
                   "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}]}]}

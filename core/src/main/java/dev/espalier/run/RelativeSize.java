@@ -1,0 +1,34 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+
+/**
+ * How large an agent is, also beside preset {@code ofe} on the same task, as the paper's Table 3 gives it.
+ *
+ * @param deployed parameters of what acts
+ * @param trained parameters of all networks
+ * @param deployRatio dR, deployed parameters over those of preset {@code ofe}
+ * @param trainRatio tR, trained parameters over those of preset {@code ofe}
+ */
+public record RelativeSize(long deployed, long trained, double deployRatio, double trainRatio) {
+
+    /** The size of networks for a task. */
+    public static RelativeSize of(ParameterCount count, EnvironmentSpec task) {
+        return of(count, ParameterCount.of(Blueprints.reference(task)));
+    }
+
+    /** The size of a run's networks as its file tells. */
+    public static RelativeSize of(StructureFile file) {
+        return of(file.count(), Environments.spec(file.env()));
+    }
+
+    static RelativeSize of(ParameterCount count, ParameterCount reference) {
+        return new RelativeSize(
+                count.deployed(),
+                count.trained(),
+                (double) count.deployed() / reference.deployed(),
+                (double) count.trained() / reference.trained());
+    }
+}
