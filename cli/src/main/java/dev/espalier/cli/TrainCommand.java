@@ -132,7 +132,6 @@ final class TrainCommand implements Callable<Integer> {
                 "espalier train --env %s --preset %s --steps %d".formatted(full.env(), full.preset(), full.steps()));
         append(command, "--seed", seed);
         append(command, "--device", device);
-        append(command, "--out", out);
         return """
                 This is a short run: the schedule of preset %s is scaled down to %d steps.
                 The full schedule: %s""".formatted(resolved.preset(), resolved.steps(), command);

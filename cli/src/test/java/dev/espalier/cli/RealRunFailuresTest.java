@@ -112,7 +112,8 @@ class RealRunFailuresTest {
         assertFails(
                 espalier.run(command, folder.toString()),
                 2,
-                config + ": 'agent' is missing; a run's configuration names every setting\n");
+                config + ": 'agent' is missing; a run's configuration names every setting. If another version of"
+                        + " Espalier made the run, go on with that one: metadata.json names it\n");
     }
 
     @ParameterizedTest

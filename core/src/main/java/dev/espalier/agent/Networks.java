@@ -157,9 +157,11 @@ public final class Networks {
         if (!toSettle) {
             return List.of();
         }
+        // Prices of the moment before: rounding changes what is expected.
+        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = prices();
         networks().forEach(TrainedNetwork::settle);
         PruningPlan plan = plan();
-        List<PruneEvent> events = events(plan);
+        List<PruneEvent> events = events(plan, prices);
         // Even where no unit goes, the gates do.
         carryOut(plan, networks());
         return events;
@@ -172,7 +174,7 @@ public final class Networks {
      */
     public List<PruneEvent> prune() {
         PruningPlan plan = plan();
-        List<PruneEvent> events = events(plan);
+        List<PruneEvent> events = plan.isEmpty() ? List.of() : events(plan, prices());
         if (!plan.isEmpty()) {
             carryOut(
                     plan,
@@ -189,15 +191,19 @@ public final class Networks {
         return new PruningPlan(blueprint.structure(), kept);
     }
 
-    private List<PruneEvent> events(PruningPlan plan) {
-        if (plan.isEmpty()) {
-            return List.of();
-        }
+    private Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices() {
+        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
+        members.forEach(member -> prices.put(member.network, member.price.get()));
+        return prices;
+    }
+
+    private List<PruneEvent> events(PruningPlan plan, Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices) {
         List<PruneEvent> events = new ArrayList<>();
-        for (Member member : members) {
-            Gates gates = member.network.gates();
-            if (gates != null) {
-                events.addAll(gates.events(plan, member.price.get()));
+        for (TrainedNetwork<?> network : networks()) {
+            Gates gates = network.gates();
+            ToDoubleFunction<UnitLayer> price = prices.get(network);
+            if (gates != null && price != null) {
+                events.addAll(gates.events(plan, price));
             }
         }
         return events;

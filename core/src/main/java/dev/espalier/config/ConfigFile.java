@@ -32,7 +32,8 @@ public final class ConfigFile {
         for (String key : schema.settings()) {
             if (!layer.entries().containsKey(key)) {
                 throw new ConfigException(
-                        "%s: '%s' is missing; a run's configuration names every setting".formatted(file, key));
+                        "%s: '%s' is missing; a run's configuration names every setting. If another version of Espalier made the run, go on with that one: metadata.json names it"
+                                .formatted(file, key));
             }
         }
         return ConfigLoader.build(schema, layer.entries());

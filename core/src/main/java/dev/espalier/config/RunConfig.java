@@ -67,7 +67,7 @@ public record RunConfig(
                     "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
         }
         if (ofe.present()) {
-            checkExtractors(randomSteps, sac, ofe);
+            checkExtractors(steps, randomSteps, sac, ofe);
         }
         if (prune.gates()) {
             checkSchedule(steps, randomSteps, prune);
@@ -75,11 +75,17 @@ public record RunConfig(
         structure.check(sac, ofe);
     }
 
-    private static void checkExtractors(long randomSteps, SacConfig sac, OfeConfig ofe) {
+    private static void checkExtractors(long steps, long randomSteps, SacConfig sac, OfeConfig ofe) {
         if (sac.batch() < 2) {
             throw new InvalidSettingException(
                     "sac.batch",
                     "is %d, but the batch norm of extractors needs a spread; give at least 2".formatted(sac.batch()));
+        }
+        if (randomSteps >= steps) {
+            throw new InvalidSettingException(
+                    "random_steps",
+                    "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
+                            .formatted(randomSteps, steps));
         }
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(

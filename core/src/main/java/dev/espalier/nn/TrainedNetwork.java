@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network that learns: its weights, their optimiser, a target network that follows it if one is wanted, and, where units
  * have to earn their keep, their gates. Whoever writes a loss asks for a {@link Pass} to update it and for
- * {@link #evaluation} to read it; gates, regulariser and removal of units are no concern of his.
+ * {@link #evaluation} to read it; theta, regulariser and removal of units are no concern of his.
  *
  * @param <N> the network's type
  */

@@ -147,11 +147,6 @@ public final class ComplexityCost {
                 .toList());
     }
 
-    /** The terms of this sum. */
-    public List<Term> terms() {
-        return terms;
-    }
-
     /**
      * The cost.
      *

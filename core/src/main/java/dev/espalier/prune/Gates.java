@@ -261,8 +261,24 @@ public final class Gates {
                     events.add(event(Kind.KEPT, layer, kept, cost, kept.length));
                 }
             }
+            int[] opened = opened(layer);
+            if (opened.length > 0) {
+                events.add(event(Kind.OPENED, layer, opened, cost, kept.length));
+            }
         }
         return events;
+    }
+
+    /** Positions of the units of a layer whose theta rounding has raised to 1. */
+    private int[] opened(UnitLayer layer) {
+        float[] before = beforeRounding;
+        if (before == null) {
+            return new int[0];
+        }
+        int start = layout.start(layer);
+        return IntStream.range(0, units(layer))
+                .filter(position -> theta[start + position] == 1 && before[start + position] < 1)
+                .toArray();
     }
 
     private PruneEvent event(

@@ -1,7 +1,7 @@
 package dev.espalier.prune;
 
 /**
- * Something made of tensors along whose axes units lie: a network with its optimiser and its gates, or a target network.
+ * Something made of tensors along whose axes units lie: a network with its optimiser, its target and its gates.
  *
  * <p>Removal is one transaction over all of them. Each first builds its smaller self beside the present one, which may
  * fail and changes nothing; when all have, all are put in place, which cannot fail.

@@ -29,7 +29,9 @@ public record PruneEvent(
         /** They were removed for good. */
         REMOVED,
         /** One is the last of a layer that may not vanish: its theta is 1 from now on, whatever its usefulness. */
-        KEPT
+        KEPT,
+        /** Rounding has raised their theta to 1: they stay for good. */
+        OPENED
     }
 
     public PruneEvent {

@@ -54,7 +54,7 @@ public final class Blueprints {
                 task.actionSize(),
                 isTask(task, "Ant") ? PREDICTED_OF_ANT : task.observationSize(),
                 layers,
-                layers > 0 && config.prune().gates(),
+                layers > 0 && config.ofe().diagonals(),
                 networks,
                 new Structure(hidden));
     }

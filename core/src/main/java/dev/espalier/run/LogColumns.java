@@ -13,6 +13,7 @@ final class LogColumns {
     private static final String RETURN = "rollout/ep_rew_mean";
     private static final String LENGTH = "rollout/ep_len_mean";
     private static final String STEPS_PER_SECOND = "time/fps";
+    private static final String UPDATES_PER_SECOND = "time/updates_per_second";
     private static final String TOTAL_STEPS = "time/total_timesteps";
     private static final String UPDATES = "train/n_updates";
 
@@ -20,7 +21,8 @@ final class LogColumns {
 
     /** All columns that a run can fill. */
     static List<String> of(RunConfig config, Agent agent) {
-        List<String> columns = new ArrayList<>(List.of(RETURN, LENGTH, STEPS_PER_SECOND, TOTAL_STEPS, UPDATES));
+        List<String> columns =
+                new ArrayList<>(List.of(RETURN, LENGTH, STEPS_PER_SECOND, UPDATES_PER_SECOND, TOTAL_STEPS, UPDATES));
         columns.addAll(agent.metricNames());
         if (Sizes.change(config)) {
             columns.addAll(Sizes.columns(agent));
@@ -29,13 +31,14 @@ final class LogColumns {
     }
 
     /** The values of now; what there is no value for yet is left out. */
-    static SequencedMap<String, Double> values(Trainer trainer, double stepsPerSecond) {
+    static SequencedMap<String, Double> values(Trainer trainer, double stepsPerSecond, double updatesPerSecond) {
         SequencedMap<String, Double> values = new LinkedHashMap<>();
         if (!Double.isNaN(trainer.episodes().lastReturn())) {
             values.put(RETURN, trainer.episodes().meanReturn());
             values.put(LENGTH, trainer.episodes().meanLength());
         }
         values.put(STEPS_PER_SECOND, stepsPerSecond);
+        values.put(UPDATES_PER_SECOND, updatesPerSecond);
         values.put(TOTAL_STEPS, (double) trainer.step());
         values.put(UPDATES, (double) trainer.updates());
         values.putAll(trainer.lastMetrics());

@@ -7,6 +7,7 @@ import dev.espalier.agent.ParameterCount;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.JsonLinesLog;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code prune_events.jsonl}: what was removed, when, and whether it was worth its cost. */
 final class PruneLog implements AutoCloseable {
@@ -34,7 +35,7 @@ final class PruneLog implements AutoCloseable {
     void append(long step, List<PruneEvent> events, ParameterCount after) {
         for (PruneEvent event : events) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("event", event.kind() == PruneEvent.Kind.REMOVED ? "removed" : "kept");
+            node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
             node.put("network", event.layer().network());
             node.put("layer", event.layer().index());
             ArrayNode units = node.putArray("units");

@@ -19,6 +19,7 @@ final class RunState {
     private static final String REPLAY = "replay";
     private static final String REPLAY_POSITION = "replay_position";
     private static final String BEST_SCORE = "best_score";
+    private static final String BEST_IS_DECIDED = "best_is_decided";
 
     private RunState() {}
 
@@ -26,8 +27,9 @@ final class RunState {
      * The complete state of now.
      *
      * @param bestScore best mean return of an evaluation so far, NaN before the first
+     * @param bestIsDecided whether the agent had no gates in that evaluation
      */
-    static Checkpoint capture(Workshop workshop, double bestScore, double elapsedSeconds) {
+    static Checkpoint capture(Workshop workshop, double bestScore, boolean bestIsDecided, double elapsedSeconds) {
         SequencedMap<String, ArrayData> agent = workshop.agent().state();
         FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
@@ -35,6 +37,7 @@ final class RunState {
         state.put(REPLAY_POSITION, workshop.replay().position());
         // As text: JSON has no NaN.
         state.put(BEST_SCORE, Double.toString(bestScore));
+        state.put(BEST_IS_DECIDED, bestIsDecided);
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
         tensors.put(AGENT, agent);
         tensors.put(REPLAY, workshop.replay().state());
@@ -61,6 +64,11 @@ final class RunState {
     /** Best mean return of an evaluation up to the checkpoint, NaN if there was none. */
     static double bestScore(Checkpoint checkpoint) {
         return Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue());
+    }
+
+    /** Whether the agent had no gates in the evaluation of {@link #bestScore}. */
+    static boolean bestIsDecided(Checkpoint checkpoint) {
+        return checkpoint.state().get(BEST_IS_DECIDED).booleanValue();
     }
 
     private static void explained(Checkpoint checkpoint, RunDirectory directory, Runnable restoring) {

@@ -46,7 +46,11 @@ final class Session implements AutoCloseable {
     private final double elapsedBefore;
     private final long startStep;
     private double bestScore = Double.NaN;
+    private boolean bestIsDecided;
     private String remark = "";
+    private long lastPruningStep = -1;
+    private long lastRowUpdates;
+    private double lastRowSeconds;
 
     private Session(
             RunConfig config,
@@ -64,9 +68,12 @@ final class Session implements AutoCloseable {
         this.checkpoints = checkpoints(directory, config);
         this.log = log;
         this.pruneLog = pruneLog;
-        this.sizes = Sizes.change(config) ? new Sizes(workshop.agent(), Environments.spec(config.env())) : null;
+        this.sizes = Sizes.change(config)
+                ? new Sizes(workshop.agent(), Environments.spec(config.env()), config.prune())
+                : null;
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
+        this.lastRowUpdates = trainer.updates();
         this.evaluator = new Evaluator(Environments.make(config.env()));
     }
 
@@ -108,6 +115,7 @@ final class Session implements AutoCloseable {
         Session session =
                 new Session(config, directory, workshop, listener, log, pruneLog, checkpoint.elapsedSeconds());
         session.bestScore = RunState.bestScore(checkpoint);
+        session.bestIsDecided = RunState.bestIsDecided(checkpoint);
         listener.onMessage("continuing at step " + checkpoint.step());
         return session;
     }
@@ -121,6 +129,8 @@ final class Session implements AutoCloseable {
     }
 
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {
+        // Of a resumed run it may be that of a later step.
+        writeStructure();
         while (trainer.step() < config.steps()) {
             if (stopRequested.getAsBoolean()) {
                 save();
@@ -154,6 +164,7 @@ final class Session implements AutoCloseable {
     private void logPruning() {
         List<PruneEvent> events = trainer.drainEvents();
         if (!events.isEmpty()) {
+            lastPruningStep = trainer.step();
             pruneLog.append(
                     trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
         }
@@ -173,7 +184,7 @@ final class Session implements AutoCloseable {
     }
 
     private void logRow() {
-        SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond());
+        SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
         if (sizes != null) {
             row.putAll(sizes.values());
             workshop.agent()
@@ -181,6 +192,10 @@ final class Session implements AutoCloseable {
                     .forEach((network, theta) -> log.histogram(trainer.step(), "prune/theta/" + network, theta));
         }
         log.row(trainer.step(), row);
+        writeStructure();
+    }
+
+    private void writeStructure() {
         StructureFile.write(
                 directory.structure(),
                 config.env(),
@@ -219,8 +234,17 @@ final class Session implements AutoCloseable {
                     folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
             Safetensors.write(
                     folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
-            AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + System.lineSeparator());
+            StructureFile.write(
+                    folder.resolve("structure.json"),
+                    config.env(),
+                    trainer.step(),
+                    workshop.agent().blueprint());
+            AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + lastPruning() + "\n");
         });
+    }
+
+    private String lastPruning() {
+        return lastPruningStep < 0 ? "" : "; units were last removed at step " + lastPruningStep;
     }
 
     private void evaluate() {
@@ -234,8 +258,12 @@ final class Session implements AutoCloseable {
             listener.onMessage("step " + step + ": the simulator gave up in " + result.broken()
                     + " evaluation episodes; they count with what they had brought until then");
         }
-        if (Double.isNaN(bestScore) || result.mean() > bestScore) {
+        // What still has gates is not what is going to be deployed: the first agent without them starts anew.
+        boolean decided = workshop.agent().theta().isEmpty();
+        boolean isFirstOfItsKind = Double.isNaN(bestScore) || decided != bestIsDecided;
+        if (isFirstOfItsKind || result.mean() > bestScore) {
             bestScore = result.mean();
+            bestIsDecided = decided;
             saveBest(step, result);
         }
         listener.onEvaluation(step, result.returns());
@@ -249,12 +277,14 @@ final class Session implements AutoCloseable {
             score.put("step", step);
             score.put("mean_return", result.mean());
             score.put("std_return", result.std());
+            score.put("has_gates", !workshop.agent().theta().isEmpty());
             AtomicFiles.writeString(folder.resolve("score.json"), score.toPrettyString() + "\n");
         });
     }
 
     private void save() {
-        checkpoints.save(RunState.capture(workshop, bestScore, elapsedBefore + seconds()));
+        writeStructure();
+        checkpoints.save(RunState.capture(workshop, bestScore, bestIsDecided, elapsedBefore + seconds()));
     }
 
     private double seconds() {
@@ -264,6 +294,15 @@ final class Session implements AutoCloseable {
     /** Since this process started or resumed the run; time for evaluation and files included. */
     private double stepsPerSecond() {
         return (trainer.step() - startStep) / seconds();
+    }
+
+    /** Since the last time that this was asked, evaluation and files included. */
+    private double updatesPerSecond() {
+        double now = seconds();
+        double speed = (trainer.updates() - lastRowUpdates) / (now - lastRowSeconds);
+        lastRowUpdates = trainer.updates();
+        lastRowSeconds = now;
+        return speed;
     }
 
     @Override

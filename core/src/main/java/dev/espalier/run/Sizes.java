@@ -5,6 +5,7 @@ import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} for
- * the same task, gates that are not decided yet, and the units of every layer.
+ * the same task, gates whose theta is further than the tolerance from both 0 and 1, and the units of every layer.
  */
 final class Sizes {
 
@@ -28,9 +29,12 @@ final class Sizes {
 
     private final Agent agent;
     private final ParameterCount reference;
+    private final double tolerance;
 
-    Sizes(Agent agent, EnvironmentSpec task) {
+    /** @param config of a run for this task */
+    Sizes(Agent agent, EnvironmentSpec task, PruneConfig config) {
         this.agent = agent;
+        this.tolerance = config.tolerance();
         this.reference = ParameterCount.of(Blueprints.reference(task));
     }
 
@@ -65,7 +69,7 @@ final class Sizes {
         long undecided = 0;
         for (float[] theta : agent.theta().values()) {
             for (float probability : theta) {
-                if (probability > 0 && probability < 1) {
+                if (probability > tolerance && probability < 1 - tolerance) {
                     undecided++;
                 }
             }

@@ -184,6 +184,11 @@ public record StructureFile(
                                     task.observationSize(),
                                     task.actionSize()));
         }
+        if (!family(env).equals(family(task.id()))) {
+            throw new ConfigException(
+                    "%s: it was found on %s, which is another task than %s; choose the task with --env"
+                            .formatted(source, env, task.id()));
+        }
         Set<String> wanted = Blueprints.of(config, task).structure().hidden().keySet();
         Set<String> given = structure.hidden().keySet();
         refuse(
@@ -203,6 +208,11 @@ public record StructureFile(
         } catch (InvalidSettingException e) {
             throw new ConfigException(source + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A task whatever its version: {@code Hopper} of {@code Hopper-v5}. */
+    private static String family(String id) {
+        return id.substring(0, Math.max(0, id.lastIndexOf("-v")));
     }
 
     private List<Integer> units(String network) {

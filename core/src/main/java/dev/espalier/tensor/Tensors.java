@@ -88,7 +88,7 @@ public final class Tensors {
                     "expected " + expected / Float.BYTES + " floats, got " + bytes.byteSize() / Float.BYTES);
         }
         try (Scope _ = Scope.open()) {
-            Tensor local = tensor.is_cuda() ? torch.empty_like(tensor.cpu()) : tensor.detach();
+            Tensor local = tensor.is_cuda() ? torch.empty(shape(tensor)) : tensor.detach();
             MemorySegment.copy(bytes, 0, memory(local), 0, expected);
             if (tensor.is_cuda()) {
                 tensor.detach().copy_(local);

@@ -53,7 +53,7 @@ public final class TestAgents {
 
     /** Settings of small extractors. */
     public static OfeConfig extractors(int units, int layers) {
-        return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3);
+        return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3, false);
     }
 
     /** An agent and what it was put together from. */

@@ -79,7 +79,8 @@ class ConfigFileTest {
                 positive(random),
                 random.nextInt(99),
                 Math.nextUp(random.nextDouble()),
-                positive(random));
+                positive(random),
+                random.nextBoolean());
     }
 
     private static PruneConfig drawPruning(Random random) {
@@ -145,6 +146,8 @@ class ConfigFileTest {
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ConfigFile.read(file))
-                .withMessage(file + ": 'sac.tau' is missing; a run's configuration names every setting");
+                .withMessage(
+                        file + ": 'sac.tau' is missing; a run's configuration names every setting. If another version"
+                                + " of Espalier made the run, go on with that one: metadata.json names it");
     }
 }

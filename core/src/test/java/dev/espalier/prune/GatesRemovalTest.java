@@ -179,9 +179,18 @@ class GatesRemovalTest {
         gates.round();
 
         List<PruneEvent> events = gates.events(plan(gates), _ -> 0.5);
-        assertThat(events).hasSize(1);
-        assertThat(events.getFirst().units()).containsExactly(0, 2);
-        assertThat(events.getFirst().theta()).containsExactly(0.125f, 0.25f);
+        assertThat(events)
+                .containsExactly(
+                        new PruneEvent(
+                                PruneEvent.Kind.REMOVED,
+                                FIRST,
+                                List.of(0, 2),
+                                List.of(0f, 0f),
+                                0.5,
+                                List.of(0.125f, 0.25f),
+                                1),
+                        new PruneEvent(PruneEvent.Kind.OPENED, FIRST, List.of(1), List.of(0f), 0.5, List.of(0.75f), 1),
+                        new PruneEvent(PruneEvent.Kind.OPENED, SECOND, List.of(0), List.of(0f), 0.5, List.of(0.5f), 2));
     }
 
     @Test

@@ -60,10 +60,10 @@ class BlueprintsTest {
     }
 
     @Test
-    void gatesBringDiagonalsWhereThereAreExtractors() {
-        String[] gates = {"prune.gates=true", "steps=100000"};
-        assertThat(blueprint("Hopper-v5", gates).diagonals()).isFalse();
-        assertThat(blueprint("Hopper-v5", "ofe.units=9", gates[0], gates[1]).diagonals())
+    void diagonalsAreThoseOfExtractors() {
+        assertThat(blueprint("Hopper-v5", "ofe.diagonals=true").diagonals()).isFalse();
+        assertThat(blueprint("Hopper-v5", "ofe.units=9").diagonals()).isFalse();
+        assertThat(blueprint("Hopper-v5", "ofe.units=9", "ofe.diagonals=true").diagonals())
                 .isTrue();
     }
 

@@ -131,6 +131,12 @@ class DivergenceTest {
                 + Objects.requireNonNull(agent.get("q1.1.bias")).shape()[0];
         assertThat(units).isLessThan(32);
         assertThat(agent).containsKeys("gates.policy.theta", "adam.q1.step", "ofe.phi_oa.1.diagonal");
+        assertThat(run.resolve("evidence-step-000000201/reason.txt"))
+                .content()
+                .startsWith("the loss of network q1 is Infinity");
+        assertThat(run.resolve("evidence-step-000000201/structure.json"))
+                .content()
+                .contains("\"step\" : 201");
         assertThat(TestRuns.digest(run)).isEqualTo(digest);
         assertThat(Files.readAllLines(run.resolve("prune_events.jsonl"))).isEqualTo(events);
     }

@@ -85,6 +85,11 @@ class ResumePrunedRunTest {
                         .as("%s at %s", layer, event)
                         .isEqualTo(before - event.get("units").size());
                 left.put(layer, event.get("units_left").intValue());
+            } else if (event.get("event").textValue().equals("opened")) {
+                assertThat(event.get("step").longValue())
+                        .as("opened by rounding")
+                        .isEqualTo(ROUNDING);
+                assertThat(event.get("units_left").intValue()).isEqualTo(before);
             } else {
                 assertThat(before).as("only the last unit is kept: %s", event).isOne();
             }

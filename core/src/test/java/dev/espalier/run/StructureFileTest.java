@@ -25,7 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StructureFileTest {
 
     private static final RunConfig PRUNED = TestRuns.config(
-            "env=Hopper-v5", "steps=10000", "ofe.units=4", "ofe.layers=2", "prune.gates=true", "sac.hidden=[8, 7]");
+            "env=Hopper-v5",
+            "steps=10000",
+            "ofe.units=4",
+            "ofe.layers=2",
+            "ofe.diagonals=true",
+            "prune.gates=true",
+            "sac.hidden=[8, 7]");
     private static final RunConfig OFE = TestRuns.config("env=Hopper-v5", "ofe.units=9", "sac.hidden=[16, 16]");
 
     @TempDir

@@ -4,6 +4,7 @@ import static dev.espalier.settings.Settings.atLeast;
 import static dev.espalier.settings.Settings.positive;
 import static dev.espalier.settings.Settings.positiveFraction;
 
+import dev.espalier.settings.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pretrainUpdates updates of the extractors on the data of the random policy, before the agent learns
  * @param batchNormMomentum share of a mini-batch's statistics in the running ones, in (0, 1]
  * @param batchNormEpsilon added to the variance before the square root
+ * @param diagonals whether what a layer passes on is scaled by learnable diagonals, which start at 1
  */
 public record OfeConfig(
         int units,
@@ -22,13 +24,23 @@ public record OfeConfig(
         double learningRate,
         int pretrainUpdates,
         double batchNormMomentum,
-        double batchNormEpsilon) {
+        double batchNormEpsilon,
+        boolean diagonals) {
+
+    private static final int MOST_UNITS = 4096;
+    private static final int MOST_LAYERS = 64;
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public OfeConfig {
         atLeast("units", units, 0);
+        if (units > MOST_UNITS) {
+            throw new InvalidSettingException("units", "is " + units + "; give at most " + MOST_UNITS);
+        }
         if (layers != null) {
             atLeast("layers", layers, 1);
+            if (layers > MOST_LAYERS) {
+                throw new InvalidSettingException("layers", "is " + layers + "; give at most " + MOST_LAYERS);
+            }
         }
         positive("learning_rate", learningRate);
         atLeast("pretrain_updates", pretrainUpdates, 0);
