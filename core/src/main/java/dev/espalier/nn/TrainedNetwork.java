@@ -289,11 +289,4 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         open.gates.restore(state);
         open.writeTheta();
     }
-
-    /** Numbers that learning or its statistics have put into the network; targets and optimisers are not counted. */
-    public long parameterCount() {
-        return arena.content().network.slots().values().stream()
-                .mapToLong(slot -> slot.tensor().numel())
-                .sum();
-    }
 }

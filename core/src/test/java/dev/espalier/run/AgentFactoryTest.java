@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
@@ -12,9 +13,11 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import dev.espalier.tensor.Tensors;
 import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +106,43 @@ class AgentFactoryTest {
         for (float[] theta : gated.theta().values()) {
             assertThat(theta).hasSize(32).containsOnly(0.75f);
         }
+    }
+
+    /** Adam's first step is its rate, whatever the gradient. */
+    @Test
+    void extractorsAndAgentHaveRatesOfTheirOwn() {
+        EnvironmentSpec task = Environments.spec("Hopper-v5");
+        Agent agent = agent(
+                task.id(),
+                "ofe.units=4",
+                "ofe.learning_rate=5e-4",
+                "sac.learning_rate=2e-3",
+                "sac.learn_temperature=true",
+                "sac.temperature=0.5");
+        Map<String, ArrayData> before = agent.state();
+        float[] next = gaussians(new Random(2), ROWS * task.observationSize());
+
+        agent.update(_ -> batch(task, next), new SplittableRandom(5), 0.5);
+
+        Map<String, ArrayData> after = agent.state();
+        Set<String> moved = new HashSet<>();
+        for (String moment : after.keySet()) {
+            if (!moment.matches("adam\\..*\\.exp_avg")) {
+                continue;
+            }
+            String name = moment.substring("adam.".length(), moment.length() - ".exp_avg".length());
+            float rate = name.startsWith("ofe.") ? 5e-4f : 2e-3f;
+            float[] gradient = floats(after, moment);
+            float[] old = floats(before, name);
+            float[] now = floats(after, name);
+            for (int i = 0; i < old.length; i++) {
+                // A gradient near Adam's epsilon would make a smaller step.
+                if (Math.abs(gradient[i]) > 1e-5) {
+                    assertThat(Math.abs(now[i] - old[i])).as(name).isCloseTo(rate, within(rate / 100));
+                    moved.add(name.replaceFirst("\\..*", ""));
+                }
+            }
+        }
+        assertThat(moved).containsOnly("ofe", "policy", "value", "q1", "q2", "log_alpha");
     }
 }

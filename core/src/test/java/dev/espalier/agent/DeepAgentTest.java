@@ -1,0 +1,104 @@
+package dev.espalier.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.prune.PrunePhase;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which mini-batch serves whom in an update of a whole agent. */
+class DeepAgentTest {
+
+    private static TestAgents.Parts agent(boolean extractors) {
+        var sac = new SacConfig(List.of(5, 4), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+        OfeConfig ofe = extractors ? TestAgents.extractors(3, 2) : TestAgents.withoutExtractors();
+        return TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, TestAgents.gates(0.1, 0), 8);
+    }
+
+    /** Gives another mini-batch at each call, in the memory of the last one, as a replay buffer does. */
+    private static final class Source implements Function<RandomGenerator, Batch> {
+
+        private final Batch memory = GatedAgent.batch(0);
+        private final List<RandomGenerator> calls = new ArrayList<>();
+
+        @Override
+        public Batch apply(RandomGenerator random) {
+            calls.add(random);
+            Batch next = GatedAgent.batch(calls.size());
+            memory.observation().copy_(next.observation());
+            memory.action().copy_(next.action());
+            memory.reward().copy_(next.reward());
+            memory.nextObservation().copy_(next.nextObservation());
+            memory.continues().copy_(next.continues());
+            return memory;
+        }
+    }
+
+    @Test
+    void extractorsLearnFromTheFirstMiniBatchAndTheAgentFromTheSecond() {
+        TestAgents.Parts whole = agent(true);
+        Source source = new Source();
+        var random = new SplittableRandom(5);
+
+        whole.agent().update(source, random, 0.5);
+
+        assertThat(source.calls).hasSize(2).containsOnly(random);
+        Map<String, ArrayData> actual = whole.agent().state();
+        assertThat(changed(actual, step(1, 2))).isEmpty();
+        // An update that mixed the mini-batches up would show.
+        assertThat(changed(actual, step(2, 2))).anyMatch(name -> name.startsWith("adam.ofe."));
+        for (String network : List.of("policy", "value", "q1", "q2")) {
+            assertThat(changed(actual, step(1, 1))).anyMatch(name -> name.startsWith("adam." + network + "."));
+        }
+    }
+
+    /** The state after the extractors and then the agent learnt from these mini-batches. */
+    private static Map<String, ArrayData> step(long ofExtractors, long ofAgent) {
+        TestAgents.Parts parts = agent(true);
+        var random = new SplittableRandom(5);
+        parts.networks().enter(PrunePhase.FREE);
+        try (Scope _ = Scope.open()) {
+            parts.features().update(GatedAgent.batch(ofExtractors), random);
+            parts.algorithm().update(GatedAgent.batch(ofAgent), random);
+        }
+        return parts.agent().state();
+    }
+
+    private static List<String> changed(Map<String, ArrayData> one, Map<String, ArrayData> other) {
+        assertThat(one.keySet()).isEqualTo(other.keySet());
+        return one.keySet().stream()
+                .filter(name -> !Arrays.equals(GatedAgent.floats(one, name), GatedAgent.floats(other, name)))
+                .toList();
+    }
+
+    @Test
+    void withoutExtractorsAnUpdateDrawsOneMiniBatch() {
+        Source source = new Source();
+
+        agent(false).agent().update(source, new SplittableRandom(5), 0.5);
+
+        assertThat(source.calls).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void preTrainingDrawsOneMiniBatchForTheExtractorsAlone(boolean extractors) {
+        Source source = new Source();
+
+        agent(extractors).agent().pretrain(source, new SplittableRandom(5));
+
+        assertThat(source.calls).hasSize(extractors ? 1 : 0);
+    }
+}
