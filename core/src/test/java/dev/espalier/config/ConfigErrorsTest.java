@@ -93,6 +93,8 @@ class ConfigErrorsTest {
             sac.reward_scale=1e999 | sac.reward_scale is Infinity; give a finite number above 0
             sac.temperature=-1     | sac.temperature is -1.0; give a finite number of at least 0
             ofe.units=-1           | ofe.units is -1; give a whole number of at least 0
+            ofe.units=4097         | ofe.units is 4097; give at most 4096
+            ofe.layers=65          | ofe.layers is 65; give at most 64
             ofe.layers=0           | ofe.layers is 0; give a whole number of at least 1
             prune.theta_start=0    | prune.theta_start is 0.0; give a finite number above 0 and at most 1
             prune.theta_start=1.5  | prune.theta_start is 1.5; give a finite number above 0 and at most 1
@@ -176,6 +178,13 @@ class ConfigErrorsTest {
 
     @Test
     void extractorsNeedDataAndMoreThanOneRow() throws IOException {
+        assertFileRefused(
+                """
+                preset: ofe
+                steps: 100
+                random_steps: 100
+                """,
+                ":3: random_steps is 100, but the run ends at step 100: nothing would be learnt; give fewer random steps, or more steps");
         assertFileRefused(
                 """
                 preset: ofe

@@ -92,6 +92,25 @@ class StructureFileTest {
     }
 
     @Test
+    void aStructureOfAnotherTaskOfEqualSizesIsRefused() {
+        Path file = folder.resolve("structure.json");
+        var cheetah = TestRuns.config("env=HalfCheetah-v5", "sac.hidden=[8, 7]");
+        StructureFile.write(file, "HalfCheetah-v5", 0, Blueprints.of(cheetah, Environments.spec("HalfCheetah-v5")));
+        StructureFile structure = StructureFile.read(file);
+
+        assertThat(structure
+                        .applyTo(TestRuns.config("env=HalfCheetah-v2"), file)
+                        .structure()
+                        .policy())
+                .containsExactly(8, 7);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> structure.applyTo(TestRuns.config("env=Walker2d-v5"), file))
+                .withMessage(
+                        file
+                                + ": it was found on HalfCheetah-v5, which is another task than Walker2d-v5; choose the task with --env");
+    }
+
+    @Test
     void anAgentWithoutExtractorsHasNone() {
         Path file = folder.resolve("structure.json");
         StructureFile.write(
