@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,14 +12,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** lambda / 2 * |W|^2 of equation (2) in a whole agent. */
 class WeightDecayTest {
 
-    private static final double LAMBDA = 0.3;
+    private static final double OFE = 0.3;
+    private static final double POLICY = 0.5;
+    private static final double CRITIC = 0.8;
 
-    /** The first moments of two agents that differ in lambda alone differ by a tenth of lambda * W. */
+    private static GatedAgent agent(boolean extractors, PruneConfig.Lambda lambda) {
+        var nu = new PruneConfig.Nu(0, 0, 0);
+        var prune = new PruneConfig(true, 0.9, "adam", 1e-3, 0.01, 0, 0, 0.8, 0.5, 3, nu, lambda);
+        return GatedAgent.create(extractors, 5, prune, 5);
+    }
+
+    private static double lambda(String weight) {
+        return switch (weight.substring(0, weight.indexOf('.'))) {
+            case "ofe" -> OFE;
+            case "policy" -> POLICY;
+            default -> CRITIC;
+        };
+    }
+
+    /** The first moments of two agents that differ in lambda alone differ by a tenth of lambda * W, with the lambda of the role. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void reachesTheWeightMatricesOfEveryNetwork(boolean extractors) {
-        GatedAgent plain = GatedAgent.create(extractors, 5, 0, 0);
-        GatedAgent decaying = GatedAgent.create(extractors, 5, 0, LAMBDA);
+        GatedAgent plain = agent(extractors, new PruneConfig.Lambda(0, 0, 0));
+        GatedAgent decaying = agent(extractors, new PruneConfig.Lambda(OFE, POLICY, CRITIC));
         Map<String, ArrayData> start = plain.agent.state();
 
         // The first update alone sees equal weights, and of it the extractors' step comes before the agent's loss.
@@ -40,7 +57,7 @@ class WeightDecayTest {
                 matrices++;
                 float[] weights = GatedAgent.floats(start, name);
                 for (int i = 0; i < expected.length; i++) {
-                    expected[i] += (float) (0.1 * LAMBDA * weights[i]);
+                    expected[i] += (float) (0.1 * lambda(name) * weights[i]);
                 }
             }
             assertThat(GatedAgent.floats(with, moment)).as(name).containsExactly(expected, within(1e-6f));
