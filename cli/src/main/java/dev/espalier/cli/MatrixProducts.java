@@ -86,7 +86,7 @@ final class MatrixProducts {
         for (UnitLayer layer : layers) {
             layer(read.size(structure), structure.units(layer), first);
             first = backward == Backward.TO_WEIGHTS ? Backward.TO_WEIGHTS_AND_INPUT : backward;
-            read = Axis.units(layer).then(read);
+            read = read.behind(layer);
         }
     }
 

@@ -118,7 +118,7 @@ public record Blueprint(
     public static Axis stacked(Axis input, List<UnitLayer> layers) {
         Axis output = input;
         for (UnitLayer layer : layers) {
-            output = Axis.units(layer).then(output);
+            output = output.behind(layer);
         }
         return output;
     }

@@ -132,7 +132,7 @@ public final class DenseNet implements Network<DenseNet> {
                             torch.ones(new long[] {width}, compute.floats()).requires_grad_(true), input)
                     : null;
             layers.add(new Layer(layer, input, dense, diagonal, null));
-            input = units.then(input);
+            input = input.behind(layer);
         }
         return new DenseNet(layers, true);
     }

@@ -52,6 +52,11 @@ public record Axis(List<Segment> segments) {
         return new Axis(joined);
     }
 
+    /** What a layer of a DenseNet hands on that reads this axis: its units in front of it, equations (10)(11). */
+    public Axis behind(UnitLayer layer) {
+        return units(layer).then(this);
+    }
+
     /** The layers whose units have entries here. */
     public List<UnitLayer> layers() {
         return segments.stream()

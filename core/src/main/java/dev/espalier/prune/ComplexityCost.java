@@ -98,7 +98,7 @@ public final class ComplexityCost {
             if (diagonals) {
                 terms.add(new Term(1, read, ONE));
             }
-            read = units.then(read);
+            read = read.behind(layer);
         }
         return new ComplexityCost(terms);
     }

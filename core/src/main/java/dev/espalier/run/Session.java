@@ -48,6 +48,7 @@ final class Session implements AutoCloseable {
     private double bestScore = Double.NaN;
     private boolean bestIsDecided;
     private String remark = "";
+    private long structureStep = BEFORE_THE_START;
     private long lastPruningStep = -1;
     private long lastRowUpdates;
     private double lastRowSeconds;
@@ -195,7 +196,12 @@ final class Session implements AutoCloseable {
         writeStructure();
     }
 
+    /** Once a step: a log row and a checkpoint of the same step need the same file. */
     private void writeStructure() {
+        if (structureStep == trainer.step()) {
+            return;
+        }
+        structureStep = trainer.step();
         StructureFile.write(
                 directory.structure(),
                 config.env(),
