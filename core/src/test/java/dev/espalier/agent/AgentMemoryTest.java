@@ -6,14 +6,14 @@ import dev.espalier.agent.GatedAgent.Survivors;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole agent keeps no native object beyond what its networks are made of. */
 class AgentMemoryTest {
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void actingLearningPruningAndRestoringLeaveNothingBehind(boolean extractors) {
+    @EnumSource
+    void actingLearningPruningAndRestoringLeaveNothingBehind(TestExtractors extractors) {
         GatedAgent agent = GatedAgent.create(extractors, 4);
         Batch batch = GatedAgent.batch(1);
         round(agent, batch, 0);

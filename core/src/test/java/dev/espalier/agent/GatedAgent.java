@@ -36,21 +36,21 @@ final class GatedAgent {
     }
 
     /** The same seed gives the same shape and weights; units are at least 2 a layer. */
-    static GatedAgent create(boolean extractors, long seed) {
+    static GatedAgent create(TestExtractors extractors, long seed) {
         return create(extractors, seed, 0.1, 0.01);
     }
 
-    static GatedAgent create(boolean extractors, long seed, double nu, double lambda) {
+    static GatedAgent create(TestExtractors extractors, long seed, double nu, double lambda) {
         return create(extractors, seed, TestAgents.gates(nu, lambda), seed);
     }
 
     /** An agent of the shape that belongs to a seed, with settings and weights of its own. */
-    static GatedAgent create(boolean extractors, long shape, PruneConfig prune, long weights) {
+    static GatedAgent create(TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         Random random = new Random(shape);
         List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));
         var sac = new SacConfig(hidden, 1e-3, 0.9, 0.1, BATCH, 1, 2, 0.5, true, null);
-        OfeConfig ofe = extractors
-                ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3))
+        OfeConfig ofe = extractors.present()
+                ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3), extractors.diagonals())
                 : TestAgents.withoutExtractors();
         return new GatedAgent(TestAgents.parts(N_S, N_A, sac, ofe, prune, weights));
     }

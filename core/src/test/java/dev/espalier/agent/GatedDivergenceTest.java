@@ -44,7 +44,7 @@ class GatedDivergenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"value", "q1", "q2"})
     void usefulnessBeyondAllFloatsStopsTheUpdateBeforeItChangesAnything(String network) {
-        GatedAgent agent = GatedAgent.create(false, 2);
+        GatedAgent agent = GatedAgent.create(TestExtractors.NONE, 2);
         SequencedMap<String, ArrayData> state = agent.agent.state();
         int units = GatedAgent.floats(state, network + ".1.bias").length;
         assertThat(units % 2).as("units cancel in pairs").isZero();
@@ -68,7 +68,7 @@ class GatedDivergenceTest {
 
     @Test
     void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns() {
-        GatedAgent agent = GatedAgent.create(true, 2);
+        GatedAgent agent = GatedAgent.create(TestExtractors.DIAGONAL, 2);
         SequencedMap<String, ArrayData> state = agent.agent.state();
         fill(state, "ofe.predictor.bias", 1e30f);
         agent.agent.restore(state);

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What one update of a whole agent does to theta: {@code clip(theta - rate * (usefulness + nu * dC/dS / C(all units)))},
@@ -51,7 +51,7 @@ class PressureTest {
     private static final double SHARE_OF_ONE = 0.001;
 
     /** An agent whose theta is all over [0, 1], the ends included. */
-    private static GatedAgent agent(boolean extractors, long seed) {
+    private static GatedAgent agent(TestExtractors extractors, long seed) {
         GatedAgent agent = GatedAgent.create(extractors, seed, CONFIG, seed);
         Random random = new Random(seed);
         SequencedMap<String, ArrayData> state = agent.agent.state();
@@ -70,8 +70,8 @@ class PressureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anUpdateMovesEachThetaByUsefulnessAndPrice(boolean extractors) {
+    @EnumSource
+    void anUpdateMovesEachThetaByUsefulnessAndPrice(TestExtractors extractors) {
         int inside = 0;
         int atAnEnd = 0;
         for (int seed = 0; seed < 10; seed++) {
@@ -119,8 +119,8 @@ class PressureTest {
 
     /** Usefulness is watched all the same. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void thetaStandsStillInTheWarmUp(boolean extractors) {
+    @EnumSource
+    void thetaStandsStillInTheWarmUp(TestExtractors extractors) {
         GatedAgent agent = agent(extractors, 1);
         Map<String, float[]> before = agent.agent.theta();
 
@@ -229,11 +229,11 @@ class PressureTest {
         }
 
         /** Equations (19) to (22). */
-        private static double denseNet(double inputs, List<Double> sizes) {
+        private double denseNet(double inputs, List<Double> sizes) {
             double cost = 0;
             double width = inputs;
             for (double units : sizes) {
-                cost += width * units + KAPPA * units + width;
+                cost += width * units + KAPPA * units + (blueprint.diagonals() ? width : 0);
                 width += units;
             }
             return cost;

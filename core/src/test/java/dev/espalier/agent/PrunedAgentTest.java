@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole agent before and after units are removed: everything that remains goes on as if nothing had happened. */
 class PrunedAgentTest {
@@ -33,9 +33,10 @@ class PrunedAgentTest {
     private static final String WITHOUT_GRADIENT = "ofe\\.phi_oa?\\.\\d+\\.bias";
 
     /** An agent that has learnt a little, and a choice of units to go. */
-    private record Start(boolean extractors, long seed, SequencedMap<String, ArrayData> state, Survivors survivors) {
+    private record Start(
+            TestExtractors extractors, long seed, SequencedMap<String, ArrayData> state, Survivors survivors) {
 
-        static Start draw(boolean extractors, long seed) {
+        static Start draw(TestExtractors extractors, long seed) {
             GatedAgent agent = GatedAgent.create(extractors, seed);
             agent.learn(4);
             Survivors survivors = Survivors.draw(agent.structure(), new Random(500 + seed));
@@ -58,8 +59,8 @@ class PrunedAgentTest {
 
     /** Bit by bit: weights, moments of Adam, statistics of batch norm, diagonals, targets and gates. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatSurvivesIsUnchanged(boolean extractors) {
+    @EnumSource
+    void whatSurvivesIsUnchanged(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Start start = Start.draw(extractors, seed);
             GatedAgent agent = start.masked(true);
@@ -79,8 +80,8 @@ class PrunedAgentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void maskedAndCompactedAgentsActAlike(boolean extractors) {
+    @EnumSource
+    void maskedAndCompactedAgentsActAlike(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Start start = Start.draw(extractors, seed);
             GatedAgent masked = start.masked(false);
@@ -98,8 +99,8 @@ class PrunedAgentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theNextUpdateOfTheAgentIsTheSame(boolean extractors) {
+    @EnumSource
+    void theNextUpdateOfTheAgentIsTheSame(TestExtractors extractors) {
         assertSameUpdate(extractors, agent -> {
             try (Scope _ = Scope.open()) {
                 return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9));
@@ -107,14 +108,15 @@ class PrunedAgentTest {
         });
     }
 
-    @Test
-    void theNextUpdateOfTheExtractorsIsTheSame() {
-        assertSameUpdate(true, agent -> agent.agent.pretrain(_ -> GatedAgent.batch(9), GatedAgent.random(9)));
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void theNextUpdateOfTheExtractorsIsTheSame(TestExtractors extractors) {
+        assertSameUpdate(extractors, agent -> agent.agent.pretrain(_ -> GatedAgent.batch(9), GatedAgent.random(9)));
     }
 
     /** The masked agent sheds its closed units after the update, so that both can be compared number by number. */
     private static void assertSameUpdate(
-            boolean extractors, Function<GatedAgent, SequencedMap<String, Double>> update) {
+            TestExtractors extractors, Function<GatedAgent, SequencedMap<String, Double>> update) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Start start = Start.draw(extractors, seed);
             GatedAgent masked = start.masked(true);
@@ -149,8 +151,8 @@ class PrunedAgentTest {
 
     /** With units that no mini-batch switches off and without moments of the past, so that only a gradient can move them. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void everySurvivingNumberStillMoves(boolean extractors) {
+    @EnumSource
+    void everySurvivingNumberStillMoves(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
             GatedAgent agent = GatedAgent.create(extractors, seed);
             SequencedMap<String, ArrayData> state = agent.agent.state();
@@ -190,8 +192,8 @@ class PrunedAgentTest {
 
     /** With theta at 0 and 1 a scaled unit is an ordinary one, so that rounding ends with the network that was evaluated. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void afterRoundingNothingIsScaled(boolean extractors) {
+    @EnumSource
+    void afterRoundingNothingIsScaled(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
             GatedAgent rounded = GatedAgent.create(extractors, seed);
             SequencedMap<String, ArrayData> state = rounded.agent.state();
@@ -219,26 +221,58 @@ class PrunedAgentTest {
         }
     }
 
-    /** Then z_o is d * s and z_oa is d * [z_o ; a]; what is left of the extractors still learns. */
-    @Test
-    void anAgentWhoseExtractorsHaveVanishedGoesOn() {
-        GatedAgent agent = GatedAgent.create(true, 3);
-        Survivors nothing = Survivors.draw(agent.structure(), new Random(1));
-        nothing.masks()
+    /** What is left when no unit of the extractors is. */
+    private static GatedAgent withoutUnitsInExtractors(TestExtractors extractors, long seed) {
+        GatedAgent agent = GatedAgent.create(extractors, seed);
+        agent.learn(2);
+        Survivors survivors = Survivors.draw(agent.structure(), new Random(1));
+        survivors
+                .masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
-        agent.restore(agent.agent.state(), nothing, true);
-
+        agent.restore(agent.agent.state(), survivors, true);
         agent.parts.networks().prune();
-        float[] predictor = floats(agent.agent.state(), "ofe.predictor.weight");
-        float[] diagonal = floats(agent.agent.state(), "ofe.phi_oa.0.diagonal");
+        return agent;
+    }
+
+    /** Then z_o is d * s and z_oa is d * [z_o ; a]; what is left of the extractors still learns. */
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void anAgentWhoseExtractorsHaveVanishedGoesOn(TestExtractors extractors) {
+        GatedAgent agent = withoutUnitsInExtractors(extractors, 3);
+        Map<String, ArrayData> before = agent.agent.state();
+
         Agent.Update update = agent.update(1, 0.5);
 
         assertThat(agent.agent.blueprint().stateFeatures().size(agent.structure()))
                 .isEqualTo(GatedAgent.N_S);
-        assertThat(predictor).hasSize(GatedAgent.N_S * (GatedAgent.N_S + GatedAgent.N_A));
+        assertThat(floats(before, "ofe.predictor.weight"))
+                .hasSize(GatedAgent.N_S * (GatedAgent.N_S + GatedAgent.N_A))
+                .isNotEqualTo(floats(agent.agent.state(), "ofe.predictor.weight"));
         assertThat(update.metrics()).containsKey("train/ofe_loss");
-        assertThat(floats(agent.agent.state(), "ofe.predictor.weight")).isNotEqualTo(predictor);
-        assertThat(floats(agent.agent.state(), "ofe.phi_oa.0.diagonal")).isNotEqualTo(diagonal);
+        if (extractors.diagonals()) {
+            assertThat(floats(agent.agent.state(), "ofe.phi_oa.0.diagonal"))
+                    .isNotEqualTo(floats(before, "ofe.phi_oa.0.diagonal"));
+        }
         assertThat(agent.agent.theta()).containsOnlyKeys("policy", "value", "q1", "q2");
+    }
+
+    /** Then not a tensor of them is left, and the agent reads observations and actions as they are, as one without does. */
+    @Test
+    void plainExtractorsVanishWithoutATrace() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            GatedAgent vanished = withoutUnitsInExtractors(TestExtractors.PLAIN, seed);
+            SequencedMap<String, ArrayData> state = vanished.agent.state();
+            assertThat(state.keySet()).noneMatch(name -> name.contains("phi_") || name.startsWith("gates.ofe."));
+            state.keySet().removeIf(name -> name.contains("ofe."));
+            GatedAgent without = GatedAgent.create(TestExtractors.NONE, seed);
+            without.agent.restore(state);
+
+            assertThat(vanished.agent.act(new double[] {1, -2, 0.5}, null))
+                    .containsExactly(without.agent.act(new double[] {1, -2, 0.5}, null));
+            SequencedMap<String, Double> expected = without.update(5, 0.5).metrics();
+            SequencedMap<String, Double> metrics = vanished.update(5, 0.5).metrics();
+            assertThat(metrics.remove("train/ofe_loss")).isPositive();
+            assertThat(metrics).isEqualTo(expected);
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An agent's state across a pruning: saved, handed to a fresh agent of full size, and gone on from. */
 class PrunedStateTest {
@@ -36,7 +36,7 @@ class PrunedStateTest {
         assertThat(actual.blueprint()).isEqualTo(expected.blueprint());
     }
 
-    private static void assertTwinGoesOnAlike(GatedAgent agent, boolean extractors, long shape, String what) {
+    private static void assertTwinGoesOnAlike(GatedAgent agent, TestExtractors extractors, long shape, String what) {
         GatedAgent twin = GatedAgent.create(extractors, shape, TestAgents.gates(NU, 0.01), 12345);
 
         twin.agent.restore(agent.agent.state());
@@ -50,8 +50,8 @@ class PrunedStateTest {
 
     /** Before any pruning, after one, after one more, and after rounding. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aFreshAgentGoesOnWhereTheOtherWas(boolean extractors) {
+    @EnumSource
+    void aFreshAgentGoesOnWhereTheOtherWas(TestExtractors extractors) {
         for (long seed = 0; seed < SEEDS; seed++) {
             for (int prunings = 0; prunings < 3; prunings++) {
                 GatedAgent agent = GatedAgent.create(extractors, seed, NU, 0.01);
@@ -70,16 +70,17 @@ class PrunedStateTest {
         }
     }
 
-    @Test
-    void soItDoesWithoutAnyUnitOfTheExtractors() {
-        GatedAgent agent = GatedAgent.create(true, 3, NU, 0.01);
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void soItDoesWithoutAnyUnitOfTheExtractors(TestExtractors extractors) {
+        GatedAgent agent = GatedAgent.create(extractors, 3, NU, 0.01);
         Survivors nothing = Survivors.draw(agent.structure(), new Random(1));
         nothing.masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
         agent.restore(agent.agent.state(), nothing, true);
         agent.parts.networks().prune();
 
-        assertTwinGoesOnAlike(agent, true, 3, "vanished extractors");
+        assertTwinGoesOnAlike(agent, extractors, 3, "vanished extractors");
     }
 
     private static Agent agent(List<Integer> hidden, OfeConfig ofe, PruneConfig prune) {
@@ -102,8 +103,8 @@ class PrunedStateTest {
                 agent(List.of(6, 4), TestAgents.withoutExtractors(), TestAgents.gates(NU, 0)),
                 "policy/1: expected at most 4 units, found 5");
         assertRefused(
-                agent(List.of(6), TestAgents.extractors(5, 2), TestAgents.gates(NU, 0)),
-                agent(List.of(6), TestAgents.extractors(4, 2), TestAgents.gates(NU, 0)),
+                agent(List.of(6), TestAgents.extractors(5, 2, true), TestAgents.gates(NU, 0)),
+                agent(List.of(6), TestAgents.extractors(4, 2, true), TestAgents.gates(NU, 0)),
                 "phi_o/0: expected at most 4 units, found 5");
     }
 
@@ -119,8 +120,8 @@ class PrunedStateTest {
     @Test
     void nothingOfAStateIsDropped() {
         assertRefused(
-                agent(List.of(6), TestAgents.extractors(4, 2), TestAgents.gates(NU, 0)),
-                agent(List.of(6), TestAgents.extractors(4, 2), TestAgents.withoutGates()),
+                agent(List.of(6), TestAgents.extractors(4, 2, true), TestAgents.gates(NU, 0)),
+                agent(List.of(6), TestAgents.extractors(4, 2, false), TestAgents.withoutGates()),
                 "the stored agent has an entry adam.ofe.phi_o.0.diagonal.exp_avg, this one has not");
         assertRefused(
                 agent(List.of(6), TestAgents.withoutExtractors(), TestAgents.gates(NU, 0)),
@@ -131,7 +132,7 @@ class PrunedStateTest {
     @Test
     void aForeignAgentIsNamedByWhatItLacks() {
         assertRefused(
-                agent(List.of(6), TestAgents.extractors(4, 2), TestAgents.gates(NU, 0)),
+                agent(List.of(6), TestAgents.extractors(4, 2, true), TestAgents.gates(NU, 0)),
                 agent(List.of(6), TestAgents.withoutExtractors(), TestAgents.gates(NU, 0)),
                 "the stored agent has an entry adam.ofe.phi_o.0.bias.exp_avg, this one has not");
         assertRefused(
@@ -140,7 +141,7 @@ class PrunedStateTest {
                 "the stored agent has no entry policy.2.weight");
         assertRefused(
                 agent(List.of(6), TestAgents.withoutExtractors(), TestAgents.withoutGates()),
-                agent(List.of(6), TestAgents.extractors(4, 2), TestAgents.withoutGates()),
+                agent(List.of(6), TestAgents.extractors(4, 2, false), TestAgents.withoutGates()),
                 "the stored agent has no entry ofe.phi_o.0.weight");
     }
 }

@@ -48,12 +48,12 @@ public final class TestAgents {
 
     /** Settings of an agent that reads observations and actions as they are. */
     public static OfeConfig withoutExtractors() {
-        return extractors(0, 0);
+        return extractors(0, 0, false);
     }
 
     /** Settings of small extractors. */
-    public static OfeConfig extractors(int units, int layers) {
-        return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3, false);
+    public static OfeConfig extractors(int units, int layers, boolean diagonals) {
+        return new OfeConfig(units, layers == 0 ? null : layers, 1e-3, 0, 0.1, 1e-3, diagonals);
     }
 
     /** An agent and what it was put together from. */
@@ -75,7 +75,7 @@ public final class TestAgents {
                 actionSize,
                 observationSize,
                 layers,
-                layers > 0 && prune.gates(),
+                layers > 0 && ofe.diagonals(),
                 specs,
                 Blueprint.dense(ofe.units(), layers, specs));
         Compute compute = Compute.on(Compute.Kind.CPU, 1);

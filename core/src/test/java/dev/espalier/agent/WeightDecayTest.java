@@ -7,7 +7,7 @@ import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** lambda / 2 * |W|^2 of equation (2) in a whole agent. */
 class WeightDecayTest {
@@ -16,7 +16,7 @@ class WeightDecayTest {
     private static final double POLICY = 0.5;
     private static final double CRITIC = 0.8;
 
-    private static GatedAgent agent(boolean extractors, PruneConfig.Lambda lambda) {
+    private static GatedAgent agent(TestExtractors extractors, PruneConfig.Lambda lambda) {
         var nu = new PruneConfig.Nu(0, 0, 0);
         var prune = new PruneConfig(true, 0.9, "adam", 1e-3, 0.01, 0, 0, 0.8, 0.5, 3, nu, lambda);
         return GatedAgent.create(extractors, 5, prune, 5);
@@ -32,8 +32,8 @@ class WeightDecayTest {
 
     /** The first moments of two agents that differ in lambda alone differ by a tenth of lambda * W, with the lambda of the role. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void reachesTheWeightMatricesOfEveryNetwork(boolean extractors) {
+    @EnumSource
+    void reachesTheWeightMatricesOfEveryNetwork(TestExtractors extractors) {
         GatedAgent plain = agent(extractors, new PruneConfig.Lambda(0, 0, 0));
         GatedAgent decaying = agent(extractors, new PruneConfig.Lambda(OFE, POLICY, CRITIC));
         Map<String, ArrayData> start = plain.agent.state();
@@ -62,6 +62,6 @@ class WeightDecayTest {
             }
             assertThat(GatedAgent.floats(with, moment)).as(name).containsExactly(expected, within(1e-6f));
         }
-        assertThat(matrices).isGreaterThanOrEqualTo(extractors ? 15 : 12);
+        assertThat(matrices).isGreaterThanOrEqualTo(extractors.present() ? 15 : 12);
     }
 }

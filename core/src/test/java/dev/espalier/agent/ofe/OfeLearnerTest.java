@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The extractors against an oracle in plain Java. */
 class OfeLearnerTest {
@@ -32,7 +32,8 @@ class OfeLearnerTest {
     private static final int ROWS = 8;
     private static final int UNITS = 4;
     private static final int LAYERS = 2;
-    private static final OfeConfig CONFIG = TestAgents.extractors(UNITS, LAYERS);
+    private static final OfeConfig WITH_DIAGONALS = TestAgents.extractors(UNITS, LAYERS, true);
+    private static final OfeConfig PLAIN = TestAgents.extractors(UNITS, LAYERS, false);
     private static final long GATE_SEED = 5;
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
@@ -56,10 +57,15 @@ class OfeLearnerTest {
     }
 
     /** Every number of the extractors is random, theta is in (0.2, 1), and the optimiser has seen nothing. */
-    private TestAgents.Parts agent(boolean gates) {
+    private TestAgents.Parts agent(boolean gates, boolean diagonals) {
         var sac = new SacConfig(List.of(3), 1e-3, 0.9, 0.1, ROWS, 1, 1, 1, false, null);
         TestAgents.Parts parts = TestAgents.parts(
-                N_S, N_A, sac, CONFIG, gates ? TestAgents.gates(0.1, 0) : TestAgents.withoutGates(), 4);
+                N_S,
+                N_A,
+                sac,
+                diagonals ? WITH_DIAGONALS : PLAIN,
+                gates ? TestAgents.gates(0.1, 0) : TestAgents.withoutGates(),
+                4);
         SequencedMap<String, ArrayData> state = parts.agent().state();
         state.replaceAll((name, data) -> {
             boolean theta = name.equals("gates.ofe.theta");
@@ -97,11 +103,10 @@ class OfeLearnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void readFeaturesAreScaledByThetaAndNormalisedByRunningStatistics(boolean gates) {
-        TestAgents.Parts parts = agent(gates);
-        OfeOracle oracle =
-                new OfeOracle(parts.agent().state(), CONFIG.batchNormEpsilon()).reading(theta(parts.agent()));
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void readFeaturesAreScaledByThetaAndNormalisedByRunningStatistics(boolean gates, boolean diagonals) {
+        TestAgents.Parts parts = agent(gates, diagonals);
+        OfeOracle oracle = new OfeOracle(parts.agent().state(), PLAIN.batchNormEpsilon()).reading(theta(parts.agent()));
         double[][] stateFeatures = oracle.stateFeatures(OfeOracle.rows(s, N_S));
         double[][] pairFeatures = oracle.pairFeatures(stateFeatures, OfeOracle.rows(a, N_A));
         try (Scope _ = Scope.withoutGradients()) {
@@ -122,12 +127,12 @@ class OfeLearnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void lossGradientsStatisticsAndUsefulnessOfAnUpdate(boolean gates) {
-        Agent agent = agent(gates).agent();
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void lossGradientsStatisticsAndUsefulnessOfAnUpdate(boolean gates, boolean diagonals) {
+        Agent agent = agent(gates, diagonals).agent();
         double[] theta = theta(agent);
         Map<String, ArrayData> before = agent.state();
-        OfeOracle oracle = new OfeOracle(before, CONFIG.batchNormEpsilon()).learning(draw(theta));
+        OfeOracle oracle = new OfeOracle(before, PLAIN.batchNormEpsilon()).learning(draw(theta));
         double[][] observations = OfeOracle.rows(s, N_S);
         double[][] actions = OfeOracle.rows(a, N_A);
         double[][] aims = OfeOracle.rows(next, N_S);
@@ -183,7 +188,7 @@ class OfeLearnerTest {
     private static void assertStatistics(
             Map<String, ArrayData> before, Map<String, ArrayData> after, Map<String, double[][]> statistics) {
         assertThat(statistics).hasSize(2 * LAYERS);
-        double share = CONFIG.batchNormMomentum();
+        double share = PLAIN.batchNormMomentum();
         statistics.forEach((layer, batch) -> {
             double[] mean = stored(before, "ofe." + layer + ".running_mean");
             double[] variance = stored(before, "ofe." + layer + ".running_var");
@@ -209,9 +214,9 @@ class OfeLearnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void extractorsAndAgentLearnApart(boolean gates) {
-        TestAgents.Parts parts = agent(gates);
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void extractorsAndAgentLearnApart(boolean gates, boolean diagonals) {
+        TestAgents.Parts parts = agent(gates, diagonals);
         Map<String, ArrayData> start = parts.agent().state();
 
         parts.agent().pretrain(_ -> batch, new SplittableRandom(1));

@@ -40,8 +40,6 @@ class GatedSacTest {
     private static final double REWARD_SCALE = 2;
     private static final double ALPHA = 0.7;
     private static final long SEED = 21;
-    private static final SacConfig SAC =
-            new SacConfig(List.of(5, 4), 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, false, null);
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final Random random = new Random(6);
@@ -70,12 +68,13 @@ class GatedSacTest {
         return Tensors.of(compute, values, rows.length, rows[0].length);
     }
 
-    private TestAgents.Parts agent(boolean extractors) {
+    private TestAgents.Parts agent(boolean extractors, boolean learnTemperature) {
         TestAgents.Parts parts = TestAgents.parts(
                 N_S,
                 N_A,
-                SAC,
-                extractors ? TestAgents.extractors(3, 2) : TestAgents.withoutExtractors(),
+                new SacConfig(
+                        List.of(5, 4), 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null),
+                extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);
         SequencedMap<String, ArrayData> state = parts.agent().state();
@@ -137,16 +136,11 @@ class GatedSacTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void lossesGradientsAndUsefulness(boolean extractors) {
-        TestAgents.Parts parts = agent(extractors);
+        TestAgents.Parts parts = agent(extractors, false);
         Agent agent = parts.agent();
         Map<String, ArrayData> before = agent.state();
         var generator = new SplittableRandom(SEED);
-        double[][] noise = new double[ROWS][N_A];
-        for (double[] row : noise) {
-            for (int i = 0; i < N_A; i++) {
-                row[i] = (float) generator.nextGaussian();
-            }
-        }
+        double[][] noise = noise(generator);
         Both policy = both(agent, before, "policy", generator);
         Both value = both(agent, before, "value", generator);
         Both q1 = both(agent, before, "q1", generator);
@@ -154,10 +148,7 @@ class GatedSacTest {
         SacOracle.Net target = new SacOracle.Net(before, "value_target").times(theta(agent, "value"));
         Read read = read(agent, before, extractors);
 
-        SequencedMap<String, Double> metrics;
-        try (Scope _ = Scope.open()) {
-            metrics = parts.algorithm().update(batch, new SplittableRandom(SEED));
-        }
+        SequencedMap<String, Double> metrics = update(parts);
 
         DoubleSupplier policyLoss = () -> mean(row -> {
             double[] drawn = act(policy.drawn, read.state[row], noise[row]);
@@ -180,6 +171,45 @@ class GatedSacTest {
         assertDerivatives(after, "value", value, valueLoss, valueLoss.getAsDouble());
         assertDerivatives(after, "q1", q1, q1Loss, q1Loss.getAsDouble());
         assertDerivatives(after, "q2", q2, q2Loss, q2Loss.getAsDouble());
+    }
+
+    /** The temperature's loss reads the policy without updating it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLearntTemperatureReadsThePolicyInEvaluationMode(boolean extractors) {
+        TestAgents.Parts parts = agent(extractors, true);
+        Agent agent = parts.agent();
+        Map<String, ArrayData> before = agent.state();
+        var generator = new SplittableRandom(SEED);
+        double[][] noise = noise(generator);
+        Both policy = both(agent, before, "policy", generator);
+        Read read = read(agent, before, extractors);
+
+        update(parts);
+
+        double logPi = mean(row -> act(policy.read, read.state[row], noise[row])[N_A]);
+        double logPiAsDrawn = mean(row -> act(policy.drawn, read.state[row], noise[row])[N_A]);
+        assertThat(Math.abs(logPi - logPiAsDrawn))
+                .as("the test can tell them apart")
+                .isGreaterThan(0.01);
+        // d/d log alpha of -log alpha (log pi + H) with H = -n_a, by Adam's first moment, a tenth of it
+        assertThat(10 * stored(agent.state(), "adam.log_alpha.exp_avg")[0]).isCloseTo(-(logPi - N_A), within(1e-4));
+    }
+
+    private SequencedMap<String, Double> update(TestAgents.Parts parts) {
+        try (Scope _ = Scope.open()) {
+            return parts.algorithm().update(batch, new SplittableRandom(SEED));
+        }
+    }
+
+    private static double[][] noise(RandomGenerator generator) {
+        double[][] noise = new double[ROWS][N_A];
+        for (double[] row : noise) {
+            for (int i = 0; i < N_A; i++) {
+                row[i] = (float) generator.nextGaussian();
+            }
+        }
+        return noise;
     }
 
     private static double mean(IntToDoubleFunction loss) {
