@@ -9,6 +9,7 @@ import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ComplexityCosts;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ParameterCount;
+import dev.espalier.agent.TestExtractors;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.Axis;
@@ -29,7 +30,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Costs and parameter counts against the networks that stand in memory: every tensor's entries are counted, layer by layer,
@@ -53,37 +53,43 @@ class BuiltNetworksTest {
         return AgentFactory.create(TestRuns.config(all.toArray(String[]::new)), TASK, new RandomStreams(3), COMPUTE);
     }
 
-    private static Agent agent(boolean extractors, boolean gates) {
+    private static Agent agent(TestExtractors extractors, boolean gates) {
         return agent(
                 gates,
                 "sac.hidden=[5, 3]",
                 "structure.value=[4, 6]",
                 "structure.q1=[2, 5]",
-                "ofe.units=" + (extractors ? 4 : 0),
-                "ofe.layers=3");
+                "ofe.units=" + (extractors.present() ? 4 : 0),
+                "ofe.layers=3",
+                "ofe.diagonals=" + extractors.diagonals());
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void anAgentBeforeAnyPruning(boolean extractors, boolean gates) {
+    @CsvSource({"NONE, false", "NONE, true", "PLAIN, false", "PLAIN, true", "DIAGONAL, false", "DIAGONAL, true"})
+    void anAgentBeforeAnyPruning(TestExtractors extractors, boolean gates) {
         Agent agent = agent(extractors, gates);
 
-        assertCounted(agent, agent.blueprint());
+        assertCounted(agent, agent.blueprint(), extractors);
     }
 
     /** Layers without any unit from the start, as when a structure that pruning found is trained from scratch. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anAgentWithVanishedLayersFromTheStart(boolean gates) {
-        Agent agent = agent(gates, "ofe.units=4", "structure.phi_o=[0, 2, 0]", "structure.phi_oa=[3, 0, 1]");
+    @CsvSource({"PLAIN, false", "PLAIN, true", "DIAGONAL, false", "DIAGONAL, true"})
+    void anAgentWithVanishedLayersFromTheStart(TestExtractors extractors, boolean gates) {
+        Agent agent = agent(
+                gates,
+                "ofe.units=4",
+                "structure.phi_o=[0, 2, 0]",
+                "structure.phi_oa=[3, 0, 1]",
+                "ofe.diagonals=" + extractors.diagonals());
 
-        assertCounted(agent, agent.blueprint());
+        assertCounted(agent, agent.blueprint(), extractors);
     }
 
     /** With theta still open, and after it has been rounded. */
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void anAgentAfterPruning(boolean extractors, boolean rounded) {
+    @CsvSource({"NONE, false", "NONE, true", "PLAIN, false", "PLAIN, true", "DIAGONAL, false", "DIAGONAL, true"})
+    void anAgentAfterPruning(TestExtractors extractors, boolean rounded) {
         int vanished = 0;
         for (int seed = 0; seed < 10; seed++) {
             Agent agent = agent(extractors, true);
@@ -98,9 +104,9 @@ class BuiltNetworksTest {
             vanished += (int) after.layers().stream()
                     .filter(layer -> after.units(layer) == 0)
                     .count();
-            assertCounted(agent, start);
+            assertCounted(agent, start, extractors);
         }
-        if (extractors) {
+        if (extractors.present()) {
             assertThat(vanished).isGreaterThan(5);
         } else {
             assertThat(vanished).isZero();
@@ -150,8 +156,10 @@ class BuiltNetworksTest {
      *
      * @param start the networks before pruning: costs stated for them hold for what is left of them, too
      */
-    private static void assertCounted(Agent agent, Blueprint start) {
+    private static void assertCounted(Agent agent, Blueprint start, TestExtractors extractors) {
         Counted counted = new Counted(agent.state());
+        // Even a layer that has lost all units still scales what it passes on.
+        assertThat(counted.diagonals()).isEqualTo(extractors.diagonals() ? 2 * 3 : 0);
         Structure structure = agent.blueprint().structure();
         assertThat(agent.blueprint()).isEqualTo(start.with(structure));
 
@@ -217,6 +225,13 @@ class BuiltNetworksTest {
                     .filter(entry -> !entry.getKey().matches("(value_target\\.|adam\\.|gates\\.|log_alpha).*"))
                     .mapToInt(entry -> entries(entry.getValue()))
                     .sum();
+        }
+
+        /** Learnable diagonals of pass-throughs. */
+        long diagonals() {
+            return state.keySet().stream()
+                    .filter(name -> name.matches("ofe\\.phi_oa?\\.\\d\\.diagonal"))
+                    .count();
         }
 
         private static int entries(ArrayData data) {
