@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.ParameterCount;
@@ -38,15 +39,28 @@ class PruningLearningTest {
             "prune.nu.policy=0.5",
             "prune.nu.critic=2");
 
+    /** Mean returns of the evaluations so far: of the agent that still has gates, and of the one that pruning has left. */
+    private record Means(List<Double> gated, List<Double> decided) {
+
+        void add(Agent agent, double mean) {
+            (agent.theta().isEmpty() ? decided : gated).add(mean);
+        }
+
+        /** An agent with gates may be good as well, but it is not the one that is going to be deployed. */
+        boolean hasLearnt() {
+            return !decided.isEmpty() && decided.getLast() >= 8000;
+        }
+    }
+
     /**
      * InvertedDoublePendulum pays a bit more than 9 for each of at most 1000 steps that both poles stand; a random policy
-     * falls after some 6. Which step reaches 8000 depends on the processor's arithmetic, hence the wide limit: on one
-     * machine runs of four seeds took 12 000 to 20 000 steps.
+     * falls after some 6. Theta is rounded at step 10 500. Which step reaches 8000 depends on the processor's arithmetic,
+     * hence the wide limit: on one machine runs of four seeds took 12 000 to 20 000 steps.
      */
     @Test
     @Timeout(180)
     void thePrunedAgentBalancesTheInvertedDoublePendulum() {
-        List<Double> means = new ArrayList<>();
+        Means means = new Means(new ArrayList<>(), new ArrayList<>());
         long start = System.nanoTime();
         ParameterCount before;
         ParameterCount after;
@@ -56,38 +70,39 @@ class PruningLearningTest {
             before = ParameterCount.of(agent.blueprint());
             Trainer trainer = workshop.trainer();
             trainer.begin();
-            while (trainer.step() < CONFIG.steps() && (!agent.theta().isEmpty() || !hasLearnt(means))) {
+            while (trainer.step() < CONFIG.steps() && !means.hasLearnt()) {
                 boolean pretraining = trainer.isPretraining();
                 trainer.advance();
                 if (!pretraining && trainer.step() % CONFIG.evaluation().every() == 0) {
-                    means.add(evaluator
-                            .evaluate(agent, 10, episode -> 1000 + episode)
-                            .mean());
+                    means.add(
+                            agent,
+                            evaluator
+                                    .evaluate(agent, 10, episode -> 1000 + episode)
+                                    .mean());
                 }
             }
             after = ParameterCount.of(agent.blueprint());
-            assertThat(agent.theta()).as("networks with gates at the end").isEmpty();
         }
         System.out.printf(
-                "InvertedDoublePendulum-v5: mean returns every 2000 steps %s, parameters %d -> %d trained, %d -> %d"
-                        + " deployed, after %s%n",
-                means,
+                "InvertedDoublePendulum-v5: mean returns every 2000 steps %s with gates, then %s without, parameters"
+                        + " %d -> %d trained, %d -> %d deployed, after %s%n",
+                means.gated,
+                means.decided,
                 before.trained(),
                 after.trained(),
                 before.deployed(),
                 after.deployed(),
                 Duration.ofNanos(System.nanoTime() - start));
-        assertThat(means.getFirst()).as("before learning").isLessThan(500);
-        assertThat(means.getLast()).as("mean returns %s", means).isGreaterThanOrEqualTo(8000);
+        assertThat(means.gated.getFirst()).as("before learning").isLessThan(500);
+        assertThat(means.decided)
+                .as("mean returns of the agent that has no gates any more")
+                .last(DOUBLE)
+                .isGreaterThanOrEqualTo(8000);
         assertThat((double) after.trained() / before.trained())
                 .as("share of the trained parameters that is left")
                 .isLessThanOrEqualTo(0.4);
         assertThat((double) after.deployed() / before.deployed())
                 .as("share of the deployed parameters that is left")
                 .isLessThanOrEqualTo(0.4);
-    }
-
-    private static boolean hasLearnt(List<Double> means) {
-        return !means.isEmpty() && means.getLast() >= 8000;
     }
 }
