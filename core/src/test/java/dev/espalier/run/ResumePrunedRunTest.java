@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.env.Environments;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +179,32 @@ class ResumePrunedRunTest {
         assertThat(result.returns()).hasSize(2);
         assertThat(TrainingRun.evaluate(straight, 2, 7, new TestRuns.Heard()).returns())
                 .isEqualTo(result.returns());
+    }
+
+    /** With its gates, whose theta scales the units: it plays as the agent does that never left memory. */
+    @Test
+    void evaluationOfARunThatStillHasGatesTakesThemToo() {
+        String[] settings = Stream.concat(Stream.of(PRUNING), Stream.of("env=InvertedDoublePendulum-v5"))
+                .toArray(String[]::new);
+        Path run = interrupted(folder.resolve("run"), 150, settings);
+        List<Double> expected;
+        try (Workshop workshop = Workshop.build(config(settings), new SilentListener());
+                Evaluator evaluator = new Evaluator(Environments.make("InvertedDoublePendulum-v5"))) {
+            Trainer trainer = workshop.trainer();
+            trainer.begin();
+            while (trainer.step() < 150) {
+                trainer.advance();
+            }
+            assertThat(workshop.agent().theta()).containsOnlyKeys("ofe", "policy", "value", "q1", "q2");
+            var streams = new RandomStreams(7);
+            expected = evaluator
+                    .evaluate(workshop.agent(), 3, episode -> streams.seedOf("evaluation", episode))
+                    .returns();
+        }
+
+        assertThat(TrainingRun.evaluate(run, 3, 7, new TestRuns.Heard()).returns())
+                .hasSize(3)
+                .isEqualTo(expected);
     }
 
     /** Gates that the checkpoint has would silently be gone otherwise, and the learnt diagonals with them. */
