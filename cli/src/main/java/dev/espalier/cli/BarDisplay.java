@@ -10,7 +10,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Progress on a terminal: one bar with steps, steps a second, ETA, the last return and the last evaluation. */
+/**
+ * Progress on a terminal: one bar with steps, steps a second, ETA, and what the width has room for of the remark, the last
+ * return and the last evaluation. The units of every layer are too long for it and come as a line with each evaluation.
+ */
 final class BarDisplay implements RunDisplay {
 
     private static final int REDRAW_MILLIS = 500;
@@ -24,6 +27,7 @@ final class BarDisplay implements RunDisplay {
     private double lastReturn = Double.NaN;
     private String evaluation = "";
     private String remark = "";
+    private String units = "";
 
     /** @param width columns of the terminal */
     BarDisplay(PrintStream out, int width) {
@@ -39,6 +43,7 @@ final class BarDisplay implements RunDisplay {
             bar = current;
         }
         current.stepTo(progress.step());
+        units = progress.units();
         boolean news = !Double.isNaN(progress.lastReturn()) && progress.lastReturn() != lastReturn;
         if (news || !progress.remark().equals(remark)) {
             lastReturn = progress.lastReturn();
@@ -62,7 +67,7 @@ final class BarDisplay implements RunDisplay {
 
     private void showNumbers(ProgressBar current) {
         String text = Double.isNaN(lastReturn) ? "" : String.format(Locale.ROOT, " return %.0f", lastReturn);
-        current.setExtraMessage(text + evaluation + (remark.isEmpty() ? "" : " " + remark));
+        current.setExtraMessage((remark.isEmpty() ? "" : " " + remark) + text + evaluation);
     }
 
     @Override
@@ -71,6 +76,9 @@ final class BarDisplay implements RunDisplay {
                 returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         evaluation = String.format(Locale.ROOT, " evaluation %.0f", mean);
         onMessage("evaluation at step " + step + ": " + RunDisplay.summary(returns));
+        if (!units.isEmpty()) {
+            onMessage("units left: " + units);
+        }
         if (bar != null) {
             showNumbers(bar);
         }

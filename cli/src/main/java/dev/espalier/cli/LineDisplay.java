@@ -57,16 +57,18 @@ final class LineDisplay implements RunDisplay {
                 ? ""
                 : String.format(Locale.ROOT, ", last return %.1f", progress.lastReturn());
         String remark = progress.remark().isEmpty() ? "" : ", " + progress.remark();
+        String units = progress.units().isEmpty() ? "" : ", units " + progress.units();
         return String.format(
                 Locale.ROOT,
-                "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s%s",
+                "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s%s%s",
                 progress.step(),
                 progress.totalSteps(),
                 100.0 * progress.step() / progress.totalSteps(),
                 speed,
                 eta,
                 lastReturn,
-                remark);
+                remark,
+                units);
     }
 
     private static String clockTime(long seconds) {

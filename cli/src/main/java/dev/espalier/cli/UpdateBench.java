@@ -75,7 +75,7 @@ final class UpdateBench {
             long start = System.nanoTime();
             for (int i = 0; i < perRound; i++) {
                 RandomGenerator random = streams.at("update", done++);
-                agent.update(generator -> memory.draw(replay, generator), random, 0);
+                agent.update(generator -> memory.draw(replay, generator), random);
             }
             long middle = System.nanoTime();
             for (int i = 0; i < perRound; i++) {

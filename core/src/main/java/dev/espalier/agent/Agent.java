@@ -50,14 +50,22 @@ public interface Agent {
     SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random);
 
     /**
+     * Enters the phase of pruning that the schedule is in; to be called before the updates of each step.
+     *
+     * @param progress share of the run's steps that are done, in [0, 1]
+     * @return what was removed because theta was rounded
+     */
+    List<PruneEvent> enter(double progress);
+
+    /**
      * Learns once, and removes the units that are due.
      *
      * @param batches draws a mini-batch; it may be overwritten by the next
      * @param random draws whatever noise and gates the losses need
-     * @param progress share of the run's steps that are done, in [0, 1]
-     * @throws DivergenceException if a loss is not finite; the network it belongs to has not been changed then
+     * @throws DivergenceException if a loss is not finite; nothing that the network it belongs to has learnt was changed
+     *     then, but running statistics of batch norm may have taken in the mini-batch
      */
-    Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress);
+    Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random);
 
     /** Every tag that {@link #pretrain} and {@link #update} may return, in a fixed order. */
     List<String> metricNames();

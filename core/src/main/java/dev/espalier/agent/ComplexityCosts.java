@@ -2,7 +2,6 @@ package dev.espalier.agent;
 
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
-import java.util.List;
 
 /**
  * What the networks of a blueprint cost, section 3.2 of the paper. The costs refer to layers, not to their sizes, and
@@ -40,10 +39,8 @@ public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
 
     /** {@code C_m1}, equation (24). */
     private ComplexityCost firstStage(NetworkSpec network) {
-        List<UnitLayer> layers = blueprint.structure().layers(network.name());
-        return layers.isEmpty()
-                ? ComplexityCost.linear(blueprint.input(network.input()), network.outputs())
-                : ComplexityCost.firstStage(blueprint.input(network.input()), layers.getFirst());
+        UnitLayer first = blueprint.structure().layers(network.name()).getFirst();
+        return ComplexityCost.firstStage(blueprint.input(network.input()), first);
     }
 
     /**

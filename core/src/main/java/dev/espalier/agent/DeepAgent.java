@@ -82,14 +82,17 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
-    public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress) {
-        List<PruneEvent> events = new ArrayList<>(networks.enter(PrunePhase.at(config, progress)));
+    public List<PruneEvent> enter(double progress) {
+        return config.gates() ? networks.enter(PrunePhase.at(config, progress)) : List.of();
+    }
+
+    @Override
+    public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
         SequencedMap<String, Double> metrics = pretrain(batches, random);
         try (Scope _ = Scope.open()) {
             metrics.putAll(algorithm.update(batches.apply(random), random));
         }
-        events.addAll(networks.prune());
-        return new Update(metrics, events);
+        return new Update(metrics, config.gates() ? networks.prune() : List.of());
     }
 
     @Override

@@ -66,8 +66,14 @@ public record RunConfig(
             throw new InvalidSettingException(
                     "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
         }
+        if (randomSteps >= steps) {
+            throw new InvalidSettingException(
+                    "random_steps",
+                    "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
+                            .formatted(randomSteps, steps));
+        }
         if (ofe.present()) {
-            checkExtractors(steps, randomSteps, sac, ofe);
+            checkExtractors(randomSteps, sac, ofe);
         }
         if (prune.gates()) {
             checkSchedule(steps, randomSteps, prune);
@@ -75,17 +81,11 @@ public record RunConfig(
         structure.check(sac, ofe);
     }
 
-    private static void checkExtractors(long steps, long randomSteps, SacConfig sac, OfeConfig ofe) {
+    private static void checkExtractors(long randomSteps, SacConfig sac, OfeConfig ofe) {
         if (sac.batch() < 2) {
             throw new InvalidSettingException(
                     "sac.batch",
                     "is %d, but the batch norm of extractors needs a spread; give at least 2".formatted(sac.batch()));
-        }
-        if (randomSteps >= steps) {
-            throw new InvalidSettingException(
-                    "random_steps",
-                    "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
-                            .formatted(randomSteps, steps));
         }
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(
@@ -119,8 +119,12 @@ public record RunConfig(
         }
     }
 
-    /** The same run with networks of these sizes. */
-    public RunConfig with(StructureConfig sizes) {
+    /**
+     * The same run with networks of these sizes.
+     *
+     * @param diagonals whether its extractors, if it has any, have learnable diagonals
+     */
+    public RunConfig with(StructureConfig sizes, boolean diagonals) {
         return new RunConfig(
                 env,
                 agent,
@@ -136,7 +140,7 @@ public record RunConfig(
                 checkpoint,
                 logEvery,
                 sac,
-                ofe,
+                ofe.withDiagonals(diagonals),
                 prune,
                 sizes);
     }

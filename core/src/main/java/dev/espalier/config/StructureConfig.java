@@ -26,25 +26,27 @@ public record StructureConfig(
 
     /** @throws InvalidSettingException if a value is out of its range */
     public StructureConfig {
-        phiO = units("phi_o", phiO, 0);
-        phiOa = units("phi_oa", phiOa, 0);
-        policy = units("policy", policy, 1);
-        value = units("value", value, 1);
-        q1 = units("q1", q1, 1);
-        q2 = units("q2", q2, 1);
+        phiO = units("phi_o", phiO, 0, OfeConfig.MOST_UNITS);
+        phiOa = units("phi_oa", phiOa, 0, OfeConfig.MOST_UNITS);
+        policy = units("policy", policy, 1, SacConfig.MOST_UNITS);
+        value = units("value", value, 1, SacConfig.MOST_UNITS);
+        q1 = units("q1", q1, 1, SacConfig.MOST_UNITS);
+        q2 = units("q2", q2, 1, SacConfig.MOST_UNITS);
         if (phiO.size() != phiOa.size()) {
             throw new InvalidSettingException(
                     "phi_oa", "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
         }
+        if (phiO.size() > OfeConfig.MOST_LAYERS) {
+            throw new InvalidSettingException(
+                    "phi_o", "has %d layers; give at most %d".formatted(phiO.size(), OfeConfig.MOST_LAYERS));
+        }
     }
 
-    private static List<Integer> units(String key, List<Integer> units, int least) {
+    private static List<Integer> units(String key, List<Integer> units, int least, int most) {
         for (int layer : units) {
-            if (layer < least || layer > SacConfig.MOST_UNITS) {
+            if (layer < least || layer > most) {
                 throw new InvalidSettingException(
-                        key,
-                        "has a layer of %d units; give at least %d and at most %d"
-                                .formatted(layer, least, SacConfig.MOST_UNITS));
+                        key, "has a layer of %d units; give at least %d and at most %d".formatted(layer, least, most));
             }
         }
         return List.copyOf(units);

@@ -49,9 +49,4 @@ final class BernoulliGate {
     static float rounded(float theta) {
         return theta >= 0.5f ? 1 : 0;
     }
-
-    /** Whether theta is 0 or 1, so that nothing is drawn by chance. */
-    static boolean decided(float theta) {
-        return theta == 0 || theta == 1;
-    }
 }

@@ -107,11 +107,6 @@ public final class Gates {
         return theta.clone();
     }
 
-    /** A copy of theta of one layer, {@code [units(layer)]}. */
-    public float[] theta(UnitLayer layer) {
-        return Arrays.copyOfRange(theta, layout.start(layer), layout.end(layer));
-    }
-
     /** {@code S_l}, the expected number of active units of a layer (18). */
     public double expected(UnitLayer layer) {
         double sum = 0;
@@ -197,22 +192,6 @@ public final class Gates {
     public void round() {
         beforeRounding = theta.clone();
         removal.round(theta);
-    }
-
-    /** Whether every theta is exactly 0 or 1. */
-    public boolean decided() {
-        return undecided() == 0;
-    }
-
-    /** How many theta are neither 0 nor 1. */
-    public int undecided() {
-        int undecided = 0;
-        for (float probability : theta) {
-            if (!BernoulliGate.decided(probability)) {
-                undecided++;
-            }
-        }
-        return undecided;
     }
 
     /**

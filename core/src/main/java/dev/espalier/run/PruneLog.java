@@ -8,6 +8,7 @@ import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.JsonLinesLog;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code prune_events.jsonl}: what was removed, when, and whether it was worth its cost. */
 final class PruneLog implements AutoCloseable {
@@ -50,6 +51,12 @@ final class PruneLog implements AutoCloseable {
             node.put("trained", after.trained());
             lines.append(step, node);
         }
+    }
+
+    /** The step of the last event; null as long as there is none. */
+    @Nullable
+    Long lastStep() {
+        return lines.lastStep();
     }
 
     @Override

@@ -21,6 +21,7 @@ public interface RunListener {
      * @param totalSteps environment steps of the whole run
      * @param lastReturn undiscounted return of the last finished episode, NaN before the first
      * @param remark what else there is to say now, such as how far networks have been pruned; may be empty
+     * @param units the units of every layer where they change, such as {@code phi_o 3-17 policy 20-41}; else empty
      */
-    record Progress(long step, long totalSteps, double lastReturn, String remark) {}
+    record Progress(long step, long totalSteps, double lastReturn, String remark, String units) {}
 }

@@ -12,7 +12,6 @@ import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -48,8 +47,8 @@ final class Session implements AutoCloseable {
     private double bestScore = Double.NaN;
     private boolean bestIsDecided;
     private String remark = "";
+    private String units = "";
     private long structureStep = BEFORE_THE_START;
-    private long lastPruningStep = -1;
     private long lastRowUpdates;
     private double lastRowSeconds;
 
@@ -143,9 +142,10 @@ final class Session implements AutoCloseable {
             logPruning();
             if (sizes != null && due(before, REMARK_INTERVAL)) {
                 remark = sizes.summary();
+                units = sizes.units();
             }
             listener.onStep(new RunListener.Progress(
-                    trainer.step(), totalSteps(), trainer.episodes().lastReturn(), remark(pretraining)));
+                    trainer.step(), totalSteps(), trainer.episodes().lastReturn(), remark(pretraining), units));
             if (pretraining) {
                 continue;
             }
@@ -165,7 +165,6 @@ final class Session implements AutoCloseable {
     private void logPruning() {
         List<PruneEvent> events = trainer.drainEvents();
         if (!events.isEmpty()) {
-            lastPruningStep = trainer.step();
             pruneLog.append(
                     trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
         }
@@ -221,36 +220,14 @@ final class Session implements AutoCloseable {
     }
 
     private TrainingDivergedException diverged(DivergenceException cause) {
-        Path evidence = directory.root().resolve("evidence-step-%09d".formatted(trainer.step()));
+        var evidence = new Evidence(directory, config.env(), trainer.step());
         try {
-            saveEvidence(evidence, cause);
-            return new TrainingDivergedException(
-                    trainer.step(), "The weights and the mini-batch are in " + evidence, cause);
+            // What was removed in the very step may be the reason.
+            logPruning();
+            return evidence.save(workshop, pruneLog.lastStep(), cause);
         } catch (StoreException e) {
-            var diverged = new TrainingDivergedException(
-                    trainer.step(), "Evidence could not be saved: " + e.getMessage(), cause);
-            diverged.addSuppressed(e);
-            return diverged;
+            return evidence.lost(e, cause);
         }
-    }
-
-    private void saveEvidence(Path evidence, DivergenceException cause) {
-        AtomicFiles.writeDirectory(evidence, folder -> {
-            Safetensors.write(
-                    folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
-            Safetensors.write(
-                    folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
-            StructureFile.write(
-                    folder.resolve("structure.json"),
-                    config.env(),
-                    trainer.step(),
-                    workshop.agent().blueprint());
-            AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + lastPruning() + "\n");
-        });
-    }
-
-    private String lastPruning() {
-        return lastPruningStep < 0 ? "" : "; units were last removed at step " + lastPruningStep;
     }
 
     private void evaluate() {

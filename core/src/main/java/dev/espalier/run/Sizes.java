@@ -77,24 +77,22 @@ final class Sizes {
         return undecided;
     }
 
-    /** {@code dR 38 %, tR 62 %, 512 undecided, units phi_o 3-17 policy 20-41}: a few words for people. */
+    /** {@code dR 38.0 %, tR 62.0 %, 512 undecided}: a few words for people. */
     String summary() {
-        Blueprint blueprint = agent.blueprint();
-        RelativeSize size = RelativeSize.of(ParameterCount.of(blueprint), reference);
-        StringBuilder units = new StringBuilder();
-        blueprint
-                .structure()
-                .hidden()
-                .forEach((network, layers) -> units.append(' ')
-                        .append(network)
-                        .append(' ')
-                        .append(layers.stream().map(String::valueOf).collect(Collectors.joining("-"))));
+        RelativeSize size = RelativeSize.of(ParameterCount.of(agent.blueprint()), reference);
         return String.format(
                 Locale.ROOT,
-                "dR %.1f %%, tR %.1f %%, %d undecided, units%s",
+                "dR %.1f %%, tR %.1f %%, %d undecided",
                 100 * size.deployRatio(),
                 100 * size.trainRatio(),
-                undecided(),
-                units);
+                undecided());
+    }
+
+    /** The units of every layer: {@code phi_o 3-17 policy 20-41}. */
+    String units() {
+        return agent.blueprint().structure().hidden().entrySet().stream()
+                .map(network -> network.getKey() + " "
+                        + network.getValue().stream().map(String::valueOf).collect(Collectors.joining("-")))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ParameterCount;
+import dev.espalier.agent.sac.SacNetworks;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.config.StructureConfig;
@@ -33,7 +34,7 @@ import java.util.Set;
  * {@code structure.json}: the networks of a run as they are now, and how many parameters that makes.
  *
  * <pre>{@code
- * {"env":"Hopper-v5","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,
+ * {"env":"Hopper-v5","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,"diagonals":true,
  *  "networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},"predictor":{"hidden":[],"parameters":n},...}}
  * }</pre>
  *
@@ -42,11 +43,19 @@ import java.util.Set;
  * @param actionSize n_a
  * @param step environment steps done
  * @param structure units of each hidden layer, of those networks that have any
+ * @param diagonals whether the extractors have learnable diagonals
  * @param count parameters
  */
 public record StructureFile(
-        String env, int observationSize, int actionSize, long step, Structure structure, ParameterCount count) {
+        String env,
+        int observationSize,
+        int actionSize,
+        long step,
+        Structure structure,
+        boolean diagonals,
+        ParameterCount count) {
 
+    private static final String DIAGONALS = "diagonals";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -67,7 +76,8 @@ public record StructureFile(
                 .put("action_size", blueprint.actionSize())
                 .put("step", step)
                 .put("deployed", count.deployed())
-                .put("trained", count.trained());
+                .put("trained", count.trained())
+                .put(DIAGONALS, blueprint.diagonals());
         ObjectNode networks = node.putObject("networks");
         count.networks().forEach((name, parameters) -> {
             ObjectNode network = networks.putObject(name);
@@ -117,6 +127,8 @@ public record StructureFile(
                 size("action_size", member(root, "action_size")),
                 whole("step", member(root, "step")),
                 new Structure(hidden),
+                // The first such files lacked it and were of networks without.
+                root.path(DIAGONALS).asBoolean(false),
                 new ParameterCount(parameters, whole("deployed", member(root, "deployed"))));
     }
 
@@ -165,7 +177,7 @@ public record StructureFile(
     }
 
     /**
-     * The run with networks of these sizes, which pruning found, instead of its own.
+     * The run with these networks, which pruning found, instead of its own: their sizes and their diagonals.
      *
      * @param source this file's name, for messages
      * @throws ConfigException if they do not fit the run's task or its networks
@@ -198,13 +210,14 @@ public record StructureFile(
                 "%s: it lacks %s, which preset %s has; choose a preset with the same networks: ofe has extractors, sac has none",
                 source, without(wanted, given), config.preset());
         try {
-            return config.with(new StructureConfig(
+            var sizes = new StructureConfig(
                     units(Blueprint.PHI_O),
                     units(Blueprint.PHI_OA),
-                    units("policy"),
-                    units("value"),
-                    units("q1"),
-                    units("q2")));
+                    units(SacNetworks.POLICY),
+                    units(SacNetworks.VALUE),
+                    units(SacNetworks.Q1),
+                    units(SacNetworks.Q2));
+            return config.with(sizes, diagonals);
         } catch (InvalidSettingException e) {
             throw new ConfigException(source + ": " + e.getMessage(), e);
         }

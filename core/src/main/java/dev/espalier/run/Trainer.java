@@ -159,11 +159,10 @@ final class Trainer {
     }
 
     private void learn() {
+        events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
         int due = config.sac().updatesPerStep() * environments.size();
         for (int i = 0; i < due; i++) {
-            double progress = Math.min(1, (double) step / config.steps());
-            Agent.Update update =
-                    agent.update(random -> memory.draw(replay, random), streams.at("update", updates), progress);
+            Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates));
             lastMetrics = update.metrics();
             events.addAll(update.events());
             updates++;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events, one JSON object a line, each with the step at which it happened. A run that goes on from a checkpoint cuts the
@@ -17,9 +18,11 @@ public final class JsonLinesLog implements AutoCloseable {
     private static final String STEP = "step";
 
     private final LineLog lines;
+    private @Nullable Long lastStep;
 
-    private JsonLinesLog(LineLog lines) {
+    private JsonLinesLog(LineLog lines, @Nullable Long lastStep) {
         this.lines = lines;
+        this.lastStep = lastStep;
     }
 
     /**
@@ -28,7 +31,7 @@ public final class JsonLinesLog implements AutoCloseable {
      * @throws StoreException if the file exists or cannot be written
      */
     public static JsonLinesLog create(Path file) {
-        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), null);
     }
 
     /**
@@ -39,14 +42,17 @@ public final class JsonLinesLog implements AutoCloseable {
      */
     public static JsonLinesLog resume(Path file, long step) {
         var kept = new StringBuilder();
+        Long lastStep = null;
         List<String> present = LineLog.completeLines(file);
         for (int i = 0; i < present.size(); i++) {
-            if (step(file, i + 1, present.get(i)) <= step) {
+            long stepOfLine = step(file, i + 1, present.get(i));
+            if (stepOfLine <= step) {
                 kept.append(present.get(i)).append('\n');
+                lastStep = stepOfLine;
             }
         }
         AtomicFiles.writeString(file, kept.toString());
-        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.APPEND));
+        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.APPEND), lastStep);
     }
 
     private static long step(Path file, int number, String line) {
@@ -75,6 +81,12 @@ public final class JsonLinesLog implements AutoCloseable {
         ObjectNode line = event.objectNode().put(STEP, step);
         line.setAll(event);
         lines.append(line.toString());
+        lastStep = step;
+    }
+
+    /** The step of the last event; null as long as there is none. */
+    public @Nullable Long lastStep() {
+        return lastStep;
     }
 
     @Override

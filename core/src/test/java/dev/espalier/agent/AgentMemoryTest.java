@@ -23,8 +23,10 @@ class AgentMemoryTest {
             round(agent, batch, i);
             assertThat(Pointer.totalCount()).as("in round %d", i).isLessThanOrEqualTo(objects);
         }
-        agent.agent.update(_ -> batch, GatedAgent.random(1), 0.95);
-        agent.agent.update(_ -> batch, GatedAgent.random(2), 0.97);
+        agent.agent.enter(0.95);
+        agent.agent.update(_ -> batch, GatedAgent.random(1));
+        agent.agent.enter(0.97);
+        agent.agent.update(_ -> batch, GatedAgent.random(2));
 
         assertThat(agent.agent.theta()).isEmpty();
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
@@ -33,9 +35,11 @@ class AgentMemoryTest {
     private static void round(GatedAgent agent, Batch batch, int number) {
         agent.agent.act(new double[GatedAgent.N_S], new Random(number));
         agent.agent.pretrain(_ -> batch, GatedAgent.random(number));
-        agent.agent.update(_ -> batch, GatedAgent.random(number), 0.5);
+        agent.agent.enter(0.5);
+        agent.agent.update(_ -> batch, GatedAgent.random(number));
         Survivors survivors = Survivors.draw(agent.structure(), new Random(number));
         agent.restore(agent.agent.state(), survivors, number % 3 == 0);
-        agent.agent.update(_ -> batch, GatedAgent.random(number), 0.5);
+        agent.agent.enter(0.5);
+        agent.agent.update(_ -> batch, GatedAgent.random(number));
     }
 }

@@ -52,7 +52,8 @@ class DeepAgentTest {
         Source source = new Source();
         var random = new SplittableRandom(5);
 
-        whole.agent().update(source, random, 0.5);
+        whole.agent().enter(0.5);
+        whole.agent().update(source, random);
 
         assertThat(source.calls).hasSize(2).containsOnly(random);
         Map<String, ArrayData> actual = whole.agent().state();
@@ -87,7 +88,7 @@ class DeepAgentTest {
     void withoutExtractorsAnUpdateDrawsOneMiniBatch() {
         Source source = new Source();
 
-        agent(false).agent().update(source, new SplittableRandom(5), 0.5);
+        agent(false).agent().update(source, new SplittableRandom(5));
 
         assertThat(source.calls).hasSize(1);
     }

@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.ArrayData;
@@ -10,6 +11,7 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +71,10 @@ final class GatedAgent {
     /** An update of which all randomness but the gates' follows from the seed, however many gates there are. */
     Agent.Update update(long seed, double progress) {
         Batch batch = batch(seed);
-        return agent.update(_ -> batch, random(seed), progress);
+        List<PruneEvent> events = new ArrayList<>(agent.enter(progress));
+        Agent.Update update = agent.update(_ -> batch, random(seed));
+        events.addAll(update.events());
+        return new Agent.Update(update.metrics(), events);
     }
 
     /** Randomness whose noise does not depend on how many gates are drawn. */

@@ -108,7 +108,7 @@ class ConfigErrorsTest {
             prune.nu.critic=inf    | prune.nu.critic is Infinity; give a finite number of at least 0
             prune.lambda.ofe=-1    | prune.lambda.ofe is -1.0; give a finite number of at least 0
             structure.policy=[5, 0] | structure.policy has a layer of 0 units; give at least 1 and at most 32768
-            structure.phi_o=[-1]   | structure.phi_o has a layer of -1 units; give at least 0 and at most 32768
+            structure.phi_o=[-1]   | structure.phi_o has a layer of -1 units; give at least 0 and at most 4096
             structure.q1=[1, 40000] | structure.q1 has a layer of 40000 units; give at least 1 and at most 32768
             structure.value=[5]    | structure.value is [5], but sac.hidden asks for 2 layers; give as many
             sac.target_entropy=-inf | sac.target_entropy is -Infinity; give a finite number

@@ -315,6 +315,5 @@ class GatesRemovalTest {
 
         assertThat(gates.size()).isEqualTo(2);
         assertThat(gates.theta()).containsExactly(1, 1);
-        assertThat(gates.decided()).isTrue();
     }
 }

@@ -122,7 +122,7 @@ class AgentFactoryTest {
         Map<String, ArrayData> before = agent.state();
         float[] next = gaussians(new Random(2), ROWS * task.observationSize());
 
-        agent.update(_ -> batch(task, next), new SplittableRandom(5), 0.5);
+        agent.update(_ -> batch(task, next), new SplittableRandom(5));
 
         Map<String, ArrayData> after = agent.state();
         Set<String> moved = new HashSet<>();

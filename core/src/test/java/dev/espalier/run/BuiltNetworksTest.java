@@ -96,7 +96,8 @@ class BuiltNetworksTest {
             Blueprint start = agent.blueprint();
             close(agent, new Random(seed));
 
-            agent.update(_ -> batch(), new SplittableRandom(seed), rounded ? 1 : 0);
+            agent.enter(rounded ? 1 : 0);
+            agent.update(_ -> batch(), new SplittableRandom(seed));
 
             assertThat(agent.theta().isEmpty()).isEqualTo(rounded);
             Structure after = agent.blueprint().structure();

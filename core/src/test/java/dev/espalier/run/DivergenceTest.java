@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.SafetensorsReader;
@@ -133,12 +134,33 @@ class DivergenceTest {
         assertThat(agent).containsKeys("gates.policy.theta", "adam.q1.step", "ofe.phi_oa.1.diagonal");
         assertThat(run.resolve("evidence-step-000000201/reason.txt"))
                 .content()
-                .startsWith("the loss of network q1 is Infinity");
+                .isEqualTo("the loss of network q1 is Infinity; units were last removed at step "
+                        + new ObjectMapper().readTree(events.getLast()).get("step") + "\n");
         assertThat(run.resolve("evidence-step-000000201/structure.json"))
                 .content()
                 .contains("\"step\" : 201");
         assertThat(TestRuns.digest(run)).isEqualTo(digest);
         assertThat(Files.readAllLines(run.resolve("prune_events.jsonl"))).isEqualTo(events);
+    }
+
+    /** Rounding comes before the update that fails: what it has removed is the last that happened. */
+    @Test
+    void whatRoundingRemovedIsLoggedEvenIfTheNextUpdateDiverges() throws Exception {
+        Path run = TestRuns.interrupted(folder.resolve("run"), 239, TestRuns.PRUNING);
+        int before = Files.readAllLines(run.resolve("prune_events.jsonl")).size();
+        Path file = run.resolve("config.yml");
+        Files.writeString(file, Files.readString(file).replace("reward_scale: 5.0", "reward_scale: 1e38"));
+
+        assertThatThrownBy(() -> TestRuns.finish(run))
+                .hasMessageStartingWith("training diverged at step 240: the loss of network q1 is Infinity; ");
+
+        List<String> events = Files.readAllLines(run.resolve("prune_events.jsonl"));
+        assertThat(events.subList(before, events.size()))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("{\"step\":240,"));
+        assertThat(run.resolve("evidence-step-000000240/reason.txt"))
+                .content()
+                .endsWith("; units were last removed at step 240\n");
     }
 
     private static List<String> checkpoints(Path run) {

@@ -9,6 +9,7 @@ import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
+import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +86,13 @@ class EvaluatorTest {
         }
 
         @Override
-        public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random, double progress) {
+        public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
             throw new AssertionError("an evaluation is not there to learn");
+        }
+
+        @Override
+        public List<PruneEvent> enter(double progress) {
+            throw new AssertionError("an evaluation is not there to prune");
         }
 
         @Override

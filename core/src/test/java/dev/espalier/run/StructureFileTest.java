@@ -66,8 +66,8 @@ class StructureFileTest {
         StructureFile file = StructureFile.read(written());
 
         assertThat(file)
-                .isEqualTo(
-                        new StructureFile("Hopper-v5", 11, 3, 1000, pruned().structure(), ParameterCount.of(pruned())));
+                .isEqualTo(new StructureFile(
+                        "Hopper-v5", 11, 3, 1000, pruned().structure(), true, ParameterCount.of(pruned())));
     }
 
     @Test
@@ -76,7 +76,16 @@ class StructureFileTest {
 
         assertThat(root.fieldNames())
                 .toIterable()
-                .containsExactly("env", "observation_size", "action_size", "step", "deployed", "trained", "networks");
+                .containsExactly(
+                        "env",
+                        "observation_size",
+                        "action_size",
+                        "step",
+                        "deployed",
+                        "trained",
+                        "diagonals",
+                        "networks");
+        assertThat(root.get("diagonals").asBoolean()).isTrue();
         assertThat(root.get("networks").fieldNames())
                 .toIterable()
                 .containsExactly("phi_o", "phi_oa", "predictor", "policy", "value", "q1", "q2");
@@ -128,10 +137,20 @@ class StructureFileTest {
         Blueprint blueprint = Blueprints.of(control, Environments.spec("Hopper-v5"));
         assertThat(blueprint.structure()).isEqualTo(pruned().structure());
         assertThat(blueprint.extractorLayers()).isEqualTo(2);
-        assertThat(blueprint.diagonals()).as("the control has no gates").isFalse();
+        assertThat(blueprint.diagonals()).isTrue();
+        assertThat(ParameterCount.of(blueprint)).isEqualTo(ParameterCount.of(pruned()));
         assertThat(ConfigFile.read(Files.writeString(folder.resolve("config.yml"), ConfigFile.toYaml(control))))
                 .as("resume needs no file")
                 .isEqualTo(control);
+    }
+
+    /** The first files said nothing of diagonals: they were of networks without. */
+    @Test
+    void aStructureWithoutDiagonalsTakesThemAway() throws IOException {
+        Path file = with("\"diagonals\" : true,", "");
+
+        assertThat(StructureFile.read(file).applyTo(PRUNED, file).ofe().diagonals())
+                .isFalse();
     }
 
     @Test

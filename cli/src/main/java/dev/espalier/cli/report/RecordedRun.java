@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed start of its random streams
  * @param plannedSteps environment steps that it is to take
  * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task and
- *     preset, nor how often it logs and saves
+ *     preset, nor how often it logs and saves, nor the schedule of gates that it does not have
  * @param commits commits that it was started and resumed with, each once
  * @param evaluations mean returns against steps
  * @param size of its networks, as of its last log row; null if the folder does not keep {@code structure.json}
@@ -69,6 +69,9 @@ record RecordedRun(
                 settings.put(key, value.toString());
             }
         });
+        if (!"true".equals(settings.get("prune.gates"))) {
+            settings.keySet().removeIf(key -> key.startsWith("prune."));
+        }
         return new RecordedRun(
                 String.valueOf(root.toAbsolutePath().normalize().getFileName()),
                 env,
@@ -111,6 +114,14 @@ record RecordedRun(
         } catch (IOException e) {
             throw new ReportException(metadata + ": cannot be read: " + StoreException.reason(e), e);
         }
+    }
+
+    /** The preset, and whether sizes were given that are not the preset's, as {@code --structure} gives them. */
+    String kind() {
+        boolean given = settings.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith("structure.")
+                        && !entry.getValue().equals("[]"));
+        return given ? preset + ", given structure" : preset;
     }
 
     /** Whether it has come to its end, where a run makes its last evaluation. */

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 /**
  * Runs of one task that differ in their seed alone: what a picture shows as one curve.
  *
- * @param label the preset; if several groups of a task share it, with the settings that tell them apart
+ * @param label the kind of run; if several groups of a task share it, with the settings that tell them apart
  * @param runs at least one, in the order of their seeds
  */
 record SeedGroup(String label, List<RecordedRun> runs) {
 
-    private record Key(String preset, SortedMap<String, String> settings) {}
+    private record Key(String kind, SortedMap<String, String> settings) {}
 
     SeedGroup {
         runs = List.copyOf(runs);
@@ -34,14 +34,14 @@ record SeedGroup(String label, List<RecordedRun> runs) {
     static List<SeedGroup> of(List<RecordedRun> runs) {
         Map<Key, List<RecordedRun>> groups = runs.stream()
                 .collect(Collectors.groupingBy(
-                        run -> new Key(run.preset(), run.settings()), LinkedHashMap::new, Collectors.toList()));
+                        run -> new Key(run.kind(), run.settings()), LinkedHashMap::new, Collectors.toList()));
         List<SeedGroup> result = new ArrayList<>();
         groups.forEach((key, members) -> {
             List<RecordedRun> sorted = members.stream()
                     .sorted(Comparator.comparingLong(RecordedRun::seed))
                     .toList();
             requireDifferentSeeds(sorted);
-            var group = new SeedGroup(key.preset() + differences(key, List.copyOf(groups.keySet())), sorted);
+            var group = new SeedGroup(key.kind() + differences(key, List.copyOf(groups.keySet())), sorted);
             if (group.spread(1).isEmpty()) {
                 throw new ReportException("%s: these runs share no step at which they were evaluated"
                         .formatted(sorted.stream().map(RecordedRun::name).collect(Collectors.joining(", "))));
@@ -62,11 +62,10 @@ record SeedGroup(String label, List<RecordedRun> runs) {
         }
     }
 
-    /** The settings of a group that other groups of the same preset do not share, such as {@code (sac.tau=0.01)}. */
+    /** The settings of a group that other groups of the same kind do not share, such as {@code (sac.tau=0.01)}. */
     private static String differences(Key key, List<Key> all) {
-        List<Key> rivals = all.stream()
-                .filter(other -> other.preset().equals(key.preset()))
-                .toList();
+        List<Key> rivals =
+                all.stream().filter(other -> other.kind().equals(key.kind())).toList();
         var names = new TreeSet<String>();
         rivals.forEach(rival -> names.addAll(rival.settings().keySet()));
         names.removeIf(name -> rivals.stream()

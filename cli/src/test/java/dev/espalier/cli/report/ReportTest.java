@@ -120,7 +120,10 @@ class ReportTest {
                 100,
                 reference.with(reference.structure().with(Map.of(new UnitLayer("policy", 1), 0))));
 
-        Report.of(List.of(ofe, pruned), List.of(), 1).write(folder);
+        Path control =
+                RunFolder.write(folder, "HalfCheetah-v2", "ofe", 1, "structure:\n  policy: [256, 1]\n", 1, 1, 1, 1, 40);
+
+        Report.of(List.of(ofe, pruned, control), List.of(), 1).write(folder);
 
         // Without the policy's second layer: its 256 x 256 weights and 256 biases, and 12 x 256 weights behind them.
         long without = 256 * 256 + 256 + 12 * 256;
@@ -129,6 +132,8 @@ class ReportTest {
                 .contains("| 100.0 % |  |  |  |  |  |\n")
                 .contains("|  | %d | %d | 100.0 %% | 100.0 %% | ".formatted(173_324, 826_535))
                 .contains("| 90.0 % |  |  |  |  |  |\n")
+                .contains("| **ofe, given structure** | 1 |")
+                .contains("| 80.0 % |  |  |  |  |  |\n")
                 .contains("|  | %d | %d | 60.3 %% | 91.7 %% | ".formatted(173_324 - without, 826_535 - without));
     }
 

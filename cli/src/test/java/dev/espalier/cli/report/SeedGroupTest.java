@@ -45,6 +45,33 @@ class SeedGroupTest {
                 .containsExactly("sac (new=unset, sac.tau=0.005)", "sac (new=true, sac.tau=0.01)", "td3");
     }
 
+    /** The control of a pruned run has its sizes, and is no rival of the preset that it is made with. */
+    @Test
+    void aGivenStructureIsAKindOfItsOwn() throws IOException {
+        String own = "structure:\n  phi_o: []\n  policy: []\n";
+        String given = "structure:\n  phi_o: [3, 0]\n  policy: []\n";
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "ofe", 0, own + "ofe:\n  diagonals: false\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "ofe", 1, given + "ofe:\n  diagonals: true\n", 1));
+
+        assertThat(groups).extracting(SeedGroup::label).containsExactly("ofe", "ofe, given structure");
+    }
+
+    @Test
+    void theScheduleOfPruningCountsWhereThereAreGates() throws IOException {
+        String without = "prune:\n  gates: false\n  warmup_end: ";
+        String with = "prune:\n  gates: true\n  warmup_end: ";
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "ofe", 0, without + "0.1\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "ofe", 1, without + "0.2\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "prune-b", 0, with + "0.1\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "prune-b", 1, with + "0.2\n", 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("ofe", "prune-b (prune.warmup_end=0.1)", "prune-b (prune.warmup_end=0.2)");
+    }
+
     @Test
     void theSpreadIsOverTheStepsThatAllSeedsReached() throws IOException {
         SeedGroup group = groups(

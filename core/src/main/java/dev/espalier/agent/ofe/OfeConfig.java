@@ -27,8 +27,11 @@ public record OfeConfig(
         double batchNormEpsilon,
         boolean diagonals) {
 
-    private static final int MOST_UNITS = 4096;
-    private static final int MOST_LAYERS = 64;
+    /** Widest layer. */
+    public static final int MOST_UNITS = 4096;
+
+    /** Most layers of one extractor. */
+    public static final int MOST_LAYERS = 64;
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public OfeConfig {
@@ -51,5 +54,10 @@ public record OfeConfig(
     /** Whether the agent reads features instead of observations. */
     public boolean present() {
         return units > 0;
+    }
+
+    /** The same with or without learnable diagonals. */
+    public OfeConfig withDiagonals(boolean wanted) {
+        return new OfeConfig(units, layers, learningRate, pretrainUpdates, batchNormMomentum, batchNormEpsilon, wanted);
     }
 }

@@ -48,7 +48,7 @@ class SacTest {
     }
 
     private SequencedMap<String, Double> update(Agent sac, long seed) {
-        return sac.update(_ -> batch, new SplittableRandom(seed), 0.5).metrics();
+        return sac.update(_ -> batch, new SplittableRandom(seed)).metrics();
     }
 
     private static List<SacOracle.Row> rows() {
