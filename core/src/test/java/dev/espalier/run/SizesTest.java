@@ -94,9 +94,9 @@ class SizesTest {
         /** Weights, a bias and 4 numbers of batch norm for each unit, and a diagonal as long as what the layer reads. */
         private long denseNet(int inputs, String network) {
             long count = 0;
-            int width = inputs;
+            long width = inputs;
             for (int units : units(network)) {
-                count += width * units + units + 4 * units + width;
+                count += (width + 1 + 4) * units + width;
                 width += units;
             }
             return count;
@@ -104,12 +104,12 @@ class SizesTest {
 
         private long perceptron(int inputs, String network, int outputs) {
             long count = 0;
-            int width = inputs;
+            long width = inputs;
             for (int units : units(network)) {
-                count += width * units + units;
+                count += (width + 1) * units;
                 width = units;
             }
-            return count + width * outputs + outputs;
+            return count + (width + 1) * outputs;
         }
 
         long deployed() {
@@ -119,8 +119,7 @@ class SizesTest {
         long trained() {
             return deployed()
                     + denseNet(zO() + N_A, "phi_oa")
-                    + zOa() * N_S
-                    + N_S
+                    + (zOa() + 1L) * N_S
                     + perceptron(zO(), "value", 1)
                     + perceptron(zOa(), "q1", 1)
                     + perceptron(zOa(), "q2", 1);
