@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Timeout;
 /** The mission on real MuJoCo: an agent with extractors that is pruned while it learns, and learns all the same. */
 class PruningLearningTest {
 
+    /**
+     * Reward and temperature are both a tenth of the usual: the same task, but values of 90 are learnt in fewer updates than
+     * those of 900.
+     */
     private static final RunConfig CONFIG = TestRuns.config(
             "preset=prune-b",
             "env=InvertedDoublePendulum-v5",
@@ -30,10 +34,11 @@ class PruningLearningTest {
             "sac.batch=64",
             "sac.tau=0.02",
             "sac.learning_rate=2e-3",
-            "sac.reward_scale=1",
+            "sac.reward_scale=0.1",
+            "sac.temperature=0.1",
             "prune.theta_learning_rate=3e-3",
-            "prune.warmup_end=0.15",
-            "prune.round_at=0.35",
+            "prune.warmup_end=0.08",
+            "prune.round_at=0.2",
             "prune.gamma=0.5",
             "prune.nu.ofe=1",
             "prune.nu.policy=0.5",
@@ -54,8 +59,8 @@ class PruningLearningTest {
 
     /**
      * InvertedDoublePendulum pays a bit more than 9 for each of at most 1000 steps that both poles stand; a random policy
-     * falls after some 6. Theta is rounded at step 10 500. Which step reaches 8000 depends on the processor's arithmetic,
-     * hence the wide limit: on one machine runs of four seeds took 12 000 to 20 000 steps.
+     * falls after some 6. Theta is rounded at step 6000. Which step reaches 8000 depends on the processor's arithmetic,
+     * hence the wide limit: on one machine runs of seeds 1 to 3 took 10 000 steps.
      */
     @Test
     @Timeout(180)
