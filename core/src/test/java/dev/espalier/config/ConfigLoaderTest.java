@@ -94,10 +94,14 @@ class ConfigLoaderTest {
                         "ofe.pretrainUpdates",
                         "evaluation.every",
                         "checkpoint.every",
-                        "logEvery")
+                        "logEvery",
+                        "prune.thetaLearningRate")
                 .isEqualTo(full);
         assertThat(shortRun.steps()).isLessThan(full.steps() / 10);
         assertThat(shortRun.randomSteps()).isLessThan(full.randomSteps());
+        assertThat(shortRun.prune().thetaLearningRate())
+                .as("theta has fewer updates to fall in")
+                .isGreaterThan(full.prune().thetaLearningRate());
     }
 
     @Test
