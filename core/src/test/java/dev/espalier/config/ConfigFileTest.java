@@ -38,7 +38,7 @@ class ConfigFileTest {
 
     /** Settings across the whole range of each type: denormal and huge doubles, extreme longs, odd names. */
     private static RunConfig draw(Random random) {
-        List<Integer> hidden = drawUnits(random, 1 + random.nextInt(4), 1);
+        List<Integer> hidden = drawUnits(random, 1 + random.nextInt(4), 1, 32_768);
         List<String> names = List.of("Hopper-v5", "null", "5", "true", "a: b # c", "é\"'\n", "~", " x ", "1e3", "=");
         long steps = 1000 + random.nextLong(Long.MAX_VALUE - 1000);
         OfeConfig ofe = drawExtractors(random);
@@ -104,16 +104,16 @@ class ConfigFileTest {
         Integer asked = ofe.layers();
         int extractorLayers = !ofe.present() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
         return new StructureConfig(
-                drawUnits(random, extractorLayers, 0),
-                drawUnits(random, extractorLayers, 0),
-                drawUnits(random, layers, 1),
-                drawUnits(random, layers, 1),
-                drawUnits(random, layers, 1),
+                drawUnits(random, extractorLayers, 0, 4096),
+                drawUnits(random, extractorLayers, 0, 4096),
+                drawUnits(random, layers, 1, 32_768),
+                drawUnits(random, layers, 1, 32_768),
+                drawUnits(random, layers, 1, 32_768),
                 List.of());
     }
 
-    private static List<Integer> drawUnits(Random random, int layers, int least) {
-        return random.ints(layers, least, 32_769).boxed().toList();
+    private static List<Integer> drawUnits(Random random, int layers, int least, int most) {
+        return random.ints(layers, least, most + 1).boxed().toList();
     }
 
     private static double positive(Random random) {

@@ -42,8 +42,8 @@ class BrokenEpisodesTest {
     }
 
     private Parts parts(int randomSteps, List<Environment> environments) {
-        RunConfig config =
-                TestRuns.config("environments=" + environments.size(), "random_steps=" + randomSteps, "sac.batch=4");
+        RunConfig config = TestRuns.config(
+                "environments=" + environments.size(), "steps=2000", "random_steps=" + randomSteps, "sac.batch=4");
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var streams = new RandomStreams(0);
         var replay = new ReplayBuffer(100, 2, 1);
