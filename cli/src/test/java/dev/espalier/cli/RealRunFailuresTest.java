@@ -51,7 +51,7 @@ class RealRunFailuresTest {
     @Test
     void cudaWithoutCudaIsRefused() {
         Path run = folder.resolve("run");
-        Outcome outcome = train(run, 1, "--device", "cuda");
+        Outcome outcome = train(run, 60, "--device", "cuda");
 
         if (torch.cuda_is_available()) {
             assertThat(outcome.code()).isZero();
@@ -68,11 +68,11 @@ class RealRunFailuresTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertFails(
-                train(Path.of("/proc/espalier-run"), 1),
+                train(Path.of("/proc/espalier-run"), 60),
                 2,
                 "Cannot make the run directory /proc/espalier-run: no such file or folder");
-        assertFails(train(file, 1), 2, file + " is a file. Choose another directory with --out.\n");
-        assertFails(train(file.resolve("run"), 1), 2, "Cannot make the run directory " + file.resolve("run") + ": ");
+        assertFails(train(file, 60), 2, file + " is a file. Choose another directory with --out.\n");
+        assertFails(train(file.resolve("run"), 60), 2, "Cannot make the run directory " + file.resolve("run") + ": ");
     }
 
     @Test
@@ -80,7 +80,7 @@ class RealRunFailuresTest {
         Path note = Files.writeString(folder.resolve("note.txt"), "mine");
 
         assertFails(
-                train(folder, 1),
+                train(folder, 60),
                 2,
                 folder + " exists and is not empty. Choose another directory with --out, or continue the run in it with"
                         + " `espalier resume " + folder + "`.\n");
@@ -120,7 +120,7 @@ class RealRunFailuresTest {
     @ValueSource(strings = {"eval", "digest"})
     void withoutACheckpointThereIsNothingToTell(String command) throws IOException {
         Path run = folder.resolve("run");
-        assertThat(train(run, 1).code()).isZero();
+        assertThat(train(run, 60).code()).isZero();
         Files.move(run.resolve("checkpoints"), folder.resolve("elsewhere"));
 
         assertFails(
