@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code structure.json}: the networks of a run as they are now, and how many parameters that makes.
@@ -127,9 +128,16 @@ public record StructureFile(
                 size("action_size", member(root, "action_size")),
                 whole("step", member(root, "step")),
                 new Structure(hidden),
-                // The first such files lacked it and were of networks without.
-                root.path(DIAGONALS).asBoolean(false),
+                diagonals(root.get(DIAGONALS)),
                 new ParameterCount(parameters, whole("deployed", member(root, "deployed"))));
+    }
+
+    /** The first such files lacked it and were of networks without. */
+    private static boolean diagonals(@Nullable JsonNode value) {
+        if (value != null && !value.isBoolean()) {
+            throw new IllegalArgumentException(DIAGONALS + " is " + value + ", neither true nor false");
+        }
+        return value != null && value.booleanValue();
     }
 
     private static String task(JsonNode value) {

@@ -222,6 +222,7 @@ class StructureFileTest {
             "observation_size" : 11 | "observation_size" : -1 | : observation_size has -1, not a whole number of at least 0
             "step" : 1000           | "step" : 1.5          | : step has 1.5, not a whole number of at least 0
             "step" : 1000           | "step" : 1, "step" : 2 | :5:21: not valid JSON: Duplicate field 'step'
+            "diagonals" : true      | "diagonals" : "yes"   | : diagonals is "yes", neither true nor false; give the structure.json of a run
             "step" : 1000,          | "step" : 1000         | :6:3: not valid JSON: Unexpected character ('"'
             [ 1, 7 ]                | [ 1, 7.5 ]            | : networks.policy.hidden has 7.5, not a whole number of at least 0
             [ 1, 7 ]                | [ 1, 3000000000 ]     | : networks.policy.hidden has 3000000000, not a whole number of at least 0
