@@ -2,12 +2,14 @@ package dev.espalier.cli;
 
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.Environments;
+import dev.espalier.run.StructureFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,15 +20,20 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Updates and bare products run in turns in one process; times are medians over the rounds. The replay is",
-            "full, so that mini-batches are gathered from memory as in a long run.",
+            "Updates, bare products and the rest of a training step run in turns in one process; times are medians over the",
+            "rounds. The replay is full, so that mini-batches are gathered from memory as in a long run. Gates are drawn and",
+            "theta is computed, but its step is too small to move it: networks keep their sizes. The phases come from a",
+            "recording that follows; a phase does not count those inside it.",
             "",
             "Examples:",
             "  espalier bench update",
-            "  espalier bench update --preset sac-big --updates 50000 --json"
+            "  espalier bench update --preset sac-big --updates 50000 --json",
+            "  espalier bench update --preset prune-b --set prune.theta_start=0.5",
+            "  espalier bench update --env Hopper-v5 --preset prune-b --structure runs/hopper/structure.json"
         })
 final class BenchUpdateCommand implements Callable<Integer> {
 
+    private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
     private final Console console;
@@ -39,6 +46,12 @@ final class BenchUpdateCommand implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
     private List<String> assignments = new ArrayList<>();
+
+    @Option(
+            names = "--structure",
+            paramLabel = "FILE",
+            description = "Units of every layer out of a run's structure.json: how fast that run became.")
+    private @Nullable Path structure;
 
     @Option(names = "--updates", paramLabel = "N", description = "Updates to measure. Default: ${DEFAULT-VALUE}.")
     private int updates = 500;
@@ -53,29 +66,69 @@ final class BenchUpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunConfig config = Tasks.configLoader()
-                .load(new ConfigRequest(null, assignments, Map.of("--env", env, "--preset", preset)));
-        UpdateBench.Result result = UpdateBench.run(config, Environments.spec(env), updates);
+                .load(new ConfigRequest(null, assignments(), Map.of("--env", env, "--preset", preset)));
+        if (structure != null) {
+            config = StructureFile.read(structure).applyTo(config, structure);
+        }
+        UpdateBench.Result result = UpdateBench.run(config, updates);
         if (json) {
             console.json(result);
         } else {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            """
-                            one update: %.2f ms, its matrix products alone %.2f ms (%.1f GFLOP/s), ratio %.2f
-                            replay of %d transitions: %.1f MiB
-                            resident memory: %.1f MiB before the %d measured updates, %.1f MiB after them
-                            """,
-                            result.updateMilliseconds(),
-                            result.productsMilliseconds(),
-                            result.productsGflops(),
-                            result.ratio(),
-                            result.replayTransitions(),
-                            result.replayBytes() / MEBIBYTE,
-                            result.residentBytesBefore() / MEBIBYTE,
-                            updates,
-                            result.residentBytesAfter() / MEBIBYTE);
+            print(result);
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * The user's settings behind those that make a bench of a run: it begins where learning does, and theta goes through its
+     * steps but gets nowhere, so that the networks stay as large as they are.
+     */
+    private List<String> assignments() {
+        List<String> all =
+                new ArrayList<>(List.of("random_steps=0", "ofe.pretrain_updates=0", "prune.theta_learning_rate=1e-12"));
+        all.addAll(assignments);
+        return all;
+    }
+
+    private void print(UpdateBench.Result result) {
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        """
+                        %s on %s: %d parameters trained, %d of them deployed
+                        one update: %.2f ms, its matrix products alone %.2f ms (%.1f GFLOP/s), ratio %.2f
+                        the rest of a training step: %.3f ms, %.1f %% of an update
+                        """,
+                        result.preset(),
+                        result.env(),
+                        result.trained(),
+                        result.deployed(),
+                        result.updateMilliseconds(),
+                        result.productsMilliseconds(),
+                        result.productsGflops(),
+                        result.ratio(),
+                        result.stepMilliseconds(),
+                        100 * result.stepRatio());
+        double total = result.phases().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        result.phases()
+                .forEach((phase, time) -> console.out()
+                        .printf(Locale.ROOT, "  %-12s %9.3f ms  %5.1f %%%n", phase, time, 100 * time / total));
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        """
+                        allocated on the heap by an update: %.0f KiB
+                        replay of %d transitions: %.1f MiB
+                        resident memory: %.1f MiB before the %d measured updates, %.1f MiB after them, at most %.1f MiB
+                        """,
+                        result.allocatedBytes() / KIBIBYTE,
+                        result.replayTransitions(),
+                        result.replayBytes() / MEBIBYTE,
+                        result.residentBytesBefore() / MEBIBYTE,
+                        result.updates(),
+                        result.residentBytesAfter() / MEBIBYTE,
+                        result.peakResidentBytes() / MEBIBYTE);
     }
 }

@@ -23,7 +23,8 @@ import org.bytedeco.pytorch.global.torch;
  * input); V's target runs forward; both Q on the policy's actions run forward, and backward to their input alone. With
  * extractors: phi_o, phi_oa and the predictor run forward, and backward to all their weights; for the agent phi_o runs
  * forward on both observations, phi_oa on the stored actions, and on the policy's actions forward and back to its input.
- * Gates cost one more run forward of the policy and what judges its action.
+ * What is the
+ * same for all actions in a state counts once. Gates cost one more run forward of the policy and what judges its action.
  */
 final class MatrixProducts {
 
@@ -49,35 +50,57 @@ final class MatrixProducts {
         this.compute = compute;
         this.batch = batch;
         structure = blueprint.structure();
+        List<Backward> judged = gated ? List.of(Backward.TO_INPUT, Backward.NONE) : List.of(Backward.TO_INPUT);
         if (blueprint.hasExtractors()) {
             Axis observation = blueprint.observation();
-            Axis pair = blueprint.stateFeaturesAndAction();
             denseNet(observation, blueprint.phiO(), Backward.TO_WEIGHTS);
-            denseNet(pair, blueprint.phiOa(), Backward.TO_WEIGHTS_AND_INPUT);
+            denseNet(blueprint.stateFeaturesAndAction(), blueprint.phiOa(), Backward.TO_WEIGHTS_AND_INPUT);
             int pairWidth = blueprint.pairFeatures().size(structure);
             layer(pairWidth, blueprint.predicted(), Backward.TO_WEIGHTS_AND_INPUT);
             denseNet(observation, blueprint.phiO(), Backward.NONE);
             denseNet(observation, blueprint.phiO(), Backward.NONE);
-            denseNet(pair, blueprint.phiOa(), Backward.NONE);
+            List<Backward> joined = new ArrayList<>(judged);
+            joined.add(Backward.NONE);
+            joinedToStates(blueprint, joined);
         }
         for (NetworkSpec network : blueprint.networks()) {
             perceptron(blueprint, network, Backward.TO_WEIGHTS);
         }
         perceptron(blueprint, blueprint.network(SacNetworks.VALUE), Backward.NONE);
-        judgement(blueprint, Backward.TO_INPUT);
+        judge(blueprint, blueprint.network(SacNetworks.Q1), judged);
+        judge(blueprint, blueprint.network(SacNetworks.Q2), judged);
         if (gated) {
             perceptron(blueprint, blueprint.network(SacNetworks.POLICY), Backward.NONE);
-            judgement(blueprint, Backward.NONE);
         }
     }
 
-    /** What the policy's actions are worth. */
-    private void judgement(Blueprint blueprint, Backward backward) {
-        if (blueprint.hasExtractors()) {
-            denseNet(blueprint.stateFeaturesAndAction(), blueprint.phiOa(), backward);
+    /** phi_oa for several actions in the same states. */
+    private void joinedToStates(Blueprint blueprint, List<Backward> actions) {
+        int all = blueprint.phiOa().stream().mapToInt(structure::units).sum();
+        layer(blueprint.stateFeatures().size(structure), all, Backward.NONE);
+        for (Backward backward : actions) {
+            layer(blueprint.actionSize(), all, backward);
+            int later = all;
+            for (UnitLayer layer : blueprint.phiOa()) {
+                later -= structure.units(layer);
+                layer(structure.units(layer), later, backward);
+            }
         }
-        perceptron(blueprint, blueprint.network(SacNetworks.Q1), backward);
-        perceptron(blueprint, blueprint.network(SacNetworks.Q2), backward);
+    }
+
+    /** A perceptron that judges several actions in the same states. */
+    private void judge(Blueprint blueprint, NetworkSpec network, List<Backward> actions) {
+        int states = blueprint.stateFeatures().size(structure);
+        int pairs = blueprint.pairFeatures().size(structure);
+        List<Integer> hidden = structure.hidden(network.name());
+        layer(states, hidden.getFirst(), Backward.NONE);
+        for (Backward backward : actions) {
+            layer(pairs - states, hidden.getFirst(), backward);
+            for (int i = 1; i < hidden.size(); i++) {
+                layer(hidden.get(i - 1), hidden.get(i), backward);
+            }
+            layer(hidden.getLast(), network.outputs(), backward);
+        }
     }
 
     private void denseNet(Axis input, List<UnitLayer> layers, Backward backward) {
@@ -102,6 +125,9 @@ final class MatrixProducts {
     }
 
     private void layer(int in, int out, Backward backward) {
+        if (in == 0 || out == 0) {
+            return;
+        }
         Tensor x = matrix(batch, in);
         Tensor weight = matrix(out, in);
         Tensor y = matrix(batch, out);

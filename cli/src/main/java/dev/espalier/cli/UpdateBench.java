@@ -1,144 +1,153 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.Agent;
-import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.ReplayBuffer;
+import com.sun.management.ThreadMXBean;
+import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.run.AgentFactory;
+import dev.espalier.run.Workbench;
 import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.RandomStreams;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
+import java.util.SequencedMap;
 
-/** Time and memory of SAC updates on a full replay of random transitions. */
+/**
+ * Time and memory of updates on a full replay of random transitions.
+ *
+ * <p>Three things are measured in turns in one process, so that a slow moment of the machine hits all of them: updates, the
+ * bare matrix products of as many updates, and the other half of a training step: acting, stepping the task, storing. A
+ * recording of what the updates spend their time on follows, as recording slows them a little.
+ */
 final class UpdateBench {
 
     private static final int ROUNDS = 10;
     private static final int WARM_UP_ROUNDS = 2;
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     private UpdateBench() {}
 
     /**
-     * What was measured.
+     * What was measured; times are medians over the rounds.
      *
-     * @param updateMilliseconds one update with its mini-batch drawn, median over the rounds
-     * @param productsMilliseconds the matrix products of one update, median over the rounds
+     * @param env the task
+     * @param preset the agent
+     * @param deployed parameters of what acts
+     * @param trained parameters of all networks
+     * @param updateMilliseconds one update with its mini-batch drawn
+     * @param productsMilliseconds the matrix products of one update
      * @param productsGflops their speed
-     * @param ratio update over products, median over the rounds
+     * @param ratio update over products
+     * @param stepMilliseconds acting, stepping the task and storing what came of it
+     * @param stepRatio that over an update
+     * @param phases milliseconds of a training step by phase, the longest first; {@code other} lies in none
      * @param updates how many were measured
+     * @param allocatedBytes on the heap of the JVM by one update
      * @param replayTransitions transitions in the replay
      * @param replayBytes their memory
      * @param residentBytesBefore memory of the process after the warm-up; NaN where the system does not tell
      * @param residentBytesAfter the same after the last update
+     * @param peakResidentBytes the most that it was
      */
     record Result(
+            String env,
+            String preset,
+            long deployed,
+            long trained,
             double updateMilliseconds,
             double productsMilliseconds,
             double productsGflops,
             double ratio,
+            double stepMilliseconds,
+            double stepRatio,
+            SequencedMap<String, Double> phases,
             int updates,
+            long allocatedBytes,
             int replayTransitions,
             long replayBytes,
             double residentBytesBefore,
-            double residentBytesAfter) {}
+            double residentBytesAfter,
+            double peakResidentBytes) {}
 
     /** @throws InputException if there are fewer updates than rounds */
-    static Result run(RunConfig config, EnvironmentSpec spec, int updates) {
+    static Result run(RunConfig config, int updates) {
         if (updates < ROUNDS) {
             throw new InputException("--updates is " + updates + "; give at least " + ROUNDS);
         }
-        Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
-        Compute compute = Compute.on(kind, config.threads());
-        var streams = new RandomStreams(config.seed());
-        Agent agent = AgentFactory.create(config, spec, streams, compute);
-        var memory = new BatchMemory(config.sac().batch(), spec.observationSize(), spec.actionSize(), compute);
-        ReplayBuffer replay = fullReplay(config.replayCapacity(), spec, streams);
-        var products = new MatrixProducts(
-                agent.blueprint(), config.sac().batch(), config.prune().gates(), compute);
+        try (Workbench bench = Workbench.of(config)) {
+            Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
+            var products = new MatrixProducts(
+                    bench.blueprint(),
+                    config.sac().batch(),
+                    config.prune().gates(),
+                    Compute.on(kind, config.threads()));
+            return measure(config, bench, products, updates / ROUNDS);
+        }
+    }
 
-        int perRound = updates / ROUNDS;
+    private static Result measure(RunConfig config, Workbench bench, MatrixProducts products, int perRound) {
+        Thread thread = Thread.currentThread();
+        var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double[] update = new double[ROUNDS];
         double[] product = new double[ROUNDS];
+        double[] step = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
+        double[] stepRatio = new double[ROUNDS];
+        long allocated = 0;
         double residentBefore = Double.NaN;
-        long done = 0;
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             if (round == 0) {
-                residentBefore = residentBytes();
+                residentBefore = ResidentMemory.now();
             }
-            long start = System.nanoTime();
-            for (int i = 0; i < perRound; i++) {
-                RandomGenerator random = streams.at("update", done++);
-                agent.update(generator -> memory.draw(replay, generator), random);
-            }
-            long middle = System.nanoTime();
-            for (int i = 0; i < perRound; i++) {
-                products.run();
-            }
-            products.await();
-            long end = System.nanoTime();
+            long allocatedBefore = memory.getThreadAllocatedBytes(thread.threadId());
+            double updateTime = milliseconds(perRound, bench::update);
+            long allocatedAfter = memory.getThreadAllocatedBytes(thread.threadId());
+            double productTime = milliseconds(perRound, products::run, products::await);
+            double stepTime = milliseconds(perRound, bench::collect);
             if (round >= 0) {
-                update[round] = (middle - start) / 1e6 / perRound;
-                product[round] = (end - middle) / 1e6 / perRound;
-                ratio[round] = update[round] / product[round];
+                update[round] = updateTime;
+                product[round] = productTime;
+                step[round] = stepTime;
+                ratio[round] = updateTime / productTime;
+                stepRatio[round] = stepTime / updateTime;
+                allocated += allocatedAfter - allocatedBefore;
             }
         }
+        double residentAfter = ResidentMemory.now();
+        SequencedMap<String, Double> phases = PhaseTimes.record(perRound, () -> {
+            bench.collect();
+            bench.update();
+        });
         double productsTime = Statistics.median(product);
+        ParameterCount count = ParameterCount.of(bench.blueprint());
         return new Result(
+                config.env(),
+                config.preset(),
+                count.deployed(),
+                count.trained(),
                 Statistics.median(update),
                 productsTime,
                 products.operations() / productsTime / 1e6,
                 Statistics.median(ratio),
+                Statistics.median(step),
+                Statistics.median(stepRatio),
+                phases,
                 perRound * ROUNDS,
-                replay.size(),
-                replay.state().values().stream()
-                        .mapToLong(field -> field.bytes().byteSize())
-                        .sum(),
+                allocated / perRound / ROUNDS,
+                bench.transitions(),
+                bench.replayBytes(),
                 residentBefore,
-                residentBytes());
+                residentAfter,
+                ResidentMemory.peak());
     }
 
-    private static ReplayBuffer fullReplay(int capacity, EnvironmentSpec spec, RandomStreams streams) {
-        var replay = new ReplayBuffer(capacity, spec.observationSize(), spec.actionSize());
-        RandomGenerator random = streams.at("replay");
-        double[] observation = new double[spec.observationSize()];
-        double[] next = new double[spec.observationSize()];
-        float[] action = new float[spec.actionSize()];
-        for (int i = 0; i < capacity; i++) {
-            fill(observation, random);
-            fill(next, random);
-            for (int k = 0; k < action.length; k++) {
-                action[k] = random.nextFloat(-1, 1);
-            }
-            replay.add(observation, action, random.nextDouble(-1, 1), next, false);
-        }
-        return replay;
+    private static double milliseconds(int times, Runnable work) {
+        return milliseconds(times, work, () -> {});
     }
 
-    private static void fill(double[] values, RandomGenerator random) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextDouble(-1, 1);
+    /** Milliseconds of one piece of work. */
+    private static double milliseconds(int times, Runnable work, Runnable atTheEnd) {
+        long start = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            work.run();
         }
-    }
-
-    /** Memory of this process in RAM, as Linux counts it. */
-    private static double residentBytes() {
-        if (!Files.exists(STATUS)) {
-            return Double.NaN;
-        }
-        try (var lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STATUS, e);
-        }
+        atTheEnd.run();
+        return (System.nanoTime() - start) / 1e6 / times;
     }
 }

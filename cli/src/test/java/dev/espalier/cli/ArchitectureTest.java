@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.espalier.store")
             .layer("settings")
             .definedBy("dev.espalier.settings")
+            .layer("profile")
+            .definedBy("dev.espalier.profile")
             .layer("env")
             .definedBy("dev.espalier.env")
             .layer("mujoco")
@@ -53,17 +55,28 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("run", "config", "store")
             .whereLayer("run")
             .mayOnlyAccessLayers(
-                    "config", "sac", "ofe", "agent", "nn", "prune", "tensor", "store", "settings", "env", "mujoco")
+                    "config",
+                    "sac",
+                    "ofe",
+                    "agent",
+                    "nn",
+                    "prune",
+                    "tensor",
+                    "store",
+                    "settings",
+                    "profile",
+                    "env",
+                    "mujoco")
             .whereLayer("config")
             .mayOnlyAccessLayers("sac", "ofe", "prune", "settings")
             .whereLayer("sac")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings")
+            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("ofe")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings")
+            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("agent")
-            .mayOnlyAccessLayers("nn", "prune", "tensor", "store", "settings")
+            .mayOnlyAccessLayers("nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("nn")
-            .mayOnlyAccessLayers("prune", "tensor", "store")
+            .mayOnlyAccessLayers("prune", "tensor", "store", "profile")
             .whereLayer("prune")
             .mayOnlyAccessLayers("store", "settings")
             .whereLayer("tensor")
@@ -71,6 +84,8 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayNotAccessAnyLayer()
             .whereLayer("settings")
+            .mayNotAccessAnyLayer()
+            .whereLayer("profile")
             .mayNotAccessAnyLayer()
             .whereLayer("env")
             .mayOnlyAccessLayers("mujoco")

@@ -219,6 +219,12 @@ class CommandsTest {
         // Twice 11 numbers of observation, 3 of action, the reward and the end, 4 bytes each.
         assertThat(result.get("replay_bytes").intValue()).isEqualTo(1000 * (11 + 11 + 3 + 1 + 1) * 4);
         assertThat(result.get("ratio").doubleValue()).isPositive();
+        assertThat(result.get("step_ratio").doubleValue()).isPositive();
+        assertThat(result.get("phases").fieldNames())
+                .toIterable()
+                .contains("act", "environment", "replay", "policy", "value", "q1", "q2", "optimiser", "targets", "other");
+        assertThat(result.get("phases")).allSatisfy(time -> assertThat(time.doubleValue())
+                .isPositive());
         assertThat(outcome.code()).isZero();
     }
 

@@ -120,6 +120,29 @@ class LauncherTest {
         return launch(root.resolve("espalier"), arguments);
     }
 
+    /** Maven rewrites the jar of a module only where that module has changed. */
+    @Test
+    void aBuildThatLeavesTheJarAloneIsNotRepeated() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+        Files.setLastModifiedTime(root.resolve(JAR), FileTime.from(Instant.now().minusSeconds(50)));
+        script(folder.resolve("tools/mvn"), "");
+        Path source = root.resolve("core/src/main/A.java");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(2)));
+        for (Path made : List.of(
+                root.resolve("core/src/main"),
+                root.resolve("cli/src/main"),
+                root.resolve("mujoco/src/main"),
+                root.resolve("mujoco/tools"))) {
+            Files.setLastModifiedTime(made, FileTime.from(Instant.now().minusSeconds(100)));
+        }
+
+        assertThat(launch("envs").err()).startsWith("espalier: building");
+        assertThat(launch("envs").err()).isEmpty();
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+        assertThat(launch("envs").err()).startsWith("espalier: building");
+    }
+
     @Test
     void buildsOnFirstUseAndRunsInTheUsersFolder() throws IOException, InterruptedException {
         Path home = jdk("jdks/25", "25.0.3");

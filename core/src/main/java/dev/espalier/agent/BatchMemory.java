@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.profile.Phase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
@@ -35,16 +36,18 @@ public final class BatchMemory {
 
     /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw. */
     public Batch draw(ReplayBuffer replay, RandomGenerator random) {
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = random.nextInt(replay.size());
+        try (Phase _ = Phase.of(Phase.REPLAY)) {
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = random.nextInt(replay.size());
+            }
+            replay.gather(indices, this);
+            return new Batch(
+                    observation.onDevice(),
+                    action.onDevice(),
+                    reward.onDevice(),
+                    nextObservation.onDevice(),
+                    continues.onDevice());
         }
-        replay.gather(indices, this);
-        return new Batch(
-                observation.onDevice(),
-                action.onDevice(),
-                reward.onDevice(),
-                nextObservation.onDevice(),
-                continues.onDevice());
     }
 
     /** Copies of the batch drawn last, by field name. */

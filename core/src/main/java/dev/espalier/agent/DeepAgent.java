@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;
@@ -60,7 +61,8 @@ public final class DeepAgent implements Agent {
             for (int i = 0; i < row.length; i++) {
                 row[i] = (float) observation[i];
             }
-            Tensor stateFeatures = features.ofState(Tensors.of(compute, row, 1, row.length));
+            Tensor stateFeatures =
+                    features.of(Tensors.of(compute, row, 1, row.length)).features();
             float[] action = Tensors.toFloats(algorithm.act(stateFeatures, exploration));
             for (float entry : action) {
                 if (!Float.isFinite(entry)) {
@@ -92,7 +94,9 @@ public final class DeepAgent implements Agent {
         try (Scope _ = Scope.open()) {
             metrics.putAll(algorithm.update(batches.apply(random), random));
         }
-        return new Update(metrics, config.gates() ? networks.prune() : List.of());
+        try (Phase _ = Phase.of(Phase.PRUNE)) {
+            return new Update(metrics, config.gates() ? networks.prune() : List.of());
+        }
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.SplitInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * What an agent's networks read, and how it learns to give that. It is read in evaluation mode; no gradient of the agent
@@ -15,11 +14,18 @@ import org.bytedeco.pytorch.global.torch;
  */
 public interface Features {
 
-    /** {@code z_o}: {@code [batch, n_s] -> [batch, dim(z_o)]}. */
-    Tensor ofState(Tensor observation);
+    /** Reads states, {@code [batch, n_s]}. */
+    State of(Tensor observation);
 
-    /** {@code z_oa}: {@code [batch, dim(z_o)], [batch, n_a] -> [batch, dim(z_oa)]}. */
-    Tensor ofPair(Tensor stateFeatures, Tensor action);
+    /** A batch of states as the networks read it. */
+    interface State {
+
+        /** {@code z_o}, {@code [batch, dim(z_o)]}. */
+        Tensor features();
+
+        /** {@code z_oa} of an action in each of the states, {@code [batch, n_a] -> [batch, dim(z_oa)]}. */
+        SplitInput with(Tensor action);
+    }
 
     /** Whether there is anything to learn. */
     boolean learns();
@@ -39,14 +45,18 @@ public interface Features {
     /** Observations and actions as they are: what an agent without extractors reads. */
     record Plain() implements Features {
 
-        @Override
-        public Tensor ofState(Tensor observation) {
-            return observation;
+        /** The observation itself. */
+        private record Observed(Tensor features) implements State {
+
+            @Override
+            public SplitInput with(Tensor action) {
+                return new SplitInput(null, features, action);
+            }
         }
 
         @Override
-        public Tensor ofPair(Tensor observation, Tensor action) {
-            return torch.cat(new TensorVector(observation, action), 1);
+        public State of(Tensor observation) {
+            return new Observed(observation);
         }
 
         @Override

@@ -284,7 +284,7 @@ public final class Networks {
         throw new IllegalArgumentException("the stored agent has no entry " + slot);
     }
 
-    /** Takes over the state of gates. */
+    /** Takes over the state of gates, behind that of the tensors. */
     void restoreGates(Map<String, float[]> state) {
         for (TrainedNetwork<?> member : networks()) {
             Map<String, float[]> own = new HashMap<>();
@@ -293,9 +293,7 @@ public final class Networks {
                     own.put(name.substring(prefix(member).length()), values);
                 }
             });
-            if (member.isGated()) {
-                member.restoreGates(own);
-            }
+            member.restoreGates(own);
         }
     }
 }

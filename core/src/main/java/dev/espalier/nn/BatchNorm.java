@@ -79,6 +79,27 @@ final class BatchNorm {
                 true);
     }
 
+    /** Added to the variance. */
+    double epsilon() {
+        return statistics.epsilon;
+    }
+
+    Tensor scale() {
+        return scale.tensor();
+    }
+
+    Tensor shift() {
+        return shift.tensor();
+    }
+
+    Tensor mean() {
+        return mean.tensor();
+    }
+
+    Tensor variance() {
+        return variance.tensor();
+    }
+
     void collect(SequencedMap<String, Slot> slots) {
         slots.put(name + ".scale", scale);
         slots.put(name + ".shift", shift);

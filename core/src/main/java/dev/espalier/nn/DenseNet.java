@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
@@ -64,6 +65,21 @@ public final class DenseNet implements Network<DenseNet> {
             }
             Tensor found = dense.forward(input, learning);
             return torch.cat(new TensorVector(factor == null ? found : found.mul(factor), passed), 1);
+        }
+
+        FoldedDenseNet.Source source() {
+            return new FoldedDenseNet.Source(
+                    dense == null
+                            ? null
+                            : new FoldedDenseNet.Source.Dense(
+                                    dense.linear.weight(),
+                                    dense.linear.bias(),
+                                    dense.norm.scale(),
+                                    dense.norm.shift(),
+                                    dense.norm.mean(),
+                                    dense.norm.variance()),
+                    diagonal == null ? null : diagonal.tensor(),
+                    factor);
         }
 
         private String diagonalName() {
@@ -144,6 +160,16 @@ public final class DenseNet implements Network<DenseNet> {
             z = layer.forward(z, learning);
         }
         return z;
+    }
+
+    /** This network in evaluation mode, prepared for reading. */
+    FoldedDenseNet folded(Compute compute) {
+        double epsilon = layers.stream()
+                .flatMap(layer -> Optional.ofNullable(layer.dense).stream())
+                .mapToDouble(dense -> dense.norm.epsilon())
+                .findFirst()
+                .orElse(0);
+        return new FoldedDenseNet(layers.stream().map(Layer::source).toList(), epsilon, compute);
     }
 
     @Override

@@ -71,6 +71,24 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
         return torch.linear(input, weight, optionalBias);
     }
 
+    /** The share that some columns of the input have in the output, bias included: {@code [batch, n] -> [batch, outputs]}. */
+    Tensor begin(Tensor columns, long from) {
+        return torch.addmm(bias, columns, weightOf(columns, from));
+    }
+
+    /**
+     * Adds the share of other columns.
+     *
+     * @param from the first of them, counted along the input
+     */
+    Tensor add(Tensor begun, Tensor columns, long from) {
+        return torch.addmm(begun, columns, weightOf(columns, from));
+    }
+
+    private Tensor weightOf(Tensor columns, long from) {
+        return weight.narrow(1, from, columns.size(1)).t();
+    }
+
     void collect(SequencedMap<String, Slot> slots) {
         slots.put(name + ".weight", weightSlot());
         slots.put(name + ".bias", biasSlot());

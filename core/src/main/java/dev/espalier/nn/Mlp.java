@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A multi-layer perceptron: dense layers with ReLU between them and a linear output. */
+/** A multi-layer perceptron: dense layers with ReLU behind them, at least one, and a linear output. */
 public final class Mlp implements Network<Mlp> {
 
     private final List<Hidden> hidden;
@@ -25,8 +25,12 @@ public final class Mlp implements Network<Mlp> {
             UnitLayer units, Linear linear, @Nullable Tensor factor) {
 
         Tensor forward(Tensor input) {
+            return activate(linear.forward(input));
+        }
+
+        private Tensor activate(Tensor sums) {
             // In place: a linear layer's output is needed by no gradient of its own.
-            Tensor activation = linear.forward(input).relu_();
+            Tensor activation = sums.relu_();
             return factor == null ? activation : activation.mul(factor);
         }
     }
@@ -63,8 +67,30 @@ public final class Mlp implements Network<Mlp> {
 
     /** {@code [batch, inputs] -> [batch, outputs]}. */
     public Tensor forward(Tensor input) {
-        Tensor activation = input;
-        for (Hidden layer : hidden) {
+        return rest(hidden.getFirst().forward(input));
+    }
+
+    /** What the first layer makes of the columns that stay the same: {@code [batch, units]}. */
+    public Tensor begin(SplitInput input) {
+        return hidden.getFirst().linear.begin(input.same(), input.sameFrom());
+    }
+
+    /**
+     * The output for an input whose first share is known: {@code [batch, outputs]}.
+     *
+     * @param begun from {@link #begin}, of this input or one with the same columns
+     */
+    public Tensor forward(Tensor begun, SplitInput input) {
+        Linear first = hidden.getFirst().linear;
+        Tensor before = input.before();
+        Tensor sums =
+                first.add(begun, input.after(), input.sameFrom() + input.same().size(1));
+        return rest(hidden.getFirst().activate(before == null ? sums : first.add(sums, before, 0)));
+    }
+
+    private Tensor rest(Tensor firstActivation) {
+        Tensor activation = firstActivation;
+        for (Hidden layer : hidden.subList(1, hidden.size())) {
             activation = layer.forward(activation);
         }
         return output.forward(activation);

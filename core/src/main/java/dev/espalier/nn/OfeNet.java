@@ -71,6 +71,11 @@ public final class OfeNet implements Network<OfeNet> {
         return predictor.forward(pairFeatures);
     }
 
+    /** Both extractors in evaluation mode, prepared for being read; made of the values that they have now. */
+    public FoldedOfeNet folded(Compute compute) {
+        return new FoldedOfeNet(phiO.folded(compute), phiOa.folded(compute));
+    }
+
     @Override
     public SequencedMap<String, Slot> slots() {
         SequencedMap<String, Slot> slots = new LinkedHashMap<>();

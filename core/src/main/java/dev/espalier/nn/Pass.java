@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
@@ -63,11 +64,7 @@ public final class Pass<N extends Network<N>> {
      * @throws DivergenceException if the usefulness of a unit is not finite
      */
     public void differentiate(Tensor loss) {
-        if (xi == null) {
-            differentiated = new Differentiated(adam.gradients(loss), null, 0);
-        } else {
-            differentiate(loss, xi, List.of());
-        }
+        differentiate(loss, List.of());
     }
 
     /**
@@ -78,14 +75,17 @@ public final class Pass<N extends Network<N>> {
      * @throws DivergenceException if the usefulness of a unit is not finite
      */
     public void differentiate(Tensor loss, Tensor output) {
-        if (xi == null) {
-            differentiate(loss);
-        } else {
-            differentiate(loss, xi, List.of(output));
+        differentiate(loss, List.of(output));
+    }
+
+    private void differentiate(Tensor loss, List<Tensor> outputs) {
+        try (Phase _ = Phase.of(owner.name())) {
+            differentiated =
+                    xi == null ? new Differentiated(adam.gradients(loss), null, 0) : withUsefulness(loss, xi, outputs);
         }
     }
 
-    private void differentiate(Tensor loss, Tensor gates, List<Tensor> outputs) {
+    private Differentiated withUsefulness(Tensor loss, Tensor gates, List<Tensor> outputs) {
         List<Tensor> inputs = new ArrayList<>(adam.parameters());
         int gatesAt = inputs.size();
         inputs.add(gates);
@@ -95,7 +95,7 @@ public final class Pass<N extends Network<N>> {
         float[] usefulness = Tensors.toFloats(gradients.get(gatesAt));
         float scale = size.abs().sum().item_float();
         owner.requireFinite(usefulness, scale);
-        differentiated = new Differentiated(gradients, usefulness, scale);
+        return new Differentiated(gradients, usefulness, scale);
     }
 
     /**
@@ -107,9 +107,14 @@ public final class Pass<N extends Network<N>> {
         if (differentiated == null) {
             throw new IllegalStateException("there is no gradient to step along");
         }
-        adam.step(differentiated.gradients);
+        try (Phase _ = Phase.of(Phase.OPTIMISER)) {
+            adam.step(differentiated.gradients);
+            owner.changed();
+        }
         if (differentiated.usefulness != null) {
-            owner.stepGates(differentiated.usefulness, differentiated.scale);
+            try (Phase _ = Phase.of(Phase.THETA)) {
+                owner.stepGates(differentiated.usefulness, differentiated.scale);
+            }
         }
     }
 }

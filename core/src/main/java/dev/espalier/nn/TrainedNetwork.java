@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
@@ -35,6 +36,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     private final Pressure pressure;
     private Arena<Generation<N>> arena;
     private boolean settled;
+    private long version;
 
     /**
      * The network between two prunings; a new generation replaces it as a whole.
@@ -148,9 +150,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         if (now.open == null) {
             return new Pass<>(this, now.network, now.adam);
         }
-        Gates gates = now.open.gates;
-        Tensor xi = Tensors.of(compute, gates.draw(random), gates.size()).requires_grad_(true);
-        return new Pass<>(this, now.network, now.adam, xi, slices(xi, gates));
+        try (Phase _ = Phase.of(Phase.THETA)) {
+            Gates gates = now.open.gates;
+            Tensor xi = Tensors.of(compute, gates.draw(random), gates.size()).requires_grad_(true);
+            return new Pass<>(this, now.network, now.adam, xi, slices(xi, gates));
+        }
     }
 
     /**
@@ -161,6 +165,16 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         return arena.content().evaluation;
     }
 
+    /** Counts the changes of what {@link #evaluation} gives, so that whoever derives something from it knows when to anew. */
+    public long version() {
+        return version;
+    }
+
+    /** Weights or theta are others now. */
+    void changed() {
+        version++;
+    }
+
     /** The target network as others read it. */
     public N target() {
         return requireTarget().evaluation;
@@ -169,7 +183,9 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     /** Moves the target network by a share {@code tau} of its distance to the network. */
     public void leadTarget(double tau) {
         Target<N> target = requireTarget();
-        kernels.lerp(target.followers, target.leaders, tau);
+        try (Phase _ = Phase.of(Phase.TARGETS)) {
+            kernels.lerp(target.followers, target.leaders, tau);
+        }
     }
 
     private Target<N> requireTarget() {
@@ -219,6 +235,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
             open.writeTheta();
         }
         settled = true;
+        changed();
     }
 
     @Override
@@ -245,6 +262,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
                 Arena<Generation<N>> previous = arena;
                 arena = next;
                 previous.close();
+                changed();
             }
 
             @Override
@@ -283,10 +301,16 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         return found;
     }
 
-    /** Takes over the state of gates of the same units. */
+    /**
+     * Takes over the state of gates of the same units, if there are any. To be called whenever tensors were overwritten from
+     * without.
+     */
     public void restoreGates(Map<String, float[]> state) {
-        OpenGates open = Objects.requireNonNull(arena.content().open, name + " has no gates");
-        open.gates.restore(state);
-        open.writeTheta();
+        OpenGates open = arena.content().open;
+        if (open != null) {
+            open.gates.restore(state);
+            open.writeTheta();
+        }
+        changed();
     }
 }

@@ -24,6 +24,14 @@ final class ActionScaling {
         }
     }
 
+    double[][] toTask(float[][] actions) {
+        double[][] scaled = new double[actions.length][];
+        for (int i = 0; i < actions.length; i++) {
+            scaled[i] = toTask(actions[i]);
+        }
+        return scaled;
+    }
+
     double[] toTask(float[] action) {
         double[] scaled = new double[action.length];
         for (int i = 0; i < action.length; i++) {

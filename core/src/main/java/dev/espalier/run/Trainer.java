@@ -11,6 +11,7 @@ import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
@@ -72,7 +73,9 @@ final class Trainer {
     }
 
     private void startEpisode(int environment) {
-        observations[environment] = environments.reset(environment, streams.seedOf("episode", episodesStarted++));
+        try (Phase _ = Phase.of(Phase.ENVIRONMENT)) {
+            observations[environment] = environments.reset(environment, streams.seedOf("episode", episodesStarted++));
+        }
     }
 
     /**
@@ -100,31 +103,39 @@ final class Trainer {
                 && replay.size() > 0;
     }
 
-    private void collect() {
-        int count = environments.size();
-        float[][] actions = new float[count][];
-        double[][] taskActions = new double[count][];
-        for (int i = 0; i < count; i++) {
-            RandomGenerator exploration = streams.at("action", step + i);
-            actions[i] =
-                    step < config.randomSteps() ? uniformAction(exploration) : agent.act(observations[i], exploration);
-            taskActions[i] = scaling.toTask(actions[i]);
-        }
-        step += count;
+    /** One step in every environment, and what came of it stored. */
+    void collect() {
+        float[][] actions = chooseActions();
+        step += actions.length;
         Step[] results;
-        try {
-            results = environments.step(taskActions);
+        try (Phase _ = Phase.of(Phase.ENVIRONMENT)) {
+            results = environments.step(scaling.toTask(actions));
         } catch (VectorStepException e) {
             recordWhatIsLeft(actions, e);
             return;
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < actions.length; i++) {
             record(i, actions[i], results[i]);
         }
     }
 
+    private float[][] chooseActions() {
+        try (Phase _ = Phase.of(Phase.ACT)) {
+            float[][] actions = new float[environments.size()][];
+            for (int i = 0; i < actions.length; i++) {
+                RandomGenerator exploration = streams.at("action", step + i);
+                actions[i] = step < config.randomSteps()
+                        ? uniformAction(exploration)
+                        : agent.act(observations[i], exploration);
+            }
+            return actions;
+        }
+    }
+
     private void record(int environment, float[] action, Step result) {
-        replay.add(observations[environment], action, result.reward(), result.observation(), result.terminated());
+        try (Phase _ = Phase.of(Phase.REPLAY)) {
+            replay.add(observations[environment], action, result.reward(), result.observation(), result.terminated());
+        }
         observations[environment] = result.observation();
         episodes.step(environment, result.reward());
         if (result.done()) {
@@ -162,11 +173,16 @@ final class Trainer {
         events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
         int due = config.sac().updatesPerStep() * environments.size();
         for (int i = 0; i < due; i++) {
-            Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates));
-            lastMetrics = update.metrics();
-            events.addAll(update.events());
-            updates++;
+            update();
         }
+    }
+
+    /** One update. */
+    void update() {
+        Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates));
+        lastMetrics = update.metrics();
+        events.addAll(update.events());
+        updates++;
     }
 
     /** What was pruned since this was asked last. */

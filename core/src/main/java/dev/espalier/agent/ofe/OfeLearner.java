@@ -6,15 +6,19 @@ import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.nn.DenseNet;
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.Pass;
+import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.Axis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Teaches the extractors by an auxiliary task: from z_oa, a linear layer has to predict the next observation. Nothing of
@@ -25,6 +29,7 @@ public final class OfeLearner implements Features {
     private static final String LOSS = "train/ofe_loss";
 
     private final TrainedNetwork<OfeNet> network;
+    private final FoldedExtractors folded;
     private final int predicted;
 
     /** Extractors at the start of their training; adds them to the networks. */
@@ -42,6 +47,7 @@ public final class OfeLearner implements Features {
                         random,
                         networks.compute()),
                 config.learningRate());
+        folded = new FoldedExtractors(network, networks.compute());
     }
 
     private static DenseNet.Plan plan(OfeConfig config, Blueprint blueprint, String name, Axis input) {
@@ -50,13 +56,39 @@ public final class OfeLearner implements Features {
     }
 
     @Override
-    public Tensor ofState(Tensor observation) {
-        return network.evaluation().stateFeatures(observation);
+    public State of(Tensor observation) {
+        try (Phase _ = Phase.of(Phase.FEATURES)) {
+            FoldedOfeNet extractors = folded.current();
+            return new Read(extractors, extractors.stateFeatures(observation));
+        }
     }
 
-    @Override
-    public Tensor ofPair(Tensor stateFeatures, Tensor action) {
-        return network.evaluation().pairFeatures(stateFeatures, action);
+    /** Extracted states; what phi_oa makes of them is computed when the first action is joined to them. */
+    private static final class Read implements State {
+
+        private final FoldedOfeNet extractors;
+        private final Tensor features;
+        private FoldedOfeNet.@Nullable Judged judged;
+
+        private Read(FoldedOfeNet extractors, Tensor features) {
+            this.extractors = extractors;
+            this.features = features;
+        }
+
+        @Override
+        public Tensor features() {
+            return features;
+        }
+
+        @Override
+        public SplitInput with(Tensor action) {
+            try (Phase _ = Phase.of(Phase.FEATURES)) {
+                if (judged == null) {
+                    judged = extractors.judged(features);
+                }
+                return judged.with(action);
+            }
+        }
     }
 
     @Override
@@ -67,10 +99,7 @@ public final class OfeLearner implements Features {
     @Override
     public SequencedMap<String, Double> update(Batch batch, RandomGenerator random) {
         Pass<OfeNet> pass = network.begin(random);
-        OfeNet drawn = pass.network();
-        Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
-        Tensor loss =
-                prediction(drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
+        Tensor loss = loss(pass.network(), batch);
         float lossValue = loss.item_float();
         if (!Float.isFinite(lossValue)) {
             throw new DivergenceException(network.name(), "loss", lossValue);
@@ -80,6 +109,14 @@ public final class OfeLearner implements Features {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(LOSS, (double) lossValue);
         return metrics;
+    }
+
+    private Tensor loss(OfeNet drawn, Batch batch) {
+        try (Phase _ = Phase.of(network.name())) {
+            Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
+            return prediction(
+                    drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.TanhGaussianPolicy;
 import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
@@ -80,28 +81,21 @@ public final class Sac implements Algorithm {
         Pass<Mlp> valuePass = value.begin(random);
         Pass<Mlp> q1Pass = q1.begin(random);
         Pass<Mlp> q2Pass = q2.begin(random);
-        Tensor state = features.ofState(batch.observation());
+        Features.State state = features.of(batch.observation());
 
-        TanhGaussianPolicy.Sample drawn = policyPass.network().sample(state, noise);
-        Tensor minQ = minQ(state, drawn.action());
-        Tensor policyLoss = SacLosses.policy(minQ, drawn.logProbability(), alpha);
+        Proposal proposal = propose(policyPass.network(), state, noise, alpha);
+        Judgement judgement = judge(state, noise, proposal);
+        Tensor valueLoss = valueLoss(valuePass.network(), state, judgement, alpha);
+        Tensor qTarget = qTarget(batch);
+        Tensor pair = state.with(batch.action()).whole();
+        Tensor q1Loss = qLoss(q1, q1Pass, pair, qTarget);
+        Tensor q2Loss = qLoss(q2, q2Pass, pair, qTarget);
 
-        Judgement judgement = judge(state, noise, drawn, minQ);
-        Tensor valueLoss =
-                SacLosses.value(valuePass.network().forward(state), judgement.minQ, judgement.logProbability, alpha);
-
-        Tensor nextValue = value.target().forward(features.ofState(batch.nextObservation()));
-        Tensor scaledReward = batch.reward().mul(new Scalar(config.rewardScale()));
-        Tensor qTarget = SacLosses.qTarget(scaledReward, batch.continues(), nextValue, config.discount());
-        Tensor pair = features.ofPair(state, batch.action());
-        Tensor q1Loss = SacLosses.q(q1Pass.network().forward(pair), qTarget);
-        Tensor q2Loss = SacLosses.q(q2Pass.network().forward(pair), qTarget);
-
-        SequencedMap<String, Double> metrics = readFinite(policyLoss, valueLoss, q1Loss, q2Loss);
+        SequencedMap<String, Double> metrics = readFinite(proposal.loss, valueLoss, q1Loss, q2Loss);
         metrics.put(Temperature.ALPHA, alpha);
 
         // All gradients first: a step would change weights that another graph still reads.
-        policyPass.differentiate(policyLoss, drawn.action());
+        policyPass.differentiate(proposal.loss, proposal.drawn.action());
         valuePass.differentiate(valueLoss);
         q1Pass.differentiate(q1Loss);
         q2Pass.differentiate(q2Loss);
@@ -115,22 +109,51 @@ public final class Sac implements Algorithm {
         return metrics;
     }
 
-    /** min of both Q(s, a~), as those read them who do not update them. */
-    private Tensor minQ(Tensor state, Tensor action) {
-        Tensor pair = features.ofPair(state, action);
-        return torch.minimum(q1.evaluation().forward(pair), q2.evaluation().forward(pair));
+    /** What the drawn policy would do, and its loss for it. */
+    private record Proposal(TanhGaussianPolicy.Sample drawn, Judges judges, Tensor minQ, Tensor loss) {}
+
+    private Proposal propose(TanhGaussianPolicy drawnPolicy, Features.State state, Tensor noise, double alpha) {
+        try (Phase _ = Phase.of(policy.name())) {
+            TanhGaussianPolicy.Sample drawn = drawnPolicy.sample(state.features(), noise);
+            var judges = new Judges(q1.evaluation(), q2.evaluation());
+            Tensor minQ = judges.minQ(state.with(drawn.action()));
+            return new Proposal(drawn, judges, minQ, SacLosses.policy(minQ, drawn.logProbability(), alpha));
+        }
     }
 
     /** What the policy does and how good that is, without gradient. */
     private record Judgement(Tensor logProbability, Tensor minQ) {}
 
     /** For losses that read the policy without updating it: the policy stands in evaluation mode for them. */
-    private Judgement judge(Tensor state, Tensor noise, TanhGaussianPolicy.Sample drawn, Tensor minQ) {
+    private Judgement judge(Features.State state, Tensor noise, Proposal proposal) {
         if (!policy.isGated()) {
-            return new Judgement(drawn.logProbability().detach(), minQ.detach());
+            return new Judgement(proposal.drawn.logProbability().detach(), proposal.minQ.detach());
         }
-        TanhGaussianPolicy.Sample expected = policy.evaluation().sample(state, noise);
-        return new Judgement(expected.logProbability(), minQ(state, expected.action()));
+        try (Phase _ = Phase.of(value.name())) {
+            TanhGaussianPolicy.Sample expected = policy.evaluation().sample(state.features(), noise);
+            return new Judgement(expected.logProbability(), proposal.judges.minQ(state.with(expected.action())));
+        }
+    }
+
+    private Tensor valueLoss(Mlp drawn, Features.State state, Judgement judgement, double alpha) {
+        try (Phase _ = Phase.of(value.name())) {
+            return SacLosses.value(drawn.forward(state.features()), judgement.minQ, judgement.logProbability, alpha);
+        }
+    }
+
+    private Tensor qTarget(Batch batch) {
+        try (Phase _ = Phase.of(Phase.TARGETS)) {
+            Tensor nextValue =
+                    value.target().forward(features.of(batch.nextObservation()).features());
+            Tensor scaledReward = batch.reward().mul(new Scalar(config.rewardScale()));
+            return SacLosses.qTarget(scaledReward, batch.continues(), nextValue, config.discount());
+        }
+    }
+
+    private static Tensor qLoss(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Tensor target) {
+        try (Phase _ = Phase.of(q.name())) {
+            return SacLosses.q(pass.network().forward(pair), target);
+        }
     }
 
     @Override

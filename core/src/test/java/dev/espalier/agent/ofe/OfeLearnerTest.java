@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.Features;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.store.ArrayData;
@@ -110,11 +111,10 @@ class OfeLearnerTest {
         double[][] stateFeatures = oracle.stateFeatures(OfeOracle.rows(s, N_S));
         double[][] pairFeatures = oracle.pairFeatures(stateFeatures, OfeOracle.rows(a, N_A));
         try (Scope _ = Scope.withoutGradients()) {
-            Tensor ofState = parts.features().ofState(batch.observation());
-            Tensor ofPair = parts.features().ofPair(ofState, batch.action());
+            Features.State state = parts.features().of(batch.observation());
 
-            assertRows(ofState, stateFeatures);
-            assertRows(ofPair, pairFeatures);
+            assertRows(state.features(), stateFeatures);
+            assertRows(state.with(batch.action()).whole(), pairFeatures);
         }
     }
 

@@ -1,0 +1,82 @@
+package dev.espalier.profile;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/**
+ * A stretch of a training step, as an event of the JVM's flight recorder: act, step the task, one network's losses, its
+ * optimiser, and so on. It costs next to nothing until a recording asks for it, so it stays in the code that users run:
+ *
+ * <pre>{@code
+ * ESPALIER_JAVA_OPTS=-XX:StartFlightRecording=filename=run.jfr ./espalier train ...
+ * jfr summary run.jfr
+ * }</pre>
+ *
+ * <p>Phases nest: what lies inside another is to be taken off it. On a GPU they tell when work was handed out, not when it
+ * was done.
+ */
+@Name(Phase.EVENT)
+@Label("Training phase")
+@Description("A stretch of a training step")
+@Category("Espalier")
+@StackTrace(false)
+public final class Phase extends Event implements AutoCloseable {
+
+    /** Name of the event in recordings. */
+    public static final String EVENT = "dev.espalier.Phase";
+
+    /** Name of the event's only field. */
+    public static final String FIELD = "phase";
+
+    /** The policy chooses actions. */
+    public static final String ACT = "act";
+
+    /** The tasks are stepped and reset. */
+    public static final String ENVIRONMENT = "environment";
+
+    /** Transitions are stored, and mini-batches gathered. */
+    public static final String REPLAY = "replay";
+
+    /** Features are computed for the agent's losses. */
+    public static final String FEATURES = "features";
+
+    /** Gates are drawn, theta takes its step. */
+    public static final String THETA = "theta";
+
+    /** Weights take their step. */
+    public static final String OPTIMISER = "optimiser";
+
+    /** Target networks are read and follow. */
+    public static final String TARGETS = "targets";
+
+    /** Units that are due are found and removed. */
+    public static final String PRUNE = "prune";
+
+    @Label("Phase")
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads it.
+    private final String phase;
+
+    private Phase(String phase) {
+        this.phase = phase;
+    }
+
+    /**
+     * Begins a phase, which ends when it is closed.
+     *
+     * @param phase one of the names here, or that of the network whose losses and gradients are computed
+     */
+    public static Phase of(String phase) {
+        var event = new Phase(phase);
+        event.begin();
+        return event;
+    }
+
+    @Override
+    public void close() {
+        commit();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.env.Environments;
+import dev.espalier.tensor.RandomStreams;
+import java.util.random.RandomGenerator;
+
+/**
+ * A run on blocks, to be measured: its working parts with a full replay of random transitions, and the two halves of a
+ * training step one by one. There are no files, no evaluation and no end. Where units have gates, theta is free to move.
+ */
+public final class Workbench implements AutoCloseable {
+
+    private final Workshop workshop;
+
+    /** The parts that a configuration asks for. */
+    public static Workbench of(RunConfig config) {
+        Workshop workshop = Workshop.build(config, new Unheard());
+        fill(workshop.replay(), config.replayCapacity(), Environments.spec(config.env()), workshop.streams());
+        return new Workbench(workshop, config);
+    }
+
+    private Workbench(Workshop workshop, RunConfig config) {
+        this.workshop = workshop;
+        workshop.trainer().begin();
+        workshop.agent().enter((config.prune().warmupEnd() + config.prune().roundAt()) / 2);
+    }
+
+    /** Acts, steps every environment once and stores what came of it. */
+    public void collect() {
+        workshop.trainer().collect();
+    }
+
+    /** Draws mini-batches and updates the agent once. */
+    public void update() {
+        workshop.trainer().update();
+    }
+
+    /** The networks as they are now. */
+    public Blueprint blueprint() {
+        return workshop.agent().blueprint();
+    }
+
+    /** Transitions in the replay. */
+    public int transitions() {
+        return workshop.replay().size();
+    }
+
+    /** Memory of the replay. */
+    public long replayBytes() {
+        return workshop.replay().state().values().stream()
+                .mapToLong(field -> field.bytes().byteSize())
+                .sum();
+    }
+
+    private static void fill(ReplayBuffer replay, int transitions, EnvironmentSpec task, RandomStreams streams) {
+        RandomGenerator random = streams.at("replay");
+        double[] observation = new double[task.observationSize()];
+        double[] next = new double[task.observationSize()];
+        float[] action = new float[task.actionSize()];
+        for (int i = 0; i < transitions; i++) {
+            fill(observation, random);
+            fill(next, random);
+            for (int k = 0; k < action.length; k++) {
+                action[k] = random.nextFloat(-1, 1);
+            }
+            replay.add(observation, action, random.nextDouble(-1, 1), next, false);
+        }
+    }
+
+    private static void fill(double[] values, RandomGenerator random) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextDouble(-1, 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        workshop.close();
+    }
+
+    /** Nobody waits for news of a benchmark. */
+    private static final class Unheard implements RunListener {
+
+        @Override
+        public void onStep(Progress progress) {}
+
+        @Override
+        public void onEvaluation(long step, java.util.List<Double> returns) {}
+
+        @Override
+        public void onMessage(String message) {}
+    }
+}
