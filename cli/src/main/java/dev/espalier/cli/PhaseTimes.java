@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,14 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What a piece of work spends its time on, told by its {@link Phase}s. What lies inside another phase is taken off that. */
+/**
+ * What a piece of work spends its time on, told by its {@link Phase}s. What lies inside another phase is taken off that. Times
+ * of all threads are added up, so that their sum may be more than what passed.
+ */
 final class PhaseTimes {
 
-    /** Time that lies in no phase. */
+    /** Time of the caller's thread that lies in no phase. */
     private static final String OTHER = "other";
 
     private PhaseTimes() {}
@@ -53,13 +56,15 @@ final class PhaseTimes {
             }
             double total = (System.nanoTime() - start) / 1e6;
             recording.stop();
-            Map<String, Double> sums = sums(read(recording));
-            sums.put(
-                    OTHER,
-                    total
-                            - sums.values().stream()
-                                    .mapToDouble(Double::doubleValue)
-                                    .sum());
+            long caller = Thread.currentThread().threadId();
+            Map<String, Double> sums = new HashMap<>(Map.of(OTHER, total));
+            read(recording)
+                    .forEach((thread, events) -> sums(events).forEach((phase, time) -> {
+                        sums.merge(phase, time, Double::sum);
+                        if (thread == caller) {
+                            sums.merge(OTHER, -time, Double::sum);
+                        }
+                    }));
             SequencedMap<String, Double> sorted = new LinkedHashMap<>();
             sums.entrySet().stream()
                     .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
@@ -68,19 +73,18 @@ final class PhaseTimes {
         }
     }
 
-    private static List<RecordedEvent> read(Recording recording) {
+    /** The phases of each thread, sorted by their beginning; of two that begin in one instant the outer one first. */
+    private static Map<Long, List<RecordedEvent>> read(Recording recording) {
         try {
             Path file = Files.createTempFile("espalier-phases", ".jfr");
             try {
                 recording.dump(file);
-                List<RecordedEvent> events = new ArrayList<>(RecordingFile.readAllEvents(file));
-                long thread = Thread.currentThread().threadId();
-                events.removeIf(event -> !event.getEventType().getName().equals(Phase.EVENT)
-                        || event.getThread().getJavaThreadId() != thread);
-                // Of two that begin in the same instant the longer one is the outer one.
-                events.sort(Comparator.comparing(RecordedEvent::getStartTime)
-                        .thenComparing(RecordedEvent::getDuration, Comparator.reverseOrder()));
-                return events;
+                return RecordingFile.readAllEvents(file).stream()
+                        .filter(event -> event.getEventType().getName().equals(Phase.EVENT))
+                        .sorted(Comparator.comparing(RecordedEvent::getStartTime)
+                                .thenComparing(RecordedEvent::getDuration, Comparator.reverseOrder()))
+                        .collect(
+                                Collectors.groupingBy(event -> event.getThread().getJavaThreadId()));
             } finally {
                 Files.delete(file);
             }
@@ -89,7 +93,7 @@ final class PhaseTimes {
         }
     }
 
-    /** Milliseconds by phase, events being sorted by their beginning. */
+    /** Milliseconds by phase of one thread. */
     private static Map<String, Double> sums(List<RecordedEvent> events) {
         Map<String, Double> sums = new HashMap<>();
         Deque<Open> open = new ArrayDeque<>();

@@ -222,9 +222,10 @@ class CommandsTest {
         assertThat(result.get("step_ratio").doubleValue()).isPositive();
         assertThat(result.get("phases").fieldNames())
                 .toIterable()
-                .contains("act", "environment", "replay", "policy", "value", "q1", "q2", "optimiser", "targets", "other");
-        assertThat(result.get("phases")).allSatisfy(time -> assertThat(time.doubleValue())
-                .isPositive());
+                .contains(
+                        "act", "environment", "replay", "policy", "value", "q1", "q2", "optimiser", "targets", "other");
+        assertThat(result.get("phases"))
+                .allSatisfy(time -> assertThat(time.doubleValue()).isPositive());
         assertThat(outcome.code()).isZero();
     }
 

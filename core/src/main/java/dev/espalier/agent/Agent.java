@@ -60,7 +60,7 @@ public interface Agent {
     /**
      * Learns once, and removes the units that are due.
      *
-     * @param batches draws a mini-batch; it may be overwritten by the next
+     * @param batches draws a mini-batch; it may be overwritten by the next but one
      * @param random draws whatever noise and gates the losses need
      * @throws DivergenceException if a loss is not finite; nothing that the network it belongs to has learnt was changed
      *     then, but running statistics of batch norm may have taken in the mini-batch

@@ -3,7 +3,7 @@ package dev.espalier.agent;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A mini-batch of transitions. The tensors are reused: they hold these values until the next batch is drawn.
+ * A mini-batch of transitions. The tensors are reused: they hold these values until the next batch but one is drawn.
  *
  * @param observation s, {@code [batch, n_s]}
  * @param action a, {@code [batch, n_a]}, each entry in [-1, 1]

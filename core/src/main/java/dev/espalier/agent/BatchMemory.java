@@ -13,34 +13,29 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The memory of one mini-batch, made once and refilled. Transitions are gathered straight from the replay's arrays into
+ * The memory of mini-batches, made once and refilled. There are two, so that the extractors and the agent can learn from one
+ * each at the same time. Transitions are gathered straight from the replay's arrays into
  * the tensors' memory, so a batch costs one copy (two on a GPU) and no allocation.
  */
 public final class BatchMemory {
 
     private final int[] indices;
-    private final Field observation;
-    private final Field action;
-    private final Field reward;
-    private final Field nextObservation;
-    private final Field continues;
+    private Rows last;
+    private Rows next;
 
-    public BatchMemory(int batch, int observationSize, int actionSize, Compute compute) {
-        indices = new int[batch];
-        observation = new Field(batch, observationSize, compute);
-        action = new Field(batch, actionSize, compute);
-        reward = new Field(batch, 1, compute);
-        nextObservation = new Field(batch, observationSize, compute);
-        continues = new Field(batch, 1, compute);
-    }
+    /** Memory of one batch. */
+    record Rows(Field observation, Field action, Field reward, Field nextObservation, Field continues) {
 
-    /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw. */
-    public Batch draw(ReplayBuffer replay, RandomGenerator random) {
-        try (Phase _ = Phase.of(Phase.REPLAY)) {
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = random.nextInt(replay.size());
-            }
-            replay.gather(indices, this);
+        private static Rows make(int batch, int observationSize, int actionSize, Compute compute) {
+            return new Rows(
+                    new Field(batch, observationSize, compute),
+                    new Field(batch, actionSize, compute),
+                    new Field(batch, 1, compute),
+                    new Field(batch, observationSize, compute),
+                    new Field(batch, 1, compute));
+        }
+
+        private Batch onDevice() {
             return new Batch(
                     observation.onDevice(),
                     action.onDevice(),
@@ -48,37 +43,44 @@ public final class BatchMemory {
                     nextObservation.onDevice(),
                     continues.onDevice());
         }
+
+        private SequencedMap<String, ArrayData> state(String prefix) {
+            SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
+            state.put(prefix + "observation", Tensors.toArrayData(observation.tensor));
+            state.put(prefix + "action", Tensors.toArrayData(action.tensor));
+            state.put(prefix + "reward", Tensors.toArrayData(reward.tensor));
+            state.put(prefix + "next_observation", Tensors.toArrayData(nextObservation.tensor));
+            state.put(prefix + "continues", Tensors.toArrayData(continues.tensor));
+            return state;
+        }
     }
 
-    /** Copies of the batch drawn last, by field name. */
+    public BatchMemory(int batch, int observationSize, int actionSize, Compute compute) {
+        indices = new int[batch];
+        last = Rows.make(batch, observationSize, actionSize, compute);
+        next = Rows.make(batch, observationSize, actionSize, compute);
+    }
+
+    /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw but one. */
+    public Batch draw(ReplayBuffer replay, RandomGenerator random) {
+        try (Phase _ = Phase.of(Phase.REPLAY)) {
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = random.nextInt(replay.size());
+            }
+            Rows drawn = next;
+            next = last;
+            last = drawn;
+            replay.gather(indices, drawn);
+            return drawn.onDevice();
+        }
+    }
+
+    /** Copies of the batch drawn last, by field name, and of the one before under {@code previous.}. */
     public SequencedMap<String, ArrayData> state() {
-        SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
-        state.put("observation", Tensors.toArrayData(observation.tensor));
-        state.put("action", Tensors.toArrayData(action.tensor));
-        state.put("reward", Tensors.toArrayData(reward.tensor));
-        state.put("next_observation", Tensors.toArrayData(nextObservation.tensor));
-        state.put("continues", Tensors.toArrayData(continues.tensor));
+        SequencedMap<String, ArrayData> state = last.state("");
+        // After the last draw that is the memory of the draw before.
+        state.putAll(next.state("previous."));
         return state;
-    }
-
-    Field observation() {
-        return observation;
-    }
-
-    Field action() {
-        return action;
-    }
-
-    Field reward() {
-        return reward;
-    }
-
-    Field nextObservation() {
-        return nextObservation;
-    }
-
-    Field continues() {
-        return continues;
     }
 
     /** One tensor of the batch, {@code [batch, width]}, and its memory. */

@@ -7,6 +7,7 @@ import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent put together: an algorithm, what its networks read, and the networks themselves, which may shrink. One update
  * is Algorithm 1 of the method without its environment step: the extractors learn from one mini-batch, the algorithm from
- * another, then every unit that is due is removed.
+ * another, then every unit that is due is removed. Both compute their gradients at the weights before the update, so that
+ * they can do it at the same time.
  */
 public final class DeepAgent implements Agent {
 
@@ -79,7 +81,9 @@ public final class DeepAgent implements Agent {
             return new LinkedHashMap<>();
         }
         try (Scope _ = Scope.open()) {
-            return features.update(batches.apply(random), random);
+            Features.Lesson lesson = features.begin(batches.apply(random), random);
+            lesson.differentiate();
+            return lesson.step();
         }
     }
 
@@ -90,12 +94,28 @@ public final class DeepAgent implements Agent {
 
     @Override
     public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
-        SequencedMap<String, Double> metrics = pretrain(batches, random);
-        try (Scope _ = Scope.open()) {
-            metrics.putAll(algorithm.update(batches.apply(random), random));
-        }
+        SequencedMap<String, Double> metrics = learn(batches, random);
         try (Phase _ = Phase.of(Phase.PRUNE)) {
             return new Update(metrics, config.gates() ? networks.prune() : List.of());
+        }
+    }
+
+    /** The extractors and the algorithm learn side by side; the algorithm reads the extractors as they were before. */
+    private SequencedMap<String, Double> learn(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+        try (Scope _ = Scope.open()) {
+            if (!features.learns()) {
+                return algorithm.update(batches.apply(random), random);
+            }
+            Features.Lesson lesson = features.begin(batches.apply(random), random);
+            Batch batch = batches.apply(random);
+            try (Fork<Features.Lesson> learning = compute.fork(() -> {
+                lesson.differentiate();
+                return lesson;
+            })) {
+                SequencedMap<String, Double> metrics = algorithm.update(batch, random);
+                metrics.putAll(learning.join().step());
+                return metrics;
+            }
         }
     }
 

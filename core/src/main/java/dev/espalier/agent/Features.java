@@ -2,7 +2,6 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.SplitInput;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -31,15 +30,31 @@ public interface Features {
     boolean learns();
 
     /**
-     * Learns from one mini-batch, by a task of its own.
+     * Begins to learn from one mini-batch, by a task of its own. What is read stays as it is until the lesson's step.
      *
      * @param random draws the gates
-     * @return the loss under its TensorBoard tag
-     * @throws DivergenceException if the loss is not finite; no weight has been changed then
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator random);
+    Lesson begin(Batch batch, RandomGenerator random);
 
-    /** Every tag that {@link #update} returns. */
+    /** An update in two halves: the first may run while others read, and even on another thread. */
+    interface Lesson {
+
+        /**
+         * Takes the gradient.
+         *
+         * @throws DivergenceException if the loss is not finite; no weight has been changed then
+         */
+        void differentiate();
+
+        /**
+         * Moves weights and theta.
+         *
+         * @return the loss under its TensorBoard tag
+         */
+        SequencedMap<String, Double> step();
+    }
+
+    /** Every tag that {@link Lesson#step} returns. */
     List<String> metricNames();
 
     /** Observations and actions as they are: what an agent without extractors reads. */
@@ -65,8 +80,8 @@ public interface Features {
         }
 
         @Override
-        public SequencedMap<String, Double> update(Batch batch, RandomGenerator random) {
-            return new LinkedHashMap<>();
+        public Lesson begin(Batch batch, RandomGenerator random) {
+            throw new UnsupportedOperationException("there is nothing to learn");
         }
 
         @Override

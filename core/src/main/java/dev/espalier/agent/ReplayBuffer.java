@@ -73,7 +73,7 @@ public final class ReplayBuffer {
     }
 
     /** Hands the transitions at these indices to {@code target}, one row each. */
-    void gather(int[] indices, BatchMemory target) {
+    void gather(int[] indices, BatchMemory.Rows target) {
         for (int row = 0; row < indices.length; row++) {
             int index = indices[row];
             target.observation().put(row, observations, index);

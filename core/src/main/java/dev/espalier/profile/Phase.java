@@ -53,6 +53,9 @@ public final class Phase extends Event implements AutoCloseable {
     /** Target networks are read and follow. */
     public static final String TARGETS = "targets";
 
+    /** Waiting for another thread. */
+    public static final String WAIT = "wait";
+
     /** Units that are due are found and removed. */
     public static final String PRUNE = "prune";
 

@@ -1,5 +1,10 @@
 package dev.espalier.tensor;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -8,11 +13,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
+import org.jspecify.annotations.Nullable;
 
 /** Where tensors live and are computed: libtorch, loaded and set up, and one of its devices. */
 public final class Compute {
 
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
+
+    /** The losses of an agent are no more pieces than this. */
+    private static final int MOST_HELPERS = 3;
+
+    private static final long IDLE_SECONDS = 10;
 
     /** What a user may ask for. */
     public enum Kind {
@@ -23,9 +34,11 @@ public final class Compute {
     private final Kind kind;
     private final Device device;
     private final TensorOptions floats;
+    private final @Nullable Executor helpers;
 
-    private Compute(Kind kind) {
+    private Compute(Kind kind, int helpers) {
         this.kind = kind;
+        this.helpers = helpers == 0 ? null : helpers(helpers);
         this.device = new Device(kind == Kind.CPU ? "cpu" : "cuda");
         this.floats = new TensorOptions()
                 .dtype(new ScalarTypeOptional(torch.ScalarType.Float))
@@ -40,13 +53,50 @@ public final class Compute {
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is not there
      */
     public static Compute on(Kind kind, int threads) {
+        // A GPU does what it is handed in order, whoever hands it.
+        int others = Runtime.getRuntime().availableProcessors() - 1;
+        return on(kind, threads, kind == Kind.CPU ? Math.min(MOST_HELPERS, others) : 0);
+    }
+
+    /**
+     * The same with a given number of threads for {@link #fork}.
+     *
+     * @param helpers threads beside the caller's; with 0, whoever joins a fork does its work
+     */
+    public static Compute on(Kind kind, int threads, int helpers) {
         load();
         int processors = Runtime.getRuntime().availableProcessors();
         torch.set_num_threads(threads > 0 ? threads : Math.max(1, processors / 2));
         if (kind == Kind.CUDA) {
             requireCuda();
         }
-        return new Compute(kind);
+        return new Compute(kind, helpers);
+    }
+
+    /** Threads that end when there is nothing to do, so that nobody has to close them. */
+    private static Executor helpers(int count) {
+        var pool = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    var thread = new Thread(work, "espalier-compute");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it, whatever the caller's
+     * scope says.
+     *
+     * @param work makes native objects, which are freed when the fork is closed
+     */
+    public <T> Fork<T> fork(Supplier<T> work) {
+        var fork = new Fork<>(work);
+        if (helpers != null) {
+            helpers.execute(fork);
+        }
+        return fork;
     }
 
     private static void load() {

@@ -27,15 +27,16 @@ class DeepAgentTest {
         return TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, TestAgents.gates(0.1, 0), 8);
     }
 
-    /** Gives another mini-batch at each call, in the memory of the last one, as a replay buffer does. */
+    /** Gives another mini-batch at each call, in the memory of the last one but one, as a replay buffer does. */
     private static final class Source implements Function<RandomGenerator, Batch> {
 
-        private final Batch memory = GatedAgent.batch(0);
+        private final List<Batch> memories = List.of(GatedAgent.batch(0), GatedAgent.batch(0));
         private final List<RandomGenerator> calls = new ArrayList<>();
 
         @Override
         public Batch apply(RandomGenerator random) {
             calls.add(random);
+            Batch memory = memories.get(calls.size() % 2);
             Batch next = GatedAgent.batch(calls.size());
             memory.observation().copy_(next.observation());
             memory.action().copy_(next.action());
@@ -65,14 +66,36 @@ class DeepAgentTest {
         }
     }
 
-    /** The state after the extractors and then the agent learnt from these mini-batches. */
+    /** Otherwise they could not compute their gradients at the same time. */
+    @Test
+    void theAgentReadsTheExtractorsAsTheyWereBeforeTheUpdate() {
+        TestAgents.Parts parts = agent(true);
+        var random = new SplittableRandom(5);
+        parts.networks().enter(PrunePhase.FREE);
+        try (Scope _ = Scope.open()) {
+            Features.Lesson lesson = parts.features().begin(GatedAgent.batch(1), random);
+            lesson.differentiate();
+            lesson.step();
+            parts.algorithm().update(GatedAgent.batch(2), random);
+        }
+
+        Map<String, ArrayData> oneAfterTheOther = parts.agent().state();
+
+        assertThat(changed(oneAfterTheOther, step(1, 2)))
+                .contains("adam.policy.0.weight.exp_avg", "adam.q2.0.weight.exp_avg")
+                .noneMatch(name -> name.startsWith("adam.ofe."));
+    }
+
+    /** The state after the extractors and the agent learnt from these mini-batches. */
     private static Map<String, ArrayData> step(long ofExtractors, long ofAgent) {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
         parts.networks().enter(PrunePhase.FREE);
         try (Scope _ = Scope.open()) {
-            parts.features().update(GatedAgent.batch(ofExtractors), random);
+            Features.Lesson lesson = parts.features().begin(GatedAgent.batch(ofExtractors), random);
             parts.algorithm().update(GatedAgent.batch(ofAgent), random);
+            lesson.differentiate();
+            lesson.step();
         }
         return parts.agent().state();
     }

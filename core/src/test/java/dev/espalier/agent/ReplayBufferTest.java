@@ -77,7 +77,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void drawingFillsTheSameMemoryAgain() {
+    void drawingTwiceFillsTheSameMemoryAgain() {
         ReplayBuffer replay = new ReplayBuffer(4, N_S, N_A);
         add(replay, 1);
         BatchMemory memory = new BatchMemory(2, N_S, N_A, compute);
@@ -85,6 +85,10 @@ class ReplayBufferTest {
         for (int i = 2; i <= 5; i++) {
             add(replay, i);
         }
+        memory.draw(replay, new SplittableRandom(0));
+        assertThat(row(first.reward(), 0))
+                .as("the extractors still learn from it")
+                .isEqualTo(row(first.reward(), 1));
         memory.draw(replay, new SplittableRandom(0));
 
         // Transition 1 has been forgotten, so the first batch's memory shows another one now.

@@ -68,6 +68,18 @@ public final class TestAgents {
     /** The same with access to its parts. */
     public static Parts parts(
             int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
+        return parts(observationSize, actionSize, sac, ofe, prune, seed, Compute.on(Compute.Kind.CPU, 1));
+    }
+
+    /** The same, computed as is said. */
+    public static Parts parts(
+            int observationSize,
+            int actionSize,
+            SacConfig sac,
+            OfeConfig ofe,
+            PruneConfig prune,
+            long seed,
+            Compute compute) {
         List<NetworkSpec> specs = SacNetworks.networks(sac, actionSize);
         int layers = ofe.layers() == null ? 0 : ofe.layers();
         var blueprint = new Blueprint(
@@ -78,7 +90,6 @@ public final class TestAgents {
                 layers > 0 && ofe.diagonals(),
                 specs,
                 Blueprint.dense(ofe.units(), layers, specs));
-        Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
         Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
         Algorithm algorithm = new Sac(sac, networks, features);

@@ -97,18 +97,33 @@ public final class OfeLearner implements Features {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random) {
+    public Lesson begin(Batch batch, RandomGenerator random) {
+        // Batch norm follows the mini-batch as soon as it is read: whoever reads meanwhile has the statistics of
+        // before.
+        folded.current();
         Pass<OfeNet> pass = network.begin(random);
-        Tensor loss = loss(pass.network(), batch);
-        float lossValue = loss.item_float();
-        if (!Float.isFinite(lossValue)) {
-            throw new DivergenceException(network.name(), "loss", lossValue);
-        }
-        pass.differentiate(loss);
-        pass.step();
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(LOSS, (double) lossValue);
-        return metrics;
+        return new Lesson() {
+
+            private float lossValue;
+
+            @Override
+            public void differentiate() {
+                Tensor loss = loss(pass.network(), batch);
+                lossValue = loss.item_float();
+                if (!Float.isFinite(lossValue)) {
+                    throw new DivergenceException(network.name(), "loss", lossValue);
+                }
+                pass.differentiate(loss);
+            }
+
+            @Override
+            public SequencedMap<String, Double> step() {
+                pass.step();
+                SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+                metrics.put(LOSS, (double) lossValue);
+                return metrics;
+            }
+        };
     }
 
     private Tensor loss(OfeNet drawn, Batch batch) {

@@ -11,6 +11,7 @@ import dev.espalier.nn.TanhGaussianPolicy;
 import dev.espalier.nn.TrainedNetwork;
 import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,6 @@ import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,29 +81,29 @@ public final class Sac implements Algorithm {
         Pass<Mlp> q1Pass = q1.begin(random);
         Pass<Mlp> q2Pass = q2.begin(random);
         Features.State state = features.of(batch.observation());
-
-        Proposal proposal = propose(policyPass.network(), state, noise, alpha);
-        Judgement judgement = judge(state, noise, proposal);
-        Tensor valueLoss = valueLoss(valuePass.network(), state, judgement, alpha);
-        Tensor qTarget = qTarget(batch);
         Tensor pair = state.with(batch.action()).whole();
-        Tensor q1Loss = qLoss(q1, q1Pass, pair, qTarget);
-        Tensor q2Loss = qLoss(q2, q2Pass, pair, qTarget);
 
-        SequencedMap<String, Double> metrics = readFinite(proposal.loss, valueLoss, q1Loss, q2Loss);
-        metrics.put(Temperature.ALPHA, alpha);
-
-        // All gradients first: a step would change weights that another graph still reads.
-        policyPass.differentiate(proposal.loss, proposal.drawn.action());
-        valuePass.differentiate(valueLoss);
-        q1Pass.differentiate(q1Loss);
-        q2Pass.differentiate(q2Loss);
-        // The first of the steps, as it is the last that may find something not finite.
-        temperature.update(judgement.logProbability, metrics);
-        policyPass.step();
-        valuePass.step();
-        q1Pass.step();
-        q2Pass.step();
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        // Losses and gradients of the networks are independent of each other and computed side by side.
+        try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
+                Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget));
+                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget))) {
+            Proposal proposal = propose(policyPass.network(), state, noise, alpha);
+            try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
+                metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
+                metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
+                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
+                metrics.put(Temperature.ALPHA, alpha);
+                // The first of the steps, as it is the last that may find something not finite. None may come before
+                // all
+                // gradients are there: it would change weights that another graph still reads.
+                temperature.update(judgement.join().logProbability, metrics);
+                policyPass.step();
+                valuePass.step();
+                q1Pass.step();
+                q2Pass.step();
+            }
+        }
         value.leadTarget(config.tau());
         return metrics;
     }
@@ -121,24 +120,39 @@ public final class Sac implements Algorithm {
         }
     }
 
-    /** What the policy does and how good that is, without gradient. */
-    private record Judgement(Tensor logProbability, Tensor minQ) {}
-
-    /** For losses that read the policy without updating it: the policy stands in evaluation mode for them. */
-    private Judgement judge(Features.State state, Tensor noise, Proposal proposal) {
-        if (!policy.isGated()) {
-            return new Judgement(proposal.drawn.logProbability().detach(), proposal.minQ.detach());
-        }
-        try (Phase _ = Phase.of(value.name())) {
-            TanhGaussianPolicy.Sample expected = policy.evaluation().sample(state.features(), noise);
-            return new Judgement(expected.logProbability(), proposal.judges.minQ(state.with(expected.action())));
-        }
+    private static float differentiate(
+            TrainedNetwork<TanhGaussianPolicy> policy, Pass<TanhGaussianPolicy> pass, Proposal proposal) {
+        float loss = finite(policy, proposal.loss);
+        pass.differentiate(proposal.loss, proposal.drawn.action());
+        return loss;
     }
 
-    private Tensor valueLoss(Mlp drawn, Features.State state, Judgement judgement, double alpha) {
+    /**
+     * What the policy does and what the value network thought of it.
+     *
+     * @param logProbability log pi(a~|s), {@code [batch, 1]}, without gradient
+     */
+    private record Judgement(Tensor logProbability, float valueLoss) {}
+
+    /** Teaches V what the policy's actions are worth; the policy, which is only read, stands in evaluation mode. */
+    private Judgement judge(Pass<Mlp> pass, Features.State state, Tensor noise, Proposal proposal, double alpha) {
+        Tensor logProbability;
+        Tensor loss;
         try (Phase _ = Phase.of(value.name())) {
-            return SacLosses.value(drawn.forward(state.features()), judgement.minQ, judgement.logProbability, alpha);
+            Tensor minQ;
+            if (policy.isGated()) {
+                TanhGaussianPolicy.Sample expected = policy.evaluation().sample(state.features(), noise);
+                logProbability = expected.logProbability();
+                minQ = proposal.judges.minQ(state.with(expected.action()));
+            } else {
+                logProbability = proposal.drawn.logProbability().detach();
+                minQ = proposal.minQ.detach();
+            }
+            loss = SacLosses.value(pass.network().forward(state.features()), minQ, logProbability, alpha);
         }
+        float lossValue = finite(value, loss);
+        pass.differentiate(loss);
+        return new Judgement(logProbability, lossValue);
     }
 
     private Tensor qTarget(Batch batch) {
@@ -150,10 +164,24 @@ public final class Sac implements Algorithm {
         }
     }
 
-    private static Tensor qLoss(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Tensor target) {
+    /** Teaches a Q network its target; returns the loss. */
+    private static float learnQ(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Fork<Tensor> target) {
+        Tensor wanted = target.join();
+        Tensor loss;
         try (Phase _ = Phase.of(q.name())) {
-            return SacLosses.q(pass.network().forward(pair), target);
+            loss = SacLosses.q(pass.network().forward(pair), wanted);
         }
+        float lossValue = finite(q, loss);
+        pass.differentiate(loss);
+        return lossValue;
+    }
+
+    private static float finite(TrainedNetwork<?> network, Tensor loss) {
+        float value = loss.item_float();
+        if (!Float.isFinite(value)) {
+            throw new DivergenceException(network.name(), "loss", value);
+        }
+        return value;
     }
 
     @Override
@@ -171,22 +199,6 @@ public final class Sac implements Algorithm {
             draws[i] = (float) random.nextGaussian();
         }
         return Tensors.of(compute, draws, rows, actionSize);
-    }
-
-    private static SequencedMap<String, Double> readFinite(
-            Tensor policyLoss, Tensor valueLoss, Tensor q1Loss, Tensor q2Loss) {
-        float[] losses = Tensors.toFloats(torch.stack(new TensorVector(policyLoss, valueLoss, q1Loss, q2Loss)));
-        List<String> networks = List.of("policy", "value", "q1", "q2");
-        for (int i = 0; i < losses.length; i++) {
-            if (!Float.isFinite(losses[i])) {
-                throw new DivergenceException(networks.get(i), "loss", losses[i]);
-            }
-        }
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(ACTOR_LOSS, (double) losses[0]);
-        metrics.put(VALUE_LOSS, (double) losses[1]);
-        metrics.put(CRITIC_LOSS, (losses[2] + losses[3]) / 2.0);
-        return metrics;
     }
 
     @Override

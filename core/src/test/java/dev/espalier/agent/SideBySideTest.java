@@ -1,0 +1,77 @@
+package dev.espalier.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However many threads share an update, it comes to the same bits. */
+class SideBySideTest {
+
+    private static final int UPDATES = 40;
+
+    private static Agent trained(boolean extractors, boolean gates, int helpers) {
+        var sac = new SacConfig(List.of(9, 7), 3e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+        OfeConfig ofe = extractors ? TestAgents.extractors(6, 2, gates) : TestAgents.withoutExtractors();
+        PruneConfig prune = gates ? TestAgents.gates(3, 0) : TestAgents.withoutGates();
+        Compute compute = Compute.on(Compute.Kind.CPU, 1, helpers);
+        Agent agent = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, prune, 4, compute)
+                .agent();
+        var random = new SplittableRandom(6);
+        for (int i = 0; i < UPDATES; i++) {
+            if (i == UPDATES / 2) {
+                closeTheFirstGates(agent);
+            }
+            int update = i;
+            agent.enter(0.5);
+            agent.update(_ -> GatedAgent.batch(update), random);
+            // As while a task is stepped, the features are read between updates.
+            agent.act(new double[GatedAgent.N_S], null);
+        }
+        return agent;
+    }
+
+    /** Two units of each network's first layer go with the next update. */
+    private static void closeTheFirstGates(Agent agent) {
+        Map<String, ArrayData> state = new HashMap<>(agent.state());
+        state.replaceAll((name, data) -> {
+            if (!name.startsWith("gates.") || !name.endsWith(".theta")) {
+                return data;
+            }
+            float[] theta = GatedAgent.floats(state, name);
+            theta[0] = 0;
+            theta[1] = 0;
+            return new ArrayData(data.type(), data.shape(), MemorySegment.ofArray(theta));
+        });
+        agent.restore(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void theNumberOfThreadsChangesNothing(boolean extractors, boolean gates) {
+        Agent alone = trained(extractors, gates, 0);
+        Map<String, ArrayData> expected = alone.state();
+
+        for (int helpers : List.of(1, 3)) {
+            Agent together = trained(extractors, gates, helpers);
+            Map<String, ArrayData> actual = together.state();
+            assertThat(actual.keySet()).isEqualTo(expected.keySet());
+            assertThat(actual)
+                    .allSatisfy((name, data) -> assertThat(GatedAgent.floats(actual, name))
+                            .as("%s with %d helpers", name, helpers)
+                            .containsExactly(GatedAgent.floats(expected, name)));
+            assertThat(together.blueprint()).isEqualTo(alone.blueprint());
+        }
+        assertThat(alone.blueprint().structure().hidden().get("q1")).containsExactly(gates ? 7 : 9, 7);
+    }
+}
