@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the hot path against the least it could cost, in one process.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Examples:", "  espalier bench env", "  espalier bench update --preset sac-big --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  espalier bench env",
+            "  espalier bench update --preset sac-big --json",
+            "  espalier bench run"
+        })
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -20,6 +26,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "bench what? env or update");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "bench what? env, update or run");
     }
 }

@@ -109,12 +109,7 @@ final class BenchUpdateCommand implements Callable<Integer> {
                         result.ratio(),
                         result.stepMilliseconds(),
                         100 * result.stepRatio());
-        double total = result.phases().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
-        result.phases()
-                .forEach((phase, time) -> console.out()
-                        .printf(Locale.ROOT, "  %-12s %9.3f ms  %5.1f %%%n", phase, time, 100 * time / total));
+        PhaseTimes.print(result.phases(), console.out());
         console.out()
                 .printf(
                         Locale.ROOT,

@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.profile.Phase;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -71,6 +73,13 @@ final class PhaseTimes {
                     .forEach(entry -> sorted.put(entry.getKey(), entry.getValue() / times));
             return sorted;
         }
+    }
+
+    /** Prints a line for each phase, with its share of all threads' time. */
+    static void print(SequencedMap<String, Double> phases, PrintStream out) {
+        double total = phases.values().stream().mapToDouble(Double::doubleValue).sum();
+        phases.forEach((phase, time) ->
+                out.printf(Locale.ROOT, "  %-12s %9.3f ms  %5.1f %%%n", phase, time, 100 * time / total));
     }
 
     /** The phases of each thread, sorted by their beginning; of two that begin in one instant the outer one first. */

@@ -229,6 +229,38 @@ class CommandsTest {
         assertThat(outcome.code()).isZero();
     }
 
+    @Test
+    void benchRunMeasuresARealRun() throws IOException {
+        Outcome outcome = espalier.run(
+                "bench",
+                "run",
+                "--steps",
+                "300",
+                "--preset",
+                "prune-b",
+                "--set",
+                "sac.hidden=[8]",
+                "--set",
+                "ofe.units=4",
+                "--set",
+                "sac.batch=16",
+                "--json");
+
+        JsonNode result = json(outcome.out());
+        assertThat(result.get("rows").size()).isGreaterThan(10);
+        assertThat(result.get("rows")).allSatisfy(row -> {
+            assertThat(row.get("steps_per_second").doubleValue()).isPositive();
+            assertThat(row.get("trained").doubleValue()).isPositive();
+        });
+        assertThat(result.get("rows")
+                        .get(result.get("rows").size() - 1)
+                        .get("step")
+                        .intValue())
+                .isEqualTo(300);
+        assertThat(result.get("phases").fieldNames()).toIterable().contains("evaluation", "checkpoint", "log", "ofe");
+        assertThat(outcome.code()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -242,7 +274,8 @@ class CommandsTest {
                 "presets",
                 "params",
                 "bench env",
-                "bench update"
+                "bench update",
+                "bench run"
             })
     void everyCommandExplainsItselfWithAnExample(String command) {
         Outcome outcome = espalier.run((command + " --help").split(" "));

@@ -66,7 +66,7 @@ class FailuresTest {
             digest missing-run              | missing-run: there is no such run directory
             trace --env Hopper-v5           | Missing required option: '--input=FILE'
             trace --env Hoper --input x     | --env: unknown environment 'Hoper'; the closest are
-            bench                           | bench what? env or update
+            bench                           | bench what? env, update or run
             bench env --env Pusher-v5       | --env: 'Pusher-v5' cannot be measured; choose one of HalfCheetah-v5,
             bench env --steps 0             | --steps and --rounds must be at least 1
             bench update --updates 3        | --updates is 3; give at least 10

@@ -26,6 +26,23 @@ public interface Agent {
      */
     float[] act(double[] observation, @Nullable RandomGenerator exploration);
 
+    /** The deterministic policy as it is now, in memory of its own: it stays as it is, and may act on another thread. */
+    Actor deterministic();
+
+    /** What chooses actions. */
+    @FunctionalInterface
+    interface Actor {
+
+        /**
+         * Chooses an action.
+         *
+         * @param observation {@code [n_s]}
+         * @return {@code [n_a]}, each entry in [-1, 1]
+         * @throws DivergenceException if the policy returns a non-finite number
+         */
+        float[] act(double[] observation);
+    }
+
     /**
      * What an update brought.
      *

@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.Mlp;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -13,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Algorithm {
 
+    /** The network from which actions come, in evaluation mode, as it is now. Not to be kept across a pruning. */
+    Mlp actor();
+
+    /** Counts the changes of {@link #actor}. */
+    long actorVersion();
+
     /**
      * Chooses an action.
      *
-     * @param stateFeatures {@code [1, dim(z_o)]}
+     * @param outputs what the actor gave for one state
      * @param exploration draws the exploration noise; null for the deterministic policy
-     * @return {@code [1, n_a]}, each entry in [-1, 1]
+     * @return {@code [n_a]}, each entry in [-1, 1]
      */
-    Tensor act(Tensor stateFeatures, @Nullable RandomGenerator exploration);
+    float[] act(float[] outputs, @Nullable RandomGenerator exploration);
 
     /**
      * Learns from one mini-batch.

@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
@@ -38,6 +39,7 @@ public final class DeepAgent implements Agent {
     private final Algorithm algorithm;
     private final Features features;
     private final Networks networks;
+    private final ActingPolicy actingPolicy;
     private final PruneConfig config;
     private final Compute compute;
 
@@ -52,27 +54,32 @@ public final class DeepAgent implements Agent {
         this.algorithm = algorithm;
         this.features = features;
         this.networks = networks;
+        this.actingPolicy = new ActingPolicy(algorithm, features);
         this.config = config;
         this.compute = networks.compute();
     }
 
     @Override
     public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
-        try (Scope _ = Scope.withoutGradients()) {
-            float[] row = new float[observation.length];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) observation[i];
+        return act(actingPolicy.current(), observation, exploration);
+    }
+
+    private float[] act(PolicyNetwork policy, double[] observation, @Nullable RandomGenerator exploration) {
+        float[] outputs = new float[policy.outputs()];
+        policy.forward(observation, outputs);
+        float[] action = algorithm.act(outputs, exploration);
+        for (float entry : action) {
+            if (!Float.isFinite(entry)) {
+                throw new DivergenceException("policy", "action", entry);
             }
-            Tensor stateFeatures =
-                    features.of(Tensors.of(compute, row, 1, row.length)).features();
-            float[] action = Tensors.toFloats(algorithm.act(stateFeatures, exploration));
-            for (float entry : action) {
-                if (!Float.isFinite(entry)) {
-                    throw new DivergenceException("policy", "action", entry);
-                }
-            }
-            return action;
         }
+        return action;
+    }
+
+    @Override
+    public Actor deterministic() {
+        PolicyNetwork policy = actingPolicy.current().copy();
+        return observation -> act(policy, observation, null);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.SplitInput;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent's networks read, and how it learns to give that. It is read in evaluation mode; no gradient of the agent
@@ -25,6 +27,13 @@ public interface Features {
         /** {@code z_oa} of an action in each of the states, {@code [batch, n_a] -> [batch, dim(z_oa)]}. */
         SplitInput with(Tensor action);
     }
+
+    /** What extracts the features of states, as it is now; null if states are read as they are. Not to be kept. */
+    @Nullable
+    FoldedDenseNet ofStates();
+
+    /** Counts the changes of {@link #ofStates}. */
+    long version();
 
     /** Whether there is anything to learn. */
     boolean learns();
@@ -72,6 +81,16 @@ public interface Features {
         @Override
         public State of(Tensor observation) {
             return new Observed(observation);
+        }
+
+        @Override
+        public @Nullable FoldedDenseNet ofStates() {
+            return null;
+        }
+
+        @Override
+        public long version() {
+            return 0;
         }
 
         @Override

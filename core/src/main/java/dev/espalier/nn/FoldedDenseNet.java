@@ -3,6 +3,7 @@ package dev.espalier.nn;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Weights change; {@link #refresh} folds anew.
  */
-final class FoldedDenseNet {
+public final class FoldedDenseNet {
 
     /**
      * A layer of the network that is folded, in evaluation mode.
@@ -58,12 +59,14 @@ final class FoldedDenseNet {
     /**
      * A layer that has units, folded; all tensors are views.
      *
-     * @param weight M_l
+     * @param weight M_l, {@code [units, inputs]}
+     * @param shift c_l, {@code [units]}
      * @param scale of the units by batch norm, {@code [units, 1]}
      * @param met factors that what the layer reads has met on its way
      * @param toLater what its output is multiplied by for all later layers, {@code [units, units of those]}
      */
-    private record Layer(Source.Dense dense, int units, Tensor weight, Tensor scale, Tensor met, Tensor toLater) {}
+    record Layer(
+            Source.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
 
     /** What a layer does to the factors e: its input meets its diagonal, its units bring their own. */
     private record Meeting(
@@ -115,7 +118,7 @@ final class FoldedDenseNet {
                 Tensor later = folded.narrow(0, (long) row + size, (long) units - row - size)
                         .narrow(1, (long) read - size, size);
                 Tensor column = scale.narrow(0, row, size).unsqueeze(1);
-                layers.add(new Layer(source.dense, size, block, column, met, later.t()));
+                layers.add(new Layer(source.dense, size, block, shift.narrow(0, row, size), column, met, later.t()));
             }
             meetings.add(new Meeting(met, source.diagonal, own, source.factor));
             row += size;
@@ -175,6 +178,17 @@ final class FoldedDenseNet {
         if (hasFactors) {
             layer.weight.mul_(layer.met);
         }
+    }
+
+    /** Those that have units, in their order. */
+    List<Layer> layers() {
+        return Collections.unmodifiableList(layers);
+    }
+
+    /** e, which whoever reads z_L multiplies it by if he was given it without: {@code [units + inputs]}; null where it is 1. */
+    @Nullable
+    Tensor factors() {
+        return hasFactors ? factors : null;
     }
 
     /** Units of all layers. */

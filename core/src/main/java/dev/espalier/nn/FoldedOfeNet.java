@@ -19,6 +19,11 @@ public final class FoldedOfeNet {
         phiOa.refresh();
     }
 
+    /** The extractor of observations. */
+    public FoldedDenseNet ofStates() {
+        return phiO;
+    }
+
     /** {@code z_o}: {@code [batch, n_s] -> [batch, dim(z_o)]}. */
     public Tensor stateFeatures(Tensor observation) {
         return phiO.forward(observation);

@@ -14,15 +14,14 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A multi-layer perceptron: dense layers with ReLU behind them, at least one, and a linear output. */
+/** A multi-layer perceptron: dense layers with ReLU between them and a linear output. */
 public final class Mlp implements Network<Mlp> {
 
     private final List<Hidden> hidden;
     private final Linear output;
 
     /** A hidden layer; its units are multiplied by {@code factor}, {@code [units]}, if there is one. */
-    private record Hidden(
-            UnitLayer units, Linear linear, @Nullable Tensor factor) {
+    record Hidden(UnitLayer units, Linear linear, @Nullable Tensor factor) {
 
         Tensor forward(Tensor input) {
             return activate(linear.forward(input));
@@ -67,10 +66,18 @@ public final class Mlp implements Network<Mlp> {
 
     /** {@code [batch, inputs] -> [batch, outputs]}. */
     public Tensor forward(Tensor input) {
-        return rest(hidden.getFirst().forward(input));
+        return forward(input, hidden);
     }
 
-    /** What the first layer makes of the columns that stay the same: {@code [batch, units]}. */
+    List<Hidden> hidden() {
+        return hidden;
+    }
+
+    Linear output() {
+        return output;
+    }
+
+    /** What the first layer, a hidden one, makes of the columns that stay the same: {@code [batch, units]}. */
     public Tensor begin(SplitInput input) {
         return hidden.getFirst().linear.begin(input.same(), input.sameFrom());
     }
@@ -85,12 +92,13 @@ public final class Mlp implements Network<Mlp> {
         Tensor before = input.before();
         Tensor sums =
                 first.add(begun, input.after(), input.sameFrom() + input.same().size(1));
-        return rest(hidden.getFirst().activate(before == null ? sums : first.add(sums, before, 0)));
+        Tensor activation = hidden.getFirst().activate(before == null ? sums : first.add(sums, before, 0));
+        return forward(activation, hidden.subList(1, hidden.size()));
     }
 
-    private Tensor rest(Tensor firstActivation) {
-        Tensor activation = firstActivation;
-        for (Hidden layer : hidden.subList(1, hidden.size())) {
+    private Tensor forward(Tensor input, List<Hidden> layers) {
+        Tensor activation = input;
+        for (Hidden layer : layers) {
             activation = layer.forward(activation);
         }
         return output.forward(activation);

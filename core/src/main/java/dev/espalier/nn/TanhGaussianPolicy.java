@@ -4,12 +4,14 @@ import dev.espalier.prune.UnitLayer;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy whose action is a squashed Gaussian: {@code a = tanh(u)}, {@code u ~ N(mu(s), sigma(s)^2)}, entries
@@ -74,9 +76,29 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
         return new Sample(preSquash.tanh(), logProbability);
     }
 
-    /** The deterministic action {@code tanh(mu)}: {@code [batch, inputs] -> [batch, actions]}. */
-    public Tensor mode(Tensor observation) {
-        return body.forward(observation).chunk(2, 1).get(0).tanh();
+    /** The network that gives {@code mu} and {@code log sigma} side by side. */
+    public Mlp body() {
+        return body;
+    }
+
+    /**
+     * The action that follows from the numbers which the body gave for one observation: {@code tanh(mu + sigma noise)}.
+     *
+     * @param heads mu and log sigma, {@code [2 actions]}
+     * @param noise draws a standard normal number for each entry; null for the deterministic action {@code tanh(mu)}
+     * @return {@code [actions]}
+     */
+    public static float[] action(float[] heads, @Nullable RandomGenerator noise) {
+        float[] action = new float[heads.length / 2];
+        for (int i = 0; i < action.length; i++) {
+            double preSquash = heads[i];
+            if (noise != null) {
+                double logSigma = Math.clamp(heads[action.length + i], LOG_SIGMA_MIN, LOG_SIGMA_MAX);
+                preSquash += Math.exp(logSigma) * noise.nextGaussian();
+            }
+            action[i] = (float) Math.tanh(preSquash);
+        }
+        return action;
     }
 
     @Override

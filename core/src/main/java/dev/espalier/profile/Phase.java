@@ -53,6 +53,15 @@ public final class Phase extends Event implements AutoCloseable {
     /** Target networks are read and follow. */
     public static final String TARGETS = "targets";
 
+    /** Whole episodes are played to judge the policy. */
+    public static final String EVALUATION = "evaluation";
+
+    /** The complete state is written. */
+    public static final String CHECKPOINT = "checkpoint";
+
+    /** Rows are appended to the logs. */
+    public static final String LOG = "log";
+
     /** Waiting for another thread. */
     public static final String WAIT = "wait";
 

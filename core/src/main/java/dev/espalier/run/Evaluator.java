@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** Plays whole episodes with an agent's deterministic policy on an environment of its own. */
+/** Plays whole episodes on an environment of its own. */
 public final class Evaluator implements AutoCloseable {
 
     private final Environment environment;
@@ -63,7 +63,7 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param seeds gives the seed of each episode, counted from 0
      */
-    public Result evaluate(Agent agent, int episodes, LongUnaryOperator seeds) {
+    public Result evaluate(Agent.Actor actor, int episodes, LongUnaryOperator seeds) {
         List<Double> returns = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();
         int broken = 0;
@@ -74,7 +74,7 @@ public final class Evaluator implements AutoCloseable {
             boolean done = false;
             while (!done) {
                 try {
-                    Step step = environment.step(scaling.toTask(agent.act(observation, null)));
+                    Step step = environment.step(scaling.toTask(actor.act(observation)));
                     sum += step.reward();
                     length++;
                     observation = step.observation();

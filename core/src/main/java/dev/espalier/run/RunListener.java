@@ -5,6 +5,19 @@ import java.util.List;
 /** Hears what a run does, to show it to people. Called from the thread that trains; must return quickly. */
 public interface RunListener {
 
+    /** For a run whose news nobody waits for. */
+    RunListener NOBODY = new RunListener() {
+
+        @Override
+        public void onStep(Progress progress) {}
+
+        @Override
+        public void onEvaluation(long step, List<Double> returns) {}
+
+        @Override
+        public void onMessage(String message) {}
+    };
+
     /** After every step of all environments. */
     void onStep(Progress progress);
 

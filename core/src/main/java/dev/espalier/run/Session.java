@@ -6,6 +6,7 @@ import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
@@ -184,6 +185,12 @@ final class Session implements AutoCloseable {
     }
 
     private void logRow() {
+        try (Phase _ = Phase.of(Phase.LOG)) {
+            writeRow();
+        }
+    }
+
+    private void writeRow() {
         SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
         if (sizes != null) {
             row.putAll(sizes.values());
@@ -232,10 +239,13 @@ final class Session implements AutoCloseable {
 
     private void evaluate() {
         long step = trainer.step();
-        Evaluator.Result result = evaluator.evaluate(
-                workshop.agent(),
-                config.evaluation().episodes(),
-                episode -> workshop.streams().seedOf("evaluation", step, episode));
+        Evaluator.Result result;
+        try (Phase _ = Phase.of(Phase.EVALUATION)) {
+            result = evaluator.evaluate(
+                    workshop.agent().deterministic(),
+                    config.evaluation().episodes(),
+                    episode -> workshop.streams().seedOf("evaluation", step, episode));
+        }
         log.evaluation(step, result.returns(), result.lengths());
         if (result.broken() > 0) {
             listener.onMessage("step " + step + ": the simulator gave up in " + result.broken()
@@ -266,8 +276,10 @@ final class Session implements AutoCloseable {
     }
 
     private void save() {
-        writeStructure();
-        checkpoints.save(RunState.capture(workshop, bestScore, bestIsDecided, elapsedBefore + seconds()));
+        try (Phase _ = Phase.of(Phase.CHECKPOINT)) {
+            writeStructure();
+            checkpoints.save(RunState.capture(workshop, bestScore, bestIsDecided, elapsedBefore + seconds()));
+        }
     }
 
     private double seconds() {

@@ -76,7 +76,8 @@ public final class TrainingRun {
         Agent agent = AgentFactory.create(config, Environments.spec(config.env()), streams, compute);
         RunState.restore(checkpoint, run, agent);
         try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            return evaluator.evaluate(agent, episodes, episode -> streams.seedOf("evaluation", episode));
+            return evaluator.evaluate(
+                    agent.deterministic(), episodes, episode -> streams.seedOf("evaluation", episode));
         }
     }
 

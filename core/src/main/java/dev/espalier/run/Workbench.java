@@ -18,7 +18,7 @@ public final class Workbench implements AutoCloseable {
 
     /** The parts that a configuration asks for. */
     public static Workbench of(RunConfig config) {
-        Workshop workshop = Workshop.build(config, new Unheard());
+        Workshop workshop = Workshop.build(config, RunListener.NOBODY);
         fill(workshop.replay(), config.replayCapacity(), Environments.spec(config.env()), workshop.streams());
         return new Workbench(workshop, config);
     }
@@ -80,18 +80,5 @@ public final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         workshop.close();
-    }
-
-    /** Nobody waits for news of a benchmark. */
-    private static final class Unheard implements RunListener {
-
-        @Override
-        public void onStep(Progress progress) {}
-
-        @Override
-        public void onEvaluation(long step, java.util.List<Double> returns) {}
-
-        @Override
-        public void onMessage(String message) {}
     }
 }

@@ -33,6 +33,33 @@ public final class Tensors {
         }
     }
 
+    /**
+     * Copies a tensor's entries into an array, in row-major order.
+     *
+     * @param tensor with one axis, or with two of which the second has no gaps
+     */
+    public static void read(Tensor tensor, float[] target) {
+        if (target.length == 0) {
+            return; // libtorch gives no address for it
+        }
+        if (tensor.is_cuda()) {
+            System.arraycopy(toFloats(tensor), 0, target, 0, target.length);
+            return;
+        }
+        if (tensor.is_contiguous()) {
+            MemorySegment.copy(memory(tensor), ValueLayout.JAVA_FLOAT, 0, target, 0, target.length);
+            return;
+        }
+        int columns = (int) tensor.size(1);
+        long rows = tensor.size(0);
+        long stride = tensor.stride(0) * Float.BYTES;
+        MemorySegment memory =
+                MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(rows * stride);
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, row * stride, target, row * columns, columns);
+        }
+    }
+
     /** A copy of a tensor for a file. */
     public static ArrayData toArrayData(Tensor tensor) {
         return new ArrayData(ArrayData.Type.F32, shape(tensor), MemorySegment.ofArray(toFloats(tensor)));

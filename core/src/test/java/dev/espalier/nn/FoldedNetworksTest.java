@@ -178,6 +178,61 @@ class FoldedNetworksTest {
         }
     }
 
+    /** A policy on extracted features, on observations as they are, and with layers that have vanished. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void aPolicyInPlainArraysFollowsItsTensors(boolean diagonals, boolean theta) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (Scope _ = Scope.withoutGradients()) {
+                RandomGenerator random = new SplittableRandom(seed);
+                OfeNet net = extractors(random, diagonals, theta);
+                boolean extracted = random.nextInt(4) != 0;
+                FoldedDenseNet folded = extracted ? net.folded(COMPUTE).ofStates() : null;
+                Tensor observation = uniform(random, 1, OBSERVATION);
+                int inputs = folded == null
+                        ? OBSERVATION
+                        : (int) net.stateFeatures(observation).size(1);
+                Mlp policy = policy(inputs, theta, random);
+                var plain = new PlainNetwork(folded, policy);
+                assertActsAlike(plain, net, policy, observation);
+                randomise(net, random);
+                policy.slots().values().forEach(slot -> slot.tensor().mul_(new Scalar(-0.7)));
+                if (folded != null) {
+                    folded.refresh();
+                }
+                plain.refresh();
+                assertActsAlike(plain, net, policy, observation);
+                assertThat(plain.isMadeOf(folded, policy)).isTrue();
+                assertThat(plain.isMadeOf(folded, policy.frozen())).isFalse();
+            }
+        }
+    }
+
+    private static Mlp policy(int inputs, boolean theta, RandomGenerator random) {
+        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
+        hidden.put("net", random.nextBoolean() ? List.of(5) : List.of(4, 3));
+        Structure structure = new Structure(hidden);
+        Mlp policy = Mlp.create("net", Axis.fixed(inputs), structure, 4, random, COMPUTE)
+                .frozen();
+        Map<UnitLayer, Tensor> factors = new HashMap<>();
+        if (theta) {
+            structure.layers("net").forEach(layer -> factors.put(layer, uniform(random, structure.units(layer))));
+        }
+        return policy.scaled(factors);
+    }
+
+    private static void assertActsAlike(PlainNetwork plain, OfeNet net, Mlp policy, Tensor observation) {
+        boolean extracted = !plain.isMadeOf(null, policy);
+        float[] expected = Tensors.toFloats(policy.forward(extracted ? net.stateFeatures(observation) : observation));
+        double[] numbers = new double[OBSERVATION];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Tensors.toFloats(observation)[i];
+        }
+        float[] actual = new float[plain.network().outputs()];
+        plain.network().forward(numbers, actual);
+        assertThat(actual).containsExactly(expected, within(1e-5f));
+    }
+
     private static SplitInput split(int before, Tensor same, RandomGenerator random) {
         return new SplitInput(
                 before == 0 ? null : uniform(random, ROWS, before),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +81,24 @@ class TanhGaussianPolicyTest {
     }
 
     @Test
-    void modeIsTanhOfMu() {
-        Tensor observation = Tensors.of(compute, new float[] {0}, 1, 1);
+    void withoutNoiseTheActionIsTanhOfMu() {
+        assertThat(TanhGaussianPolicy.action(new float[] {0.5f, -1, 7, 7}, null))
+                .containsExactly((float) Math.tanh(0.5), (float) Math.tanh(-1));
+    }
 
-        assertThat(Tensors.toFloats(constant(0.5f, 1f).mode(observation))[0])
-                .isCloseTo((float) Math.tanh(0.5), within(1e-6f));
+    /** One row of a batch and one observation of a running task are treated alike. */
+    @Test
+    void actionsFromNumbersAreThoseFromTensors() {
+        for (float logSigma : new float[] {-30, -3, 0, 1, 9}) {
+            var random = new SplittableRandom(3);
+            Tensor noise = Tensors.of(compute, new float[] {(float) random.nextGaussian()}, 1, 1);
+            Tensor observation = Tensors.of(compute, new float[] {0}, 1, 1);
+            TanhGaussianPolicy policy = constant(0.3f, logSigma);
+
+            assertThat(TanhGaussianPolicy.action(new float[] {0.3f, logSigma}, new SplittableRandom(3)))
+                    .containsExactly(
+                            Tensors.toFloats(policy.sample(observation, noise).action()), within(1e-6f));
+        }
     }
 
     private double logProbability(TanhGaussianPolicy policy, float noise) {

@@ -122,7 +122,7 @@ final class TestNetworks {
         Tensor noise = gaussian(random, ROWS, ACTIONS);
         return finish(kind, structure, () -> TanhGaussianPolicy.over(body.get()), random, policy -> {
             TanhGaussianPolicy.Sample sample = policy.sample(input, noise);
-            return List.of(policy.mode(input), sample.action(), sample.logProbability());
+            return List.of(policy.body().forward(input), sample.action(), sample.logProbability());
         });
     }
 

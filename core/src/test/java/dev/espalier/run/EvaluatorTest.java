@@ -3,21 +3,11 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Blueprint;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
-import dev.espalier.prune.PruneEvent;
-import dev.espalier.store.ArrayData;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -71,59 +61,14 @@ class EvaluatorTest {
         public void close() {}
     }
 
-    /** Always answers 0.75, and insists on being asked for the deterministic action. */
-    private static final class ConstantAgent implements Agent {
-
-        @Override
-        public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
-            assertThat(exploration).isNull();
-            return new float[] {0.75f};
-        }
-
-        @Override
-        public SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
-            throw new AssertionError("an evaluation is not there to learn");
-        }
-
-        @Override
-        public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
-            throw new AssertionError("an evaluation is not there to learn");
-        }
-
-        @Override
-        public List<PruneEvent> enter(double progress) {
-            throw new AssertionError("an evaluation is not there to prune");
-        }
-
-        @Override
-        public Blueprint blueprint() {
-            throw new AssertionError("an evaluation asks for actions alone");
-        }
-
-        @Override
-        public SequencedMap<String, float[]> theta() {
-            return new LinkedHashMap<>();
-        }
-
-        @Override
-        public List<String> metricNames() {
-            return List.of();
-        }
-
-        @Override
-        public SequencedMap<String, ArrayData> state() {
-            return new LinkedHashMap<>();
-        }
-
-        @Override
-        public void restore(Map<String, ArrayData> state) {}
-    }
+    /** Always answers 0.75. */
+    private static final Agent.Actor CONSTANT = observation -> new float[] {0.75f};
 
     @Test
     void addsUpEpisodesWithScaledActions() {
         long[] seeds = {2, 4};
         try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
-            Evaluator.Result result = evaluator.evaluate(new ConstantAgent(), 2, episode -> seeds[(int) episode]);
+            Evaluator.Result result = evaluator.evaluate(CONSTANT, 2, episode -> seeds[(int) episode]);
 
             // 0.75 of a range up to 2 is 1.5 a step.
             assertThat(result.returns()).containsExactly(3.0, 6.0);
@@ -138,7 +83,7 @@ class EvaluatorTest {
     @Test
     void brokenEpisodeCountsWithWhatItHadAndIsReported() {
         try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
-            Evaluator.Result result = evaluator.evaluate(new ConstantAgent(), 1, episode -> 13);
+            Evaluator.Result result = evaluator.evaluate(CONSTANT, 1, episode -> 13);
 
             assertThat(result.returns()).containsExactly(1.5);
             assertThat(result.broken()).isOne();

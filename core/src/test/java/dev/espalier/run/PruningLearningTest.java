@@ -82,7 +82,7 @@ class PruningLearningTest {
                     means.add(
                             agent,
                             evaluator
-                                    .evaluate(agent, 10, episode -> 1000 + episode)
+                                    .evaluate(agent.deterministic(), 10, episode -> 1000 + episode)
                                     .mean());
                 }
             }

@@ -6,6 +6,7 @@ import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.nn.DenseNet;
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.Pass;
@@ -89,6 +90,16 @@ public final class OfeLearner implements Features {
                 return judged.with(action);
             }
         }
+    }
+
+    @Override
+    public FoldedDenseNet ofStates() {
+        return folded.current().ofStates();
+    }
+
+    @Override
+    public long version() {
+        return network.version();
     }
 
     @Override

@@ -65,11 +65,18 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public Tensor act(Tensor stateFeatures, @Nullable RandomGenerator exploration) {
-        TanhGaussianPolicy acting = policy.evaluation();
-        return exploration == null
-                ? acting.mode(stateFeatures)
-                : acting.sample(stateFeatures, noise(exploration, 1)).action();
+    public Mlp actor() {
+        return policy.evaluation().body();
+    }
+
+    @Override
+    public long actorVersion() {
+        return policy.version();
+    }
+
+    @Override
+    public float[] act(float[] outputs, @Nullable RandomGenerator exploration) {
+        return TanhGaussianPolicy.action(outputs, exploration);
     }
 
     @Override

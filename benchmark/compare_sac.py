@@ -1,0 +1,200 @@
+"""Runs Espalier's SAC and its peers in turns and tabulates how fast they learn; compare-sac.sh calls this.
+
+Each run of a peer has a run of Espalier right before it, and the two make a pair: a machine's speed drifts, and a ratio
+within a pair drifts less. What counts of a peer is the number of threads that it is fastest with.
+"""
+
+import argparse
+import datetime
+import hashlib
+import importlib.metadata
+import json
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from compare_sac_programs import (
+    FIRST,
+    RANDOM_STEPS,
+    CleanRl,
+    Espalier,
+    RunFailed,
+    StableBaselines,
+    processors,
+    script,
+    torch_threads,
+)
+
+PACKAGES = ("torch", "numpy", "gymnasium", "mujoco", "tyro", "tensorboard", "stable-baselines3")
+
+
+def measure_all(peers, rounds, last, folder):
+    """The measurements of all runs, in the order in which they ran."""
+    runs = []
+    espalier = Espalier()
+    for round_ in range(1, rounds + 1):
+        for peer in peers:
+            opponent = f"{peer.name}-{peer.threads}"
+            for program in (espalier, peer):
+                is_peer = program is peer
+                name = f"{round_}-{opponent}" + ("" if is_peer else "-espalier")
+                figures = program.measure(round_, last, folder / name)
+                figures["steps_per_second"] = (last - FIRST) / figures["seconds"]
+                entry = {"round": round_, "pair": opponent, "program": program.name, "threads": program.threads}
+                runs.append({**entry, "folder": name, **figures})
+                print(
+                    f"round {round_} of {rounds}: {program.name}, {count(program.threads, 'thread')}:"
+                    f" {figures['steps_per_second']:.1f} steps/s",
+                    file=sys.stderr,
+                )
+    return runs
+
+
+def summarise(runs, peers):
+    """A line for Espalier and each peer and number of threads: the median speed and that of the paired ratios."""
+    lines = [line(runs, "espalier", Espalier().threads)]
+    for peer in peers:
+        pair = [entry for entry in runs if entry["pair"] == f"{peer.name}-{peer.threads}"]
+        ours = [entry["steps_per_second"] for entry in pair if entry["program"] == "espalier"]
+        theirs = [entry["steps_per_second"] for entry in pair if entry["program"] == peer.name]
+        ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+        ratio = {"paired_ratios": ratios, "median_ratio": statistics.median(ratios)}
+        lines.append({**line(runs, peer.name, peer.threads), **ratio})
+    for summary in lines:
+        rivals = [other["steps_per_second"] for other in lines if other["program"] == summary["program"]]
+        summary["counts"] = summary["steps_per_second"] == max(rivals)
+    return lines
+
+
+def line(runs, program, threads):
+    speeds = [
+        entry["steps_per_second"] for entry in runs if entry["program"] == program and entry["threads"] == threads
+    ]
+    return {
+        "program": program,
+        "threads": threads,
+        "runs": len(speeds),
+        "steps_per_second": statistics.median(speeds),
+        "least": min(speeds),
+        "most": max(speeds),
+    }
+
+
+def table(report):
+    """What a person reads."""
+    rows = [("program", "threads", "steps/s", "least", "most", "Espalier is faster by")]
+    for summary in report["summary"]:
+        ratio = ""
+        if "median_ratio" in summary:
+            ratios = summary["paired_ratios"]
+            ratio = f"{summary['median_ratio']:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            ratio += " *" if summary["counts"] else ""
+        speeds = [f"{summary[key]:.1f}" for key in ("steps_per_second", "least", "most")]
+        rows.append((summary["program"], str(summary["threads"]), *speeds, ratio))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    text = [
+        f"SAC on HalfCheetah-v5, steps {report['first_step']} to {report['last_step']} of each run,"
+        f" {count(report['rounds'], 'round')}, {count(report['processors'], 'processor')} ({report['cpu']})",
+        "",
+    ]
+    for name, *cells in rows:
+        aligned = [cell.rjust(width) for cell, width in zip(cells[:-1], widths[1:], strict=False)]
+        text.append("  ".join([name.ljust(widths[0]), *aligned, cells[-1]]).rstrip())
+    text += [
+        "",
+        "steps/s is a median over rounds; a factor is the median over pairs of runs, with the least and the most.",
+        "* is the peer's faster number of threads, the one that counts.",
+    ]
+    others = max(entry["processors_used_by_others"] for entry in report["runs"])
+    if others > 0.1:
+        text.append(
+            f"WARNING: other work took up to {others:.1f} processors meanwhile. Measure again when the machine is idle."
+        )
+    return "\n".join(text) + "\n"
+
+
+def count(number, noun):
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def cpu():
+    for entry in Path("/proc/cpuinfo").read_text().splitlines():
+        if entry.startswith("model name"):
+            return entry.partition(":")[2].strip()
+    return platform.machine()
+
+
+def versions():
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = None
+    return found
+
+
+def cleanrl_version(checkout):
+    """What was measured: the checksum of the file itself, and the commit if the checkout knows it."""
+    commit = None
+    # Without one of its own, git would answer for a repository around it.
+    if (checkout / ".git").exists() and shutil.which("git"):
+        git = subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], capture_output=True, text=True)
+        commit = git.stdout.strip() or None
+    return {"commit": commit, "sha256": hashlib.sha256(script(checkout).read_bytes()).hexdigest()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cleanrl", type=Path, required=True, help="checkout of CleanRL")
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--steps", type=int, required=True, help="environment steps of a run")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sb3", action="store_true", help="Stable-Baselines3 is installed")
+    arguments = parser.parse_args()
+
+    started = datetime.datetime.now(datetime.timezone.utc)
+    folder = arguments.out / started.strftime("%Y%m%d-%H%M%S")
+    # Where the default is one thread, there is nothing to choose.
+    threads = sorted({1, torch_threads()})
+    peers = [CleanRl(number, arguments.cleanrl) for number in threads]
+    if arguments.sb3:
+        peers += [StableBaselines(number) for number in threads]
+
+    try:
+        runs = measure_all(peers, arguments.rounds, arguments.steps, folder)
+    except RunFailed as failure:
+        print(f"compare-sac: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+    metadata = json.loads((folder / runs[0]["folder"] / "run" / "metadata.json").read_text())
+    report = {
+        "started": started.isoformat(timespec="seconds"),
+        "cpu": cpu(),
+        "processors": processors(),
+        "os": platform.platform(),
+        "first_step": FIRST,
+        "last_step": arguments.steps,
+        "random_steps": RANDOM_STEPS,
+        "rounds": arguments.rounds,
+        "espalier": {key: metadata[key] for key in ("version", "commit", "java", "libraries")},
+        "cleanrl": cleanrl_version(arguments.cleanrl),
+        "python_packages": versions(),
+        "summary": summarise(runs, peers),
+        "runs": runs,
+    }
+    (folder / "results.json").write_text(json.dumps(report, indent=2) + "\n")
+    text = table(report)
+    (folder / "table.txt").write_text(text)
+    print(text)
+    print(f"Every run's figures: {folder / 'results.json'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+package dev.espalier.cli;
+
+import dev.espalier.config.RunConfig;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/**
+ * Training steps a second along a whole run, files and evaluations included: a real run in a folder of its own, which is
+ * deleted afterwards, and what its own log says.
+ */
+final class RunBench {
+
+    private RunBench() {}
+
+    /**
+     * What was measured.
+     *
+     * @param env the task
+     * @param preset the agent
+     * @param steps environment steps of the run
+     * @param rows speed and size along the run, from the first updates on
+     * @param phases milliseconds of an environment step by phase, random steps and pre-training included
+     */
+    record Result(String env, String preset, long steps, List<Row> rows, SequencedMap<String, Double> phases) {}
+
+    /**
+     * A stretch of the run.
+     *
+     * @param step its last step
+     * @param trained parameters of all networks at its end; NaN where they do not change
+     * @param stepsPerSecond environment steps with their updates and everything else
+     */
+    record Row(long step, double trained, double stepsPerSecond) {}
+
+    static Result run(RunConfig config) {
+        try {
+            Path folder = Files.createTempDirectory("espalier-bench");
+            try {
+                Path directory = folder.resolve("run");
+                SequencedMap<String, Double> phases = PhaseTimes.record(
+                        1, () -> TrainingRun.start(config, directory, RunListener.NOBODY, () -> false));
+                phases.replaceAll((_, time) -> time / config.steps());
+                return new Result(
+                        config.env(),
+                        config.preset(),
+                        config.steps(),
+                        rows(directory.resolve("progress.csv"), config.randomSteps()),
+                        phases);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the run to be measured has no place for its files", e);
+        }
+    }
+
+    private static List<Row> rows(Path progress, long randomSteps) throws IOException {
+        List<List<String>> lines = Files.readAllLines(progress).stream()
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+        List<String> header = lines.getFirst();
+        int size = header.indexOf("prune/params_train");
+        List<Row> rows = new ArrayList<>();
+        double before = 0;
+        long stepBefore = 0;
+        for (List<String> line : lines.subList(1, lines.size())) {
+            long step = Long.parseLong(line.get(header.indexOf("step")));
+            double seconds = step / Double.parseDouble(line.get(header.indexOf("time/fps")));
+            if (stepBefore >= randomSteps && stepBefore > 0) {
+                double trained = size < 0 ? Double.NaN : Double.parseDouble(line.get(size));
+                rows.add(new Row(step, trained, (step - stepBefore) / (seconds - before)));
+            }
+            before = seconds;
+            stepBefore = step;
+        }
+        return rows;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.espalier.policy;
+
+import java.util.List;
+
+/**
+ * A network that maps one observation to numbers, fast enough for a control loop: loops over float arrays, no allocation, no
+ * dependency. A batch of one is too small for a tensor library: its calls cost more than the arithmetic.
+ *
+ * <p>Layers are of two kinds. Those of a perceptron replace what they read by what they find. Those of a feature extractor
+ * put what they find in front of what they read, and the next layer reads both. So all numbers of a pass lie in one array
+ * that is filled from its end to its beginning, and every layer reads a connected piece of it:
+ *
+ * <pre>
+ *   [ ... | h_2 | h_1 | observation ]
+ * </pre>
+ *
+ * <p>Sums run in a fixed order, so the same weights and observation give the same bits on every machine with the same
+ * {@code Math.exp}. An object serves one thread at a time.
+ */
+public final class PolicyNetwork {
+
+    private final List<Layer> layers;
+    private final int inputs;
+    private final int outputs;
+    private final float[] numbers;
+
+    /** What a layer does to its sums. */
+    public enum Activation {
+        /** Nothing. */
+        NONE {
+            @Override
+            void apply(float[] sums, int from, int to) {}
+        },
+        /** {@code max(0, x)}. */
+        RELU {
+            @Override
+            void apply(float[] sums, int from, int to) {
+                for (int i = from; i < to; i++) {
+                    sums[i] = Math.max(0, sums[i]);
+                }
+            }
+        },
+        /** {@code x / (1 + exp(-x))}. */
+        SWISH {
+            @Override
+            void apply(float[] sums, int from, int to) {
+                for (int i = from; i < to; i++) {
+                    sums[i] = (float) (sums[i] / (1 + Math.exp(-sums[i])));
+                }
+            }
+        };
+
+        abstract void apply(float[] sums, int from, int to);
+    }
+
+    /**
+     * A layer {@code y = f(W x + b)}. The arrays are not copied: whoever changes them changes the layer.
+     *
+     * @param inputs entries that it reads
+     * @param outputs entries that it gives
+     * @param weights W, {@code [outputs, inputs]}, row by row
+     * @param bias b, {@code [outputs]}
+     * @param activation f
+     * @param handsOn whether the next layer reads {@code [y ; x]} rather than y
+     */
+    public record Layer(
+            int inputs, int outputs, float[] weights, float[] bias, Activation activation, boolean handsOn) {
+
+        /** @throws IllegalArgumentException if the arrays have other sizes */
+        public Layer {
+            if (weights.length != inputs * outputs || bias.length != outputs) {
+                throw new IllegalArgumentException(
+                        "a layer of %d inputs and %d outputs cannot have %d weights, %d biases"
+                                .formatted(inputs, outputs, weights.length, bias.length));
+            }
+        }
+
+        private int width() {
+            return handsOn ? outputs + inputs : outputs;
+        }
+
+        private Layer copy() {
+            return new Layer(inputs, outputs, weights.clone(), bias.clone(), activation, handsOn);
+        }
+
+        /** Reads {@code [from, from + inputs)} and writes right in front of it. */
+        private void forward(float[] numbers, int from) {
+            int to = from - outputs;
+            for (int o = 0; o < outputs; o++) {
+                numbers[to + o] = bias[o] + dot(weights, o * inputs, numbers, from, inputs);
+            }
+            activation.apply(numbers, to, from);
+        }
+
+        /** Four sums at a time: one addition need not wait for the other. */
+        private static float dot(float[] a, int fromA, float[] b, int fromB, int length) {
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
+            int i = 0;
+            for (; i + 3 < length; i += 4) {
+                sum0 += a[fromA + i] * b[fromB + i];
+                sum1 += a[fromA + i + 1] * b[fromB + i + 1];
+                sum2 += a[fromA + i + 2] * b[fromB + i + 2];
+                sum3 += a[fromA + i + 3] * b[fromB + i + 3];
+            }
+            for (; i < length; i++) {
+                sum0 += a[fromA + i] * b[fromB + i];
+            }
+            return (sum0 + sum1) + (sum2 + sum3);
+        }
+    }
+
+    /**
+     * A network of these layers, one after the other.
+     *
+     * @throws IllegalArgumentException if there is none, or one does not read what those before it give
+     */
+    public PolicyNetwork(List<Layer> layers) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a network needs a layer");
+        }
+        this.layers = List.copyOf(layers);
+        inputs = layers.get(0).inputs();
+        int size = inputs;
+        int width = inputs;
+        for (Layer layer : layers) {
+            if (layer.inputs != width) {
+                throw new IllegalArgumentException(
+                        "a layer reads " + layer.inputs + " entries, but those before it give " + width);
+            }
+            size += layer.outputs;
+            width = layer.width();
+        }
+        outputs = width;
+        numbers = new float[size];
+    }
+
+    /** Entries of an observation. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Entries that the last layer gives. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** The layers; their arrays are the live ones. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** The same network in arrays of its own. */
+    public PolicyNetwork copy() {
+        return new PolicyNetwork(layers.stream().map(Layer::copy).toList());
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param observation {@code [inputs]}
+     * @param result receives the outputs, {@code [outputs]}
+     */
+    public void forward(double[] observation, float[] result) {
+        if (observation.length != inputs || result.length != outputs) {
+            throw new IllegalArgumentException("a network from %d to %d entries cannot map %d to %d"
+                    .formatted(inputs, outputs, observation.length, result.length));
+        }
+        int from = numbers.length - inputs;
+        for (int i = 0; i < inputs; i++) {
+            numbers[from + i] = (float) observation[i];
+        }
+        for (Layer layer : layers) {
+            layer.forward(numbers, from);
+            from -= layer.outputs;
+        }
+        System.arraycopy(numbers, from, result, 0, outputs);
+    }
+}

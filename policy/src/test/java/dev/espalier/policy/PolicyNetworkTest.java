@@ -1,0 +1,149 @@
+package dev.espalier.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.policy.PolicyNetwork.Activation;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Against numbers worked by hand, and against a slow double-precision reading of the same layers. */
+class PolicyNetworkTest {
+
+    private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
+
+    private static float[] run(PolicyNetwork network, double... observation) {
+        float[] result = new float[network.outputs()];
+        network.forward(observation, result);
+        return result;
+    }
+
+    @Test
+    void aPerceptronWorkedByHand() {
+        var network = new PolicyNetwork(List.of(
+                new Layer(2, 3, new float[] {1, 2, -1, 0, 0.5f, -1}, new float[] {0, 0.5f, 1}, Activation.RELU, false),
+                new Layer(3, 1, new float[] {1, 10, 100}, new float[] {7}, Activation.NONE, false)));
+
+        // 1*3 + 2*4 = 11; -3 + 0.5 < 0; 1.5 - 4 + 1 < 0
+        assertThat(run(network, 3, 4)).containsExactly(18);
+        // -1*1 - 2*1 < 0; 1 + 0.5 = 1.5; -0.5 + 1 + 1 = 1.5
+        assertThat(run(network, -1, -1)).containsExactly(7 + 15 + 150);
+    }
+
+    @Test
+    void anExtractorPutsWhatItFindsInFrontOfWhatItRead() {
+        var network = new PolicyNetwork(List.of(
+                new Layer(1, 2, new float[] {1, 2}, new float[] {0, 1}, Activation.RELU, true),
+                new Layer(3, 1, new float[] {1, 10, 100}, new float[] {0}, Activation.NONE, true)));
+
+        // x = 3: h_1 = [3, 7], h_2 = 3 + 70 + 300
+        assertThat(run(network, 3)).containsExactly(373, 3, 7, 3);
+    }
+
+    @Test
+    void swishIsItsInputTimesASigmoid() {
+        var network =
+                new PolicyNetwork(List.of(new Layer(1, 1, new float[] {1}, new float[] {0}, Activation.SWISH, false)));
+
+        assertThat(run(network, 0)).containsExactly(0);
+        assertThat(run(network, 1)[0]).isCloseTo(0.7310586f, within(1e-7f));
+        assertThat(run(network, -30)[0]).isCloseTo(-2.8e-12f, within(1e-12f));
+        assertThat(run(network, -1000)[0]).isZero();
+    }
+
+    @Test
+    void manyShapesAgreeWithASlowReading() {
+        for (int seed = 0; seed < 200; seed++) {
+            var random = new SplittableRandom(seed);
+            List<Layer> layers = new ArrayList<>();
+            int width = 1 + random.nextInt(20);
+            int inputs = width;
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                int outputs = random.nextInt(i == 1 ? 1 : 0, 15);
+                boolean handsOn = outputs == 0 || random.nextBoolean();
+                Activation activation = ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
+                layers.add(new Layer(
+                        width,
+                        outputs,
+                        numbers(random, width * outputs),
+                        numbers(random, outputs),
+                        activation,
+                        handsOn));
+                width = handsOn ? width + outputs : outputs;
+            }
+            var network = new PolicyNetwork(layers);
+            double[] observation = random.doubles(inputs, -1, 1).toArray();
+
+            float[] actual = run(network, observation);
+
+            double[] expected = slowly(layers, observation);
+            assertThat(actual).hasSize(expected.length).hasSize(network.outputs());
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) actual[i]).isCloseTo(expected[i], within(1e-4 * (1 + Math.abs(expected[i]))));
+            }
+            assertThat(run(network.copy(), observation)).containsExactly(actual);
+        }
+    }
+
+    private static float[] numbers(SplittableRandom random, int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    private static double[] slowly(List<Layer> layers, double[] observation) {
+        double[] read = observation;
+        for (Layer layer : layers) {
+            List<Double> next = new ArrayList<>();
+            for (int o = 0; o < layer.outputs(); o++) {
+                double sum = layer.bias()[o];
+                for (int i = 0; i < layer.inputs(); i++) {
+                    sum += layer.weights()[o * layer.inputs() + i] * read[i];
+                }
+                next.add(
+                        switch (layer.activation()) {
+                            case NONE -> sum;
+                            case RELU -> Math.max(0, sum);
+                            case SWISH -> sum / (1 + Math.exp(-sum));
+                        });
+            }
+            if (layer.handsOn()) {
+                for (double number : read) {
+                    next.add(number);
+                }
+            }
+            read = next.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+        return read;
+    }
+
+    @Test
+    void aCopyDoesNotFollowItsOriginal() {
+        float[] bias = {1};
+        var network = new PolicyNetwork(List.of(new Layer(1, 1, new float[] {0}, bias, Activation.NONE, false)));
+        PolicyNetwork copy = network.copy();
+
+        bias[0] = 2;
+
+        assertThat(run(network, 5)).containsExactly(2);
+        assertThat(run(copy, 5)).containsExactly(1);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        var layer = new Layer(2, 1, new float[2], new float[1], Activation.NONE, false);
+        assertThatThrownBy(() -> new Layer(2, 1, new float[3], new float[1], Activation.NONE, false))
+                .hasMessage("a layer of 2 inputs and 1 outputs cannot have 3 weights, 1 biases");
+        assertThatThrownBy(() -> new PolicyNetwork(List.of(layer, layer)))
+                .hasMessage("a layer reads 2 entries, but those before it give 1");
+        assertThatThrownBy(() -> new PolicyNetwork(List.of())).hasMessage("a network needs a layer");
+        assertThatThrownBy(() -> new PolicyNetwork(List.of(layer)).forward(new double[3], new float[1]))
+                .hasMessage("a network from 2 to 1 entries cannot map 3 to 1");
+    }
+}
