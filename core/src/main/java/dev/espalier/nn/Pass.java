@@ -1,11 +1,9 @@
 package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
-import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -25,37 +23,21 @@ public final class Pass<N extends Network<N>> {
 
     private final TrainedNetwork<N> owner;
     private final Adam adam;
-    private final N network;
-    private final @Nullable Tensor xi;
+    private final Draw<N> draw;
     private @Nullable Differentiated differentiated;
 
-    /** Gradients of the parameters and, with gates, usefulness and the size of the loss. */
+    /** Gradients of all parameters and, with gates, usefulness and the size of the loss. */
     private record Differentiated(TensorVector gradients, float @Nullable [] usefulness, double scale) {}
 
-    /** A pass of a network without gates. */
-    Pass(TrainedNetwork<N> owner, N network, Adam adam) {
+    Pass(TrainedNetwork<N> owner, Draw<N> draw, Adam adam) {
         this.owner = owner;
+        this.draw = draw;
         this.adam = adam;
-        this.network = network;
-        this.xi = null;
-    }
-
-    /**
-     * A pass under drawn gates.
-     *
-     * @param xi all gates, {@code [units of all layers]}, with gradient
-     * @param slices the same gates layer by layer
-     */
-    Pass(TrainedNetwork<N> owner, N network, Adam adam, Tensor xi, Map<UnitLayer, Tensor> slices) {
-        this.owner = owner;
-        this.adam = adam;
-        this.network = network.scaled(slices);
-        this.xi = xi;
     }
 
     /** The network as drawn, through which the loss is to run. */
     public N network() {
-        return network;
+        return draw.network();
     }
 
     /**
@@ -80,22 +62,26 @@ public final class Pass<N extends Network<N>> {
 
     private void differentiate(Tensor loss, List<Tensor> outputs) {
         try (Phase _ = Phase.of(owner.name())) {
-            differentiated =
-                    xi == null ? new Differentiated(adam.gradients(loss), null, 0) : withUsefulness(loss, xi, outputs);
+            Tensor xi = draw.xi();
+            List<Tensor> inputs = new ArrayList<>(draw.parameters());
+            if (xi == null) {
+                differentiated = new Differentiated(gradients(loss, inputs), null, 0);
+                return;
+            }
+            int gatesAt = inputs.size();
+            inputs.add(xi);
+            inputs.addAll(outputs);
+            TensorVector gradients = gradients(loss, inputs);
+            Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
+            float[] usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
+            float scale = size.abs().sum().item_float();
+            owner.requireFinite(usefulness, scale);
+            differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);
         }
     }
 
-    private Differentiated withUsefulness(Tensor loss, Tensor gates, List<Tensor> outputs) {
-        List<Tensor> inputs = new ArrayList<>(adam.parameters());
-        int gatesAt = inputs.size();
-        inputs.add(gates);
-        inputs.addAll(outputs);
-        TensorVector gradients = torch.grad(new TensorVector(loss), new TensorVector(inputs.toArray(Tensor[]::new)));
-        Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
-        float[] usefulness = Tensors.toFloats(gradients.get(gatesAt));
-        float scale = size.abs().sum().item_float();
-        owner.requireFinite(usefulness, scale);
-        return new Differentiated(gradients, usefulness, scale);
+    private static TensorVector gradients(Tensor loss, List<Tensor> inputs) {
+        return torch.grad(new TensorVector(loss), new TensorVector(inputs.toArray(Tensor[]::new)));
     }
 
     /**
@@ -109,6 +95,7 @@ public final class Pass<N extends Network<N>> {
         }
         try (Phase _ = Phase.of(Phase.OPTIMISER)) {
             adam.step(differentiated.gradients);
+            draw.handBack();
             owner.changed();
         }
         if (differentiated.usefulness != null) {

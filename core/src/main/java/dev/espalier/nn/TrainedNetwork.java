@@ -56,7 +56,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      *
      * @param theta {@code [units of all layers]}, in the memory that the evaluation view reads
      */
-    private record OpenGates(Gates gates, Tensor theta) {
+    private record OpenGates(Gates gates, Draws draws, Tensor theta) {
 
         void writeTheta() {
             Tensors.write(theta, gates.theta());
@@ -104,7 +104,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
         OpenGates open = gates == null || gates.size() == 0
                 ? null
-                : new OpenGates(gates, Tensors.of(compute, gates.theta(), gates.size()));
+                : new OpenGates(gates, new Draws(gates, compute), Tensors.of(compute, gates.theta(), gates.size()));
         Target<N> follower = target == null
                 ? null
                 : new Target<>(
@@ -117,22 +117,13 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** A network in evaluation mode as its gates are on average. */
     private static <N extends Network<N>> N expected(N network, @Nullable OpenGates open) {
-        return open == null ? network : network.scaled(slices(open.theta, open.gates));
+        return open == null
+                ? network
+                : network.scaled(Draws.slices(open.theta, open.gates.layers(), open.gates::units));
     }
 
     private static IValue list(SequencedMap<String, Tensor> parameters) {
         return ListKernels.list(List.copyOf(parameters.values()));
-    }
-
-    /** A tensor over all units of a network, layer by layer. */
-    private static Map<UnitLayer, Tensor> slices(Tensor whole, Gates gates) {
-        Map<UnitLayer, Tensor> slices = new HashMap<>();
-        long offset = 0;
-        for (UnitLayer layer : gates.layers()) {
-            slices.put(layer, whole.narrow(0, offset, gates.units(layer)));
-            offset += gates.units(layer);
-        }
-        return slices;
     }
 
     /** What stands before the names of its tensors. */
@@ -148,12 +139,10 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public Pass<N> begin(RandomGenerator random) {
         Generation<N> now = arena.content();
         if (now.open == null) {
-            return new Pass<>(this, now.network, now.adam);
+            return new Pass<>(this, new WholeDraw<>(now.network, now.adam.parameters(), null), now.adam);
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            Gates gates = now.open.gates;
-            Tensor xi = Tensors.of(compute, gates.draw(random), gates.size()).requires_grad_(true);
-            return new Pass<>(this, now.network, now.adam, xi, slices(xi, gates));
+            return new Pass<>(this, now.open.draws.draw(now.network, now.adam.parameters(), random), now.adam);
         }
     }
 

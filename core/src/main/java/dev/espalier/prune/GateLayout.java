@@ -2,6 +2,7 @@ package dev.espalier.prune;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -64,6 +65,11 @@ final class GateLayout {
     /** Position behind a layer's last unit. */
     int end(UnitLayer layer) {
         return start(layer) + structure.units(layer);
+    }
+
+    /** The plan that keeps units at these positions of their layers, and all of other layers. */
+    PruningPlan plan(Map<UnitLayer, int[]> positions) {
+        return new PruningPlan(structure, positions);
     }
 
     /**

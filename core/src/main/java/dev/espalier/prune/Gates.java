@@ -1,7 +1,5 @@
 package dev.espalier.prune;
 
-import dev.espalier.prune.PruneEvent.Kind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +35,7 @@ public final class Gates {
     private final ThetaStep thetaStep;
     private final RemovalRule removal;
     private final RelativeUsefulness usefulness;
+    private final double estimatedShare;
 
     /** Theta as it was before {@link #round}, for the events that follow from it; null if it was not rounded. */
     private float @Nullable [] beforeRounding;
@@ -48,13 +46,15 @@ public final class Gates {
             float[] unit,
             ThetaStep thetaStep,
             RemovalRule removal,
-            RelativeUsefulness usefulness) {
+            RelativeUsefulness usefulness,
+            double estimatedShare) {
         this.layout = layout;
         this.theta = theta;
         this.unit = unit;
         this.thetaStep = thetaStep;
         this.removal = removal;
         this.usefulness = usefulness;
+        this.estimatedShare = estimatedShare;
         removal.openLastUnits(theta);
     }
 
@@ -84,7 +84,8 @@ public final class Gates {
                 unit,
                 ThetaStep.start(size, config),
                 RemovalRule.start(layout, layersMayVanish, config),
-                RelativeUsefulness.start(size));
+                RelativeUsefulness.start(size),
+                config.estimatedShare());
     }
 
     /** The layers, in the order in which arrays over units hold them. */
@@ -123,6 +124,28 @@ public final class Gates {
             xi[i] = BernoulliGate.draw(theta[i], random);
         }
         return xi;
+    }
+
+    /**
+     * Share of the units that would be computed if {@link #computed} were asked.
+     *
+     * @param xi drawn gates
+     */
+    public double computedShare(float[] xi) {
+        int open = 0;
+        for (float gate : xi) {
+            open += gate == 0 ? 0 : 1;
+        }
+        return (open + estimatedShare * (xi.length - open)) / xi.length;
+    }
+
+    /**
+     * Draws which units an update computes if it leaves out what closed gates let it.
+     *
+     * @param xi drawn gates
+     */
+    public ComputedUnits computed(float[] xi, RandomGenerator random) {
+        return ComputedUnits.draw(layout, xi, estimatedShare, random);
     }
 
     /**
@@ -219,7 +242,8 @@ public final class Gates {
                 GateArrays.select(unit, kept),
                 thetaStep.select(kept),
                 removal.select(after, kept),
-                usefulness.select(kept));
+                usefulness.select(kept),
+                estimatedShare);
     }
 
     /**
@@ -228,51 +252,9 @@ public final class Gates {
      * @param cost as in {@link #step}
      */
     public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost) {
-        List<PruneEvent> events = new ArrayList<>();
-        for (UnitLayer layer : layers()) {
-            int[] kept = plan.kept(layer);
-            if (kept.length < units(layer)) {
-                int[] removed = IntStream.range(0, units(layer))
-                        .filter(position -> Arrays.binarySearch(kept, position) < 0)
-                        .toArray();
-                events.add(event(Kind.REMOVED, layer, removed, cost, kept.length));
-                if (removal.isLast(kept.length)) {
-                    events.add(event(Kind.KEPT, layer, kept, cost, kept.length));
-                }
-            }
-            int[] opened = opened(layer);
-            if (opened.length > 0) {
-                events.add(event(Kind.OPENED, layer, opened, cost, kept.length));
-            }
-        }
-        return events;
-    }
-
-    /** Positions of the units of a layer whose theta rounding has raised to 1. */
-    private int[] opened(UnitLayer layer) {
         float[] before = beforeRounding;
-        if (before == null) {
-            return new int[0];
-        }
-        int start = layout.start(layer);
-        return IntStream.range(0, units(layer))
-                .filter(position -> theta[start + position] == 1 && before[start + position] < 1)
-                .toArray();
-    }
-
-    private PruneEvent event(
-            Kind kind, UnitLayer layer, int[] positions, ToDoubleFunction<UnitLayer> cost, int unitsLeft) {
-        float[] means = usefulness();
-        List<Integer> units = new ArrayList<>();
-        List<Float> useful = new ArrayList<>();
-        List<Float> probabilities = new ArrayList<>();
-        for (int position : positions) {
-            int i = layout.start(layer) + position;
-            units.add((int) unit[i]);
-            useful.add(means[i]);
-            probabilities.add(beforeRounding == null ? theta[i] : beforeRounding[i]);
-        }
-        return new PruneEvent(kind, layer, units, useful, cost.applyAsDouble(layer), probabilities, unitsLeft);
+        return new GateEvents(layout, theta, before == null ? theta : before, unit, usefulness())
+                .of(plan, cost, removal::isLast);
     }
 
     /** Copies of all that these gates remember from one update to the next, by name. */

@@ -128,6 +128,11 @@ public final class Compute {
         }
     }
 
+    /** Whether tensors lie in the memory of the CPU. */
+    public boolean isCpu() {
+        return kind == Kind.CPU;
+    }
+
     /** A tensor of the CPU, as it is or copied to the device. */
     public Tensor place(Tensor tensor) {
         return kind == Kind.CPU ? tensor : tensor.to(device, torch.ScalarType.Float);

@@ -40,6 +40,7 @@ class PressureTest {
             RATE,
             0,
             100,
+            0.25,
             WARMUP_END,
             0.8,
             GAMMA,

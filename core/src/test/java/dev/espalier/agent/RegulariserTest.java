@@ -53,6 +53,7 @@ class RegulariserTest {
             0.1,
             0,
             0,
+            0.25,
             0,
             0.8,
             0.3,

@@ -38,6 +38,7 @@ public final class TestAgents {
                 1e-3,
                 0.01,
                 0,
+                0.25,
                 0,
                 0.8,
                 0.5,

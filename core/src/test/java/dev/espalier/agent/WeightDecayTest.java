@@ -18,7 +18,7 @@ class WeightDecayTest {
 
     private static GatedAgent agent(TestExtractors extractors, PruneConfig.Lambda lambda) {
         var nu = new PruneConfig.Nu(0, 0, 0);
-        var prune = new PruneConfig(true, 0.9, "adam", 1e-3, 0.01, 0, 0, 0.8, 0.5, 3, nu, lambda);
+        var prune = new PruneConfig(true, 0.9, "adam", 1e-3, 0.01, 0, 0.25, 0, 0.8, 0.5, 3, nu, lambda);
         return GatedAgent.create(extractors, 5, prune, 5);
     }
 

@@ -92,6 +92,7 @@ class ConfigFileTest {
                 positive(random),
                 Math.nextDown(thetaStart),
                 random.nextInt(99),
+                Math.nextUp(random.nextDouble()),
                 0.01 + 0.4 * random.nextDouble(),
                 0.5 + 0.5 * random.nextDouble(),
                 random.nextDouble(),

@@ -93,6 +93,7 @@ final class TestNetworks {
                 1e-2,
                 0.01,
                 0,
+                0.25,
                 0.1,
                 0.8,
                 1,

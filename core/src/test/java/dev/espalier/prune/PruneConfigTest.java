@@ -12,20 +12,22 @@ class PruneConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        // start, optimizer, rate, tolerance, patience, warmup, round, gamma, kappa; the setting that is at fault
-        "0,   adam, 0.1,  0,   0, 0.1, 0.8, 1,   3, theta_start",
-        "1.1, adam, 0.1,  0,   0, 0.1, 0.8, 1,   3, theta_start",
-        "0.9, sgd,  0.1,  0,   0, 0.1, 0.8, 1,   3, theta_optimizer",
-        "0.9, adam, 0,    0,   0, 0.1, 0.8, 1,   3, theta_learning_rate",
-        "0.9, adam, 0.1,  -1,  0, 0.1, 0.8, 1,   3, tolerance",
-        "0.9, adam, 0.1,  0.9, 0, 0.1, 0.8, 1,   3, tolerance",
-        "0.9, adam, 0.1,  0,  -1, 0.1, 0.8, 1,   3, patience",
-        "0.9, adam, 0.1,  0,   0, -1,  0.8, 1,   3, warmup_end",
-        "0.9, adam, 0.1,  0,   0, 0.8, 0.8, 1,   3, warmup_end",
-        "0.9, adam, 0.1,  0,   0, 0.1, 1.1, 1,   3, round_at",
-        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, 1.5, 3, gamma",
-        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, NaN, 3, gamma",
-        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, 1,  -1, kappa",
+        // start, optimizer, rate, tolerance, patience, share, warmup, round, gamma, kappa; the setting that is at fault
+        "0,   adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_start",
+        "1.1, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_start",
+        "0.9, sgd,  0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_optimizer",
+        "0.9, adam, 0,    0,   0, 0.25, 0.1, 0.8, 1,   3, theta_learning_rate",
+        "0.9, adam, 0.1,  -1,  0, 0.25, 0.1, 0.8, 1,   3, tolerance",
+        "0.9, adam, 0.1,  0.9, 0, 0.25, 0.1, 0.8, 1,   3, tolerance",
+        "0.9, adam, 0.1,  0,  -1, 0.25, 0.1, 0.8, 1,   3, patience",
+        "0.9, adam, 0.1,  0,   0, 0,    0.1, 0.8, 1,   3, estimated_share",
+        "0.9, adam, 0.1,  0,   0, 1.1,  0.1, 0.8, 1,   3, estimated_share",
+        "0.9, adam, 0.1,  0,   0, 0.25, -1,  0.8, 1,   3, warmup_end",
+        "0.9, adam, 0.1,  0,   0, 0.25, 0.8, 0.8, 1,   3, warmup_end",
+        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 1.1, 1,   3, round_at",
+        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1.5, 3, gamma",
+        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, NaN, 3, gamma",
+        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,  -1, kappa",
     })
     void theSettingAtFaultIsNamed(
             double start,
@@ -33,6 +35,7 @@ class PruneConfigTest {
             double rate,
             double tolerance,
             int patience,
+            double share,
             double warmup,
             double round,
             double gamma,
@@ -45,6 +48,7 @@ class PruneConfigTest {
                         rate,
                         tolerance,
                         patience,
+                        share,
                         warmup,
                         round,
                         gamma,

@@ -18,6 +18,7 @@ class PrunePhaseTest {
                 1e-3,
                 0,
                 0,
+                0.25,
                 warmupEnd,
                 roundAt,
                 1,

@@ -21,6 +21,7 @@ public final class TestGates {
                 learningRate,
                 tolerance,
                 patience,
+                0.25,
                 0.1,
                 0.8,
                 1,

@@ -1,0 +1,28 @@
+package dev.espalier.nn;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network of which every unit is computed; if it has gates, closed ones multiply by 0.
+ *
+ * @param xi all gates, or null
+ */
+record WholeDraw<N extends Network<N>>(
+        N network, List<Tensor> parameters, @Nullable Tensor xi) implements Draw<N> {
+
+    @Override
+    public float[] usefulness(float[] derivatives) {
+        return derivatives;
+    }
+
+    @Override
+    public TensorVector gradients(TensorVector gradients) {
+        return gradients;
+    }
+
+    @Override
+    public void handBack() {}
+}

@@ -1,0 +1,215 @@
+package dev.espalier.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.agent.Blueprint;
+import dev.espalier.prune.Axis;
+import dev.espalier.prune.Gates;
+import dev.espalier.prune.Structure;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Scope;
+import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Leaving out what closed gates multiply by 0 gives what multiplying gives: loss, gradients, usefulness, statistics. */
+class PartialDrawTest {
+
+    private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
+    private static final int SEEDS = 40;
+    private static final int ROWS = 9;
+    private static final int OBSERVATION = 3;
+    private static final int ACTION = 2;
+    private static final String MLP = "net";
+
+    /** What an update showed of a network. */
+    private record Shown(float loss, List<float[]> gradients, float[] usefulness, List<float[]> statistics) {}
+
+    private static <N extends Network<N>> Shown run(N network, Function<N, Draw<N>> drawing, Function<N, Tensor> loss) {
+        Draw<N> draw = drawing.apply(network);
+        Tensor value = loss.apply(draw.network());
+        List<Tensor> inputs = new ArrayList<>(draw.parameters());
+        inputs.add(Objects.requireNonNull(draw.xi()));
+        TensorVector found = torch.grad(new TensorVector(value), new TensorVector(inputs.toArray(Tensor[]::new)));
+        float[] usefulness = draw.usefulness(Tensors.toFloats(found.get(inputs.size() - 1L)));
+        TensorVector gradients = draw.gradients(found);
+        draw.handBack();
+        int parameters = network.parameters().size();
+        return new Shown(
+                value.item_float(),
+                IntStream.range(0, parameters)
+                        .mapToObj(i -> Tensors.toFloats(gradients.get(i)))
+                        .toList(),
+                usefulness,
+                network.slots().values().stream()
+                        .filter(slot -> !slot.learnt())
+                        .map(slot -> Tensors.toFloats(slot.tensor()))
+                        .toList());
+    }
+
+    /** The same numbers in memory of its own, all of them random, trainable. */
+    private static <N extends Network<N>> N copy(N network) {
+        return network.map((_, slot) -> slot.tensor().detach().clone().requires_grad_(slot.learnt()));
+    }
+
+    private static <N extends Network<N>> void randomise(N network, Random random) {
+        try (Scope _ = Scope.withoutGradients()) {
+            network.slots().forEach((name, slot) -> {
+                float[] values = new float[(int) slot.tensor().numel()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] =
+                            name.endsWith("running_var") ? 0.1f + random.nextFloat() : (float) random.nextGaussian();
+                }
+                Tensors.write(slot.tensor(), values);
+            });
+        }
+    }
+
+    private static <N extends Network<N>> void assertLeavesNothingOutThatCounts(
+            N network, Structure structure, boolean mayVanish, RandomGenerator random, Function<N, Tensor> loss) {
+        Gates gates = Gates.start(structure.layers(), structure, mayVanish, TestNetworks.gateSettings());
+        float[] xi = new float[gates.size()];
+        for (int i = 0; i < xi.length; i++) {
+            xi[i] = random.nextInt(2);
+        }
+        Draws draws = new Draws(gates, COMPUTE);
+        N before = copy(network);
+        N one = copy(network);
+        Shown masked =
+                run(one, net -> draws.masked(net, List.copyOf(net.parameters().values()), xi), loss);
+        Shown partial = run(network, net -> draws.partial(net, xi, random), loss);
+
+        assertThat(partial.loss).isCloseTo(masked.loss, within(1e-4f * (1 + Math.abs(masked.loss))));
+        for (int i = 0; i < masked.gradients.size(); i++) {
+            assertClose(partial.gradients.get(i), masked.gradients.get(i), "gradient " + i);
+        }
+        assertUsefulness(partial.usefulness, masked.usefulness, xi);
+        assertStatistics(before, masked, partial);
+    }
+
+    private static void assertClose(float[] actual, float[] expected, String what) {
+        float largest = 1;
+        for (float number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        assertThat(actual).as(what).containsExactly(expected, within(2e-4f * largest));
+    }
+
+    /** That of open units; of closed ones nothing or more, by one factor for each layer. */
+    private static void assertUsefulness(float[] actual, float[] expected, float[] xi) {
+        float largest = 1;
+        for (float number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        int estimated = 0;
+        for (int i = 0; i < xi.length; i++) {
+            if (xi[i] == 1) {
+                assertThat(actual[i]).as("unit %d", i).isCloseTo(expected[i], within(2e-4f * largest));
+            } else if (actual[i] != 0) {
+                double factor = actual[i] / expected[i];
+                if (Math.abs(expected[i]) > 1e-2 * largest) {
+                    assertThat(factor).as("unit %d", i).isBetween(0.98, 7.1);
+                }
+                estimated++;
+            }
+        }
+        int closed = (int) IntStream.range(0, xi.length).filter(i -> xi[i] == 0).count();
+        assertThat(estimated).isLessThanOrEqualTo(closed);
+    }
+
+    /** Running statistics follow those of the computed units, and stay as they were for the others. */
+    private static <N extends Network<N>> void assertStatistics(N before, Shown masked, Shown partial) {
+        List<float[]> old = before.slots().values().stream()
+                .filter(slot -> !slot.learnt())
+                .map(slot -> Tensors.toFloats(slot.tensor()))
+                .toList();
+        for (int slot = 0; slot < old.size(); slot++) {
+            int followed = 0;
+            for (int i = 0; i < old.get(slot).length; i++) {
+                float now = partial.statistics.get(slot)[i];
+                if (now != old.get(slot)[i]) {
+                    assertThat(now).isCloseTo(masked.statistics.get(slot)[i], within(1e-3f * (1 + Math.abs(now))));
+                    followed++;
+                }
+            }
+            assertThat(followed).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofExtractors(boolean diagonals) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (Scope _ = Scope.open()) {
+                var random = new SplittableRandom(seed);
+                SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
+                int layers = random.nextInt(1, 4);
+                hidden.put(Blueprint.PHI_O, widths(random, layers));
+                hidden.put(Blueprint.PHI_OA, widths(random, layers));
+                Structure structure = new Structure(hidden);
+                Axis observation = Axis.fixed(OBSERVATION);
+                Axis pair = Blueprint.stacked(observation, structure.layers(Blueprint.PHI_O))
+                        .then(Axis.fixed(ACTION));
+                OfeNet net = OfeNet.create(
+                        new DenseNet.Plan(Blueprint.PHI_O, observation, diagonals, 0.1, 1e-3),
+                        new DenseNet.Plan(Blueprint.PHI_OA, pair, diagonals, 0.1, 1e-3),
+                        Blueprint.stacked(pair, structure.layers(Blueprint.PHI_OA)),
+                        OBSERVATION,
+                        structure,
+                        random,
+                        COMPUTE);
+                randomise(net, new Random(seed));
+                Tensor s = TestNetworks.gaussian(new Random(seed + 1), ROWS, OBSERVATION);
+                Tensor a = TestNetworks.gaussian(new Random(seed + 2), ROWS, ACTION);
+                assertLeavesNothingOutThatCounts(
+                        net,
+                        structure,
+                        true,
+                        random,
+                        drawn -> drawn.predict(drawn.pairFeatures(drawn.stateFeatures(s), a))
+                                .square()
+                                .mean());
+            }
+        }
+    }
+
+    private static List<Integer> widths(SplittableRandom random, int layers) {
+        return IntStream.range(0, layers).mapToObj(_ -> random.nextInt(1, 8)).toList();
+    }
+
+    /** What it reads is of full width, whatever its own gates. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void ofPerceptrons(int layers) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (Scope _ = Scope.open()) {
+                var random = new SplittableRandom(seed);
+                Structure structure = new Structure(new LinkedHashMap<>(Map.of(MLP, widths(random, layers))));
+                Mlp net = Mlp.create(MLP, Axis.fixed(OBSERVATION), structure, 2, random, COMPUTE);
+                randomise(net, new Random(seed));
+                Tensor s = TestNetworks.gaussian(new Random(seed + 1), ROWS, OBSERVATION);
+                assertLeavesNothingOutThatCounts(
+                        net,
+                        structure,
+                        false,
+                        random,
+                        drawn -> drawn.forward(s).square().mean());
+            }
+        }
+    }
+}
