@@ -33,10 +33,12 @@ public interface Algorithm {
      * Learns from one mini-batch.
      *
      * @param random draws whatever noise and gates the losses need
+     * @param beforeStepping runs when every gradient has been taken and nothing has been changed yet; an exception of its
+     *     ends the update there
      * @return the losses and what else is worth a curve, under their TensorBoard tags
      * @throws DivergenceException if a loss is not finite; nothing has been changed then
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator random);
+    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping);
 
     /** Every tag that {@link #update} may return, in a fixed order. */
     List<String> metricNames();

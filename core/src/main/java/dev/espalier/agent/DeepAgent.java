@@ -111,7 +111,7 @@ public final class DeepAgent implements Agent {
     private SequencedMap<String, Double> learn(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
         try (Scope _ = Scope.open()) {
             if (!features.learns()) {
-                return algorithm.update(batches.apply(random), random);
+                return algorithm.update(batches.apply(random), random, () -> {});
             }
             Features.Lesson lesson = features.begin(batches.apply(random), random);
             Batch batch = batches.apply(random);
@@ -119,8 +119,9 @@ public final class DeepAgent implements Agent {
                 lesson.differentiate();
                 return lesson;
             })) {
-                SequencedMap<String, Double> metrics = algorithm.update(batch, random);
-                metrics.putAll(learning.join().step());
+                SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+                metrics.putAll(algorithm.update(
+                        batch, random, () -> metrics.putAll(learning.join().step())));
                 return metrics;
             }
         }

@@ -80,7 +80,7 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
         double alpha = temperature.alpha();
         Tensor noise = noise(random, batch.observation().size(0));
         Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
@@ -101,9 +101,9 @@ public final class Sac implements Algorithm {
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
                 metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
-                // The first of the steps, as it is the last that may find something not finite. None may come before
-                // all
-                // gradients are there: it would change weights that another graph still reads.
+                beforeStepping.run();
+                // Steps come last: a step before would change weights that another gradient still needs. The temperature
+                // is the first of them, as it is the last that may find something not finite.
                 temperature.update(judgement.join().logProbability, metrics);
                 policyPass.step();
                 valuePass.step();
