@@ -102,7 +102,8 @@ public final class Sac implements Algorithm {
                 metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 beforeStepping.run();
-                // Steps come last: a step before would change weights that another gradient still needs. The temperature
+                // Steps come last: a step before would change weights that another gradient still needs. The
+                // temperature
                 // is the first of them, as it is the last that may find something not finite.
                 temperature.update(judgement.join().logProbability, metrics);
                 policyPass.step();

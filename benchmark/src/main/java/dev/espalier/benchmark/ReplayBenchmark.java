@@ -1,0 +1,42 @@
+package dev.espalier.benchmark;
+
+import dev.espalier.agent.Batch;
+import dev.espalier.agent.BatchMemory;
+import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.tensor.Compute;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A mini-batch of 256 out of HalfCheetah's replay of a million: mostly waiting for memory. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class ReplayBenchmark {
+
+    private static final int OBSERVATION = 17;
+    private static final int ACTION = 6;
+    private static final int TRANSITIONS = 1_000_000;
+
+    private final ReplayBuffer replay = full();
+    private final BatchMemory memory = new BatchMemory(256, OBSERVATION, ACTION, Compute.on(Compute.Kind.CPU, 1));
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private static ReplayBuffer full() {
+        var replay = new ReplayBuffer(TRANSITIONS, OBSERVATION, ACTION);
+        for (int i = 0; i < TRANSITIONS; i++) {
+            replay.add(new double[OBSERVATION], new float[ACTION], i, new double[OBSERVATION], false);
+        }
+        return replay;
+    }
+
+    @Benchmark
+    public Batch draw() {
+        return memory.draw(replay, random);
+    }
+}
