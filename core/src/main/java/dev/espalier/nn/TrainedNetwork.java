@@ -11,7 +11,6 @@ import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -110,8 +109,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
                 : new Target<>(
                         target,
                         expected(target, open),
-                        list(target.parameters()),
-                        list(network.frozen().parameters()));
+                        ListKernels.list(target.parameters().values()),
+                        ListKernels.list(network.frozen().parameters().values()));
         return new Generation<>(network, expected(network.frozen(), open), adam, follower, open);
     }
 
@@ -120,10 +119,6 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         return open == null
                 ? network
                 : network.scaled(Draws.slices(open.theta, open.gates.layers(), open.gates::units));
-    }
-
-    private static IValue list(SequencedMap<String, Tensor> parameters) {
-        return ListKernels.list(List.copyOf(parameters.values()));
     }
 
     /** What stands before the names of its tensors. */

@@ -1,22 +1,17 @@
 package dev.espalier.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
-import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
-import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -257,22 +252,9 @@ final class Session implements AutoCloseable {
         if (isFirstOfItsKind || result.mean() > bestScore) {
             bestScore = result.mean();
             bestIsDecided = decided;
-            saveBest(step, result);
+            BestAgent.save(directory, workshop.agent(), step, result);
         }
         listener.onEvaluation(step, result.returns());
-    }
-
-    private void saveBest(long step, Evaluator.Result result) {
-        AtomicFiles.writeDirectory(directory.best(), folder -> {
-            Safetensors.write(
-                    folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
-            ObjectNode score = JsonNodeFactory.instance.objectNode();
-            score.put("step", step);
-            score.put("mean_return", result.mean());
-            score.put("std_return", result.std());
-            score.put("has_gates", !workshop.agent().theta().isEmpty());
-            AtomicFiles.writeString(folder.resolve("score.json"), score.toPrettyString() + "\n");
-        });
     }
 
     private void save() {

@@ -1,6 +1,6 @@
 package dev.espalier.tensor;
 
-import java.util.List;
+import java.util.Collection;
 import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.GenericList;
@@ -43,7 +43,7 @@ public final class ListKernels {
     }
 
     /** A list of tensors in the form that the kernels take; keeps the tensors alive. */
-    public static IValue list(List<Tensor> tensors) {
+    public static IValue list(Collection<Tensor> tensors) {
         GenericList list = emptyList();
         for (Tensor tensor : tensors) {
             list.push_back(new IValue(tensor));
@@ -52,7 +52,7 @@ public final class ListKernels {
     }
 
     /**
-     * As {@link #list(List)}, of entries of what libtorch itself returned as a list.
+     * As {@link #list(Collection)}, of entries of what libtorch itself returned as a list.
      *
      * @param positions which entries, in this order
      */
