@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The memory of mini-batches, made once and refilled. There are two, so that the extractors and the agent can learn from one
- * each at the same time. Transitions are gathered straight from the replay's arrays into
- * the tensors' memory, so a batch costs one copy (two on a GPU) and no allocation.
+ * each at the same time. Transitions are gathered straight from the replay's arrays into the tensors' memory, so a batch
+ * costs one copy (two on a GPU) and no allocation.
  */
 public final class BatchMemory {
 

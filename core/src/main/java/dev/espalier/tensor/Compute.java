@@ -20,7 +20,7 @@ public final class Compute {
 
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
 
-    /** The losses of an agent are no more pieces than this. */
+    /** Threads beside the caller's; more than this has not been tried. */
     private static final int MOST_HELPERS = 3;
 
     private static final long IDLE_SECONDS = 10;
