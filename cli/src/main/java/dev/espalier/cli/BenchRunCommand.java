@@ -1,13 +1,12 @@
 package dev.espalier.cli;
 
-import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier bench run}. */
@@ -28,17 +27,11 @@ final class BenchRunCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
-    private String env = "Hopper-v5";
-
-    @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
-    private String preset = "prune-b";
+    @Mixin
+    private final BenchedAgent agent = new BenchedAgent("Hopper-v5", "prune-b");
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps. Default: ${DEFAULT-VALUE}.")
     private int steps = 3000;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
-    private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -49,11 +42,7 @@ final class BenchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunConfig config = Tasks.configLoader()
-                .load(new ConfigRequest(
-                        null,
-                        assignments(),
-                        Map.of("--env", env, "--preset", preset, "--steps", Integer.toString(steps))));
+        RunConfig config = agent.config(settings(), Map.of("--steps", Integer.toString(steps)));
         RunBench.Result result = RunBench.run(config);
         if (json) {
             console.json(result);
@@ -63,15 +52,13 @@ final class BenchRunCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The user's settings behind those that make the run short. */
-    private List<String> assignments() {
-        List<String> all = new ArrayList<>(List.of(
+    /** They make the run short and logged often. */
+    private List<String> settings() {
+        return List.of(
                 "prune.theta_learning_rate=0.005",
                 "log_every=" + Math.max(1, steps / 30),
                 "evaluation.every=" + Math.max(1, steps / 3),
-                "checkpoint.every=" + Math.max(1, steps / 3)));
-        all.addAll(assignments);
-        return all;
+                "checkpoint.every=" + Math.max(1, steps / 3));
     }
 
     private void print(RunBench.Result result) {

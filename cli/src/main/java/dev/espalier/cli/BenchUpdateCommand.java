@@ -1,16 +1,15 @@
 package dev.espalier.cli;
 
-import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier bench update}. */
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Updates, bare products and the rest of a training step run in turns in one process; times are medians over the",
-            "rounds. The replay is full, so that mini-batches are gathered from memory as in a long run. Gates are drawn and",
+            "rounds. The products are shared among as many threads as the update may use ('threads'). The replay is full, so that mini-batches are gathered from memory as in a long run. Gates are drawn and",
             "theta is computed, but its step is too small to move it: networks keep their sizes. The phases come from a",
             "recording that follows; a phase does not count those inside it.",
             "",
@@ -36,16 +35,14 @@ final class BenchUpdateCommand implements Callable<Integer> {
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
+    /** It begins where learning does; theta goes through its steps but gets nowhere, so that networks stay as large as they are. */
+    private static final List<String> SETTINGS =
+            List.of("random_steps=0", "ofe.pretrain_updates=0", "prune.theta_learning_rate=1e-12");
+
     private final Console console;
 
-    @Option(names = "--env", paramLabel = "ID", description = "Task that decides sizes. Default: ${DEFAULT-VALUE}.")
-    private String env = "HalfCheetah-v5";
-
-    @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
-    private String preset = "sac";
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
-    private List<String> assignments = new ArrayList<>();
+    @Mixin
+    private final BenchedAgent agent = new BenchedAgent("HalfCheetah-v5", "sac");
 
     @Option(
             names = "--structure",
@@ -65,8 +62,7 @@ final class BenchUpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunConfig config = Tasks.configLoader()
-                .load(new ConfigRequest(null, assignments(), Map.of("--env", env, "--preset", preset)));
+        RunConfig config = agent.config(SETTINGS, Map.of());
         if (structure != null) {
             config = StructureFile.read(structure).applyTo(config, structure);
         }
@@ -77,17 +73,6 @@ final class BenchUpdateCommand implements Callable<Integer> {
             print(result);
         }
         return ExitCode.DONE;
-    }
-
-    /**
-     * The user's settings behind those that make a bench of a run: it begins where learning does, and theta goes through its
-     * steps but gets nowhere, so that the networks stay as large as they are.
-     */
-    private List<String> assignments() {
-        List<String> all =
-                new ArrayList<>(List.of("random_steps=0", "ofe.pretrain_updates=0", "prune.theta_learning_rate=1e-12"));
-        all.addAll(assignments);
-        return all;
     }
 
     private void print(UpdateBench.Result result) {

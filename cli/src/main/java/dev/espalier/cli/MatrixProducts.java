@@ -7,29 +7,46 @@ import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * The matrix products of one update of SAC and its extractors and nothing else: what any implementation on the same
- * libtorch has to pay.
+ * libtorch that computes every unit has to pay. One that leaves out units whose gates are closed can fall below.
  *
  * <p>A layer {@code y = x W'} costs one product forward, one for the gradient of {@code W}, one for that of {@code x}.
  * Per update: the policy, V and both Q on stored actions run forward, and backward to all their weights (not to their
  * input); V's target runs forward; both Q on the policy's actions run forward, and backward to their input alone. With
  * extractors: phi_o, phi_oa and the predictor run forward, and backward to all their weights; for the agent phi_o runs
  * forward on both observations, phi_oa on the stored actions, and on the policy's actions forward and back to its input.
- * What is the
- * same for all actions in a state counts once. Gates cost one more run forward of the policy and what judges its action.
+ * Among the runs through which nothing is learnt, what is the same for all actions in a state counts once. Gates cost one
+ * more run forward of the policy and of what judges its action.
+ *
+ * <p>They are shared among as many threads as an update may use, as evenly as their sizes allow: an update, of which some parts
+ * wait for others, cannot be shared out better.
  */
 final class MatrixProducts {
 
     /** One product {@code out = left right}; the memory is reused, so nothing is allocated while measuring. */
-    private record Product(Tensor out, Tensor left, Tensor right) {}
+    private record Product(Tensor out, Tensor left, Tensor right) {
+
+        void compute() {
+            torch.mm_out(out, left, right);
+        }
+
+        /** Multiplications and additions. */
+        double operations() {
+            return 2.0 * left.size(0) * left.size(1) * right.size(1);
+        }
+    }
 
     /** Which products of a network are needed beside those forward. */
     private enum Backward {
@@ -43,7 +60,7 @@ final class MatrixProducts {
     private final Compute compute;
     private final Structure structure;
     private final int batch;
-    private double operations;
+    private final List<List<Product>> shares;
 
     /** @param gated whether the policy is run a second time, in evaluation mode */
     MatrixProducts(Blueprint blueprint, int batch, boolean gated, Compute compute) {
@@ -72,6 +89,23 @@ final class MatrixProducts {
         if (gated) {
             perceptron(blueprint, blueprint.network(SacNetworks.POLICY), Backward.NONE);
         }
+        shares = shares(compute.sideBySide());
+    }
+
+    /** The largest first, each to whoever has least to do. */
+    private List<List<Product>> shares(int count) {
+        List<List<Product>> all = Stream.generate(() -> (List<Product>) new ArrayList<Product>())
+                .limit(count)
+                .toList();
+        products.stream()
+                .sorted(Comparator.comparingDouble(Product::operations).reversed())
+                .forEach(product -> Collections.min(all, Comparator.comparingDouble(MatrixProducts::operations))
+                        .add(product));
+        return all;
+    }
+
+    private static double operations(List<Product> products) {
+        return products.stream().mapToDouble(Product::operations).sum();
     }
 
     /** phi_oa for several actions in the same states. */
@@ -146,16 +180,22 @@ final class MatrixProducts {
 
     private void add(Tensor out, Tensor left, Tensor right) {
         products.add(new Product(out, left, right));
-        operations += 2.0 * left.size(0) * left.size(1) * right.size(1);
     }
 
     /** Computes all of them once. */
     void run() {
+        List<Fork<Boolean>> forks =
+                shares.stream().map(share -> compute.fork(() -> compute(share))).toList();
+        // Helpers take the first ones first, the caller the last ones.
+        forks.reversed().forEach(Fork::join);
+        forks.forEach(Fork::close);
+    }
+
+    private static boolean compute(List<Product> share) {
         try (Scope _ = Scope.withoutGradients()) {
-            for (Product product : products) {
-                torch.mm_out(product.out(), product.left(), product.right());
-            }
+            share.forEach(Product::compute);
         }
+        return true;
     }
 
     /** Waits for a device that computes behind the caller's back. */
@@ -167,6 +207,6 @@ final class MatrixProducts {
 
     /** Multiplications and additions of one {@link #run}. */
     double operations() {
-        return operations;
+        return operations(products);
     }
 }

@@ -41,6 +41,7 @@ final class RunBench {
      */
     record Row(long step, double trained, double stepsPerSecond) {}
 
+    /** @throws InputException if the run has hardly a step beyond the random ones */
     static Result run(RunConfig config) {
         try {
             Path folder = Files.createTempDirectory("espalier-bench");
@@ -49,12 +50,14 @@ final class RunBench {
                 SequencedMap<String, Double> phases = PhaseTimes.record(
                         1, () -> TrainingRun.start(config, directory, RunListener.NOBODY, () -> false));
                 phases.replaceAll((_, time) -> time / config.steps());
-                return new Result(
-                        config.env(),
-                        config.preset(),
-                        config.steps(),
-                        rows(directory.resolve("progress.csv"), config.randomSteps()),
-                        phases);
+                List<Row> rows = rows(directory.resolve("progress.csv"), config.randomSteps());
+                if (rows.isEmpty()) {
+                    throw new InputException(
+                            "--steps is %d, of which %d are random and the rest is too short to be measured;"
+                                            .formatted(config.steps(), config.randomSteps())
+                                    + " give more, or lower random_steps or log_every with --set");
+                }
+                return new Result(config.env(), config.preset(), config.steps(), rows, phases);
             } finally {
                 delete(folder);
             }

@@ -38,7 +38,7 @@ final class UpdateBench {
      * @param stepRatio that over an update
      * @param phases milliseconds of a training step by phase, the longest first; {@code other} lies in none
      * @param updates how many were measured
-     * @param allocatedBytes on the heap of the JVM by one update
+     * @param allocatedBytes on the heap of the JVM by one update, on whatever thread
      * @param replayTransitions transitions in the replay
      * @param replayBytes their memory
      * @param residentBytesBefore memory of the process after the warm-up; NaN where the system does not tell
@@ -82,7 +82,6 @@ final class UpdateBench {
     }
 
     private static Result measure(RunConfig config, Workbench bench, MatrixProducts products, int perRound) {
-        Thread thread = Thread.currentThread();
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double[] update = new double[ROUNDS];
         double[] product = new double[ROUNDS];
@@ -95,9 +94,9 @@ final class UpdateBench {
             if (round == 0) {
                 residentBefore = ResidentMemory.now();
             }
-            long allocatedBefore = memory.getThreadAllocatedBytes(thread.threadId());
+            long allocatedBefore = memory.getTotalThreadAllocatedBytes();
             double updateTime = milliseconds(perRound, bench::update);
-            long allocatedAfter = memory.getThreadAllocatedBytes(thread.threadId());
+            long allocatedAfter = memory.getTotalThreadAllocatedBytes();
             double productTime = milliseconds(perRound, products::run, products::await);
             double stepTime = milliseconds(perRound, bench::collect);
             if (round >= 0) {

@@ -261,6 +261,27 @@ class CommandsTest {
         assertThat(outcome.code()).isZero();
     }
 
+    /** JSON has no NaN. */
+    @Test
+    void benchRunGivesNoSizeWhereNothingIsPruned() throws IOException {
+        Outcome outcome = espalier.run(
+                "bench",
+                "run",
+                "--steps",
+                "100",
+                "--preset",
+                "sac",
+                "--set",
+                "sac.hidden=[8]",
+                "--set",
+                "sac.batch=16",
+                "--json");
+
+        assertThat(json(outcome.out()).get("rows"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.get("trained").isNull()).isTrue());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

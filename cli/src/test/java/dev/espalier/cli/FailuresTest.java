@@ -70,6 +70,11 @@ class FailuresTest {
             bench env --env Pusher-v5       | --env: 'Pusher-v5' cannot be measured; choose one of HalfCheetah-v5,
             bench env --steps 0             | --steps and --rounds must be at least 1
             bench update --updates 3        | --updates is 3; give at least 10
+            bench update --env Hoper-v5     | --env Hoper-v5: env is 'Hoper-v5', which does not exist; did you mean 'Hopper-v5'?
+            bench update --structure x.json | x.json: there is no such file
+            bench run --preset sca          | --preset sca: preset is 'sca', which does not exist; did you mean 'sac'?
+            bench run --steps 0             | --steps 0: steps is 0; give a whole number of at least 1
+            bench run --preset sac --steps 20 --set random_steps=19 --set log_every=5 | --steps is 20, of which 19 are random and the rest is too short to be measured; give more
             """)
     void badUsageAndBadInputExitWith2(String arguments, String message) {
         Outcome outcome = new CommandRunner(new RecordedRuns()).run(arguments.split(" "));

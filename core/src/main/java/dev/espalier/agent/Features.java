@@ -24,7 +24,10 @@ public interface Features {
         /** {@code z_o}, {@code [batch, dim(z_o)]}. */
         Tensor features();
 
-        /** {@code z_oa} of an action in each of the states, {@code [batch, n_a] -> [batch, dim(z_oa)]}. */
+        /**
+         * {@code z_oa} of an action in each of the states, {@code [batch, n_a] -> [batch, dim(z_oa)]}. What all actions share
+         * is computed by the first call and lives as long as what its scope owns: that call belongs before any fork.
+         */
         SplitInput with(Tensor action);
     }
 

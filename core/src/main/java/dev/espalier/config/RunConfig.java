@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param steps environment steps of the whole run, rounded up to whole steps of all environments
  * @param seed start of every random stream
  * @param device {@code cpu} or {@code cuda}
- * @param threads compute threads of libtorch; 0 chooses one for each two processors
+ * @param threads how many threads may compute at a time; 0 for as many as there are processors
  * @param environments how many copies of the task are stepped side by side
  * @param randomSteps environment steps taken by a random policy before learning starts
  * @param replayCapacity transitions that the replay buffer holds before it forgets the oldest

@@ -2,6 +2,7 @@ package dev.espalier.nn;
 
 import dev.espalier.prune.ComputedUnits;
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
@@ -13,52 +14,49 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
-/** Draws gates for updates, and decides whether an update leaves out what closed ones let it. */
-final class Draws {
+/**
+ * Draws gates for updates of a network.
+ *
+ * @param <N> the network's type
+ */
+final class Draws<N extends Network<N>> {
 
-    /**
-     * Gathering a network's computed units and spreading their gradients again costs about a fifth of what a weight costs
-     * an update, and some microseconds for each tensor: it pays for a network of at least so many weights,
-     */
-    private static final long LEAST_WEIGHTS = 200_000;
-
-    /** of whose units at most this share is computed. */
-    private static final double LARGEST_SHARE = 0.75;
-
+    private final N network;
+    private final List<Tensor> parameters;
+    private final long weights;
     private final Gates gates;
     private final Compute compute;
 
-    Draws(Gates gates, Compute compute) {
+    /**
+     * For one generation of a network.
+     *
+     * @param parameters of the network
+     */
+    Draws(N network, List<Tensor> parameters, Gates gates, Compute compute) {
+        this.network = network;
+        this.parameters = parameters;
+        this.weights = parameters.stream().mapToLong(Tensor::numel).sum();
         this.gates = gates;
         this.compute = compute;
     }
 
-    /**
-     * The network under drawn gates.
-     *
-     * @param parameters of the network
-     */
-    <N extends Network<N>> Draw<N> draw(N network, List<Tensor> parameters, RandomGenerator random) {
+    /** The network under drawn gates. */
+    Draw<N> draw(RandomGenerator random) {
         float[] xi = gates.draw(random);
-        return compute.isCpu() && gates.computedShare(xi) <= LARGEST_SHARE && weights(parameters) >= LEAST_WEIGHTS
-                ? partial(network, xi, random)
-                : masked(network, parameters, xi);
+        return compute.isCpu() && gates.leavesOut(xi, weights) ? partial(xi, random) : masked(xi);
     }
 
-    private static long weights(List<Tensor> parameters) {
-        return parameters.stream().mapToLong(Tensor::numel).sum();
-    }
-
-    <N extends Network<N>> Draw<N> masked(N network, List<Tensor> parameters, float[] xi) {
+    Draw<N> masked(float[] xi) {
         Tensor all = leaf(xi);
         return new WholeDraw<>(network.scaled(slices(all, gates.layers(), gates::units)), parameters, all);
     }
 
-    <N extends Network<N>> Draw<N> partial(N network, float[] xi, RandomGenerator random) {
+    Draw<N> partial(float[] xi, RandomGenerator random) {
         ComputedUnits units = gates.computed(xi, random);
-        Structure structure = units.plan().after();
+        PruningPlan plan = units.plan();
+        Structure structure = plan.after();
         Tensor computed = leaf(units.xi());
-        return new PartialDraw<>(network, units, computed, slices(computed, gates.layers(), structure::units));
+        return new PartialDraw<>(network, units, plan, computed, slices(computed, gates.layers(), structure::units));
     }
 
     private Tensor leaf(float[] xi) {

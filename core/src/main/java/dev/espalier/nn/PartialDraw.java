@@ -43,13 +43,14 @@ final class PartialDraw<N extends Network<N>> implements Draw<N> {
     /**
      * Gathers nothing yet.
      *
+     * @param plan leaves the computed units alone
      * @param xi the computed units' gates, with gradient
      * @param slices the same layer by layer
      */
-    PartialDraw(N whole, ComputedUnits units, Tensor xi, Map<UnitLayer, Tensor> slices) {
+    PartialDraw(N whole, ComputedUnits units, PruningPlan plan, Tensor xi, Map<UnitLayer, Tensor> slices) {
         this.whole = whole;
         this.units = units;
-        this.plan = units.plan();
+        this.plan = plan;
         this.xi = xi;
         this.slices = slices;
     }

@@ -43,19 +43,19 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @param evaluation the network as others read it
      * @param open theta where units can still be removed
      */
-    private record Generation<N>(
+    private record Generation<N extends Network<N>>(
             N network,
             N evaluation,
             Adam adam,
             @Nullable Target<N> target,
-            @Nullable OpenGates open) {}
+            @Nullable OpenGates<N> open) {}
 
     /**
      * Gates and their expectation as a tensor.
      *
      * @param theta {@code [units of all layers]}, in the memory that the evaluation view reads
      */
-    private record OpenGates(Gates gates, Draws draws, Tensor theta) {
+    private record OpenGates<N extends Network<N>>(Gates gates, Draws<N> draws, Tensor theta) {
 
         void writeTheta() {
             Tensors.write(theta, gates.theta());
@@ -101,9 +101,12 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** The next generation; where no unit is left there are no gates either. */
     private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
-        OpenGates open = gates == null || gates.size() == 0
+        OpenGates<N> open = gates == null || gates.size() == 0
                 ? null
-                : new OpenGates(gates, new Draws(gates, compute), Tensors.of(compute, gates.theta(), gates.size()));
+                : new OpenGates<>(
+                        gates,
+                        new Draws<>(network, adam.parameters(), gates, compute),
+                        Tensors.of(compute, gates.theta(), gates.size()));
         Target<N> follower = target == null
                 ? null
                 : new Target<>(
@@ -115,7 +118,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     /** A network in evaluation mode as its gates are on average. */
-    private static <N extends Network<N>> N expected(N network, @Nullable OpenGates open) {
+    private static <N extends Network<N>> N expected(N network, @Nullable OpenGates<N> open) {
         return open == null
                 ? network
                 : network.scaled(Draws.slices(open.theta, open.gates.layers(), open.gates::units));
@@ -137,7 +140,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
             return new Pass<>(this, new WholeDraw<>(now.network, now.adam.parameters(), null), now.adam);
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new Pass<>(this, now.open.draws.draw(now.network, now.adam.parameters(), random), now.adam);
+            return new Pass<>(this, now.open.draws.draw(random), now.adam);
         }
     }
 
@@ -183,7 +186,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** Theta and all that moves it; null where there is nothing to draw. */
     public @Nullable Gates gates() {
-        OpenGates open = arena.content().open;
+        OpenGates<N> open = arena.content().open;
         return open == null ? null : open.gates;
     }
 
@@ -192,7 +195,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         if (!Double.isFinite(scale)) {
             throw new DivergenceException(name, "gradient by the output", scale);
         }
-        OpenGates open = Objects.requireNonNull(arena.content().open);
+        OpenGates<N> open = Objects.requireNonNull(arena.content().open);
         for (float relative : open.gates.relativeUsefulness(usefulness, scale)) {
             if (!Float.isFinite(relative)) {
                 throw new DivergenceException(name, "usefulness of a unit", relative);
@@ -201,7 +204,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     void stepGates(float[] usefulness, double scale) {
-        OpenGates open = Objects.requireNonNull(arena.content().open);
+        OpenGates<N> open = Objects.requireNonNull(arena.content().open);
         open.gates.observe(usefulness, scale);
         pressure.perUnit().ifPresent(cost -> {
             open.gates.step(cost);
@@ -213,7 +216,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
      */
     public void settle() {
-        OpenGates open = arena.content().open;
+        OpenGates<N> open = arena.content().open;
         if (open != null) {
             open.gates.round();
             open.writeTheta();
@@ -290,7 +293,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * without.
      */
     public void restoreGates(Map<String, float[]> state) {
-        OpenGates open = arena.content().open;
+        OpenGates<N> open = arena.content().open;
         if (open != null) {
             open.gates.restore(state);
             open.writeTheta();

@@ -35,7 +35,7 @@ public final class Gates {
     private final ThetaStep thetaStep;
     private final RemovalRule removal;
     private final RelativeUsefulness usefulness;
-    private final double estimatedShare;
+    private final LeaveOut leaveOut;
 
     /** Theta as it was before {@link #round}, for the events that follow from it; null if it was not rounded. */
     private float @Nullable [] beforeRounding;
@@ -47,14 +47,14 @@ public final class Gates {
             ThetaStep thetaStep,
             RemovalRule removal,
             RelativeUsefulness usefulness,
-            double estimatedShare) {
+            LeaveOut leaveOut) {
         this.layout = layout;
         this.theta = theta;
         this.unit = unit;
         this.thetaStep = thetaStep;
         this.removal = removal;
         this.usefulness = usefulness;
-        this.estimatedShare = estimatedShare;
+        this.leaveOut = leaveOut;
         removal.openLastUnits(theta);
     }
 
@@ -85,7 +85,7 @@ public final class Gates {
                 ThetaStep.start(size, config),
                 RemovalRule.start(layout, layersMayVanish, config),
                 RelativeUsefulness.start(size),
-                config.estimatedShare());
+                config.leaveOut());
     }
 
     /** The layers, in the order in which arrays over units hold them. */
@@ -127,16 +127,13 @@ public final class Gates {
     }
 
     /**
-     * Share of the units that would be computed if {@link #computed} were asked.
+     * Whether an update should leave out what closed gates let it, and ask {@link #computed} for the rest.
      *
      * @param xi drawn gates
+     * @param weights of the network
      */
-    public double computedShare(float[] xi) {
-        int open = 0;
-        for (float gate : xi) {
-            open += gate == 0 ? 0 : 1;
-        }
-        return (open + estimatedShare * (xi.length - open)) / xi.length;
+    public boolean leavesOut(float[] xi, long weights) {
+        return leaveOut.pays(xi, weights);
     }
 
     /**
@@ -145,7 +142,7 @@ public final class Gates {
      * @param xi drawn gates
      */
     public ComputedUnits computed(float[] xi, RandomGenerator random) {
-        return ComputedUnits.draw(layout, xi, estimatedShare, random);
+        return ComputedUnits.draw(layout, xi, leaveOut.estimatedShare(), random);
     }
 
     /**
@@ -243,7 +240,7 @@ public final class Gates {
                 thetaStep.select(kept),
                 removal.select(after, kept),
                 usefulness.select(kept),
-                estimatedShare);
+                leaveOut);
     }
 
     /**

@@ -17,8 +17,7 @@ import dev.espalier.settings.InvalidSettingException;
  * @param thetaLearningRate step size of theta
  * @param tolerance a unit whose theta is at most this is removed, in [0, 1)
  * @param patience further updates that theta must stay at or below the tolerance before its unit is removed
- * @param estimatedShare share of the closed gates whose usefulness is estimated in an update that computes only what open
- *     gates need, in (0, 1]
+ * @param leaveOut when an update leaves out closed units
  * @param warmupEnd share of the run's steps after which theta begins to move
  * @param roundAt share of the run's steps after which every theta is rounded to 0 or 1 and fixed
  * @param gamma weight of what only learning needs against what is deployed, in [0, 1]; equation (27)
@@ -33,7 +32,7 @@ public record PruneConfig(
         double thetaLearningRate,
         double tolerance,
         int patience,
-        double estimatedShare,
+        LeaveOut leaveOut,
         double warmupEnd,
         double roundAt,
         double gamma,
@@ -88,7 +87,6 @@ public record PruneConfig(
                             .formatted(tolerance, thetaStart));
         }
         atLeast("patience", patience, 0);
-        positiveFraction("estimated_share", estimatedShare);
         fraction("warmup_end", warmupEnd);
         fraction("round_at", roundAt);
         if (warmupEnd >= roundAt) {

@@ -19,8 +19,13 @@ public final class Workbench implements AutoCloseable {
     /** The parts that a configuration asks for. */
     public static Workbench of(RunConfig config) {
         Workshop workshop = Workshop.build(config, RunListener.NOBODY);
-        fill(workshop.replay(), config.replayCapacity(), Environments.spec(config.env()), workshop.streams());
-        return new Workbench(workshop, config);
+        try {
+            fill(workshop.replay(), config.replayCapacity(), Environments.spec(config.env()), workshop.streams());
+            return new Workbench(workshop, config);
+        } catch (RuntimeException | Error e) {
+            workshop.close();
+            throw e;
+        }
     }
 
     private Workbench(Workshop workshop, RunConfig config) {

@@ -20,8 +20,8 @@ public final class Compute {
 
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
 
-    /** Threads beside the caller's; more than this has not been tried. */
-    private static final int MOST_HELPERS = 3;
+    /** What computes side by side, the caller's thread included; more has not been tried. */
+    private static final int MOST_SIDE_BY_SIDE = 4;
 
     private static final long IDLE_SECONDS = 10;
 
@@ -34,11 +34,13 @@ public final class Compute {
     private final Kind kind;
     private final Device device;
     private final TensorOptions floats;
+    private final int sideBySide;
     private final @Nullable Executor helpers;
 
-    private Compute(Kind kind, int helpers) {
+    private Compute(Kind kind, int sideBySide) {
         this.kind = kind;
-        this.helpers = helpers == 0 ? null : helpers(helpers);
+        this.sideBySide = sideBySide;
+        this.helpers = sideBySide == 1 ? null : helpers(sideBySide - 1);
         this.device = new Device(kind == Kind.CPU ? "cpu" : "cuda");
         this.floats = new TensorOptions()
                 .dtype(new ScalarTypeOptional(torch.ScalarType.Float))
@@ -48,29 +50,30 @@ public final class Compute {
     /**
      * Loads libtorch and prepares a device.
      *
-     * @param threads compute threads on the CPU; 0 chooses one for each two processors, since two hardware threads
-     *     share one core's arithmetic units and the other is wanted for the environments
+     * @param threads how many threads may compute at a time, at least 1; 0 for as many as there are processors. Up to four
+     *     take losses side by side, and each of these shares its products among its part of the others. On a GPU, which
+     *     does what it is handed in order, one hands out the work
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is not there
      */
     public static Compute on(Kind kind, int threads) {
-        // A GPU does what it is handed in order, whoever hands it.
-        int others = Runtime.getRuntime().availableProcessors() - 1;
-        return on(kind, threads, kind == Kind.CPU ? Math.min(MOST_HELPERS, others) : 0);
+        int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int sideBySide = kind == Kind.CPU ? Math.min(MOST_SIDE_BY_SIDE, all) : 1;
+        return on(kind, sideBySide, all / sideBySide);
     }
 
     /**
-     * The same with a given number of threads for {@link #fork}.
+     * The same, shared out by hand.
      *
-     * @param helpers threads beside the caller's; with 0, whoever joins a fork does its work
+     * @param sideBySide threads that take {@link #fork}s, the caller's included; with 1, whoever joins a fork does its work
+     * @param perProduct threads that share a product
      */
-    public static Compute on(Kind kind, int threads, int helpers) {
+    public static Compute on(Kind kind, int sideBySide, int perProduct) {
         load();
-        int processors = Runtime.getRuntime().availableProcessors();
-        torch.set_num_threads(threads > 0 ? threads : Math.max(1, processors / 2));
+        torch.set_num_threads(perProduct);
         if (kind == Kind.CUDA) {
             requireCuda();
         }
-        return new Compute(kind, helpers);
+        return new Compute(kind, sideBySide);
     }
 
     /** Threads that end when there is nothing to do, so that nobody has to close them. */
@@ -86,8 +89,8 @@ public final class Compute {
     }
 
     /**
-     * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it, whatever the caller's
-     * scope says.
+     * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it, whatever the scope of
+     * the caller or of who joins it says.
      *
      * @param work makes native objects, which are freed when the fork is closed
      */
@@ -126,6 +129,11 @@ public final class Compute {
             throw new ComputeException("device cuda: libtorch finds no CUDA device; check the driver with `nvidia-smi`,"
                     + " or use" + CPU_INSTEAD);
         }
+    }
+
+    /** How many threads take {@link #fork}s, the caller's included. */
+    public int sideBySide() {
+        return sideBySide;
     }
 
     /** Whether tensors lie in the memory of the CPU. */

@@ -4,6 +4,7 @@ import dev.espalier.profile.Phase;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        try {
+        try (var _ = new AutoGradMode(true)) {
             result = Arena.of(work);
         } catch (RuntimeException | Error e) {
             failure = e;

@@ -3,11 +3,13 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -78,6 +80,22 @@ class GatedDivergenceTest {
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the loss of network ofe is Infinity");
         Map<String, String> after = numbers(agent.agent);
+        before.keySet().removeIf(name -> name.contains("running_"));
+        assertThat(after).containsAllEntriesOf(before);
+    }
+
+    /** Neither may the extractors, whose own loss is finite, have learnt when the temperature's is found not to be. */
+    @Test
+    void aLossOfTheTemperatureThatIsNotFiniteStopsTheUpdateBeforeTheExtractorsLearn() {
+        var sac = new SacConfig(List.of(4), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300);
+        Agent agent = TestAgents.sac(
+                GatedAgent.N_S, GatedAgent.N_A, sac, TestAgents.extractors(4, 2, true), TestAgents.gates(0.1, 0), 2);
+        Map<String, String> before = numbers(agent);
+
+        assertThatThrownBy(() -> agent.update(_ -> GatedAgent.batch(1), GatedAgent.random(1)))
+                .isInstanceOf(DivergenceException.class)
+                .hasMessageStartingWith("the loss of network temperature is ");
+        Map<String, String> after = numbers(agent);
         before.keySet().removeIf(name -> name.contains("running_"));
         assertThat(after).containsAllEntriesOf(before);
     }

@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.ArrayData;
@@ -40,7 +41,7 @@ class PressureTest {
             RATE,
             0,
             100,
-            0.25,
+            new LeaveOut(0.25, 200_000),
             WARMUP_END,
             0.8,
             GAMMA,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.NetworkSpec.Input;
 import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
@@ -53,7 +54,7 @@ class RegulariserTest {
             0.1,
             0,
             0,
-            0.25,
+            new LeaveOut(0.25, 200_000),
             0,
             0.8,
             0.3,

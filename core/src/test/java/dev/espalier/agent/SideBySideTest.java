@@ -8,10 +8,12 @@ import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,17 +22,20 @@ class SideBySideTest {
 
     private static final int UPDATES = 40;
 
-    private static Agent trained(boolean extractors, boolean gates, int helpers) {
+    private static Agent trained(boolean extractors, boolean gates, int threads) {
+        return trained(extractors, gates ? TestAgents.gatesThatLeaveOut(3) : TestAgents.withoutGates(), threads);
+    }
+
+    private static Agent trained(boolean extractors, PruneConfig prune, int threads) {
         var sac = new SacConfig(List.of(9, 7), 3e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
-        OfeConfig ofe = extractors ? TestAgents.extractors(6, 2, gates) : TestAgents.withoutExtractors();
-        PruneConfig prune = gates ? TestAgents.gates(3, 0) : TestAgents.withoutGates();
-        Compute compute = Compute.on(Compute.Kind.CPU, 1, helpers);
+        OfeConfig ofe = extractors ? TestAgents.extractors(6, 2, prune.gates()) : TestAgents.withoutExtractors();
+        Compute compute = Compute.on(Compute.Kind.CPU, threads, 1);
         Agent agent = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, prune, 4, compute)
                 .agent();
         var random = new SplittableRandom(6);
         for (int i = 0; i < UPDATES; i++) {
             if (i == UPDATES / 2) {
-                closeTheFirstGates(agent);
+                closeSomeGates(agent);
             }
             int update = i;
             agent.enter(0.5);
@@ -41,14 +46,15 @@ class SideBySideTest {
         return agent;
     }
 
-    /** Two units of each network's first layer go with the next update. */
-    private static void closeTheFirstGates(Agent agent) {
+    /** Two units of each network's first layer go with the next update; the others are closed often enough to be left out. */
+    private static void closeSomeGates(Agent agent) {
         Map<String, ArrayData> state = new HashMap<>(agent.state());
         state.replaceAll((name, data) -> {
             if (!name.startsWith("gates.") || !name.endsWith(".theta")) {
                 return data;
             }
             float[] theta = GatedAgent.floats(state, name);
+            Arrays.fill(theta, 0.5f);
             theta[0] = 0;
             theta[1] = 0;
             return new ArrayData(data.type(), data.shape(), MemorySegment.ofArray(theta));
@@ -59,19 +65,32 @@ class SideBySideTest {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void theNumberOfThreadsChangesNothing(boolean extractors, boolean gates) {
-        Agent alone = trained(extractors, gates, 0);
+        Agent alone = trained(extractors, gates, 1);
         Map<String, ArrayData> expected = alone.state();
 
-        for (int helpers : List.of(1, 3)) {
-            Agent together = trained(extractors, gates, helpers);
+        for (int threads : List.of(2, 4)) {
+            Agent together = trained(extractors, gates, threads);
             Map<String, ArrayData> actual = together.state();
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             assertThat(actual)
                     .allSatisfy((name, data) -> assertThat(GatedAgent.floats(actual, name))
-                            .as("%s with %d helpers", name, helpers)
+                            .as("%s with %d threads", name, threads)
                             .containsExactly(GatedAgent.floats(expected, name)));
             assertThat(together.blueprint()).isEqualTo(alone.blueprint());
         }
         assertThat(alone.blueprint().structure().hidden().get("q1")).containsExactly(gates ? 7 : 9, 7);
+    }
+
+    /** What is left out shows in what closed units are thought to be worth: the agents above did leave units out. */
+    @Test
+    void unitsAreLeftOut() {
+        Agent leaving = trained(true, TestAgents.gatesThatLeaveOut(3), 1);
+        Agent multiplying = trained(true, TestAgents.gates(3, 0), 1);
+
+        assertThat(leaving.theta().keySet())
+                .isNotEmpty()
+                .allSatisfy(network -> assertThat(leaving.theta().get(network))
+                        .as(network)
+                        .isNotEqualTo(multiplying.theta().get(network)));
     }
 }

@@ -5,6 +5,7 @@ import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.agent.sac.Sac;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.sac.SacNetworks;
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
@@ -13,11 +14,14 @@ import java.util.List;
 /** Agents put together from settings alone, without a task. */
 public final class TestAgents {
 
+    /** No network of these tests is so large. */
+    private static final LeaveOut MASKING = new LeaveOut(0.25, 1_000_000);
+
     private TestAgents() {}
 
     /** Settings without any gate. */
     public static PruneConfig withoutGates() {
-        return pruning(false, 1, 0);
+        return pruning(false, 1, 0, MASKING);
     }
 
     /**
@@ -27,10 +31,15 @@ public final class TestAgents {
      * @param lambda decay of all weights alike
      */
     public static PruneConfig gates(double nu, double lambda) {
-        return pruning(true, nu, lambda);
+        return pruning(true, nu, lambda, MASKING);
     }
 
-    private static PruneConfig pruning(boolean gates, double nu, double lambda) {
+    /** Such gates, and updates leave closed units out however small the network is. */
+    public static PruneConfig gatesThatLeaveOut(double nu) {
+        return pruning(true, nu, 0, new LeaveOut(0.25, 0));
+    }
+
+    private static PruneConfig pruning(boolean gates, double nu, double lambda, LeaveOut leaveOut) {
         return new PruneConfig(
                 gates,
                 0.9,
@@ -38,7 +47,7 @@ public final class TestAgents {
                 1e-3,
                 0.01,
                 0,
-                0.25,
+                leaveOut,
                 0,
                 0.8,
                 0.5,

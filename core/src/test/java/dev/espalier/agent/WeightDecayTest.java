@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import java.util.Map;
@@ -18,7 +19,8 @@ class WeightDecayTest {
 
     private static GatedAgent agent(TestExtractors extractors, PruneConfig.Lambda lambda) {
         var nu = new PruneConfig.Nu(0, 0, 0);
-        var prune = new PruneConfig(true, 0.9, "adam", 1e-3, 0.01, 0, 0.25, 0, 0.8, 0.5, 3, nu, lambda);
+        var prune = new PruneConfig(
+                true, 0.9, "adam", 1e-3, 0.01, 0, new LeaveOut(0.25, 200_000), 0, 0.8, 0.5, 3, nu, lambda);
         return GatedAgent.create(extractors, 5, prune, 5);
     }
 

@@ -7,6 +7,7 @@ import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class ConfigFileTest {
                 positive(random),
                 Math.nextDown(thetaStart),
                 random.nextInt(99),
-                Math.nextUp(random.nextDouble()),
+                new LeaveOut(Math.nextUp(random.nextDouble()), random.nextInt(99)),
                 0.01 + 0.4 * random.nextDouble(),
                 0.5 + 0.5 * random.nextDouble(),
                 random.nextDouble(),

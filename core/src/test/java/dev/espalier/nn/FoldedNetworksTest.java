@@ -3,7 +3,6 @@ package dev.espalier.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.agent.Blueprint;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
@@ -31,29 +30,15 @@ class FoldedNetworksTest {
 
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
     private static final int ROWS = 5;
-    private static final int OBSERVATION = 3;
-    private static final int ACTION = 2;
+    private static final int OBSERVATION = TestNetworks.INPUTS;
+    private static final int ACTION = TestNetworks.ACTIONS;
     private static final int SEEDS = 40;
 
     /** Extractors in evaluation mode with random numbers everywhere; layers may be empty. */
     private static OfeNet extractors(RandomGenerator random, boolean diagonals, boolean theta) {
         int layers = 1 + random.nextInt(4);
-        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
-        hidden.put(Blueprint.PHI_O, widths(random, layers));
-        hidden.put(Blueprint.PHI_OA, widths(random, layers));
-        Structure structure = new Structure(hidden);
-        Axis observation = Axis.fixed(OBSERVATION);
-        Axis pair = Blueprint.stacked(observation, structure.layers(Blueprint.PHI_O))
-                .then(Axis.fixed(ACTION));
-        OfeNet net = OfeNet.create(
-                        new DenseNet.Plan(Blueprint.PHI_O, observation, diagonals, 0.1, 1e-3),
-                        new DenseNet.Plan(Blueprint.PHI_OA, pair, diagonals, 0.1, 1e-3),
-                        Blueprint.stacked(pair, structure.layers(Blueprint.PHI_OA)),
-                        OBSERVATION,
-                        structure,
-                        random,
-                        COMPUTE)
-                .frozen();
+        Structure structure = TestNetworks.ofExtractors(widths(random, layers), widths(random, layers));
+        OfeNet net = TestNetworks.extractors(structure, diagonals, random).frozen();
         randomise(net, random);
         if (!theta) {
             return net;

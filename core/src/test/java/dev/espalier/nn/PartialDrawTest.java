@@ -3,20 +3,21 @@ package dev.espalier.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.agent.Blueprint;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.Structure;
+import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +35,8 @@ class PartialDrawTest {
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
     private static final int SEEDS = 40;
     private static final int ROWS = 9;
-    private static final int OBSERVATION = 3;
-    private static final int ACTION = 2;
+    private static final int OBSERVATION = TestNetworks.INPUTS;
+    private static final int ACTION = TestNetworks.ACTIONS;
     private static final String MLP = "net";
 
     /** What an update showed of a network. */
@@ -87,19 +89,20 @@ class PartialDrawTest {
         for (int i = 0; i < xi.length; i++) {
             xi[i] = random.nextInt(2);
         }
-        Draws draws = new Draws(gates, COMPUTE);
         N before = copy(network);
-        N one = copy(network);
-        Shown masked =
-                run(one, net -> draws.masked(net, List.copyOf(net.parameters().values()), xi), loss);
-        Shown partial = run(network, net -> draws.partial(net, xi, random), loss);
+        Shown masked = run(copy(network), net -> draws(net, gates).masked(xi), loss);
+        Shown partial = run(network, net -> draws(net, gates).partial(xi, random), loss);
 
         assertThat(partial.loss).isCloseTo(masked.loss, within(1e-4f * (1 + Math.abs(masked.loss))));
         for (int i = 0; i < masked.gradients.size(); i++) {
             assertClose(partial.gradients.get(i), masked.gradients.get(i), "gradient " + i);
         }
-        assertUsefulness(partial.usefulness, masked.usefulness, xi);
+        assertUsefulness(partial.usefulness, masked.usefulness, xi, structure);
         assertStatistics(before, masked, partial);
+    }
+
+    private static <N extends Network<N>> Draws<N> draws(N network, Gates gates) {
+        return new Draws<>(network, List.copyOf(network.parameters().values()), gates, COMPUTE);
     }
 
     private static void assertClose(float[] actual, float[] expected, String what) {
@@ -110,26 +113,35 @@ class PartialDrawTest {
         assertThat(actual).as(what).containsExactly(expected, within(2e-4f * largest));
     }
 
-    /** That of open units; of closed ones nothing or more, by one factor for each layer. */
-    private static void assertUsefulness(float[] actual, float[] expected, float[] xi) {
+    /** That of open units; of c closed ones in a layer as many as are wanted, each c / wanted times, and nothing of the others. */
+    private static void assertUsefulness(float[] actual, float[] expected, float[] xi, Structure structure) {
+        double share = TestNetworks.gateSettings().leaveOut().estimatedShare();
         float largest = 1;
         for (float number : expected) {
             largest = Math.max(largest, Math.abs(number));
         }
-        int estimated = 0;
-        for (int i = 0; i < xi.length; i++) {
-            if (xi[i] == 1) {
-                assertThat(actual[i]).as("unit %d", i).isCloseTo(expected[i], within(2e-4f * largest));
-            } else if (actual[i] != 0) {
-                double factor = actual[i] / expected[i];
-                if (Math.abs(expected[i]) > 1e-2 * largest) {
-                    assertThat(factor).as("unit %d", i).isBetween(0.98, 7.1);
+        int start = 0;
+        for (UnitLayer layer : structure.layers()) {
+            int end = start + structure.units(layer);
+            int[] closed = IntStream.range(start, end).filter(i -> xi[i] == 0).toArray();
+            int wanted = (int) Math.ceil(share * closed.length);
+            double factor = closed.length / (double) wanted;
+            int shown = 0;
+            for (int i = start; i < end; i++) {
+                boolean isClosed = xi[i] == 0;
+                if (!isClosed || actual[i] != 0) {
+                    double weight = isClosed ? factor : 1;
+                    assertThat((double) actual[i])
+                            .as("unit %d of %s", i - start, layer)
+                            .isCloseTo(weight * expected[i], within(2e-4 * weight * largest));
                 }
-                estimated++;
+                shown += isClosed && actual[i] != 0 ? 1 : 0;
             }
+            // A rectified unit that no row reaches shows 0 though it was computed.
+            long silent = Arrays.stream(closed).filter(i -> expected[i] == 0).count();
+            assertThat((long) shown).as("%s", layer).isBetween(wanted - silent, (long) wanted);
+            start = end;
         }
-        int closed = (int) IntStream.range(0, xi.length).filter(i -> xi[i] == 0).count();
-        assertThat(estimated).isLessThanOrEqualTo(closed);
     }
 
     /** Running statistics follow those of the computed units, and stay as they were for the others. */
@@ -157,22 +169,9 @@ class PartialDrawTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (Scope _ = Scope.open()) {
                 var random = new SplittableRandom(seed);
-                SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
                 int layers = random.nextInt(1, 4);
-                hidden.put(Blueprint.PHI_O, widths(random, layers));
-                hidden.put(Blueprint.PHI_OA, widths(random, layers));
-                Structure structure = new Structure(hidden);
-                Axis observation = Axis.fixed(OBSERVATION);
-                Axis pair = Blueprint.stacked(observation, structure.layers(Blueprint.PHI_O))
-                        .then(Axis.fixed(ACTION));
-                OfeNet net = OfeNet.create(
-                        new DenseNet.Plan(Blueprint.PHI_O, observation, diagonals, 0.1, 1e-3),
-                        new DenseNet.Plan(Blueprint.PHI_OA, pair, diagonals, 0.1, 1e-3),
-                        Blueprint.stacked(pair, structure.layers(Blueprint.PHI_OA)),
-                        OBSERVATION,
-                        structure,
-                        random,
-                        COMPUTE);
+                Structure structure = TestNetworks.ofExtractors(widths(random, layers), widths(random, layers));
+                OfeNet net = TestNetworks.extractors(structure, diagonals, random);
                 randomise(net, new Random(seed));
                 Tensor s = TestNetworks.gaussian(new Random(seed + 1), ROWS, OBSERVATION);
                 Tensor a = TestNetworks.gaussian(new Random(seed + 2), ROWS, ACTION);
@@ -211,5 +210,32 @@ class PartialDrawTest {
                         drawn -> drawn.forward(s).square().mean());
             }
         }
+    }
+
+    /** A draw leaves units out when the settings say that it pays. */
+    @Test
+    void gatesDecideWhatIsLeftOut() {
+        Structure structure = new Structure(new LinkedHashMap<>(Map.of(MLP, List.of(8, 8))));
+        Mlp net = Mlp.create(MLP, Axis.fixed(OBSERVATION), structure, 2, new SplittableRandom(1), COMPUTE);
+        long weights =
+                net.parameters().values().stream().mapToLong(Tensor::numel).sum();
+        // 11 of 16 units open, of which half the draws have fewer, and more.
+        Gates gates = Gates.start(
+                structure.layers(), structure, false, TestNetworks.gateSettings(0.69, new LeaveOut(0.25, (int)
+                        weights)));
+        int partial = 0;
+        int whole = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            float[] xi = gates.draw(new SplittableRandom(seed));
+            boolean pays = gates.leavesOut(xi, weights);
+            try (Scope _ = Scope.open()) {
+                Draw<Mlp> draw = draws(net, gates).draw(new SplittableRandom(seed));
+                assertThat(draw instanceof PartialDraw).isEqualTo(pays);
+            }
+            partial += pays ? 1 : 0;
+            whole += pays ? 0 : 1;
+        }
+        assertThat(partial).isPositive();
+        assertThat(whole).isPositive();
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.nn;
 
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -28,8 +30,8 @@ import org.bytedeco.pytorch.Tensor;
 final class TestNetworks {
 
     static final int ROWS = 7;
-    private static final int INPUTS = 3;
-    private static final int ACTIONS = 2;
+    static final int INPUTS = 3;
+    static final int ACTIONS = 2;
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
     private static final ListKernels KERNELS = new ListKernels();
 
@@ -86,14 +88,19 @@ final class TestNetworks {
 
     /** Settings of gates; theta does not move in these networks unless a pressure says so. */
     static PruneConfig gateSettings() {
+        return gateSettings(0.9, new LeaveOut(0.25, 200_000));
+    }
+
+    /** Such settings with another start and for smaller networks. */
+    static PruneConfig gateSettings(double thetaStart, LeaveOut leaveOut) {
         return new PruneConfig(
                 true,
-                0.9,
+                thetaStart,
                 "adam",
                 1e-2,
                 0.01,
                 0,
-                0.25,
+                leaveOut,
                 0.1,
                 0.8,
                 1,
@@ -129,21 +136,9 @@ final class TestNetworks {
 
     private static Subject extractors(Kind kind, Random random) {
         int layers = 1 + random.nextInt(3);
-        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
-        hidden.put("phi_o", widths(random, layers));
-        hidden.put("phi_oa", widths(random, layers));
-        Structure structure = new Structure(hidden);
+        Structure structure = ofExtractors(widths(random, layers), widths(random, layers));
         boolean diagonals = kind == Kind.OFE_NET_WITH_DIAGONALS;
-        Axis observation = Axis.fixed(INPUTS);
-        Axis pair = stacked(observation, structure.layers("phi_o")).then(Axis.fixed(ACTIONS));
-        Supplier<OfeNet> maker = () -> OfeNet.create(
-                new DenseNet.Plan("phi_o", observation, diagonals, 0.1, 1e-3),
-                new DenseNet.Plan("phi_oa", pair, diagonals, 0.1, 1e-3),
-                stacked(pair, structure.layers("phi_oa")),
-                INPUTS,
-                structure,
-                random,
-                COMPUTE);
+        Supplier<OfeNet> maker = () -> extractors(structure, diagonals, random);
         Tensor s = gaussian(random, ROWS, INPUTS);
         Tensor a = gaussian(random, ROWS, ACTIONS);
         // Features of units that are to go are zeros in z_o and z_oa; what is compared is what does not change its
@@ -158,6 +153,28 @@ final class TestNetworks {
                     pairFeatures.sum(1L),
                     net.predict(pairFeatures));
         });
+    }
+
+    /** Extractors of {@link #INPUTS} observations and {@link #ACTIONS} actions. */
+    static OfeNet extractors(Structure structure, boolean diagonals, RandomGenerator random) {
+        Axis observation = Axis.fixed(INPUTS);
+        Axis pair = stacked(observation, structure.layers("phi_o")).then(Axis.fixed(ACTIONS));
+        return OfeNet.create(
+                new DenseNet.Plan("phi_o", observation, diagonals, 0.1, 1e-3),
+                new DenseNet.Plan("phi_oa", pair, diagonals, 0.1, 1e-3),
+                stacked(pair, structure.layers("phi_oa")),
+                INPUTS,
+                structure,
+                random,
+                COMPUTE);
+    }
+
+    /** Units of extractors, layer by layer. */
+    static Structure ofExtractors(List<Integer> phiO, List<Integer> phiOa) {
+        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
+        hidden.put("phi_o", phiO);
+        hidden.put("phi_oa", phiOa);
+        return new Structure(hidden);
     }
 
     private static Axis stacked(Axis input, List<UnitLayer> layers) {

@@ -12,22 +12,20 @@ class PruneConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        // start, optimizer, rate, tolerance, patience, share, warmup, round, gamma, kappa; the setting that is at fault
-        "0,   adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_start",
-        "1.1, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_start",
-        "0.9, sgd,  0.1,  0,   0, 0.25, 0.1, 0.8, 1,   3, theta_optimizer",
-        "0.9, adam, 0,    0,   0, 0.25, 0.1, 0.8, 1,   3, theta_learning_rate",
-        "0.9, adam, 0.1,  -1,  0, 0.25, 0.1, 0.8, 1,   3, tolerance",
-        "0.9, adam, 0.1,  0.9, 0, 0.25, 0.1, 0.8, 1,   3, tolerance",
-        "0.9, adam, 0.1,  0,  -1, 0.25, 0.1, 0.8, 1,   3, patience",
-        "0.9, adam, 0.1,  0,   0, 0,    0.1, 0.8, 1,   3, estimated_share",
-        "0.9, adam, 0.1,  0,   0, 1.1,  0.1, 0.8, 1,   3, estimated_share",
-        "0.9, adam, 0.1,  0,   0, 0.25, -1,  0.8, 1,   3, warmup_end",
-        "0.9, adam, 0.1,  0,   0, 0.25, 0.8, 0.8, 1,   3, warmup_end",
-        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 1.1, 1,   3, round_at",
-        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1.5, 3, gamma",
-        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, NaN, 3, gamma",
-        "0.9, adam, 0.1,  0,   0, 0.25, 0.1, 0.8, 1,  -1, kappa",
+        // start, optimizer, rate, tolerance, patience, warmup, round, gamma, kappa; the setting that is at fault
+        "0,   adam, 0.1,  0,   0, 0.1, 0.8, 1,   3, theta_start",
+        "1.1, adam, 0.1,  0,   0, 0.1, 0.8, 1,   3, theta_start",
+        "0.9, sgd,  0.1,  0,   0, 0.1, 0.8, 1,   3, theta_optimizer",
+        "0.9, adam, 0,    0,   0, 0.1, 0.8, 1,   3, theta_learning_rate",
+        "0.9, adam, 0.1,  -1,  0, 0.1, 0.8, 1,   3, tolerance",
+        "0.9, adam, 0.1,  0.9, 0, 0.1, 0.8, 1,   3, tolerance",
+        "0.9, adam, 0.1,  0,  -1, 0.1, 0.8, 1,   3, patience",
+        "0.9, adam, 0.1,  0,   0, -1,  0.8, 1,   3, warmup_end",
+        "0.9, adam, 0.1,  0,   0, 0.8, 0.8, 1,   3, warmup_end",
+        "0.9, adam, 0.1,  0,   0, 0.1, 1.1, 1,   3, round_at",
+        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, 1.5, 3, gamma",
+        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, NaN, 3, gamma",
+        "0.9, adam, 0.1,  0,   0, 0.1, 0.8, 1,  -1, kappa",
     })
     void theSettingAtFaultIsNamed(
             double start,
@@ -35,7 +33,6 @@ class PruneConfigTest {
             double rate,
             double tolerance,
             int patience,
-            double share,
             double warmup,
             double round,
             double gamma,
@@ -48,7 +45,7 @@ class PruneConfigTest {
                         rate,
                         tolerance,
                         patience,
-                        share,
+                        new LeaveOut(0.25, 0),
                         warmup,
                         round,
                         gamma,
@@ -57,6 +54,14 @@ class PruneConfigTest {
                         new PruneConfig.Lambda(0, 0, 0)))
                 .isInstanceOfSatisfying(
                         InvalidSettingException.class, e -> assertThat(e.key()).isEqualTo(fault));
+    }
+
+    @Test
+    void whatIsLeftOutIsAShareAboveZeroAndASizeOfAtLeastZero() {
+        assertThatThrownBy(() -> new LeaveOut(0, 0)).hasMessageContaining("estimated_share is 0.0");
+        assertThatThrownBy(() -> new LeaveOut(1.1, 0)).hasMessageContaining("estimated_share is 1.1");
+        assertThatThrownBy(() -> new LeaveOut(Double.NaN, 0)).hasMessageContaining("estimated_share is NaN");
+        assertThatThrownBy(() -> new LeaveOut(0.25, -1)).hasMessageContaining("from_weights is -1");
     }
 
     @Test

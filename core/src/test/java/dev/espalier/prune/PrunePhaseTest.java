@@ -18,7 +18,7 @@ class PrunePhaseTest {
                 1e-3,
                 0,
                 0,
-                0.25,
+                new LeaveOut(0.25, 200_000),
                 warmupEnd,
                 roundAt,
                 1,

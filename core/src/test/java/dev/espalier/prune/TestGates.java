@@ -21,7 +21,7 @@ public final class TestGates {
                 learningRate,
                 tolerance,
                 patience,
-                0.25,
+                new LeaveOut(0.25, 200_000),
                 0.1,
                 0.8,
                 1,

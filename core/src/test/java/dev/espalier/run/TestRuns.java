@@ -43,6 +43,7 @@ final class TestRuns {
         "ofe.pretrain_updates=30",
         "ofe.diagonals=true",
         "prune.gates=true",
+        "prune.leave_out.from_weights=0",
         "prune.warmup_end=0.2",
         "prune.theta_learning_rate=0.05",
         "prune.nu={ofe: 1, policy: 1, critic: 1}"

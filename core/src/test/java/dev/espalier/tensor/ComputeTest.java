@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ComputeTest {
 
@@ -17,14 +19,22 @@ class ComputeTest {
                 .hasMessageContaining("--device cpu");
     }
 
-    @Test
-    void setsTheThreadsAskedFor() {
-        Compute.on(Compute.Kind.CPU, 2);
-        assertThat(torch.get_num_threads()).isEqualTo(2);
+    /** Both kinds of threads together are no more than asked for. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "2, 2, 1", "3, 3, 1", "4, 4, 1", "7, 4, 1", "8, 4, 2", "19, 4, 4"})
+    void sharesTheThreadsOut(int threads, int sideBySide, int perProduct) {
+        Compute compute = Compute.on(Compute.Kind.CPU, threads);
 
-        Compute.on(Compute.Kind.CPU, 0);
-        assertThat(torch.get_num_threads())
-                .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        assertThat(compute.sideBySide()).isEqualTo(sideBySide);
+        assertThat(torch.get_num_threads()).isEqualTo(perProduct);
+    }
+
+    @Test
+    void takesAllProcessorsUnlessTold() {
+        int processors = Runtime.getRuntime().availableProcessors();
+
+        assertThat(Compute.on(Compute.Kind.CPU, 0).sideBySide())
+                .isEqualTo(Compute.on(Compute.Kind.CPU, processors).sideBySide());
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForkTest {
 
     private static Compute compute(int helpers) {
-        return Compute.on(Compute.Kind.CPU, 1, helpers);
+        return Compute.on(Compute.Kind.CPU, 1 + helpers, 1);
     }
 
     private static Tensor tensor(float... values) {
@@ -66,6 +66,20 @@ class ForkTest {
             }
         }
         assertThat(runs).as("each is done once").hasValue(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void gradientsAreRecordedWhoeverDoesTheWork(int helpers) {
+        Compute compute = compute(helpers);
+        Tensor leaf = tensor(2).requires_grad_(true);
+        try (Scope _ = Scope.withoutGradients();
+                Fork<Tensor> fork = compute.fork(leaf::square)) {
+            assertThat(fork.join().requires_grad()).isTrue();
+            assertThat(leaf.square().requires_grad())
+                    .as("the caller's scope goes on")
+                    .isFalse();
+        }
     }
 
     @Test

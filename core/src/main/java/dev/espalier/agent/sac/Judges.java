@@ -4,7 +4,6 @@ import dev.espalier.nn.Mlp;
 import dev.espalier.nn.SplitInput;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Both Q networks as judges of actions in the same states, of which the stricter counts. They are read, not updated; what
@@ -14,25 +13,27 @@ final class Judges {
 
     private final Mlp q1;
     private final Mlp q2;
-    private @Nullable Begun begun;
+    private final Tensor begun1;
+    private final Tensor begun2;
 
-    private record Begun(Tensor q1, Tensor q2) {}
-
-    /** Judges in evaluation mode. */
-    Judges(Mlp q1, Mlp q2) {
+    /**
+     * Judges in evaluation mode.
+     *
+     * @param pair any actions in the states
+     */
+    Judges(Mlp q1, Mlp q2, SplitInput pair) {
         this.q1 = q1;
         this.q2 = q2;
+        begun1 = q1.begin(pair);
+        begun2 = q2.begin(pair);
     }
 
     /**
      * {@code min_i Q_i(s, a)}, {@code [batch, 1]}.
      *
-     * @param pair actions in the states of the first call
+     * @param pair actions in the same states
      */
     Tensor minQ(SplitInput pair) {
-        if (begun == null) {
-            begun = new Begun(q1.begin(pair), q2.begin(pair));
-        }
-        return torch.minimum(q1.forward(begun.q1, pair), q2.forward(begun.q2, pair));
+        return torch.minimum(q1.forward(begun1, pair), q2.forward(begun2, pair));
     }
 }

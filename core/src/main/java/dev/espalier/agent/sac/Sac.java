@@ -7,6 +7,7 @@ import dev.espalier.agent.Networks;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
+import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TanhGaussianPolicy;
 import dev.espalier.nn.TrainedNetwork;
 import dev.espalier.profile.Phase;
@@ -101,11 +102,11 @@ public final class Sac implements Algorithm {
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
                 metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
+                Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
                 beforeStepping.run();
-                // Steps come last: a step before would change weights that another gradient still needs. The
-                // temperature
-                // is the first of them, as it is the last that may find something not finite.
-                temperature.update(judgement.join().logProbability, metrics);
+                // Steps come last: a step before would change weights that another gradient still needs, and nothing
+                // that is not finite turns up after the first of them.
+                temperatureStep.run();
                 policyPass.step();
                 valuePass.step();
                 q1Pass.step();
@@ -122,8 +123,9 @@ public final class Sac implements Algorithm {
     private Proposal propose(TanhGaussianPolicy drawnPolicy, Features.State state, Tensor noise, double alpha) {
         try (Phase _ = Phase.of(policy.name())) {
             TanhGaussianPolicy.Sample drawn = drawnPolicy.sample(state.features(), noise);
-            var judges = new Judges(q1.evaluation(), q2.evaluation());
-            Tensor minQ = judges.minQ(state.with(drawn.action()));
+            SplitInput pair = state.with(drawn.action());
+            var judges = new Judges(q1.evaluation(), q2.evaluation(), pair);
+            Tensor minQ = judges.minQ(pair);
             return new Proposal(drawn, judges, minQ, SacLosses.policy(minQ, drawn.logProbability(), alpha));
         }
     }

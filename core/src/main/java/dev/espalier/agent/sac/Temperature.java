@@ -8,6 +8,7 @@ import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +50,24 @@ final class Temperature {
         return learnt == null ? fixedAlpha : Math.exp(Tensors.toFloats(learnt.logAlpha)[0]);
     }
 
-    /** Moves a learnt alpha by what the policy's entropy was, and adds its loss to the metrics. */
-    void update(Tensor logProbability, SequencedMap<String, Double> metrics) {
+    /**
+     * Looks at what the policy's entropy was, and adds a learnt alpha's loss to the metrics. Changes nothing.
+     *
+     * @return the step to be taken
+     * @throws DivergenceException if the loss is not finite
+     */
+    Runnable differentiate(Tensor logProbability, SequencedMap<String, Double> metrics) {
         if (learnt == null) {
-            return;
+            return () -> {};
         }
         Tensor loss = SacLosses.temperature(learnt.logAlpha, logProbability, targetEntropy);
         float lossValue = loss.item_float();
         if (!Float.isFinite(lossValue)) {
             throw new DivergenceException("temperature", "loss", lossValue);
         }
-        learnt.adam.step(learnt.adam.gradients(loss));
         metrics.put(LOSS, (double) lossValue);
+        TensorVector gradients = learnt.adam.gradients(loss);
+        return () -> learnt.adam.step(gradients);
     }
 
     SequencedMap<String, Tensor> tensors() {
