@@ -16,52 +16,24 @@ Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
 }
 
-reject() {
-    printf 'compare-commits: %s\n' "$@" >&2
-    exit 2
-}
-
-root=$(CDPATH='' cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 rounds=5
 out=$root/runs/compare-commits
-commits=()
-while [ $# -gt 0 ]; do
-    case $1 in
-        -h | --help)
-            usage
-            exit 0
-            ;;
-        --rounds | --out)
-            [ $# -ge 2 ] || reject "$1 needs a value; --help explains."
-            case $1 in
-                --rounds) rounds=$2 ;;
-                --out) out=$2 ;;
-            esac
-            shift 2
-            ;;
-        --)
-            shift
-            break
-            ;;
-        -*) reject "there is no option $1; options of 'bench update' come behind --" ;;
-        *)
-            commits+=("$1")
-            shift
-            ;;
-    esac
-done
+read_options "rounds out" "$@"
+commits=("${arguments[@]}")
 [ "${#commits[@]}" -eq 2 ] || reject "two commits are wanted; --help explains."
-[[ $rounds =~ ^[1-9][0-9]{0,3}$ ]] || reject "--rounds must be a whole number from 1 up, not '$rounds'."
-
-mkdir -p "$out"
-folders=()
+require_whole rounds "$rounds"
+hashes=()
 for commit in "${commits[@]}"; do
     hash=$(git -C "$root" rev-parse --verify --quiet "$commit^{commit}") || reject "there is no commit $commit here."
-    folder=$out/$hash
-    folders+=("$folder")
+    hashes+=("$hash")
+done
+make_out
+folders=("$out/${hashes[0]}" "$out/${hashes[1]}")
+for folder in "${folders[@]}"; do
     if [ ! -d "$folder" ]; then
         git clone --quiet "$root" "$folder"
-        git -C "$folder" checkout --quiet --detach "$hash"
+        git -C "$folder" checkout --quiet --detach "$(basename "$folder")"
     fi
     # Builds, before anything is timed.
     "$folder/espalier" --version >/dev/null
@@ -72,7 +44,7 @@ figures=$out/figures.jsonl
 for ((round = 1; round <= rounds; round++)); do
     for i in 0 1; do
         echo "compare-commits: round $round of $rounds, ${commits[i]}" >&2
-        result=$("${folders[i]}/espalier" bench update --json "$@")
+        result=$("${folders[i]}/espalier" bench update --json "${behind[@]}")
         printf '{"commit":"%s","round":%d,"result":%s}\n' "$(basename "${folders[i]}")" "$round" "$result" >>"$figures"
     done
 done

@@ -24,69 +24,37 @@ Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
 }
 
-# Says what is wrong with the input and what to do.
-reject() {
-    printf 'compare-sac: %s\n' "$@" >&2
-    exit 2
-}
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 
 fail() {
     printf 'compare-sac: %s\n' "$@" >&2
     exit 1
 }
 
-here=$(CDPATH='' cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
-
-cleanrl=
 rounds=5
 steps=7000
 out=$root/runs/compare-sac
-while [ $# -gt 0 ]; do
-    case $1 in
-        -h | --help)
-            usage
-            exit 0
-            ;;
-        --rounds | --steps | --out)
-            [ $# -ge 2 ] || reject "$1 needs a value; --help explains."
-            case $1 in
-                --rounds) rounds=$2 ;;
-                --steps) steps=$2 ;;
-                --out) out=$2 ;;
-            esac
-            shift 2
-            ;;
-        -*) reject "there is no option $1; --help lists them." ;;
-        *)
-            [ -z "$cleanrl" ] || reject "one checkout of CleanRL is wanted, but here are two: $cleanrl and $1"
-            cleanrl=$1
-            shift
-            ;;
-    esac
-done
-
-if [ -z "$cleanrl" ]; then
-    usage >&2
-    reject "the path of a CleanRL checkout is missing."
-fi
-# Nine digits at most: more would overflow the shell's arithmetic.
-[[ $rounds =~ ^[1-9][0-9]{0,8}$ ]] || reject "--rounds must be a whole number from 1 up, not '$rounds'."
-[[ $steps =~ ^[1-9][0-9]{0,8}$ && $steps -gt 2000 ]] ||
-    reject "--steps must be a whole number above 2000, not '$steps': measuring starts there."
+read_options "rounds steps out" "$@"
+case ${#arguments[@]} in
+    0)
+        usage >&2
+        reject "the path of a CleanRL checkout is missing."
+        ;;
+    1) cleanrl=${arguments[0]} ;;
+    *) reject "one checkout of CleanRL is wanted, but here are two: ${arguments[0]} and ${arguments[1]}" ;;
+esac
+require_whole rounds "$rounds"
+require_whole steps "$steps"
+[ "$steps" -gt 2000 ] || reject "--steps must be above 2000, not $steps: measuring starts there."
 # CleanRL logs every hundred steps, and the end must be one of them.
 [ $((steps % 100)) -eq 0 ] || reject "--steps must be a multiple of 100, not '$steps': CleanRL logs no other steps."
 [ -d "$cleanrl" ] || reject "there is no folder $cleanrl"
 for file in cleanrl/sac_continuous_action.py cleanrl_utils/buffers.py; do
     [ -f "$cleanrl/$file" ] || reject "$cleanrl is no checkout of CleanRL: it has no $file"
 done
-command -v python3 >/dev/null || reject "Python 3 is needed for the peers, and there is no python3 on the PATH."
-python3 -c 'import ensurepip, venv' 2>/dev/null ||
-    reject "this python3 cannot make virtual environments. Install what it lacks, for example with:" \
-        "apt install python3-venv"
+require_venv
 cleanrl=$(CDPATH='' cd -P "$cleanrl" && pwd)
-mkdir -p "$out" 2>/dev/null || reject "the folder $out cannot be made."
-out=$(CDPATH='' cd -P "$out" && pwd)
+make_out
 
 # Builds if need be, before anything is timed.
 "$root/espalier" --version >/dev/null

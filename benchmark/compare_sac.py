@@ -70,9 +70,8 @@ def summarise(runs, peers):
 
 
 def line(runs, program, threads):
-    speeds = [
-        entry["steps_per_second"] for entry in runs if entry["program"] == program and entry["threads"] == threads
-    ]
+    chosen = [entry for entry in runs if entry["program"] == program and entry["threads"] == threads]
+    speeds = [entry["steps_per_second"] for entry in chosen]
     return {
         "program": program,
         "threads": threads,
@@ -80,12 +79,13 @@ def line(runs, program, threads):
         "steps_per_second": statistics.median(speeds),
         "least": min(speeds),
         "most": max(speeds),
+        "processors_used": statistics.median(entry["processors_used"] for entry in chosen),
     }
 
 
 def table(report):
     """What a person reads."""
-    rows = [("program", "threads", "steps/s", "least", "most", "Espalier is faster by")]
+    rows = [("program", "threads", "processors used", "steps/s", "least", "most", "Espalier is faster by")]
     for summary in report["summary"]:
         ratio = ""
         if "median_ratio" in summary:
@@ -93,7 +93,8 @@ def table(report):
             ratio = f"{summary['median_ratio']:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
             ratio += " *" if summary["counts"] else ""
         speeds = [f"{summary[key]:.1f}" for key in ("steps_per_second", "least", "most")]
-        rows.append((summary["program"], str(summary["threads"]), *speeds, ratio))
+        used = f"{summary['processors_used']:.2f}"
+        rows.append((summary["program"], str(summary["threads"]), used, *speeds, ratio))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     text = [
         f"SAC on HalfCheetah-v5, steps {report['first_step']} to {report['last_step']} of each run,"
@@ -106,6 +107,7 @@ def table(report):
     text += [
         "",
         "steps/s is a median over rounds; a factor is the median over pairs of runs, with the least and the most.",
+        "processors used is a program's processor time over that of the whole run, start-up included.",
         "* is the peer's faster number of threads, the one that counts.",
     ]
     others = max(entry["processors_used_by_others"] for entry in report["runs"])

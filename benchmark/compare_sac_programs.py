@@ -68,12 +68,12 @@ def child_seconds():
 
 
 class Espalier:
-    """./espalier train, at its own number of threads: one for each two processors."""
+    """./espalier train, at its own number of threads: as many as there are processors."""
 
     name = "espalier"
 
     def __init__(self):
-        self.threads = max(1, processors() // 2)
+        self.threads = processors()
 
     def measure(self, seed, last, folder):
         never = str(last)

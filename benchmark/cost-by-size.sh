@@ -12,37 +12,16 @@ Usage: benchmark/cost-by-size.sh [--rounds N] [--out DIR]
 END
 }
 
-reject() {
-    printf 'cost-by-size: %s\n' "$@" >&2
-    exit 2
-}
-
-here=$(CDPATH='' cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 rounds=3
 out=$root/runs/cost-by-size
-while [ $# -gt 0 ]; do
-    case $1 in
-        -h | --help)
-            usage
-            exit 0
-            ;;
-        --rounds | --out)
-            [ $# -ge 2 ] || reject "$1 needs a value; --help explains."
-            case $1 in
-                --rounds) rounds=$2 ;;
-                --out) out=$2 ;;
-            esac
-            shift 2
-            ;;
-        *) reject "there is no option $1; --help lists them." ;;
-    esac
-done
-[[ $rounds =~ ^[1-9][0-9]{0,3}$ ]] || reject "--rounds must be a whole number from 1 up, not '$rounds'."
-
-mkdir -p "$out"
+read_options "rounds out" "$@"
+[ "${#arguments[@]}" -eq 0 ] || reject "there is nothing to be done with ${arguments[0]}; --help lists the options."
+require_whole rounds "$rounds"
+require_venv
+make_out
 if [ ! -x "$out/venv/bin/python" ]; then
-    python3 -m venv "$out/venv" || reject "this python3 makes no virtual environment: apt install python3-venv"
+    python3 -m venv "$out/venv"
     "$out/venv/bin/python" -m pip install -q --retries 1 matplotlib
 fi
 "$root/espalier" --version >/dev/null

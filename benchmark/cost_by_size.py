@@ -16,8 +16,8 @@ import matplotlib.pyplot as plt
 LOOKS = {
     ("ofe-big", "update_milliseconds"): ("update, without gates", "#0072B2", "o", "-"),
     ("prune-b", "update_milliseconds"): ("update, with gates", "#D55E00", "s", "-"),
-    ("ofe-big", "products_milliseconds"): ("its matrix products on one thread, without gates", "#0072B2", "o", ":"),
-    ("prune-b", "products_milliseconds"): ("its matrix products on one thread, with gates", "#D55E00", "s", ":"),
+    ("ofe-big", "products_milliseconds"): ("its matrix products, without gates", "#0072B2", "o", ":"),
+    ("prune-b", "products_milliseconds"): ("its matrix products, with gates", "#D55E00", "s", ":"),
 }
 
 

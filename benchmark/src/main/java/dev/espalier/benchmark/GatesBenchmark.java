@@ -1,11 +1,14 @@
 package dev.espalier.benchmark;
 
+import dev.espalier.config.ConfigLoader;
+import dev.espalier.config.ConfigRequest;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.Structure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class GatesBenchmark {
 
+    private static final String TASK = "Hopper-v5";
+
     private final Gates gates = gates();
     private final SplittableRandom random = new SplittableRandom(1);
     private final float[] derivatives = new float[gates.size()];
@@ -31,20 +36,10 @@ public class GatesBenchmark {
         hidden.put("phi_o", Collections.nCopies(8, 128));
         hidden.put("phi_oa", Collections.nCopies(8, 128));
         var structure = new Structure(hidden);
-        var config = new PruneConfig(
-                true,
-                0.9,
-                "adam",
-                1e-12,
-                0.01,
-                0,
-                0.25,
-                0.1,
-                0.8,
-                1,
-                3,
-                new PruneConfig.Nu(1, 1, 1),
-                new PruneConfig.Lambda(0, 0, 0));
+        List<String> settings = List.of("env=" + TASK, "preset=prune-b", "prune.theta_learning_rate=1e-12");
+        PruneConfig config = new ConfigLoader(List.of(TASK))
+                .load(new ConfigRequest(null, settings, Map.of()))
+                .prune();
         return Gates.start(structure.layers(), structure, true, config);
     }
 

@@ -31,8 +31,10 @@ public final class PlainNetwork {
             Tensors.read(source, target);
             if (factors != null) {
                 float[] columns = Tensors.toFloats(factors);
-                for (int i = 0; i < target.length; i++) {
-                    target[i] *= columns[i % columns.length];
+                for (int row = 0; row < target.length; row += columns.length) {
+                    for (int column = 0; column < columns.length; column++) {
+                        target[row + column] *= columns[column];
+                    }
                 }
             }
         }
