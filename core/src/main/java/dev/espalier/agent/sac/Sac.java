@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -81,7 +82,7 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Supplier<Runnable> othersStep) {
         double alpha = temperature.alpha();
         Tensor noise = noise(random, batch.observation().size(0));
         Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
@@ -100,17 +101,18 @@ public final class Sac implements Algorithm {
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
                 metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
-                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
+                // The last begun first: helpers begin at the other end.
+                float ofQ2 = q2Loss.join();
+                metrics.put(CRITIC_LOSS, (q1Loss.join() + ofQ2) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
-                beforeStepping.run();
+                Runnable step = othersStep.get();
                 // Steps come last: a step before would change weights that another gradient still needs, and nothing
                 // that is not finite turns up after the first of them.
-                temperatureStep.run();
-                policyPass.step();
-                valuePass.step();
-                q1Pass.step();
-                q2Pass.step();
+                Pass.stepAll(List.of(policyPass, valuePass, q1Pass, q2Pass), compute, () -> {
+                    step.run();
+                    temperatureStep.run();
+                });
             }
         }
         value.leadTarget(config.tau());
