@@ -4,7 +4,6 @@ import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +33,12 @@ public interface Algorithm {
      * Learns from one mini-batch.
      *
      * @param random draws whatever noise and gates the losses need
-     * @param othersStep asked for when every gradient has been taken and nothing has been changed yet, and taken along with
-     *     the algorithm's own steps; an exception instead of an answer ends the update there
+     * @param beforeStepping runs when every gradient has been taken and nothing has been changed yet; an exception of its
+     *     ends the update there
      * @return the losses and what else is worth a curve, under their TensorBoard tags
      * @throws DivergenceException if a loss is not finite; nothing has been changed then
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Supplier<Runnable> othersStep);
+    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping);
 
     /** Every tag that {@link #update} may return, in a fixed order. */
     List<String> metricNames();

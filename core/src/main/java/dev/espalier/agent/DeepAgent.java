@@ -111,7 +111,7 @@ public final class DeepAgent implements Agent {
     private SequencedMap<String, Double> learn(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
         try (Scope _ = Scope.open()) {
             if (!features.learns()) {
-                return algorithm.update(batches.apply(random), random, () -> () -> {});
+                return algorithm.update(batches.apply(random), random, () -> {});
             }
             Features.Lesson lesson = features.begin(batches.apply(random), random);
             Batch batch = batches.apply(random);
@@ -120,10 +120,8 @@ public final class DeepAgent implements Agent {
                 return lesson;
             })) {
                 SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-                metrics.putAll(algorithm.update(batch, random, () -> {
-                    Features.Lesson learnt = learning.join();
-                    return () -> metrics.putAll(learnt.step());
-                }));
+                metrics.putAll(algorithm.update(
+                        batch, random, () -> metrics.putAll(learning.join().step())));
                 return metrics;
             }
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The pass-through is diagonal, so a unit whose gate is 0 is a zero in every later z: it can be removed from all that
  * follows. A layer may lose all its units; it then only passes on {@code d_l * z_(l-1)}. Without diagonals d_l is 1.
- *
- * <p>Copying z together and multiplying it by d_l for each layer would cost as much as the products of a small network. So
- * z is put together once, and on the way everything that is read is handed to all later layers in one product
- * ({@link LaterWeights}).
  */
 public final class DenseNet implements Network<DenseNet> {
 
@@ -54,19 +49,22 @@ public final class DenseNet implements Network<DenseNet> {
 
         private record Dense(Linear linear, BatchNorm norm) {
 
+            Tensor forward(Tensor input, boolean learning) {
+                return torch.silu(norm.forward(linear.forward(input), learning));
+            }
+
             Dense map(BiFunction<String, Slot, Tensor> change) {
                 return new Dense(linear.map(change), norm.map(change));
             }
         }
 
-        int size() {
-            return dense == null ? 0 : (int) dense.linear.bias().numel();
-        }
-
-        /** What the units give, from their sums of what they read. */
-        Tensor activate(Tensor sums, boolean learning) {
-            Tensor found = torch.silu(Objects.requireNonNull(dense).norm.forward(sums, learning));
-            return factor == null ? found : found.mul(factor);
+        Tensor forward(Tensor input, boolean learning) {
+            Tensor passed = diagonal == null ? input : input.mul(diagonal.tensor());
+            if (dense == null) {
+                return passed;
+            }
+            Tensor found = dense.forward(input, learning);
+            return torch.cat(new TensorVector(factor == null ? found : found.mul(factor), passed), 1);
         }
 
         FoldedDenseNet.Source source() {
@@ -124,6 +122,7 @@ public final class DenseNet implements Network<DenseNet> {
      */
     public record Plan(String name, Axis input, boolean diagonals, double batchNormMomentum, double batchNormEpsilon) {}
 
+    /** In evaluation mode, not learning, it is read through {@link #folded}; {@link #forward} then is the plain way, to compare with. */
     private DenseNet(List<Layer> layers, boolean learning) {
         this.layers = List.copyOf(layers);
         this.learning = learning;
@@ -157,40 +156,11 @@ public final class DenseNet implements Network<DenseNet> {
 
     /** {@code [batch, inputs] -> [batch, units of all layers + inputs]}, the last layer's units first. */
     public Tensor forward(Tensor input) {
-        LaterWeights weights = weights();
-        List<Tensor> z = new ArrayList<>(List.of(input));
-        Tensor sums = weights.isEmpty() ? null : weights.begin(input);
+        Tensor z = input;
         for (Layer layer : layers) {
-            if (sums != null && layer.dense != null) {
-                long left = sums.size(1) - layer.size();
-                if (left == 0) {
-                    z.addFirst(layer.activate(sums, learning));
-                    sums = null;
-                } else {
-                    // A split has one gradient for both parts, where two views would have one each.
-                    TensorVector parts = torch.split_with_sizes(sums, new long[] {layer.size(), left}, 1);
-                    z.addFirst(layer.activate(parts.get(0), learning));
-                    sums = weights.add(parts.get(1), z.getFirst(), z.size() - 1);
-                }
-            }
+            z = layer.forward(z, learning);
         }
-        return weights.passed(z.size() == 1 ? input : torch.cat(new TensorVector(z.toArray(Tensor[]::new)), 1));
-    }
-
-    private LaterWeights weights() {
-        var weights = new LaterWeights();
-        for (Layer layer : layers) {
-            if (layer.dense != null) {
-                weights.read(layer.dense.linear);
-            }
-            if (layer.diagonal != null) {
-                weights.pass(layer.diagonal.tensor());
-            }
-            if (layer.dense != null) {
-                weights.give(layer.size());
-            }
-        }
-        return weights;
+        return z;
     }
 
     /** This network in evaluation mode, prepared for reading. */

@@ -1,8 +1,6 @@
 package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
-import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,51 +90,18 @@ public final class Pass<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated
      */
     public void step() {
-        stepWeights();
-        stepTheta();
-    }
-
-    /**
-     * Moves weights and theta of several networks: their weights side by side, their theta one after another in this order,
-     * as the price of a unit depends on the theta of all networks.
-     *
-     * @param meanwhile done by the caller before the first theta moves
-     */
-    public static void stepAll(List<Pass<?>> passes, Compute compute, Runnable meanwhile) {
-        List<Fork<Boolean>> forks = new ArrayList<>();
-        try {
-            passes.forEach(pass -> forks.add(compute.fork(pass::stepWeights)));
-            meanwhile.run();
-            // The last begun first: helpers begin at the other end.
-            forks.reversed().forEach(Fork::join);
-        } finally {
-            forks.forEach(Fork::close);
-        }
-        passes.forEach(Pass::stepTheta);
-    }
-
-    private boolean stepWeights() {
-        try (Phase _ = Phase.of(Phase.OPTIMISER)) {
-            adam.step(differentiated().gradients);
-            draw.handBack();
-            return true;
-        }
-    }
-
-    private void stepTheta() {
-        owner.changed();
-        float[] usefulness = differentiated().usefulness;
-        if (usefulness != null) {
-            try (Phase _ = Phase.of(Phase.THETA)) {
-                owner.stepGates(usefulness, differentiated().scale);
-            }
-        }
-    }
-
-    private Differentiated differentiated() {
         if (differentiated == null) {
             throw new IllegalStateException("there is no gradient to step along");
         }
-        return differentiated;
+        try (Phase _ = Phase.of(Phase.OPTIMISER)) {
+            adam.step(differentiated.gradients);
+            draw.handBack();
+            owner.changed();
+        }
+        if (differentiated.usefulness != null) {
+            try (Phase _ = Phase.of(Phase.THETA)) {
+                owner.stepGates(differentiated.usefulness, differentiated.scale);
+            }
+        }
     }
 }

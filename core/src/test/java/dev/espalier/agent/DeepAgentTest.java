@@ -76,7 +76,7 @@ class DeepAgentTest {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(1), random);
             lesson.differentiate();
             lesson.step();
-            parts.algorithm().update(GatedAgent.batch(2), random, () -> () -> {});
+            parts.algorithm().update(GatedAgent.batch(2), random, () -> {});
         }
 
         Map<String, ArrayData> oneAfterTheOther = parts.agent().state();
@@ -95,7 +95,7 @@ class DeepAgentTest {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(ofExtractors), random);
             parts.algorithm().update(GatedAgent.batch(ofAgent), random, () -> {
                 lesson.differentiate();
-                return lesson::step;
+                lesson.step();
             });
         }
         return parts.agent().state();

@@ -60,7 +60,7 @@ class GatedDivergenceTest {
 
         assertThatThrownBy(() -> {
                     try (Scope _ = Scope.open()) {
-                        agent.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1), () -> () -> {});
+                        agent.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1), () -> {});
                     }
                 })
                 .isInstanceOf(DivergenceException.class)

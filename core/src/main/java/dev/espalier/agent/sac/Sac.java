@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -82,7 +81,7 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Supplier<Runnable> othersStep) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
         double alpha = temperature.alpha();
         Tensor noise = noise(random, batch.observation().size(0));
         Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
@@ -101,18 +100,17 @@ public final class Sac implements Algorithm {
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
                 metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
-                // The last begun first: helpers begin at the other end.
-                float ofQ2 = q2Loss.join();
-                metrics.put(CRITIC_LOSS, (q1Loss.join() + ofQ2) / 2.0);
+                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
-                Runnable step = othersStep.get();
+                beforeStepping.run();
                 // Steps come last: a step before would change weights that another gradient still needs, and nothing
                 // that is not finite turns up after the first of them.
-                Pass.stepAll(List.of(policyPass, valuePass, q1Pass, q2Pass), compute, () -> {
-                    step.run();
-                    temperatureStep.run();
-                });
+                temperatureStep.run();
+                policyPass.step();
+                valuePass.step();
+                q1Pass.step();
+                q2Pass.step();
             }
         }
         value.leadTarget(config.tau());

@@ -198,7 +198,7 @@ class GatedSacTest {
 
     private SequencedMap<String, Double> update(TestAgents.Parts parts) {
         try (Scope _ = Scope.open()) {
-            return parts.algorithm().update(batch, new SplittableRandom(SEED), () -> () -> {});
+            return parts.algorithm().update(batch, new SplittableRandom(SEED), () -> {});
         }
     }
 
