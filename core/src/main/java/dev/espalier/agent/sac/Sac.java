@@ -100,7 +100,9 @@ public final class Sac implements Algorithm {
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
                 metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
-                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
+                // The last begun first: helpers begin at the other end.
+                float ofQ2 = q2Loss.join();
+                metrics.put(CRITIC_LOSS, (q1Loss.join() + ofQ2) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
                 beforeStepping.run();
