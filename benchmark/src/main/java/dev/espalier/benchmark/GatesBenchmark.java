@@ -5,6 +5,7 @@ import dev.espalier.config.ConfigRequest;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.Structure;
+import dev.espalier.prune.Usefulness;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public class GatesBenchmark {
 
     @Benchmark
     public void observeAndStep() {
-        gates.observe(derivatives, 1);
+        gates.observe(Usefulness.ofAll(derivatives), 1);
         gates.step(_ -> 1e-4);
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import dev.espalier.prune.Usefulness;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -27,7 +28,7 @@ interface Draw<N extends Network<N>> {
      *
      * @param derivatives of the loss by {@link #xi}
      */
-    float[] usefulness(float[] derivatives);
+    Usefulness usefulness(float[] derivatives);
 
     /**
      * The gradients of all parameters of the whole network, in the optimiser's order.

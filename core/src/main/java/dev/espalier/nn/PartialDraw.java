@@ -4,6 +4,7 @@ import dev.espalier.prune.Axis;
 import dev.espalier.prune.ComputedUnits;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ final class PartialDraw<N extends Network<N>> implements Draw<N> {
     }
 
     @Override
-    public float[] usefulness(float[] derivatives) {
+    public Usefulness usefulness(float[] derivatives) {
         return units.usefulness(derivatives);
     }
 

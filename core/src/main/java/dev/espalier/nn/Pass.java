@@ -1,6 +1,7 @@
 package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
+import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class Pass<N extends Network<N>> {
     private @Nullable Differentiated differentiated;
 
     /** Gradients of all parameters and, with gates, usefulness and the size of the loss. */
-    private record Differentiated(TensorVector gradients, float @Nullable [] usefulness, double scale) {}
+    private record Differentiated(
+            TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
 
     Pass(TrainedNetwork<N> owner, Draw<N> draw, Adam adam) {
         this.owner = owner;
@@ -73,7 +75,7 @@ public final class Pass<N extends Network<N>> {
             inputs.addAll(outputs);
             TensorVector gradients = gradients(loss, inputs);
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
-            float[] usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
+            Usefulness usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
             float scale = size.abs().sum().item_float();
             owner.requireFinite(usefulness, scale);
             differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);

@@ -5,6 +5,7 @@ import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Arena;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
@@ -191,7 +192,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     /** @throws DivergenceException if the gates could not take in what an update showed; nothing has been changed */
-    void requireFinite(float[] usefulness, double scale) {
+    void requireFinite(Usefulness usefulness, double scale) {
         if (!Double.isFinite(scale)) {
             throw new DivergenceException(name, "gradient by the output", scale);
         }
@@ -203,7 +204,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         }
     }
 
-    void stepGates(float[] usefulness, double scale) {
+    void stepGates(Usefulness usefulness, double scale) {
         OpenGates<N> open = Objects.requireNonNull(arena.content().open);
         open.gates.observe(usefulness, scale);
         pressure.perUnit().ifPresent(cost -> {

@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import dev.espalier.prune.Usefulness;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -14,8 +15,8 @@ record WholeDraw<N extends Network<N>>(
         N network, List<Tensor> parameters, @Nullable Tensor xi) implements Draw<N> {
 
     @Override
-    public float[] usefulness(float[] derivatives) {
-        return derivatives;
+    public Usefulness usefulness(float[] derivatives) {
+        return Usefulness.ofAll(derivatives);
     }
 
     @Override

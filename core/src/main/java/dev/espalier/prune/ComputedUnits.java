@@ -94,15 +94,17 @@ public final class ComputedUnits {
     }
 
     /**
-     * What all units show for theta, {@code [units of all layers]}.
+     * What all units show for theta.
      *
      * @param derivatives {@code dloss/dxi} of the computed ones, {@code [size]}
      */
-    public float[] usefulness(float[] derivatives) {
+    public Usefulness usefulness(float[] derivatives) {
         float[] all = new float[layout.size()];
+        float[] counts = new float[layout.size()];
         for (int i = 0; i < indices.length; i++) {
             all[indices[i]] = weights[i] * derivatives[i];
+            counts[indices[i]] = weights[i];
         }
-        return all;
+        return new Usefulness(all, counts);
     }
 }

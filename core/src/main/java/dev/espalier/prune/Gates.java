@@ -148,27 +148,27 @@ public final class Gates {
     /**
      * Takes in what an update showed.
      *
-     * @param derivatives {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, for closed gates too
+     * @param shown {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, for closed gates too
      * @param size the network's loss in this update, or what else measures the size of its gradients; at least 0
      * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
      */
-    public void observe(float[] derivatives, double size) {
-        if (derivatives.length != size()) {
+    public void observe(Usefulness shown, double size) {
+        if (shown.estimates().length != size()) {
             throw new IllegalArgumentException(
-                    "expected dloss/dxi of %d gates, found %d".formatted(size(), derivatives.length));
+                    "expected dloss/dxi of %d gates, found %d".formatted(size(), shown.estimates().length));
         }
-        usefulness.observe(derivatives, size);
+        usefulness.observe(shown, size);
     }
 
     /**
      * What {@link #observe} would make of an update: {@code dloss/dxi_i / Lbar}, {@code [size]}. Where the numbers of the
      * update are not finite, some of these are not.
      *
-     * @param derivatives as in {@link #observe}
+     * @param shown as in {@link #observe}
      * @param size as in {@link #observe}
      */
-    public float[] relativeUsefulness(float[] derivatives, double size) {
-        return usefulness.relative(derivatives, size);
+    public float[] relativeUsefulness(Usefulness shown, double size) {
+        return usefulness.relative(shown, size);
     }
 
     /** {@code Lbar}, the running mean of the network's loss; 0 as long as none was observed. */
@@ -188,18 +188,20 @@ public final class Gates {
      * @throws IllegalStateException if nothing was observed since the last step
      */
     public void step(ToDoubleFunction<UnitLayer> cost) {
-        float[] relative = usefulness.take();
+        Usefulness relative = usefulness.take();
         double[] gradient = new double[size()];
+        double[] square = new double[size()];
         for (UnitLayer layer : layers()) {
             double price = cost.applyAsDouble(layer);
             if (!Double.isFinite(price)) {
                 throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, price));
             }
             for (int i = layout.start(layer); i < layout.end(layer); i++) {
-                gradient[i] = BernoulliGate.gradient(relative[i], price);
+                gradient[i] = BernoulliGate.gradient(relative.estimates()[i], price);
+                square[i] = relative.square(i, price);
             }
         }
-        thetaStep.step(theta, gradient);
+        thetaStep.step(theta, gradient, square);
         removal.openLastUnits(theta);
         removal.count(theta);
     }

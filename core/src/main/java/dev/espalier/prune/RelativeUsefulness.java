@@ -24,8 +24,8 @@ final class RelativeUsefulness {
     private final RunningMean scale;
     private final RunningMean means;
 
-    /** That of the present update, {@code [units]}; null once it was taken. */
-    private float @Nullable [] present;
+    /** That of the present update; null once it was taken. */
+    private @Nullable Usefulness present;
 
     private RelativeUsefulness(RunningMean scale, RunningMean means) {
         this.scale = scale;
@@ -40,37 +40,38 @@ final class RelativeUsefulness {
     /**
      * Takes in what an update showed.
      *
-     * @param derivatives {@code dloss/dxi_i}, {@code [units]}
+     * @param shown {@code dloss/dxi_i}, {@code [units]}
      * @param size measure of the loss's size, at least 0
      * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
      */
-    void observe(float[] derivatives, double size) {
+    void observe(Usefulness shown, double size) {
         if (!(size >= 0 && size <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "usefulness cannot be measured by a loss of " + size + ": it must be finite and at least 0");
         }
-        float[] relative = relative(derivatives, size);
+        float[] relative = relative(shown, size);
         for (int i = 0; i < relative.length; i++) {
             if (!Float.isFinite(relative[i])) {
                 throw new IllegalArgumentException(
-                        "dloss/dxi of gate %d is %s at a loss of %s".formatted(i, derivatives[i], size));
+                        "dloss/dxi of gate %d is %s at a loss of %s".formatted(i, shown.estimates()[i], size));
             }
         }
         scale.add(new float[] {(float) size});
         means.add(relative);
-        present = relative;
+        present = shown.with(relative);
     }
 
     /**
      * What an update shows, as a share of the running mean that its size leads to, {@code [units]}; nothing is changed.
      *
-     * @param derivatives {@code dloss/dxi_i}, {@code [units]}
+     * @param shown {@code dloss/dxi_i}, {@code [units]}
      * @param size measure of the loss's size
      */
-    float[] relative(float[] derivatives, double size) {
+    float[] relative(Usefulness shown, double size) {
         RunningMean next = scale.copy();
         next.add(new float[] {(float) size});
         double mean = next.means()[0];
+        float[] derivatives = shown.estimates();
         float[] relative = new float[derivatives.length];
         for (int i = 0; i < relative.length; i++) {
             // Before the first loss above 0 no unit can have made a difference.
@@ -90,12 +91,12 @@ final class RelativeUsefulness {
     }
 
     /**
-     * The present update's, {@code [units]}, to be used once.
+     * The present update's, to be used once.
      *
      * @throws IllegalStateException if nothing was observed since the last call
      */
-    float[] take() {
-        float[] taken = present;
+    Usefulness take() {
+        Usefulness taken = present;
         if (taken == null) {
             throw new IllegalStateException("theta can step only once after each observation");
         }
@@ -106,7 +107,7 @@ final class RelativeUsefulness {
     /** The same for some of the units. */
     RelativeUsefulness select(int[] kept) {
         RelativeUsefulness selected = new RelativeUsefulness(scale.copy(), means.select(kept));
-        selected.present = present == null ? null : GateArrays.select(present, kept);
+        selected.present = present == null ? null : present.select(kept);
         return selected;
     }
 

@@ -21,9 +21,10 @@ sealed interface ThetaStep {
      * Moves theta and projects it onto [0, 1].
      *
      * @param theta {@code [units]}, changed in place
-     * @param gradient {@code dC/dtheta}, {@code [units]}
+     * @param gradient {@code dC/dtheta}, or an estimate, {@code [units]}
+     * @param square of {@code dC/dtheta}, {@code [units]}: where the gradient is an estimate, one of its own
      */
-    void step(float[] theta, double[] gradient);
+    void step(float[] theta, double[] gradient, double[] square);
 
     /** The same for some of the units. */
     ThetaStep select(int[] kept);
@@ -35,7 +36,7 @@ sealed interface ThetaStep {
     record Plain(double learningRate) implements ThetaStep {
 
         @Override
-        public void step(float[] theta, double[] gradient) {
+        public void step(float[] theta, double[] gradient, double[] square) {
             for (int i = 0; i < theta.length; i++) {
                 theta[i] = BernoulliGate.project(theta[i] - learningRate * gradient[i]);
             }
@@ -54,7 +55,8 @@ sealed interface ThetaStep {
 
     /**
      * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness that one mini-batch shows is many times as
-     * noisy as it is large, and Adam averages it. The moments go on unclipped where theta is held at a corner.
+     * noisy as it is large, and Adam averages it. The mean square is that of what units show, not of estimates, which
+     * would slow theta down where few of the closed units are computed. The moments go on unclipped where theta is held at a corner.
      */
     final class Adam implements ThetaStep {
 
@@ -81,14 +83,14 @@ sealed interface ThetaStep {
         }
 
         @Override
-        public void step(float[] theta, double[] gradient) {
+        public void step(float[] theta, double[] gradient, double[] square) {
             steps[0]++;
             // StrictMath gives the same bits on every machine.
             double correction1 = 1 - StrictMath.pow(BETA1, steps[0]);
             double correction2 = 1 - StrictMath.pow(BETA2, steps[0]);
             for (int i = 0; i < theta.length; i++) {
                 expAvg[i] = (float) (BETA1 * expAvg[i] + (1 - BETA1) * gradient[i]);
-                expAvgSq[i] = (float) (BETA2 * expAvgSq[i] + (1 - BETA2) * gradient[i] * gradient[i]);
+                expAvgSq[i] = (float) (BETA2 * expAvgSq[i] + (1 - BETA2) * square[i]);
                 double direction = expAvg[i] / correction1 / (Math.sqrt(expAvgSq[i] / correction2) + EPSILON);
                 theta[i] = BernoulliGate.project(theta[i] - learningRate * direction);
             }

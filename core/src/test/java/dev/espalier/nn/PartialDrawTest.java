@@ -48,7 +48,8 @@ class PartialDrawTest {
         List<Tensor> inputs = new ArrayList<>(draw.parameters());
         inputs.add(Objects.requireNonNull(draw.xi()));
         TensorVector found = torch.grad(new TensorVector(value), new TensorVector(inputs.toArray(Tensor[]::new)));
-        float[] usefulness = draw.usefulness(Tensors.toFloats(found.get(inputs.size() - 1L)));
+        float[] usefulness =
+                draw.usefulness(Tensors.toFloats(found.get(inputs.size() - 1L))).estimates();
         TensorVector gradients = draw.gradients(found);
         draw.handBack();
         int parameters = network.parameters().size();

@@ -52,7 +52,8 @@ class ComputedUnitsTest {
         ComputedUnits units = ComputedUnits.draw(LAYOUT, XI, 1, new SplittableRandom(1));
 
         assertThat(units.plan().isEmpty()).isTrue();
-        assertThat(units.usefulness(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}))
+        assertThat(units.usefulness(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+                        .estimates())
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }
 
@@ -61,7 +62,7 @@ class ComputedUnitsTest {
     void whatAClosedUnitShowsCountsForThoseLeftOut() {
         ComputedUnits units = ComputedUnits.draw(LAYOUT, XI, 0.4, new SplittableRandom(1));
 
-        float[] usefulness = units.usefulness(ones(11));
+        float[] usefulness = units.usefulness(ones(11)).estimates();
 
         assertThat(Arrays.copyOfRange(usefulness, 0, 7))
                 .containsOnly(0, 1, 2)
@@ -82,7 +83,7 @@ class ComputedUnitsTest {
         var random = new SplittableRandom(7);
         for (int draw = 0; draw < draws; draw++) {
             ComputedUnits units = ComputedUnits.draw(LAYOUT, XI, 0.4, random);
-            float[] usefulness = units.usefulness(shown(units, true_));
+            float[] usefulness = units.usefulness(shown(units, true_)).estimates();
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += usefulness[i] / draws;
             }
@@ -92,6 +93,42 @@ class ComputedUnitsTest {
             double error = XI[i] == 1 ? 1e-6 : 5 * 1.3 * Math.abs(true_[i]) / Math.sqrt(draws);
             assertThat(sums[i]).as("unit %d", i).isCloseTo(true_[i], within(error));
         }
+    }
+
+    /** Theta's step divides by a root mean square: an estimate's own square would make it too small. */
+    @Test
+    void onAverageTheSquareIsThatOfComputingAll() {
+        float[] true_ = new float[XI.length];
+        for (int i = 0; i < true_.length; i++) {
+            true_[i] = i - 6.5f;
+        }
+        double price = 3;
+        double[] sums = new double[XI.length];
+        int draws = 20_000;
+        var random = new SplittableRandom(8);
+        for (int draw = 0; draw < draws; draw++) {
+            ComputedUnits units = ComputedUnits.draw(LAYOUT, XI, 0.4, random);
+            Usefulness usefulness = units.usefulness(shown(units, true_));
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += usefulness.square(i, price) / draws;
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            double square = (true_[i] + price) * (true_[i] + price);
+            double error = XI[i] == 1 ? 1e-6 * (1 + square) : 5 * 1.3 * square / Math.sqrt(draws);
+            assertThat(sums[i]).as("unit %d", i).isCloseTo(square, within(error));
+        }
+    }
+
+    /** Worked by hand: of an estimate 5 that counts 2.5 times, the unit showed 2; (2 + 1)^2 counts 2.5 times. */
+    @Test
+    void squaresWorkedByHand() {
+        var usefulness = new Usefulness(new float[] {5, 0, -4}, new float[] {2.5f, 0, 1});
+
+        assertThat(usefulness.square(0, 1)).isEqualTo(22.5);
+        assertThat(usefulness.square(1, 1)).isZero();
+        assertThat(usefulness.square(2, 1)).isEqualTo(9);
+        assertThat(usefulness.select(new int[] {2, 0}).square(1, 1)).isEqualTo(22.5);
     }
 
     /** The entries of the computed units. */

@@ -1,0 +1,50 @@
+package dev.espalier.prune;
+
+import java.util.Arrays;
+
+/**
+ * What one update shows of units' usefulness (7).
+ *
+ * <p>Where only a part of the closed units was computed, what one of them showed counts for others too, so that its estimate is
+ * right on average. But the square of such an estimate is too large on average, by as much as it counts; whoever wants
+ * the mean square of what units show asks for {@link #square}, which is right on average as well.
+ *
+ * @param estimates of {@code dloss/dxi_i}, {@code [units]}
+ * @param counts how many times what a unit showed counts in its estimate, {@code [units]}; 0 for a unit that was left out
+ */
+public record Usefulness(float[] estimates, float[] counts) {
+
+    /**
+     * What all units show if all were computed.
+     *
+     * @param derivatives {@code dloss/dxi_i}, {@code [units]}
+     */
+    public static Usefulness ofAll(float[] derivatives) {
+        float[] ones = new float[derivatives.length];
+        Arrays.fill(ones, 1);
+        return new Usefulness(derivatives, ones);
+    }
+
+    /**
+     * An estimate of the square of what unit i showed plus a number.
+     *
+     * @param added to what it showed
+     */
+    double square(int i, double added) {
+        if (counts[i] == 0) {
+            return 0;
+        }
+        double sum = estimates[i] / (double) counts[i] + added;
+        return counts[i] * sum * sum;
+    }
+
+    /** The same with other estimates. */
+    Usefulness with(float[] others) {
+        return new Usefulness(others, counts);
+    }
+
+    /** That of some units. */
+    Usefulness select(int[] kept) {
+        return new Usefulness(GateArrays.select(estimates, kept), GateArrays.select(counts, kept));
+    }
+}
