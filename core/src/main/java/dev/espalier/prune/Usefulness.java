@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>Where only a part of the closed units was computed, what one of them showed counts for others too, so that its estimate is
  * right on average. But the square of such an estimate is too large on average, by as much as it counts; whoever wants
- * the mean square of what units show asks for {@link #square}, which is right on average as well.
+ * the mean square of what units show asks for {@link #square}.
  *
  * @param estimates of {@code dloss/dxi_i}, {@code [units]}
  * @param counts how many times what a unit showed counts in its estimate, {@code [units]}; 0 for a unit that was left out
@@ -26,16 +26,18 @@ public record Usefulness(float[] estimates, float[] counts) {
     }
 
     /**
-     * An estimate of the square of what unit i showed plus a number.
+     * The square of unit i's usefulness plus its price; where the usefulness is an estimate, one whose mean is the sum of both
+     * squares. Their product is left out then, as it could make an estimate negative, or 0 where there is a price to be paid.
      *
-     * @param added to what it showed
+     * @param price of the unit
      */
-    double square(int i, double added) {
-        if (counts[i] == 0) {
-            return 0;
+    double square(int i, double price) {
+        if (counts[i] == 1) {
+            double sum = estimates[i] + price;
+            return sum * sum;
         }
-        double sum = estimates[i] / (double) counts[i] + added;
-        return counts[i] * sum * sum;
+        double ofWhatWasShown = counts[i] == 0 ? 0 : (double) estimates[i] * estimates[i] / counts[i];
+        return ofWhatWasShown + price * price;
     }
 
     /** The same with other estimates. */

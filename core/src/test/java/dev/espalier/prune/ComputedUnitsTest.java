@@ -97,7 +97,7 @@ class ComputedUnitsTest {
 
     /** Theta's step divides by a root mean square: an estimate's own square would make it too small. */
     @Test
-    void onAverageTheSquareIsThatOfComputingAll() {
+    void onAverageTheSquareIsThatOfComputingAllAndOfThePrice() {
         float[] true_ = new float[XI.length];
         for (int i = 0; i < true_.length; i++) {
             true_[i] = i - 6.5f;
@@ -114,21 +114,22 @@ class ComputedUnitsTest {
             }
         }
         for (int i = 0; i < sums.length; i++) {
-            double square = (true_[i] + price) * (true_[i] + price);
-            double error = XI[i] == 1 ? 1e-6 * (1 + square) : 5 * 1.3 * square / Math.sqrt(draws);
+            boolean isOpen = XI[i] == 1;
+            double square = true_[i] * true_[i] + price * price + (isOpen ? 2 * true_[i] * price : 0);
+            double error = isOpen ? 1e-6 * (1 + square) : 5 * 1.3 * square / Math.sqrt(draws);
             assertThat(sums[i]).as("unit %d", i).isCloseTo(square, within(error));
         }
     }
 
-    /** Worked by hand: of an estimate 5 that counts 2.5 times, the unit showed 2; (2 + 1)^2 counts 2.5 times. */
+    /** Worked by hand: of an estimate 5 that counts 2.5 times, the unit showed 2; 2^2 counts 2.5 times, and the price's 1 once. */
     @Test
     void squaresWorkedByHand() {
         var usefulness = new Usefulness(new float[] {5, 0, -4}, new float[] {2.5f, 0, 1});
 
-        assertThat(usefulness.square(0, 1)).isEqualTo(22.5);
-        assertThat(usefulness.square(1, 1)).isZero();
+        assertThat(usefulness.square(0, 1)).isEqualTo(11);
+        assertThat(usefulness.square(1, 3)).isEqualTo(9);
         assertThat(usefulness.square(2, 1)).isEqualTo(9);
-        assertThat(usefulness.select(new int[] {2, 0}).square(1, 1)).isEqualTo(22.5);
+        assertThat(usefulness.select(new int[] {2, 0}).square(1, 1)).isEqualTo(11);
     }
 
     /** The entries of the computed units. */

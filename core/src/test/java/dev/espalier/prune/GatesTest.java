@@ -216,4 +216,16 @@ class GatesTest {
 
         assertThat(gates.theta()).containsExactly(new float[] {0.3f, 0.4f, 0.5f}, within(1e-6f));
     }
+
+    /** Worked by hand: gradient 0.5 and square 0.25, whatever the unit would have shown. */
+    @Test
+    void aUnitThatWasLeftOutFollowsItsPrice() {
+        Structure structure = structure("net", 1);
+        Gates gates = Gates.start(structure.layers(), structure, true, config("adam", 0.1, 0.5, 0, 0));
+
+        gates.observe(new Usefulness(new float[1], new float[1]), 1);
+        gates.step(_ -> 0.5);
+
+        assertThat(gates.theta()).containsExactly(new float[] {0.4f}, within(1e-6f));
+    }
 }
