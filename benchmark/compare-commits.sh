@@ -19,7 +19,7 @@ END
 source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 rounds=5
 out=$root/runs/compare-commits
-read_options "rounds out" "$@"
+read_options "rounds out --" "$@"
 commits=("${arguments[@]}")
 [ "${#commits[@]}" -eq 2 ] || reject "two commits are wanted; --help explains."
 require_whole rounds "$rounds"

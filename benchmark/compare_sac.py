@@ -107,7 +107,7 @@ def table(report):
     text += [
         "",
         "steps/s is a median over rounds; a factor is the median over pairs of runs, with the least and the most.",
-        "processors used is a program's processor time over that of the whole run, start-up included.",
+        "processors used is processor time divided by the time the whole run took, start-up included.",
         "* is the peer's faster number of threads, the one that counts.",
     ]
     others = max(entry["processors_used_by_others"] for entry in report["runs"])

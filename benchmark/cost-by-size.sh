@@ -20,7 +20,7 @@ read_options "rounds out" "$@"
 require_whole rounds "$rounds"
 require_venv
 make_out
-if [ ! -x "$out/venv/bin/python" ]; then
+if ! "$out/venv/bin/python" -c 'import matplotlib' 2>/dev/null; then
     python3 -m venv "$out/venv"
     "$out/venv/bin/python" -m pip install -q --retries 1 matplotlib
 fi

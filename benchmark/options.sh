@@ -6,12 +6,15 @@ root=$(dirname "$here")
 
 # Says what is wrong with the input and what to do.
 reject() {
-    printf "$(basename "$0" .sh): %s\n" "$@" >&2
+    local line
+    for line in "$@"; do
+        printf '%s: %s\n' "$(basename "$0" .sh)" "$line" >&2
+    done
     exit 2
 }
 
-# read_options "NAME..." ARGUMENT...: --NAME VALUE sets the variable NAME; other arguments go into the array arguments, and
-# those behind -- into behind.
+# read_options "NAME..." ARGUMENT...: --NAME VALUE sets the variable NAME; other arguments go into the array arguments, and, if
+# -- is among the names, those behind it into behind.
 read_options() {
     local names=" $1 " name
     shift
@@ -25,6 +28,7 @@ read_options() {
                 exit 0
                 ;;
             --)
+                [[ $names == *" -- "* ]] || reject "nothing can be handed on behind --; --help lists the options."
                 shift
                 behind=("$@")
                 return

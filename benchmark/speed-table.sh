@@ -9,7 +9,7 @@ usage() {
 Usage: benchmark/speed-table.sh [--rounds N] [--out DIR]
 
   --rounds N  times that every agent is measured; default 5
-  --out DIR   where speed.jsonl, every figure, and speed.md, the table, go; default runs/speed
+  --out DIR   in a new folder there go speed.jsonl, every figure, and speed.md, the table; default runs/speed
 
 Takes about four minutes a round. Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
@@ -25,8 +25,9 @@ command -v python3 >/dev/null || reject "Python 3 is needed, and there is no pyt
 make_out
 "$root/espalier" --version >/dev/null
 
+out=$out/$(date -u +%Y%m%d-%H%M%S)
+mkdir "$out"
 runs=$out/speed.jsonl
-: >"$runs"
 # measure NAME OPTIONS...: one line for one thread, one for all processors.
 measure() {
     local name=$1 threads result

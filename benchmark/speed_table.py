@@ -32,7 +32,7 @@ def main():
     for title, above, below, limit in ROWS:
         cells = []
         for threads in THREADS:
-            one, other = figures[threads, *above], figures[threads, *below]
+            one, other = figures[(threads, *above)], figures[(threads, *below)]
             ratios = [one[round_] / other[round_] for round_ in one]
             digits = 3 if max(ratios) < 0.3 else 2
             span = f"{min(ratios):.{digits}f} to {max(ratios):.{digits}f}"

@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Updates, bare products and the rest of a training step run in turns in one process; times are medians over the",
-            "rounds. The products are shared among as many threads as the update may use ('threads'). The replay is full, so that mini-batches are gathered from memory as in a long run. Gates are drawn and",
-            "theta is computed, but its step is too small to move it: networks keep their sizes. The phases come from a",
-            "recording that follows; a phase does not count those inside it.",
+            "rounds. The products are shared among as many threads as the update may use ('threads'). The replay is full, so",
+            "that mini-batches are gathered from memory as in a long run. Gates are drawn and theta is computed, but its step is",
+            "too small to move it: networks keep their sizes. The phases come from a recording that follows; a phase does not",
+            "count those inside it.",
             "",
             "Examples:",
             "  espalier bench update",

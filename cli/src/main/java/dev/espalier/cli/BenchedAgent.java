@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 /** The options of a bench that say which agent on which task is measured. */
 final class BenchedAgent {
 
-    @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.", order = 1)
+    @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
     private String env;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.", order = 2)
+    @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
     private String preset;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.", order = 3)
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
     private List<String> assignments = new ArrayList<>();
 
     /** The defaults. */

@@ -30,8 +30,8 @@ import org.bytedeco.pytorch.global.torch;
  * Among the runs through which nothing is learnt, what is the same for all actions in a state counts once. Gates cost one
  * more run forward of the policy and of what judges its action.
  *
- * <p>They are shared among as many threads as an update may use, as evenly as their sizes allow: an update, of which some parts
- * wait for others, cannot be shared out better.
+ * <p>They are shared among as many threads as an update may use, as evenly as their sizes allow; nothing in them waits for
+ * anything else, as parts of an update do.
  */
 final class MatrixProducts {
 
@@ -186,9 +186,12 @@ final class MatrixProducts {
     void run() {
         List<Fork<Boolean>> forks =
                 shares.stream().map(share -> compute.fork(() -> compute(share))).toList();
-        // Helpers take the first ones first, the caller the last ones.
-        forks.reversed().forEach(Fork::join);
-        forks.forEach(Fork::close);
+        try {
+            // Helpers take the first ones first, the caller the last ones.
+            forks.reversed().forEach(Fork::join);
+        } finally {
+            forks.forEach(Fork::close);
+        }
     }
 
     private static boolean compute(List<Product> share) {

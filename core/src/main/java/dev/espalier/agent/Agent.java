@@ -79,8 +79,8 @@ public interface Agent {
      *
      * @param batches draws a mini-batch; it may be overwritten by the next but one
      * @param random draws whatever noise and gates the losses need
-     * @throws DivergenceException if a loss is not finite; nothing that the network it belongs to has learnt was changed
-     *     then, but running statistics of batch norm may have taken in the mini-batch
+     * @throws DivergenceException if a loss is not finite; nothing that was learnt was changed then, but running
+     *     statistics of batch norm may have taken in the mini-batch
      */
     Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random);
 

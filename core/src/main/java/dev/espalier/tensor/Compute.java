@@ -50,9 +50,10 @@ public final class Compute {
     /**
      * Loads libtorch and prepares a device.
      *
-     * @param threads how many threads may compute at a time, at least 1; 0 for as many as there are processors. Up to four
-     *     take losses side by side, and each of these shares its products among its part of the others. On a GPU, which
-     *     does what it is handed in order, one hands out the work
+     * @param threads how many threads may compute at a time; 0 for as many as there are processors. Up to four take losses
+     *     side by side, and each of these shares its products among its part of the others; for that part the environment
+     *     variable OMP_NUM_THREADS, which the launcher sets, is a limit of its own. On a GPU, which does what it is handed in
+     *     order, one hands out the work
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is not there
      */
     public static Compute on(Kind kind, int threads) {

@@ -81,7 +81,7 @@ class SideBySideTest {
         assertThat(alone.blueprint().structure().hidden().get("q1")).containsExactly(gates ? 7 : 9, 7);
     }
 
-    /** What is left out shows in what closed units are thought to be worth: the agents above did leave units out. */
+    /** Theta comes to something else when units are left out: the agents above did leave some out. */
     @Test
     void unitsAreLeftOut() {
         Agent leaving = trained(true, TestAgents.gatesThatLeaveOut(3), 1);

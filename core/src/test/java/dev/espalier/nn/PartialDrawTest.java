@@ -220,7 +220,7 @@ class PartialDrawTest {
         Mlp net = Mlp.create(MLP, Axis.fixed(OBSERVATION), structure, 2, new SplittableRandom(1), COMPUTE);
         long weights =
                 net.parameters().values().stream().mapToLong(Tensor::numel).sum();
-        // 11 of 16 units open, of which half the draws have fewer, and more.
+        // On average 11 of 16 gates are open, which is the most with which it pays: some draws have more.
         Gates gates = Gates.start(
                 structure.layers(), structure, false, TestNetworks.gateSettings(0.69, new LeaveOut(0.25, (int)
                         weights)));

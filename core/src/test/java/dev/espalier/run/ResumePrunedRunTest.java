@@ -47,6 +47,17 @@ class ResumePrunedRunTest {
         straight = straight(shared.resolve("straight"), PRUNING);
     }
 
+    /** Where units are only multiplied by 0, theta comes to something else. */
+    @Test
+    void theRunLeavesUnitsOut() {
+        List<String> settings = new ArrayList<>(List.of(PRUNING));
+        settings.add("prune.leave_out.from_weights=1000000");
+
+        Path multiplied = straight(folder.resolve("multiplied"), settings.toArray(String[]::new));
+
+        assertThat(digest(multiplied)).isNotEqualTo(digest(straight));
+    }
+
     private static List<JsonNode> events(Path run) throws IOException {
         List<JsonNode> events = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("prune_events.jsonl"))) {

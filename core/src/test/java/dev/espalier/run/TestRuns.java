@@ -35,7 +35,7 @@ final class TestRuns {
 
     /**
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
-     * step 60 and rounded at step 240.
+     * step 60 and rounded at step 240. Closed units are left out of updates, and two threads share these.
      */
     static final String[] PRUNING = {
         "ofe.units=8",
@@ -44,6 +44,7 @@ final class TestRuns {
         "ofe.diagonals=true",
         "prune.gates=true",
         "prune.leave_out.from_weights=0",
+        "threads=2",
         "prune.warmup_end=0.2",
         "prune.theta_learning_rate=0.05",
         "prune.nu={ofe: 1, policy: 1, critic: 1}"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,11 @@ class ComputeTest {
                 .hasMessageContaining("--device cpu");
     }
 
+    @AfterEach
+    void leaveOneThreadForOtherTests() {
+        Compute.on(Compute.Kind.CPU, 1);
+    }
+
     /** Both kinds of threads together are no more than asked for. */
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "2, 2, 1", "3, 3, 1", "4, 4, 1", "7, 4, 1", "8, 4, 2", "19, 4, 4"})
@@ -31,10 +37,11 @@ class ComputeTest {
 
     @Test
     void takesAllProcessorsUnlessTold() {
-        int processors = Runtime.getRuntime().availableProcessors();
+        Compute told = Compute.on(Compute.Kind.CPU, Runtime.getRuntime().availableProcessors());
+        int perProduct = torch.get_num_threads();
 
-        assertThat(Compute.on(Compute.Kind.CPU, 0).sideBySide())
-                .isEqualTo(Compute.on(Compute.Kind.CPU, processors).sideBySide());
+        assertThat(Compute.on(Compute.Kind.CPU, 0).sideBySide()).isEqualTo(told.sideBySide());
+        assertThat(torch.get_num_threads()).isEqualTo(perProduct);
     }
 
     @Test
