@@ -1,0 +1,112 @@
+package dev.espalier.policy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The arrays of a safetensors file whose entries are all 32-bit floats. A file is: 8 bytes N, little-endian; N bytes of JSON
+ * that name each array's type, shape and place; the entries.
+ */
+final class Arrays32 {
+
+    private static final int LENGTH_BYTES = Long.BYTES;
+    private static final String METADATA = "__metadata__";
+
+    private final ByteBuffer entries;
+    private final Map<?, ?> header;
+
+    private Arrays32(Map<?, ?> header, ByteBuffer entries) {
+        this.header = header;
+        this.entries = entries;
+    }
+
+    /** @throws IllegalArgumentException if the file is something else, or does not end where its header says */
+    static Arrays32 read(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < LENGTH_BYTES) {
+            throw new IllegalArgumentException("it ends before its header");
+        }
+        long length = bytes.getLong();
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("it ends before its header");
+        }
+        byte[] json = new byte[(int) length];
+        bytes.get(json);
+        if (!(Json.read(new String(json, StandardCharsets.UTF_8)) instanceof Map<?, ?> header)) {
+            throw new IllegalArgumentException("its header is no JSON object");
+        }
+        Arrays32 arrays = new Arrays32(header, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+        arrays.requireTheEnd();
+        return arrays;
+    }
+
+    private void requireTheEnd() {
+        long end = 0;
+        for (Object name : header.keySet()) {
+            if (!METADATA.equals(name)) {
+                end = Math.max(end, offset((String) name, 1));
+            }
+        }
+        if (end != entries.capacity()) {
+            throw new IllegalArgumentException(
+                    "its arrays take %d bytes, but it has %d".formatted(end, entries.capacity()));
+        }
+    }
+
+    /**
+     * The entries of an array, row by row.
+     *
+     * @param shape what it has to be
+     * @throws IllegalArgumentException if there is none of this name and shape
+     */
+    float[] get(String name, int... shape) {
+        Map<?, ?> array = describe(name);
+        if (!"F32".equals(array.get("dtype"))) {
+            throw new IllegalArgumentException(name + " is not of 32-bit floats");
+        }
+        List<Double> wanted = new ArrayList<>();
+        int size = 1;
+        for (int side : shape) {
+            wanted.add((double) side);
+            size = Math.multiplyExact(size, side);
+        }
+        if (!wanted.equals(array.get("shape"))) {
+            throw new IllegalArgumentException(
+                    "%s has the shape %s instead of %s".formatted(name, array.get("shape"), wanted));
+        }
+        long start = offset(name, 0);
+        long end = offset(name, 1);
+        if (start < 0 || end > entries.capacity() || end - start != (long) size * Float.BYTES) {
+            throw new IllegalArgumentException(name + " lies outside the file");
+        }
+        float[] values = new float[size];
+        entries.slice((int) start, (int) (end - start))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return values;
+    }
+
+    private Map<?, ?> describe(String name) {
+        if (header.get(name) instanceof Map<?, ?> array) {
+            return array;
+        }
+        throw new IllegalArgumentException("it has no array " + name);
+    }
+
+    private long offset(String name, int which) {
+        if (describe(name).get("data_offsets") instanceof List<?> offsets
+                && offsets.size() == 2
+                && offsets.get(which) instanceof Double offset) {
+            return offset.longValue();
+        }
+        throw new IllegalArgumentException("it does not say where " + name + " lies");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.espalier.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A bundle written by hand, byte by byte, and what is wrong with others. */
+class PolicyBundleTest {
+
+    /** One layer from 2 entries to 1: weights 1 and -2, bias 0.5. */
+    private static final String DESCRIPTION = """
+            {"format": "espalier-policy", "version": 1, "task": "Hopper-v5", "observation_size": 2, "action_low": [-3],
+             "action_high": [1], "golden_vectors": 1,
+             "layers": [{"inputs": 2, "outputs": 1, "activation": "none", "hands_on": false}]}
+            """;
+
+    private static final String HEADER = """
+            {"__metadata__":{"commit":"x"},"0.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},
+             "0.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},
+             "golden.observation":{"dtype":"F32","shape":[1,2],"data_offsets":[12,20]},
+             "golden.action":{"dtype":"F32","shape":[1,1],"data_offsets":[20,24]}}
+            """;
+
+    private static final float[] NUMBERS = {1, -2, 0.5f, 1, 0.5f, -0.07577f};
+
+    @TempDir
+    private Path folder;
+
+    private void write(String description, String header, float... numbers) throws IOException {
+        Files.writeString(folder.resolve("policy.json"), description);
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + json.length + 4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length).put(json);
+        for (float number : numbers) {
+            bytes.putFloat(number);
+        }
+        Files.write(folder.resolve("policy.safetensors"), bytes.array());
+    }
+
+    @Test
+    void actsAsItsNumbersSay() throws IOException {
+        write(DESCRIPTION, HEADER, NUMBERS);
+
+        PolicyBundle bundle = PolicyBundle.read(folder);
+
+        Policy policy = bundle.policy();
+        assertThat(policy.observationSize()).isEqualTo(2);
+        assertThat(policy.actionSize()).isEqualTo(1);
+        assertThat(policy.range(0)).containsExactly(-3, 1);
+        assertThat(bundle.task()).isEqualTo("Hopper-v5");
+        // 1 * 1 - 2 * 0.5 + 0.5 = 0.5; tanh 0.4621172; the range's centre is -1, its half 2.
+        double[] action = new double[1];
+        policy.act(new double[] {1, 0.5}, action);
+        assertThat(action[0]).isCloseTo(-1 + 2 * 0.4621172, within(1e-6));
+        PolicyBundle.Golden golden = bundle.golden().get(0);
+        assertThat(golden.observation()).containsExactly(1, 0.5);
+        assertThat(golden.action()[0]).isCloseTo(action[0], within(1e-5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    espalier-policy      | onnx                 | policy.json is not the file of a policy: its format is not espalier-policy
+                    "version": 1         | "version": 2         | its version is 2, this program reads version 1
+                    "version": 1         | "version": 1.5       | version is 1.5, no whole number
+                    "task": "Hopper-v5", |                      | it has no task
+                    "inputs": 2          | "inputs": 3          | 0.weight has the shape [1.0, 2.0] instead of [1.0, 3.0]
+                    "observation_size": 2| "observation_size": 4| its network reads 2 entries, its observations have 4
+                    [-3]                 | [-3, 1]              | 2 and 1 bounds do not fit 1 entries
+                    [-3]                 | [3]                  | entry 0 of an action cannot range from 3.0 to 1.0
+                    [-3]                 | ["a"]                | action_low has an entry that is no number
+                    "none"               | "gelu"               | its activation is 'gelu'
+                    "golden_vectors": 1  | "golden_vectors": 2  | golden.observation has the shape
+                    "layers"             | "levels"             | it has no layers
+                    {"format"            | "format"             | no valid JSON
+                    """)
+    void aDescriptionThatDoesNotFitIsRefused(String part, String instead, String message) throws IOException {
+        String changed = DESCRIPTION.replace(part, instead == null ? "" : instead);
+        assertThat(changed).isNotEqualTo(DESCRIPTION);
+        write(changed, HEADER, NUMBERS);
+
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "F32","shape":[1]   | "F64","shape":[1]    | 0.bias is not of 32-bit floats
+                    "0.bias"            | "1.bias"             | it has no array 0.bias
+                    [8,12]              | [8,16]               | 0.bias lies outside the file
+                    [8,12]              | [8]                  | it does not say where 0.bias lies
+                    [20,24]             | [20,28]              | its arrays take 28 bytes, but it has 24
+                    {"__metadata__"     | "__metadata__"       | no valid JSON
+                    """)
+    void weightsThatDoNotFitAreRefused(String part, String instead, String message) throws IOException {
+        String changed = HEADER.replace(part, instead);
+        assertThat(changed).isNotEqualTo(HEADER);
+        write(DESCRIPTION, changed, NUMBERS);
+
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("policy.safetensors is not the file of a policy: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void filesThatAreCutShortOrMissingAreRefused() throws IOException {
+        write(DESCRIPTION, HEADER, 1, 2);
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .hasMessageContaining("its arrays take 24 bytes, but it has 8");
+
+        Path weights = folder.resolve("policy.safetensors");
+        Files.write(weights, new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> PolicyBundle.read(folder)).hasMessageContaining("it ends before its header");
+        Files.write(weights, new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        assertThatThrownBy(() -> PolicyBundle.read(folder)).hasMessageContaining("it ends before its header");
+        Files.delete(weights);
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("policy.safetensors");
+    }
+}
