@@ -26,8 +26,9 @@ def main():
     figures = defaultdict(list)
     for text in runs.read_text().splitlines():
         run = json.loads(text)
-        for _, what in LOOKS:
-            figures[run["preset"], what, run["trained"]].append(run[what])
+        for preset, what in LOOKS:
+            if preset == run["preset"]:
+                figures[preset, what, run["trained"]].append(run[what])
     with (out / "cost-by-size.csv").open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["preset", "what", "trained", "median", "least", "most", "runs"])
