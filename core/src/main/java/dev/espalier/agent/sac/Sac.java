@@ -94,15 +94,14 @@ public final class Sac implements Algorithm {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         // Losses and gradients of the networks are independent of each other and computed side by side.
         try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
-                Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget));
-                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget))) {
+                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget));
+                Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget))) {
             Proposal proposal = propose(policyPass.network(), state, noise, alpha);
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
                 metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
                 // The last begun first: helpers begin at the other end.
-                float ofQ2 = q2Loss.join();
-                metrics.put(CRITIC_LOSS, (q1Loss.join() + ofQ2) / 2.0);
+                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
                 beforeStepping.run();
