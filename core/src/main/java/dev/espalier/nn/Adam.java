@@ -3,6 +3,7 @@ package dev.espalier.nn;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Scope;
+import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ public final class Adam {
 
     /** The gradient of a scalar loss with respect to the parameters, in their order. */
     public TensorVector gradients(Tensor loss) {
-        return torch.grad(new TensorVector(loss), new TensorVector(parameters.toArray(Tensor[]::new)));
+        return Tensors.gradients(loss, parameters);
     }
 
     /**

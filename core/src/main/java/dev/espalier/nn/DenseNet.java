@@ -122,7 +122,10 @@ public final class DenseNet implements Network<DenseNet> {
      */
     public record Plan(String name, Axis input, boolean diagonals, double batchNormMomentum, double batchNormEpsilon) {}
 
-    /** In evaluation mode, not learning, it is read through {@link #folded}; {@link #forward} then is the plain way, to compare with. */
+    /**
+     * In evaluation mode, not learning, it is read through {@link #folded}; {@link #forward} then is the plain way, to compare
+     * with.
+     */
     private DenseNet(List<Layer> layers, boolean learning) {
         this.layers = List.copyOf(layers);
         this.learning = learning;

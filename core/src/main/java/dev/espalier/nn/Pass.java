@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,23 +66,19 @@ public final class Pass<N extends Network<N>> {
             Tensor xi = draw.xi();
             List<Tensor> inputs = new ArrayList<>(draw.parameters());
             if (xi == null) {
-                differentiated = new Differentiated(gradients(loss, inputs), null, 0);
+                differentiated = new Differentiated(Tensors.gradients(loss, inputs), null, 0);
                 return;
             }
             int gatesAt = inputs.size();
             inputs.add(xi);
             inputs.addAll(outputs);
-            TensorVector gradients = gradients(loss, inputs);
+            TensorVector gradients = Tensors.gradients(loss, inputs);
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
             Usefulness usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
             float scale = size.abs().sum().item_float();
             owner.requireFinite(usefulness, scale);
             differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);
         }
-    }
-
-    private static TensorVector gradients(Tensor loss, List<Tensor> inputs) {
-        return torch.grad(new TensorVector(loss), new TensorVector(inputs.toArray(Tensor[]::new)));
     }
 
     /**

@@ -56,7 +56,8 @@ sealed interface ThetaStep {
     /**
      * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness that one mini-batch shows is many times as
      * noisy as it is large, and Adam averages it. The mean square is that of what units show, not of estimates, which
-     * would slow theta down where few of the closed units are computed. The moments go on unclipped where theta is held at a corner.
+     * would slow theta down where few of the closed units are computed. The moments go on unclipped where theta is held
+     * at a corner.
      */
     final class Adam implements ThetaStep {
 

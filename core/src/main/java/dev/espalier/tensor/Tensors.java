@@ -4,8 +4,10 @@ import dev.espalier.store.ArrayData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** Moves numbers between Java and float tensors. */
@@ -106,6 +108,11 @@ public final class Tensors {
     /** Wraps a tensor for a parameter that may be absent. */
     public static TensorOptional optional(Tensor tensor) {
         return new TensorOptional(tensor);
+    }
+
+    /** The gradients of a scalar with respect to these tensors, in their order. */
+    public static TensorVector gradients(Tensor scalar, List<Tensor> inputs) {
+        return torch.grad(new TensorVector(scalar), new TensorVector(inputs.toArray(Tensor[]::new)));
     }
 
     private static void writeBytes(Tensor tensor, MemorySegment bytes) {
