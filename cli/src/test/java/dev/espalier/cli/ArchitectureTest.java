@@ -68,7 +68,8 @@ class ArchitectureTest {
                     "settings",
                     "profile",
                     "env",
-                    "mujoco")
+                    "mujoco",
+                    "policy")
             .whereLayer("config")
             .mayOnlyAccessLayers("sac", "ofe", "prune", "settings")
             .whereLayer("sac")

@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
 import java.util.List;
@@ -26,22 +27,11 @@ public interface Agent {
      */
     float[] act(double[] observation, @Nullable RandomGenerator exploration);
 
-    /** The deterministic policy as it is now, in memory of its own: it stays as it is, and may act on another thread. */
-    Actor deterministic();
-
-    /** What chooses actions. */
-    @FunctionalInterface
-    interface Actor {
-
-        /**
-         * Chooses an action.
-         *
-         * @param observation {@code [n_s]}
-         * @return {@code [n_a]}, each entry in [-1, 1]
-         * @throws DivergenceException if the policy returns a non-finite number
-         */
-        float[] act(double[] observation);
-    }
+    /**
+     * The deterministic policy as it is now: from an observation, {@code [n_s]}, to what its action is before tanh, {@code
+     * [n_a]}. In memory of its own: it stays as it is, and may act on another thread.
+     */
+    PolicyNetwork deterministic();
 
     /**
      * What an update brought.

@@ -61,10 +61,7 @@ public final class DeepAgent implements Agent {
 
     @Override
     public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
-        return act(actingPolicy.current(), observation, exploration);
-    }
-
-    private float[] act(PolicyNetwork policy, double[] observation, @Nullable RandomGenerator exploration) {
+        PolicyNetwork policy = actingPolicy.current();
         float[] outputs = new float[policy.outputs()];
         policy.forward(observation, outputs);
         float[] action = algorithm.act(outputs, exploration);
@@ -77,9 +74,8 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
-    public Actor deterministic() {
-        PolicyNetwork policy = actingPolicy.current().copy();
-        return observation -> act(policy, observation, null);
+    public PolicyNetwork deterministic() {
+        return actingPolicy.current().firstOutputs(networks.blueprint().actionSize());
     }
 
     @Override

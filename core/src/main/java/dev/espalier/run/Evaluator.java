@@ -1,9 +1,10 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.Agent;
+import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
+import dev.espalier.policy.Controller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -12,7 +13,6 @@ import java.util.function.LongUnaryOperator;
 public final class Evaluator implements AutoCloseable {
 
     private final Environment environment;
-    private final ActionScaling scaling;
 
     /**
      * An evaluator on this environment.
@@ -21,7 +21,6 @@ public final class Evaluator implements AutoCloseable {
      */
     public Evaluator(Environment environment) {
         this.environment = environment;
-        this.scaling = new ActionScaling(environment.actionSpace());
     }
 
     /**
@@ -58,15 +57,21 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
+    /** What the task's actions range over. */
+    BoxSpace actionSpace() {
+        return environment.actionSpace();
+    }
+
     /**
      * Plays episodes and adds them up.
      *
      * @param seeds gives the seed of each episode, counted from 0
      */
-    public Result evaluate(Agent.Actor actor, int episodes, LongUnaryOperator seeds) {
+    public Result evaluate(Controller controller, int episodes, LongUnaryOperator seeds) {
         List<Double> returns = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();
         int broken = 0;
+        double[] action = new double[environment.actionSpace().size()];
         for (int episode = 0; episode < episodes; episode++) {
             double[] observation = environment.reset(seeds.applyAsLong(episode));
             double sum = 0;
@@ -74,7 +79,8 @@ public final class Evaluator implements AutoCloseable {
             boolean done = false;
             while (!done) {
                 try {
-                    Step step = environment.step(scaling.toTask(actor.act(observation)));
+                    controller.act(observation, action);
+                    Step step = environment.step(action);
                     sum += step.reward();
                     length++;
                     observation = step.observation();

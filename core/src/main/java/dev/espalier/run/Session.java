@@ -237,7 +237,7 @@ final class Session implements AutoCloseable {
         Evaluator.Result result;
         try (Phase _ = Phase.of(Phase.EVALUATION)) {
             result = evaluator.evaluate(
-                    workshop.agent().deterministic(),
+                    Policies.checked(Policies.of(workshop.agent(), evaluator.actionSpace())),
                     config.evaluation().episodes(),
                     episode -> workshop.streams().seedOf("evaluation", step, episode));
         }

@@ -11,6 +11,7 @@ import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
+import dev.espalier.policy.ActionRange;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.tensor.RandomStreams;
@@ -34,7 +35,7 @@ final class Trainer {
     private final BatchMemory memory;
     private final VectorEnvironment environments;
     private final RandomStreams streams;
-    private final ActionScaling scaling;
+    private final ActionRange range;
     private final EpisodeLog episodes;
     private final RunListener listener;
     private final double[][] observations;
@@ -60,7 +61,7 @@ final class Trainer {
         this.environments = environments;
         this.streams = streams;
         this.listener = listener;
-        scaling = new ActionScaling(environments.get(0).actionSpace());
+        range = Policies.range(environments.get(0).actionSpace());
         episodes = new EpisodeLog(environments.size());
         observations = new double[environments.size()][];
     }
@@ -109,7 +110,7 @@ final class Trainer {
         step += actions.length;
         Step[] results;
         try (Phase _ = Phase.of(Phase.ENVIRONMENT)) {
-            results = environments.step(scaling.toTask(actions));
+            results = environments.step(toTask(actions));
         } catch (VectorStepException e) {
             recordWhatIsLeft(actions, e);
             return;
@@ -117,6 +118,14 @@ final class Trainer {
         for (int i = 0; i < actions.length; i++) {
             record(i, actions[i], results[i]);
         }
+    }
+
+    private double[][] toTask(float[][] actions) {
+        double[][] stretched = new double[actions.length][range.size()];
+        for (int i = 0; i < actions.length; i++) {
+            range.toTask(actions[i], stretched[i]);
+        }
+        return stretched;
     }
 
     private float[][] chooseActions() {

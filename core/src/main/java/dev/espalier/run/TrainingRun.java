@@ -77,7 +77,9 @@ public final class TrainingRun {
         RunState.restore(checkpoint, run, agent);
         try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
             return evaluator.evaluate(
-                    agent.deterministic(), episodes, episode -> streams.seedOf("evaluation", episode));
+                    Policies.checked(Policies.of(agent, evaluator.actionSpace())),
+                    episodes,
+                    episode -> streams.seedOf("evaluation", episode));
         }
     }
 

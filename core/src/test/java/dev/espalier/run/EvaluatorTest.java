@@ -2,11 +2,11 @@ package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.agent.Agent;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
+import dev.espalier.policy.Controller;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,16 +61,15 @@ class EvaluatorTest {
         public void close() {}
     }
 
-    /** Always answers 0.75. */
-    private static final Agent.Actor CONSTANT = observation -> new float[] {0.75f};
+    /** Always answers 1.5. */
+    private static final Controller CONSTANT = (observation, action) -> action[0] = 1.5;
 
     @Test
-    void addsUpEpisodesWithScaledActions() {
+    void addsUpEpisodes() {
         long[] seeds = {2, 4};
         try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
             Evaluator.Result result = evaluator.evaluate(CONSTANT, 2, episode -> seeds[(int) episode]);
 
-            // 0.75 of a range up to 2 is 1.5 a step.
             assertThat(result.returns()).containsExactly(3.0, 6.0);
             assertThat(result.lengths()).containsExactly(2, 4);
             assertThat(result.mean()).isEqualTo(4.5);

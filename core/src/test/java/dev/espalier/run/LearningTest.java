@@ -54,7 +54,10 @@ class LearningTest {
                 trainer.advance();
                 if (trainer.step() % config.evaluation().every() == 0) {
                     means.add(evaluator
-                            .evaluate(workshop.agent().deterministic(), 10, episode -> 1000 + episode)
+                            .evaluate(
+                                    Policies.of(workshop.agent(), evaluator.actionSpace()),
+                                    10,
+                                    episode -> 1000 + episode)
                             .mean());
                 }
             }

@@ -82,7 +82,8 @@ class PruningLearningTest {
                     means.add(
                             agent,
                             evaluator
-                                    .evaluate(agent.deterministic(), 10, episode -> 1000 + episode)
+                                    .evaluate(
+                                            Policies.of(agent, evaluator.actionSpace()), 10, episode -> 1000 + episode)
                                     .mean());
                 }
             }

@@ -209,7 +209,10 @@ class ResumePrunedRunTest {
             assertThat(workshop.agent().theta()).containsOnlyKeys("ofe", "policy", "value", "q1", "q2");
             var streams = new RandomStreams(7);
             expected = evaluator
-                    .evaluate(workshop.agent().deterministic(), 3, episode -> streams.seedOf("evaluation", episode))
+                    .evaluate(
+                            Policies.of(workshop.agent(), evaluator.actionSpace()),
+                            3,
+                            episode -> streams.seedOf("evaluation", episode))
                     .returns();
         }
 

@@ -15,39 +15,27 @@ package dev.espalier.policy;
  *
  * <p>Acting allocates nothing. An object serves one thread at a time.
  */
-public final class Policy {
+public final class Policy implements Controller {
 
     private final PolicyNetwork network;
-    private final double[] centre;
-    private final double[] halfWidth;
-    private final float[] means;
+    private final ActionRange range;
+    private final float[] decided;
 
     /**
      * A policy.
      *
      * @param network from an observation to the unsquashed mean of each entry of the action
-     * @param low the least that each entry of an action may be
-     * @param high the most
-     * @throws IllegalArgumentException if sizes differ, or a bound is not finite or above the other
+     * @param range of the task's actions
+     * @throws IllegalArgumentException if the network gives more or fewer entries than an action has
      */
-    public Policy(PolicyNetwork network, double[] low, double[] high) {
-        int size = network.outputs();
-        if (low.length != size || high.length != size) {
-            throw new IllegalArgumentException(
-                    "%d and %d bounds do not fit %d entries of an action".formatted(low.length, high.length, size));
+    public Policy(PolicyNetwork network, ActionRange range) {
+        if (network.outputs() != range.size()) {
+            throw new IllegalArgumentException("a network of %d outputs does not fit %d entries of an action"
+                    .formatted(network.outputs(), range.size()));
         }
         this.network = network;
-        centre = new double[size];
-        halfWidth = new double[size];
-        means = new float[size];
-        for (int i = 0; i < size; i++) {
-            centre[i] = (low[i] + high[i]) / 2;
-            halfWidth[i] = (high[i] - low[i]) / 2;
-            if (!Double.isFinite(centre[i]) || !(halfWidth[i] >= 0)) {
-                throw new IllegalArgumentException(
-                        "entry %d of an action cannot range from %s to %s".formatted(i, low[i], high[i]));
-            }
-        }
+        this.range = range;
+        decided = new float[range.size()];
     }
 
     /** Entries of an observation. */
@@ -57,7 +45,7 @@ public final class Policy {
 
     /** Entries of an action. */
     public int actionSize() {
-        return means.length;
+        return range.size();
     }
 
     /** The network before squashing. */
@@ -65,25 +53,17 @@ public final class Policy {
         return network;
     }
 
-    /** The least and the most that entry i of an action may be. */
-    public double[] range(int i) {
-        return new double[] {centre[i] - halfWidth[i], centre[i] + halfWidth[i]};
+    /** The range of the task's actions. */
+    public ActionRange range() {
+        return range;
     }
 
-    /**
-     * Decides what to do.
-     *
-     * @param observation as the task gives it, {@code [observationSize]}
-     * @param action receives what the task is to be given, {@code [actionSize]}
-     */
+    @Override
     public void act(double[] observation, double[] action) {
-        if (action.length != means.length) {
-            throw new IllegalArgumentException(
-                    "an action has %d entries, not %d".formatted(means.length, action.length));
+        network.forward(observation, decided);
+        for (int i = 0; i < decided.length; i++) {
+            decided[i] = (float) Math.tanh(decided[i]);
         }
-        network.forward(observation, means);
-        for (int i = 0; i < means.length; i++) {
-            action[i] = centre[i] + halfWidth[i] * (float) Math.tanh(means[i]);
-        }
+        range.toTask(decided, action);
     }
 }

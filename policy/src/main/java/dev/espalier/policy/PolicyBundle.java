@@ -85,7 +85,8 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
             throw new IllegalArgumentException("its network reads %d entries, its observations have %d"
                     .formatted(network.inputs(), described.observationSize()));
         }
-        Policy policy = new Policy(network, described.numbers("action_low"), described.numbers("action_high"));
+        Policy policy =
+                new Policy(network, new ActionRange(described.numbers("action_low"), described.numbers("action_high")));
         int rows = described.whole("golden_vectors");
         float[] observations = arrays.get("golden.observation", rows, policy.observationSize());
         float[] actions = arrays.get("golden.action", rows, policy.actionSize());

@@ -1,5 +1,7 @@
 package dev.espalier.policy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,6 +81,20 @@ public final class PolicyNetwork {
             return handsOn ? outputs + inputs : outputs;
         }
 
+        private Layer firstOutputs(int count) {
+            if (count > outputs || handsOn) {
+                throw new IllegalArgumentException("a layer of %d outputs cannot give the first %d%s"
+                        .formatted(outputs, count, handsOn ? " alone" : ""));
+            }
+            return new Layer(
+                    inputs,
+                    count,
+                    Arrays.copyOf(weights, count * inputs),
+                    Arrays.copyOf(bias, count),
+                    activation,
+                    false);
+        }
+
         private Layer copy() {
             return new Layer(inputs, outputs, weights.clone(), bias.clone(), activation, handsOn);
         }
@@ -152,9 +168,18 @@ public final class PolicyNetwork {
         return layers;
     }
 
-    /** The same network in arrays of its own. */
-    public PolicyNetwork copy() {
-        return new PolicyNetwork(layers.stream().map(Layer::copy).toList());
+    /**
+     * The same network in arrays of its own, with the first so many of its outputs alone: the means, where a policy for training
+     * gives spreads behind them.
+     *
+     * @throws IllegalArgumentException if its last layer has fewer
+     */
+    public PolicyNetwork firstOutputs(int count) {
+        int last = layers.size() - 1;
+        List<Layer> copies = new ArrayList<>();
+        layers.subList(0, last).forEach(layer -> copies.add(layer.copy()));
+        copies.add(layers.get(last).firstOutputs(count));
+        return new PolicyNetwork(copies);
     }
 
     /**

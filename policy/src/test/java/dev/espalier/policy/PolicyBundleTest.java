@@ -59,7 +59,8 @@ class PolicyBundleTest {
         Policy policy = bundle.policy();
         assertThat(policy.observationSize()).isEqualTo(2);
         assertThat(policy.actionSize()).isEqualTo(1);
-        assertThat(policy.range(0)).containsExactly(-3, 1);
+        assertThat(policy.range().low()[0]).isEqualTo(-3);
+        assertThat(policy.range().high()[0]).isEqualTo(1);
         assertThat(bundle.task()).isEqualTo("Hopper-v5");
         // 1 * 1 - 2 * 0.5 + 0.5 = 0.5; tanh 0.4621172; the range's centre is -1, its half 2.
         double[] action = new double[1];
@@ -78,8 +79,8 @@ class PolicyBundleTest {
                     "task": "Hopper-v5", |                      | it has no task
                     "inputs": 2          | "inputs": 3          | 0.weight has the shape [1.0, 2.0] instead of [1.0, 3.0]
                     "observation_size": 2| "observation_size": 4| its network reads 2 entries, its observations have 4
-                    [-3]                 | [-3, 1]              | 2 and 1 bounds do not fit 1 entries
-                    [-3]                 | [3]                  | entry 0 of an action cannot range from 3.0 to 1.0
+                    [-3]                 | [-3, 1]              | 2 lower and 1 upper bounds do not fit together
+                    [-3]                 | [3]                  | entry 0 of an action has the range [3.0, 1.0]
                     [-3]                 | ["a"]                | action_low has an entry that is no number
                     "none"               | "gelu"               | its activation is 'gelu'
                     "golden_vectors": 1  | "golden_vectors": 2  | golden.observation has the shape

@@ -1,0 +1,36 @@
+package dev.espalier.run;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.env.BoxSpace;
+import dev.espalier.nn.DivergenceException;
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Controller;
+import dev.espalier.policy.Policy;
+
+/** An agent's deterministic policy, fitted to the actions of its task. */
+final class Policies {
+
+    private Policies() {}
+
+    /** @throws IllegalArgumentException if a bound is infinite */
+    static ActionRange range(BoxSpace actions) {
+        return new ActionRange(actions.low(), actions.high());
+    }
+
+    /** The policy as it is now, in memory of its own. */
+    static Policy of(Agent agent, BoxSpace actions) {
+        return new Policy(agent.deterministic(), range(actions));
+    }
+
+    /** The same policy, which stops with a {@link DivergenceException} instead of answering with a non-finite number. */
+    static Controller checked(Policy policy) {
+        return (observation, action) -> {
+            policy.act(observation, action);
+            for (double entry : action) {
+                if (!Double.isFinite(entry)) {
+                    throw new DivergenceException("policy", "action", entry);
+                }
+            }
+        };
+    }
+}
