@@ -66,6 +66,11 @@ final class Sizes {
     }
 
     private long undecided() {
+        return undecided(agent, tolerance);
+    }
+
+    /** Gates whose theta is further than a tolerance from both 0 and 1. */
+    static long undecided(Agent agent, double tolerance) {
         long undecided = 0;
         for (float[] theta : agent.theta().values()) {
             for (float probability : theta) {

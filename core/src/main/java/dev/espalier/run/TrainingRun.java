@@ -1,9 +1,12 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
+import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environment;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
@@ -68,18 +71,38 @@ public final class TrainingRun {
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
+        TrainedPolicy trained = policy(directory, false, listener);
+        RandomStreams streams = new RandomStreams(seed);
+        try (Evaluator evaluator = new Evaluator(Environments.make(trained.env()))) {
+            return evaluator.evaluate(
+                    Policies.checked(trained.policy()), episodes, episode -> streams.seedOf("evaluation", episode));
+        }
+    }
+
+    /**
+     * The deterministic policy of a run's last sound checkpoint.
+     *
+     * @param round whether gates that are still undecided are decided as at the end of pruning: theta of at least 0.5 becomes 1, the
+     *     other units are removed
+     */
+    public static TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig config = config(run);
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
-        RandomStreams streams = new RandomStreams(seed);
         Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
-        Agent agent = AgentFactory.create(config, Environments.spec(config.env()), streams, compute);
+        EnvironmentSpec task = Environments.spec(config.env());
+        Agent agent = AgentFactory.create(config, task, new RandomStreams(config.seed()), compute);
         RunState.restore(checkpoint, run, agent);
-        try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
-            return evaluator.evaluate(
-                    Policies.checked(Policies.of(agent, evaluator.actionSpace())),
-                    episodes,
-                    episode -> streams.seedOf("evaluation", episode));
+        if (round) {
+            agent.enter(1);
+        }
+        try (Environment environment = Environments.make(config.env())) {
+            return new TrainedPolicy(
+                    config.env(),
+                    checkpoint.step(),
+                    Sizes.undecided(agent, config.prune().tolerance()),
+                    ParameterCount.of(agent.blueprint()),
+                    Policies.of(agent, environment.actionSpace()));
         }
     }
 
