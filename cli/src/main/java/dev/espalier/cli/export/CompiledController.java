@@ -77,7 +77,12 @@ public final class CompiledController implements Controller, AutoCloseable {
      */
     public static CompiledController of(CCompiler compiler, String header, String prefix)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("espalier-policy");
+        return of(compiler, header, prefix, Files.createTempDirectory("espalier-policy"));
+    }
+
+    /** The same in this folder, which is removed in the end. */
+    static CompiledController of(CCompiler compiler, String header, String prefix, Path folder)
+            throws IOException, InterruptedException {
         try {
             Files.writeString(folder.resolve(HEADER), header);
             CText wrapper = new CText(prefix);

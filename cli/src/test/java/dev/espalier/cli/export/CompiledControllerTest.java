@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,38 +49,30 @@ class CompiledControllerTest {
     }
 
     @Test
-    void whatTheCompilerSaysIsHandedOnAndNothingIsLeftBehind() throws IOException {
-        List<Path> before = leftovers();
+    void whatTheCompilerSaysIsHandedOnAndNothingIsLeftBehind(@TempDir Path parent) throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("policy"));
 
-        assertThatThrownBy(() -> CompiledController.of(compiler(), "#error no policy at all\n", "p"))
+        assertThatThrownBy(() -> CompiledController.of(compiler(), "#error no policy at all\n", "p", folder))
                 .isInstanceOf(CCompiler.CompilationException.class)
                 .hasMessageContaining("policy.c")
                 .hasMessageContaining("no policy at all");
 
-        assertThat(leftovers()).isEqualTo(before);
+        assertThat(folder).doesNotExist();
     }
 
     @Test
-    void closingRemovesWhatWasWritten() throws IOException, InterruptedException {
+    void closingRemovesWhatWasWritten(@TempDir Path parent) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(parent.resolve("policy"));
         Policy policy = RandomPolicy.draw(1);
-        List<Path> before = leftovers();
         String header = CHeader.of(policy, "p", FACTS, RandomPolicy.golden(policy));
-        try (CompiledController controller = CompiledController.of(compiler(), header, "p")) {
-            assertThat(leftovers()).hasSize(before.size() + 1);
+        try (CompiledController controller = CompiledController.of(compiler(), header, "p", folder)) {
+            assertThat(folder).isNotEmptyDirectory();
             assertThatThrownBy(() -> controller.act(new double[0], new double[policy.actionSize()]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot map 0 to");
         }
 
-        assertThat(leftovers()).isEqualTo(before);
-    }
-
-    private static List<Path> leftovers() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("espalier-policy"))
-                    .sorted()
-                    .toList();
-        }
+        assertThat(folder).doesNotExist();
     }
 
     @Test

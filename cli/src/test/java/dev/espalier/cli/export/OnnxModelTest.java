@@ -160,7 +160,6 @@ class OnnxModelTest {
     @Test
     void numbersThatAreNotFiniteAndVectorsThatDoNotFitAreRefused() {
         Policy policy = likeTrained(UNIT);
-        List<Golden> golden = RandomPolicy.golden(policy);
         var broken = new Policy(
                 new PolicyNetwork(
                         List.of(new Layer(1, 1, new float[] {Float.NaN}, new float[1], Activation.NONE, false))),
@@ -173,7 +172,6 @@ class OnnxModelTest {
                 .hasMessage("without golden vectors nobody could test an exported policy");
         assertThatThrownBy(() -> OnnxModel.of(policy, FACTS, List.of(new Golden(new double[2], new double[3]))))
                 .hasMessage("a golden vector from 2 to 3 entries does not fit a policy from 11 to 3");
-        assertThat(golden).isNotEmpty();
     }
 
     @Test
