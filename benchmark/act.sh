@@ -26,7 +26,7 @@ awk -F , '
     FILENAME ~ /c\.txt$/ { c += $1 / 2; next }
     FNR == 1 { next }
     { gsub(/"/, "", $1); sub(/.*Benchmark\./, "", $1) }
-    $1 ~ /:.*gc\.alloc\.rate\.norm$/ { sub(/:.*/, "", $1); bytes[$1] = $5 }
+    $1 ~ /:.*gc\.alloc\.rate\.norm$/ { sub(/:.*/, "", $1); bytes[$1] = $5; next }
     $1 !~ /:/ { time[$1] = $5; order[++count] = $1 }
     END {
         printf "%-24s %12s %10s %16s\n", "", "us an action", "to Java", "bytes an action"

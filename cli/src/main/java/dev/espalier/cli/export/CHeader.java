@@ -114,6 +114,7 @@ public final class CHeader {
                  *     drive_motors(action);
                  *
                  * Needs a C99 or C++ compiler and libm (-lm). Include it in one source file: each that does gets its own weights.
+                 * It keeps nothing between calls, so several threads may call it at once.
                  * With $P_SELF_TEST defined, $p_self_test() says how far it is from the trainer's policy here.
                  *
                  * observation  %d entries, float

@@ -31,7 +31,7 @@ public final class OnnxModel {
     /** The model's entry {@code format} of its metadata. */
     public static final String FORMAT = "espalier-policy-onnx";
 
-    /** Of 2021: as old as can be while current tools need no conversion. */
+    /** Of 2022: what older runtimes read, and all that is needed has been stable since. */
     private static final int OPERATOR_SET = 17;
 
     /** The file format's version that belongs to this operator set. */

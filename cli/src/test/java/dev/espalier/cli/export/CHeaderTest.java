@@ -95,6 +95,7 @@ class CHeaderTest {
         "gcc, -Wall -Wextra -Werror -std=c99 -pedantic -Wconversion -Wshadow -Wdouble-promotion -O2",
         "gcc, -Wall -Wextra -Werror -std=c99 -pedantic -Wconversion -Wshadow -Wdouble-promotion -Os",
         "gcc, -Wall -Wextra -Werror -std=c17 -pedantic -Wconversion -Wshadow -O3",
+        "gcc, -Wall -Wextra -Werror -std=gnu17 -O3 -march=native -ffp-contract=fast",
         "g++, -Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -O0",
         "g++, -Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -O2",
         "g++, -Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Os -std=c++98",

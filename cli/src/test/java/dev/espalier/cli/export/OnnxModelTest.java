@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -176,11 +178,28 @@ class OnnxModelTest {
 
     @Test
     void aFileOfSomethingElseIsRefused() throws OrtException {
+        byte[] other = ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                .setGraph(tanh("x"))
+                .build()
+                .toByteArray();
+
         assertThatThrownBy(() -> OnnxController.of(new byte[] {1, 2, 3})).isInstanceOf(OrtException.class);
+        assertThatThrownBy(() -> OnnxController.of(other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the model has [x] where an exported policy has observation");
         try (OnnxController controller = OnnxController.of(model(likeTrained(UNIT)))) {
             assertThatThrownBy(() -> controller.act(new double[2], new double[3]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a model from 11 to 3 entries cannot map 2 to 3");
         }
+    }
+
+    private static GraphProto tanh(String input) {
+        OnnxGraph graph = new OnnxGraph("other");
+        graph.input(input, 2);
+        graph.add("Tanh", "tanh", input);
+        return graph.build("action", 2);
     }
 }
