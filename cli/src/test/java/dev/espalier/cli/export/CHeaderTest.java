@@ -196,15 +196,16 @@ class CHeaderTest {
                 new PolicyFacts("Evil */ int x; ??/\n", 20_000, 1234, "0.1", "0123abc"),
                 RandomPolicy.golden(likeTrained()));
 
+        // (11+1)10 + (21+1)7 + (28+1)20 + (20+1)20 + (20+1)3 = 1337 constants; 11 + 10 + 7 + 20 + 20 + 3 = 71 numbers.
         assertThat(header.lines().takeWhile(line -> !line.equals(" */")))
                 .contains(
-                        " * A trained policy for Evil __ int x; ____: raw observation in, action of the task out. Written by"
+                        " * A trained policy for Evil __ int x_ ____: raw observation in, action of the task out. Written by"
                                 + " Espalier.",
                         " *     #include \"my_policy.h\"",
                         " *     my_policy_act(observation, action);",
                         " * units        10 swish + what it reads, 7 swish + what it reads, 20 relu, 20 relu, 3",
                         " * parameters   1234",
-                        " * memory       5456 bytes of constants, about 284 bytes of stack, none allocated",
+                        " * memory       5348 bytes of constants, about 284 bytes of stack, none allocated",
                         " * trained for  20000 steps",
                         " * written by   Espalier 0.1, commit 0123abc");
         assertThat(header).contains("#ifndef MY_POLICY_H", "#define MY_POLICY_OBSERVATION_SIZE 11");

@@ -13,15 +13,15 @@ import dev.espalier.policy.Policy;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Each form of a policy in a control loop of its own. */
+/** Each form of a policy plays an episode of its own. */
 class ControlLoopTest {
 
-    /** Contacts make small differences grow; over so many steps, most of an unskilled hopper's fall, they stay small. */
-    private static final int STEPS = 15;
+    private record Episode(int steps, double sum) {}
 
     @Test
     void allFormsOfAPolicyHopAlike() throws IOException, InterruptedException, OrtException {
-        Policy policy = RandomPolicy.draw(2, 11, new int[] {6, 6}, new int[] {16}, RandomPolicy.range(3, -1, 1));
+        // Of the first 60 seeds the one that keeps the hopper up for longest.
+        Policy policy = RandomPolicy.draw(44, 11, new int[] {6, 6}, new int[] {16}, RandomPolicy.range(3, -1, 1));
         var golden = RandomPolicy.golden(policy);
         String header = CHeader.of(policy, "hopper", FACTS, golden);
         CCompiler compiler =
@@ -29,28 +29,37 @@ class ControlLoopTest {
         try (Environment environment = Environments.make("Hopper-v5");
                 CompiledController compiled = CompiledController.of(compiler, header, "hopper");
                 OnnxController onnx = OnnxController.of(OnnxModel.of(policy, FACTS, golden))) {
-            double expected = play(environment, policy);
+            Episode expected = play(environment, policy);
 
-            assertThat(play(environment, compiled)).isCloseTo(expected, within(1e-3));
-            assertThat(play(environment, onnx)).isCloseTo(expected, within(1e-3));
-            // What others decide leads elsewhere, so the agreement above means something.
+            assertThat(expected.steps()).isGreaterThan(50);
+            assertAlike(play(environment, compiled), expected);
+            assertAlike(play(environment, onnx), expected);
+            // What decides otherwise fares otherwise, so the agreement above means something.
             assertThat(play(environment, (observation, action) -> action[0] = -1))
-                    .isNotCloseTo(expected, within(1e-2));
+                    .satisfies(other -> assertThat(other.sum()).isNotCloseTo(expected.sum(), within(1.0)));
         }
     }
 
-    /** The sum of the first rewards of an episode. */
-    private static double play(Environment environment, Controller controller) {
+    /** Contacts make small differences grow, so returns of 99 are to agree in five digits rather than to the last. */
+    private static void assertAlike(Episode actual, Episode expected) {
+        assertThat(actual.steps()).isEqualTo(expected.steps());
+        assertThat(actual.sum()).isCloseTo(expected.sum(), within(1e-3));
+    }
+
+    private static Episode play(Environment environment, Controller controller) {
         double[] action = new double[3];
         double[] observation = environment.reset(7);
         double sum = 0;
-        for (int i = 0; i < STEPS; i++) {
+        int steps = 0;
+        boolean done = false;
+        while (!done) {
             controller.act(observation, action);
             Step step = environment.step(action);
-            assertThat(step.done()).as("the end after step %d", i).isFalse();
             sum += step.reward();
+            steps++;
             observation = step.observation();
+            done = step.done();
         }
-        return sum;
+        return new Episode(steps, sum);
     }
 }
