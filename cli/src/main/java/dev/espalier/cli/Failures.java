@@ -1,5 +1,7 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.export.BadTargetException;
+import dev.espalier.cli.export.ExportException;
 import dev.espalier.cli.report.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
@@ -31,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
+            BadTargetException.class,
             ConfigException.class,
             InvalidSettingException.class,
             InputException.class,
@@ -39,6 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final List<Class<? extends Exception>> FAILED = List.of(
             ComputeException.class,
             DivergenceException.class,
+            ExportException.class,
             MujocoLoadException.class,
             SimulationException.class,
             StoreException.class,

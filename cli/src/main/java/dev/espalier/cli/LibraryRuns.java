@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,11 @@ final class LibraryRuns implements Runs {
     @Override
     public Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
         return TrainingRun.evaluate(directory, episodes, seed, listener);
+    }
+
+    @Override
+    public TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
+        return TrainingRun.policy(directory, round, listener);
     }
 
     @Override
