@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.export.BadTargetException;
 import dev.espalier.cli.export.ExportException;
+import dev.espalier.cli.replay.ReplayException;
 import dev.espalier.cli.report.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
@@ -37,6 +38,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             ConfigException.class,
             InvalidSettingException.class,
             InputException.class,
+            ReplayException.class,
             ReportException.class,
             RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(

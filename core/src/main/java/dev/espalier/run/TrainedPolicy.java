@@ -1,5 +1,6 @@
 package dev.espalier.run;
 
+import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
 
 /**
@@ -11,4 +12,13 @@ import dev.espalier.policy.Policy;
  * @param deployed parameters of what is needed to act, as the paper counts them
  * @param policy what acts
  */
-public record TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {}
+public record TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
+
+    /**
+     * The same policy, which stops with a {@link dev.espalier.nn.DivergenceException} instead of answering with a
+     * non-finite number.
+     */
+    public Controller checked() {
+        return Policies.checked(policy);
+    }
+}
