@@ -30,10 +30,10 @@ final class AnimatedGif {
 
     /** Draws the first ten seconds of a rollout, at its own speed. */
     static byte[] of(Rollout rollout) {
-        var painter = new Painter(rollout);
         double dt = rollout.secondsPerStep();
         int stride = (int) Math.max(1, Math.round(SECONDS_PER_FRAME / dt));
         int last = (int) Math.min(rollout.length(), LONGEST_SECONDS / dt);
+        var painter = new Painter(rollout, last);
         int[] steps = IntStream.iterate(0, step -> step <= last, step -> step + stride)
                 .toArray();
         var palette = new Palette(List.of(painter.paint(0), painter.paint(last / 2), painter.paint(last)));

@@ -36,10 +36,13 @@ final class Painter {
     private final Framing framing;
     private final List<Integer> solids;
     private final List<Outline> outlines;
+    private final int last;
     private final double[] rewardRange;
 
-    Painter(Rollout rollout) {
+    /** @param last step of the last moment that will be drawn: the rewards until then fill the picture's width */
+    Painter(Rollout rollout, int last) {
         this.rollout = rollout;
+        this.last = last;
         framing = new Framing(rollout);
         List<Geom> geoms = rollout.geoms();
         solids = IntStream.range(0, geoms.size())
@@ -53,7 +56,7 @@ final class Painter {
         rewardRange = new double[] {statistics.getMin(), statistics.getMax()};
     }
 
-    /** The moment after so many steps, {@code 0} to the rollout's length. */
+    /** The moment after so many steps. */
     BufferedImage paint(int step) {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -93,7 +96,7 @@ final class Painter {
         double tile = framing.tile();
         double[] focus = view.focus();
         long columns = Math.round(WIDTH / (view.scale() * tile));
-        long rows = 4;
+        long rows = 5;
         long middleX = Math.round(focus[0] / tile);
         long middleY = Math.round(focus[1] / tile);
         for (long x = middleX - columns; x < middleX + columns; x++) {
@@ -149,9 +152,9 @@ final class Painter {
         graphics.fillRect(0, top, WIDTH, STRIP);
         double span = Math.max(rewardRange[1] - rewardRange[0], 1e-9);
         var line = new Path2D.Double();
-        for (int t = 0; t < rollout.length(); t++) {
+        for (int t = 0; t < last; t++) {
             double y = HEIGHT - 5 - (rollout.rewards().get(t) - rewardRange[0]) / span * (STRIP - 10);
-            double x = (t + 0.5) * WIDTH / rollout.length();
+            double x = (t + 0.5) * WIDTH / last;
             if (t == 0) {
                 line.moveTo(x, y);
             } else {
@@ -162,7 +165,7 @@ final class Painter {
         graphics.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         graphics.draw(line);
         graphics.setColor(CURSOR);
-        double x = (double) step * WIDTH / Math.max(rollout.length(), 1);
+        double x = (double) step * WIDTH / Math.max(last, 1);
         graphics.setStroke(new BasicStroke(2));
         graphics.draw(new Line2D.Double(x, top, x, HEIGHT));
     }

@@ -79,6 +79,9 @@ async function start() {
   const orbit = new Orbit(episode);
   let stage = null;
   const traces = new Traces(episode, (time) => player.seek(time));
+  if (traces.window < 1) {
+    byId("actions-title").textContent = `Actions, ${WINDOW} steps around this moment`;
+  }
   const draw = (time) => {
     const step = episode.step(time);
     const place = `${time.toFixed(2)} s, step ${step} of ${episode.steps}`;

@@ -3,6 +3,9 @@
 const WIDTH = 1000;
 const HEIGHT = 100;
 
+/** Actions switch too often to be seen as a whole: their traces show so many steps around the moment. */
+const WINDOW = 100;
+
 function svg(name, attributes) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -28,6 +31,7 @@ class Traces {
     const wide = document.getElementById("main-traces");
     this.#add(wide, "reward", "Reward of a step", episode.rewards, range(episode.rewards), true);
     this.#add(wide, "return", "Return so far", episode.returns, range(episode.returns), false);
+    this.window = Math.min(1, WINDOW / Math.max(episode.steps, 1));
     const grid = document.getElementById("action-traces");
     episode.low.forEach((low, i) => {
       const values = episode.actions.map((action) => action[i]);
@@ -46,7 +50,7 @@ class Traces {
       ? `from ${format(smallest(values))} to ${format(largest(values))}, mean ${format(mean(values))}`
       : "no steps";
     picture.setAttribute("aria-label", `${name} over ${this.#episode.duration.toFixed(2)} seconds: ${spoken}`);
-    const x = (step) => ((step / Math.max(this.#episode.steps, 1)) * WIDTH).toFixed(1);
+    const x = (step) => ((step / Math.max(this.#episode.steps, 1)) * WIDTH).toFixed(2);
     const y = (value) => (HEIGHT - 4 - ((value - low) / (high - low || 1)) * (HEIGHT - 8)).toFixed(1);
     if (low < 0 && high > 0) {
       picture.append(svg("line", { x1: 0, x2: WIDTH, y1: y(0), y2: y(0) }));
@@ -71,14 +75,21 @@ class Traces {
     figure.className = kind;
     figure.append(caption, picture, scale);
     parent.append(figure);
-    this.#listen(picture);
-    this.#traces.push({ cursor, readout, values, perStep });
+    const trace = { picture, cursor, readout, values, perStep, part: kind === "action" ? this.window : 1 };
+    this.#listen(trace);
+    this.#traces.push(trace);
   }
 
-  #listen(picture) {
+  /** Where on the long line a trace begins that shows a part of it around a place; all are shares of the whole. */
+  static #start(place, part) {
+    return Math.min(Math.max(place - part / 2, 0), 1 - part);
+  }
+
+  #listen({ picture, part }) {
     const seek = (event) => {
       const box = picture.getBoundingClientRect();
-      this.#seek(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * this.#episode.duration);
+      const inside = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+      this.#seek((picture.viewBox.baseVal.x / WIDTH + inside * part) * this.#episode.duration);
     };
     picture.addEventListener("pointerdown", (event) => {
       picture.setPointerCapture(event.pointerId);
@@ -92,11 +103,15 @@ class Traces {
   }
 
   draw(time) {
-    const x = this.#episode.duration ? (time / this.#episode.duration) * WIDTH : 0;
+    const place = this.#episode.duration ? time / this.#episode.duration : 0;
     const step = this.#episode.step(time);
-    for (const { cursor, readout, values, perStep } of this.#traces) {
-      cursor.setAttribute("x1", x);
-      cursor.setAttribute("x2", x);
+    for (const { picture, cursor, readout, values, perStep, part } of this.#traces) {
+      cursor.setAttribute("x1", place * WIDTH);
+      cursor.setAttribute("x2", place * WIDTH);
+      if (part < 1) {
+        const start = Traces.#start(place, part) * WIDTH;
+        picture.setAttribute("viewBox", `${start.toFixed(2)} 0 ${(part * WIDTH).toFixed(2)} ${HEIGHT}`);
+      }
       const value = values[perStep ? Math.min(step, values.length - 1) : step];
       readout.textContent = value === undefined ? "" : format(value);
     }
@@ -104,7 +119,5 @@ class Traces {
 }
 
 function range(values) {
-  const low = smallest(values);
-  const high = largest(values);
-  return values.length ? [low, high] : [0, 0];
+  return values.length ? [smallest(values), largest(values)] : [0, 0];
 }
