@@ -72,7 +72,7 @@ class ReplayPageTest {
 
     /** Opens the page where it waits in the start state. */
     private Browser openPaused() {
-        Browser browser = open("--force-prefers-reduced-motion");
+        Browser browser = open("--force-prefers-reduced-motion", "--window-size=800,700");
         browser.run("document.getElementById('clock').hidden = true");
         return browser;
     }
