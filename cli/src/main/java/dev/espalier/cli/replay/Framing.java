@@ -16,7 +16,7 @@ final class Framing {
 
     private final double[][] centres;
     private final double radius;
-    private final boolean travels;
+    private final boolean flat;
 
     Framing(Rollout rollout) {
         int[] moving = IntStream.range(0, rollout.geoms().size())
@@ -33,9 +33,12 @@ final class Framing {
             }
         }
         double travel = Math.hypot(spread(raw, 0), spread(raw, 1));
-        travels = travel > 1.5 * body;
+        boolean travels = travel > 1.5 * body;
         radius = travels ? body : body + travel / 2;
         int window = travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / rollout.secondsPerStep())) : raw.length;
+        Pose start = rollout.poses().getFirst();
+        double most = Math.max(0.05 * radius, 1e-6);
+        flat = IntStream.of(moving).allMatch(geom -> Math.abs(start.positions()[3 * geom + 2] - raw[0][2]) < most);
         centres = IntStream.range(0, raw.length)
                 .mapToObj(t ->
                         mean(List.of(raw).subList(Math.max(0, t - window), Math.min(raw.length, t + window + 1))))
@@ -45,6 +48,11 @@ final class Framing {
     /** What to look at after so many steps, {@code [3]}, metres. */
     double[] focus(int step) {
         return centres[step];
+    }
+
+    /** From how high to look, radians above the horizon: a body that lies flat is seen best from above. */
+    double elevation() {
+        return flat ? 0.9 : 0.24;
     }
 
     /** How far anything that moves comes from the focus at most, metres, about. */

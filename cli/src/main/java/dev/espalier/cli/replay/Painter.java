@@ -66,7 +66,12 @@ final class Painter {
             graphics.setColor(SKY);
             graphics.fillRect(0, 0, WIDTH, HEIGHT);
             int height = HEIGHT - STRIP;
-            var view = new View(framing.focus(step), height / (2.1 * framing.radius()), WIDTH / 2.0, height / 2.0);
+            var view = new View(
+                    framing.focus(step),
+                    framing.elevation(),
+                    height / (2.1 * framing.radius()),
+                    WIDTH / 2.0,
+                    height / 2.0);
             Pose pose = rollout.poses().get(step);
             paintFloors(graphics, view, pose);
             paintSolids(graphics, view, pose);
@@ -96,7 +101,8 @@ final class Painter {
         double tile = framing.tile();
         double[] focus = view.focus();
         long columns = Math.round(WIDTH / (view.scale() * tile));
-        long rows = 5;
+        // From high above the floor is all there is to see; from the side a strip of it looks better than all of it.
+        long rows = view.elevation() > 0.5 ? columns : 5;
         long middleX = Math.round(focus[0] / tile);
         long middleY = Math.round(focus[1] / tile);
         for (long x = middleX - columns; x < middleX + columns; x++) {

@@ -20,7 +20,7 @@ class Episode {
     this.travels = travel > 1.5 * this.radius;
     if (!this.travels) {
       this.middle = [0, 1, 2].map((axis) => mean(this.centres.map((centre) => centre[axis])));
-      this.radius += travel / 2;
+      this.radius = this.#withSurroundings(this.radius + travel / 2);
     } else {
       this.focuses = this.#smooth(0.4);
     }
@@ -69,6 +69,14 @@ class Episode {
       });
     }
     return radius;
+  }
+
+  /** A larger radius where solids that never move stand close around, such as the frame of a table. */
+  #withSurroundings(radius) {
+    const reaches = this.geoms
+      .filter((geom) => geom.pose && geom.shape !== "plane")
+      .map((geom) => Math.hypot(...this.middle.map((value, axis) => geom.pose[axis] - value)) + Math.max(...geom.size));
+    return Math.min(2 * radius, Math.max(radius, ...reaches));
   }
 
   /** The centres, each averaged with those of some seconds before and after: a calm hand at the camera. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Outlines whose size geometry tells: seen from 0.24 above the horizon and 0.32 from the right, 100 pixels a metre. */
 class OutlineTest {
 
-    private static final View VIEW = new View(new double[] {5, 6, 7}, 100, 240, 128);
+    private static final View VIEW = new View(new double[] {5, 6, 7}, 0.24, 100, 240, 128);
     private static final Pose UPRIGHT = new Pose(new double[] {5, 6, 7}, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
 
     private static Geom geom(GeomShape shape, List<Double> size) {
