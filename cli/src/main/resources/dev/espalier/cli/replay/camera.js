@@ -50,6 +50,10 @@ class Orbit {
       }
     });
     view.addEventListener("wheel", (event) => {
+      // A page that is scrolled past the scene goes on scrolling; after a click on the scene the wheel is its own.
+      if (document.activeElement !== view) {
+        return;
+      }
       event.preventDefault();
       this.zoom(Math.exp(Math.sign(event.deltaY) * 0.08));
       changed();
