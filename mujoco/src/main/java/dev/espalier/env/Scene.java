@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What of a running environment can be seen: its geoms, and where they are now.
  *
- * <p>After a step MuJoCo's own poses are those of one physics step earlier, and computing them anew would change what
- * some tasks observe. So the joint positions are copied to a simulation of its own and the poses computed there: looking
+ * <p>After a step MuJoCo's own poses are those of one physics step earlier, and computing them anew would change what Ant
+ * is rewarded for next. So the joint positions are copied to a simulation of its own and the poses computed there: looking
  * leaves the episode as it is, bit by bit.
  *
  * <p>Close it before its environment. Not for use by two threads at once.

@@ -167,7 +167,7 @@ class SceneTest {
         }
     }
 
-    /** Those whose observation holds positions of bodies, which a careless look would bring up to date. */
+    /** Tasks whose rules read positions of bodies: a careless look would bring those up to date between two steps. */
     @ParameterizedTest
     @CsvSource({"Reacher-v5", "Pusher-v5", "Ant-v5"})
     void lookingChangesNothing(String id) {
