@@ -70,7 +70,7 @@ final class Espalier implements Runnable {
                 .addSubcommand(new ExportCommand(console, runs))
                 .addSubcommand(new LadderCommand(console))
                 .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new ReplayCommand(console))
+                .addSubcommand(new ReplayCommand(console, runs))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new EnvsCommand(console))
                 .addSubcommand(new PresetsCommand(console))

@@ -50,7 +50,12 @@ final class ExportTarget {
             throw new InputException("--out is missing; name the file, or the folder of a bundle");
         }
         var target = new Target(Format.of(format), out);
-        Exporter.requireTarget(target.format, target.out);
+        if (target.format == Format.BUNDLE) {
+            OutputFile.requireFolder("--out", target.out);
+            Exporter.requireReplaceable(target.out);
+        } else {
+            OutputFile.requireWritable("--out", target.out);
+        }
         return target;
     }
 
@@ -58,7 +63,7 @@ final class ExportTarget {
     void write(TrainedPolicy trained, Console console) {
         Target target = get();
         Exported exported;
-        try (Rollouts rollouts = new Rollouts(trained.env(), trained.policy())) {
+        try (Rollouts rollouts = new Rollouts(trained)) {
             exported = new Exporter(trained, rollouts, CCompiler.find().orElse(null)).write(target.format, target.out);
         }
         console.out()

@@ -5,6 +5,7 @@ import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -28,7 +29,11 @@ final class LibraryRuns implements Runs {
 
     @Override
     public TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
-        return TrainingRun.policy(directory, round, listener);
+        try {
+            return TrainingRun.policy(directory, round, listener);
+        } catch (StoreException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.cli.replay.Replay;
+import dev.espalier.run.TrainedPolicy;
+import dev.espalier.store.AtomicFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
 final class ReplayCommand implements Callable<Integer> {
 
     private final Console console;
+    private final Runs runs;
 
     @Mixin
     private RunDirectoryArgument run = new RunDirectoryArgument();
@@ -47,8 +50,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Cut the episode after N steps. Default: play it all.")
     private @Nullable Integer steps;
 
-    ReplayCommand(Console console) {
+    ReplayCommand(Console console, Runs runs) {
         this.console = console;
+        this.runs = runs;
     }
 
     @Override
@@ -60,16 +64,16 @@ final class ReplayCommand implements Callable<Integer> {
             throw new InputException("--steps is " + steps + "; give a whole number of at least 1");
         }
         if (out != null) {
-            Replay.requireWritable("--out", out);
+            OutputFile.requireWritable("--out", out);
         }
         if (gif != null) {
-            Replay.requireWritable("--gif", gif);
+            OutputFile.requireWritable("--gif", gif);
         }
         if (out != null && gif != null && same(out, gif)) {
             throw new InputException("--out and --gif are the same file " + gif + "; give two");
         }
-        Replay replay = Replay.of(
-                run.get(), seed, steps == null ? Integer.MAX_VALUE : steps, RunDisplay.ofMessages(console.err()));
+        TrainedPolicy trained = runs.policy(run.get(), false, RunDisplay.ofMessages(console.err()));
+        Replay replay = Replay.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
         // Both are made before the first is written.
         Map<Path, byte[]> files = new LinkedHashMap<>();
         if (out != null) {
@@ -78,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (gif != null) {
             files.put(gif, replay.picture());
         }
-        files.forEach(Replay::write);
+        files.forEach(AtomicFiles::writeBytes);
         console.out().println(replay.summary());
         files.keySet().forEach(console.out()::println);
         return ExitCode.DONE;

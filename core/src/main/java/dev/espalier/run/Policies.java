@@ -8,7 +8,7 @@ import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
 
 /** An agent's deterministic policy, fitted to the actions of its task. */
-public final class Policies {
+final class Policies {
 
     private Policies() {}
 
@@ -23,7 +23,7 @@ public final class Policies {
     }
 
     /** The same policy, which stops with a {@link DivergenceException} instead of answering with a non-finite number. */
-    public static Controller checked(Policy policy) {
+    static Controller checked(Policy policy) {
         return (observation, action) -> {
             policy.act(observation, action);
             for (double entry : action) {

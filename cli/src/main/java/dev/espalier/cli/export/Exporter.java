@@ -9,7 +9,6 @@ import dev.espalier.run.TrainedPolicy;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,22 +45,14 @@ public final class Exporter {
     public record Exported(long bytes, @Nullable Agreement agreement) {}
 
     /**
-     * Whether a policy can be put there.
+     * A bundle replaces a folder as a whole, so that has to be an earlier one.
      *
-     * @throws BadTargetException if not
+     * @throws BadTargetException if it is not
      */
-    public static void requireTarget(Format format, Path out) {
-        Path parent = out.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new BadTargetException("--out " + out + ": there is no folder " + parent + "; make it first");
-        }
-        if (format != Format.BUNDLE && Files.isDirectory(out)) {
-            throw new BadTargetException("--out " + out + " is a folder; name a file");
-        }
-        // A folder is replaced as a whole, so it has to be one of ours.
-        if (format == Format.BUNDLE && Files.exists(out) && !Files.exists(out.resolve(PolicyBundle.DESCRIPTION))) {
+    public static void requireReplaceable(Path folder) {
+        if (Files.exists(folder) && !Files.exists(folder.resolve(PolicyBundle.DESCRIPTION))) {
             throw new BadTargetException(
-                    "--out " + out + " exists and holds no policy; name a folder that does not exist");
+                    "--out " + folder + " exists and holds no policy; name a folder that does not exist");
         }
     }
 
@@ -69,12 +60,11 @@ public final class Exporter {
      * Exports the policy.
      *
      * @param out a file, or the folder of a bundle; an earlier policy there is replaced
-     * @throws BadTargetException if it cannot be put there
+     * @throws BadTargetException if something else would be replaced
      * @throws ExportException if what was written does not do what the trainer's policy does; nothing is at {@code out} then but
      *     what had been there
      */
     public Exported write(Format format, Path out) {
-        requireTarget(format, out);
         return switch (format) {
             case ONNX -> onnx(out);
             case C -> header(out);
@@ -90,12 +80,7 @@ public final class Exporter {
         } catch (OrtException e) {
             throw new ExportException("ONNX Runtime cannot run what was written: " + e.getMessage(), e);
         }
-        AtomicFiles.writeFile(out, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(model);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFiles.writeBytes(out, model);
         return new Exported(model.length, agreement);
     }
 
@@ -122,6 +107,7 @@ public final class Exporter {
     }
 
     private Exported bundle(Path out) {
+        requireReplaceable(out);
         Path folder = temporaryFolder();
         Path draft = folder.resolve("policy");
         try {

@@ -7,7 +7,7 @@ import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.GoldenVectors;
-import dev.espalier.run.Policies;
+import dev.espalier.run.TrainedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -38,11 +38,11 @@ public final class Rollouts implements AutoCloseable {
      *
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      */
-    public Rollouts(String env, Policy policy) {
-        this.policy = policy;
-        evaluator = new Evaluator(Environments.make(env));
+    public Rollouts(TrainedPolicy trained) {
+        policy = trained.policy();
+        evaluator = new Evaluator(Environments.make(trained.env()));
         try {
-            var seen = new GoldenVectors(Policies.checked(policy), OBSERVATIONS);
+            var seen = new GoldenVectors(trained.checked(), OBSERVATIONS);
             returns = returns(seen);
             for (int episode = EPISODES; seen.kept().size() < OBSERVATIONS; episode++) {
                 long seed = episode;

@@ -34,7 +34,7 @@ record RunFacts(String run, String task, String preset, long seed, long steps, l
                 config.preset(),
                 config.seed(),
                 policy.step(),
-                policy.parameters().deployed(),
+                policy.deployed(),
                 commit(directory.metadata()));
     }
 
