@@ -62,7 +62,7 @@ class ArchitectureTest {
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("export")
-            .mayOnlyAccessLayers("policy")
+            .mayOnlyAccessLayers("run", "store", "policy", "env")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("replay")
