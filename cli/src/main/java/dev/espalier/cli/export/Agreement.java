@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
  * difference. Both are measured instead of guessed. Actions may deviate by {@value #MOST_DEVIATION}; only where the trainer's own
- * arithmetic is off from double precision by more than a tenth of that, as in a policy whose units cancel each other, by ten times
+ * arithmetic is off from double precision by more than a fifth of that, as in a policy whose units cancel each other, by five times
  * its own error. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
  *
  * @param runtime what ran the copy
@@ -39,7 +39,7 @@ public record Agreement(
     private static final double FLOAT_ROUNDING = 0x1p-23;
 
     /** An error of another order of summation against that of the trainer's. */
-    private static final double ERRORS = 10;
+    private static final double ERRORS = 5;
 
     /** A difference of mean returns against the change of a single return. */
     private static final double CHANGES = 2;
