@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.cli.report.ReportException;
+import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;

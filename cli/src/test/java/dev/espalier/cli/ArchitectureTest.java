@@ -20,7 +20,7 @@ class ArchitectureTest {
             .layer("cli")
             .definedBy("dev.espalier.cli")
             .layer("report")
-            .definedBy("dev.espalier.cli.report")
+            .definedBy("dev.espalier.cli.report..")
             .layer("run")
             .definedBy("dev.espalier.run")
             .layer("config")
@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report")
-            .mayOnlyAccessLayers("run", "config", "store")
+            .mayOnlyAccessLayers("run", "config", "agent", "prune", "store", "env")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "config",
@@ -97,6 +97,41 @@ class ArchitectureTest {
             .whereLayer("mujoco")
             .mayNotAccessAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
+
+    /** Within a report: what runs recorded, what is drawn and counted of it, the page around it. */
+    @ArchTest
+    static final ArchRule ARROWS_OF_A_REPORT = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.espalier.cli.report..")
+            .layer("report")
+            .definedBy("dev.espalier.cli.report")
+            .layer("page")
+            .definedBy("dev.espalier.cli.report.page")
+            .layer("summary")
+            .definedBy("dev.espalier.cli.report.summary")
+            .layer("xray")
+            .definedBy("dev.espalier.cli.report.xray")
+            .layer("figure")
+            .definedBy("dev.espalier.cli.report.figure")
+            .layer("runs")
+            .definedBy("dev.espalier.cli.report.runs")
+            .layer("statistics")
+            .definedBy("dev.espalier.cli.report.statistics")
+            .layer("html")
+            .definedBy("dev.espalier.cli.report.html")
+            .whereLayer("page")
+            .mayOnlyBeAccessedByLayers("report")
+            .whereLayer("summary")
+            .mayOnlyAccessLayers("runs", "statistics")
+            .whereLayer("xray")
+            .mayOnlyAccessLayers("figure", "runs")
+            .whereLayer("figure")
+            .mayOnlyAccessLayers("runs")
+            .whereLayer("runs")
+            .mayNotAccessAnyLayer()
+            .whereLayer("statistics")
+            .mayNotAccessAnyLayer()
+            .whereLayer("html")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule NO_CYCLES =

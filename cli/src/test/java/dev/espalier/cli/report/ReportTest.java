@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.agent.Blueprint;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;
