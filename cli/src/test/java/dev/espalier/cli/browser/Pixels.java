@@ -1,0 +1,34 @@
+package dev.espalier.cli.browser;
+
+import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
+
+/** What can be told from the pixels of a picture. */
+public final class Pixels {
+
+    private Pixels() {}
+
+    /** The number of different colours; 1 if nothing is drawn. */
+    public static long colours(BufferedImage picture) {
+        return stream(picture).distinct().count();
+    }
+
+    /** The share of pixels, 0 to 1, that differ between two pictures of one size. */
+    public static double difference(BufferedImage a, BufferedImage b) {
+        int[] first = stream(a).toArray();
+        int[] second = stream(b).toArray();
+        if (a.getWidth() != b.getWidth() || first.length != second.length) {
+            throw new IllegalArgumentException("pictures of %d by %d and %d by %d pixels"
+                    .formatted(a.getWidth(), a.getHeight(), b.getWidth(), b.getHeight()));
+        }
+        long different = IntStream.range(0, first.length)
+                .filter(i -> first[i] != second[i])
+                .count();
+        return (double) different / first.length;
+    }
+
+    private static IntStream stream(BufferedImage picture) {
+        int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+        return IntStream.of(pixels);
+    }
+}
