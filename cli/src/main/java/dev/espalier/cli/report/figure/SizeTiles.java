@@ -106,6 +106,7 @@ public record SizeTiles(
         Color ink = Palette.readable(ground);
         double middle = x + TILE_WIDTH / 2.0;
         canvas.box(x + 1, y + 1, TILE_WIDTH - 2, TILE_HEIGHT - 2, ground);
+        canvas.frame(x + 1, y + 1, TILE_WIDTH - 2, TILE_HEIGHT - 2, known ? Canvas.GRID : NOTHING);
         if (known) {
             canvas.text(percent(parameters / compared), middle, y + 18, Align.CENTER, Fonts.bold(13), ink);
             canvas.text(thousands(parameters), middle, y + 34, Align.CENTER, Fonts.plain(11), ink);

@@ -59,7 +59,7 @@ record Comparison(PaperValues.Task paper) {
     }
 
     private static void addSettings(RecordedRun run, Set<String> reasons) {
-        if (!ChangedSettings.of(run).isEmpty()) {
+        if (ChangedSettings.of(run).stream().anyMatch(ChangedSettings.Change::matters)) {
             reasons.add("other settings than the preset's");
         }
     }

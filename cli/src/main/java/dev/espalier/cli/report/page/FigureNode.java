@@ -10,12 +10,18 @@ final class FigureNode {
 
     private FigureNode() {}
 
-    /** @param explanation how to read it, before what it shows in words */
+    /**
+     * The figure.
+     *
+     * @param explanation how to read it
+     */
     static Node of(Figure figure, String explanation) {
         return Element.of("figure")
                 .with(Table.scrolling("Figure: " + figure.title(), new Markup(figure.svg())))
                 .with(Element.of("figcaption")
-                        .with(explanation + " In words: " + figure.words() + " Files: " + figure.name() + ".svg, "
-                                + figure.name() + ".png."));
+                        .with(explanation + " Files: " + figure.name() + ".svg, " + figure.name() + ".png."))
+                .with(Element.of("details")
+                        .with(Element.of("summary", "In words: " + figure.title()))
+                        .with(Element.of("p", figure.words())));
     }
 }

@@ -35,7 +35,9 @@ final class RunTable {
     }
 
     private static List<Element> cells(RecordedRun run) {
-        List<String> changed = ChangedSettings.of(run);
+        List<String> changed = ChangedSettings.of(run).stream()
+                .map(ChangedSettings.Change::toString)
+                .toList();
         List<Element> cells = new ArrayList<>();
         cells.add(Table.cell(run.env()));
         cells.add(Table.cell(run.kind()));

@@ -33,11 +33,17 @@ final class ScoreTable {
                                 .orElse("")));
         List<Table.Group> groups = new ArrayList<>(List.of(
                 new Table.Group("", 3),
-                new Table.Group("Best of the last 20 % (the paper's score)", 3),
-                new Table.Group("Mean of the last 20 %", 2),
-                new Table.Group("Size relative to ofe", 2)));
+                new Table.Group("IQM over seeds, 95 % interval", 3),
+                new Table.Group("Size over ofe\u2019s", 2)));
         List<String> columns = new ArrayList<>(List.of(
-                "Method", "Seeds", "Steps", "IQM", "95 % interval", "of ofe", "IQM", "95 % interval", "dR", "tR"));
+                "Method",
+                "Seeds",
+                "Steps",
+                "Best of last 20 % (paper\u2019s score)",
+                "Of ofe",
+                "Mean of last 20 %",
+                "dR",
+                "tR"));
         theirs.ifPresent(known -> {
             groups.add(new Table.Group("Paper: %s, %s steps".formatted(known.id(), Numbers.whole(known.steps())), 4));
             columns.addAll(List.of("Score", "dR", "tR", "Scores comparable?"));
@@ -58,11 +64,9 @@ final class ScoreTable {
         Estimate mean = numbers.estimates().meanOfLastFifth();
         cells.add(Table.number(Integer.toString(group.runs().size())));
         cells.add(Table.number(Steps.of(group)));
-        cells.add(Table.number(Numbers.score(best.interquartileMean())));
-        cells.add(Table.number(interval(best)));
+        cells.add(score(best));
         cells.add(Table.number(numbers.scoreRatio() == null ? Numbers.NONE : Numbers.percent(numbers.scoreRatio())));
-        cells.add(Table.number(Numbers.score(mean.interquartileMean())));
-        cells.add(Table.number(interval(mean)));
+        cells.add(score(mean));
         MeanSize size = MeanSize.of(group);
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.deployRatio())));
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.trainRatio())));
@@ -93,7 +97,9 @@ final class ScoreTable {
                 : Table.cell("not comparable: " + String.join("; ", reasons)).styled("warning");
     }
 
-    private static String interval(Estimate estimate) {
-        return estimate.interval() == null ? "none: one seed" : Numbers.interval(estimate.interval());
+    private static Element score(Estimate estimate) {
+        String interval = estimate.interval() == null ? "one seed" : Numbers.interval(estimate.interval());
+        return Table.number(Numbers.score(estimate.interquartileMean()))
+                .with(Element.of("span", interval).styled("interval"));
     }
 }

@@ -25,7 +25,7 @@ final class Style {
               margin: 0; background: var(--ground); color: var(--ink);
               font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
             }
-            header, main, footer { max-width: 66rem; margin: 0 auto; padding: 0 1.25rem; }
+            header, main, footer { max-width: 74rem; margin: 0 auto; padding: 0 1.25rem; }
             header { padding-top: 2.5rem; }
             footer { padding: 2rem 1.25rem 4rem; color: var(--faint); font-size: 0.9rem; }
             h1 { font-size: 2.1rem; line-height: 1.2; margin: 0 0 0.5rem; letter-spacing: -0.02em; }
@@ -46,18 +46,22 @@ final class Style {
             .scroll { overflow-x: auto; margin: 0.75rem 0 1.25rem; border: 1px solid var(--line); border-radius: 8px; }
             table { border-collapse: collapse; width: 100%; font-size: 0.9rem; line-height: 1.4; }
             caption { caption-side: top; text-align: left; padding: 0.6rem 0.75rem; color: var(--faint); }
-            th, td { padding: 0.45rem 0.75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+            th, td { padding: 0.45rem 0.6rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
             thead th { font-weight: 600; vertical-align: bottom; background: var(--card); }
             thead td { background: var(--card); }
             th[scope=colgroup] { text-align: center; border-left: 1px solid var(--line); white-space: nowrap; }
-            tbody th { font-weight: 600; min-width: 9rem; }
+            tbody th { font-weight: 600; min-width: 7rem; }
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .theirs { color: var(--faint); font-style: italic; }
-            .warning { color: var(--warning); min-width: 13rem; }
+            .warning { color: var(--warning); min-width: 12rem; }
             figure { margin: 0.75rem 0 1.75rem; }
             figure .scroll { background: #ffffff; margin: 0; }
             figure svg { display: block; width: 100%; min-width: 42rem; height: auto; }
             figcaption { max-width: 44rem; margin-top: 0.5rem; color: var(--faint); font-size: 0.9rem; }
+            details { max-width: 44rem; margin-top: 0.35rem; color: var(--faint); font-size: 0.9rem; }
+            summary { cursor: pointer; }
+            summary:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+            .interval { display: block; font-size: 0.85em; color: var(--faint); }
             dt { font-weight: 600; margin-top: 0.75rem; }
             dd { margin: 0.15rem 0 0; }
             @media print { .scroll { overflow: visible; } figure { break-inside: avoid; } }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -22,9 +23,10 @@ import java.util.stream.DoubleStream;
  * gate took off the loss. Both axes have one scale, so units that gave as much as they cost lie on a straight line, and
  * those below it were pressed out.
  *
- * @param fallen at least one unit
+ * @param networks names of all networks in their order, which decides their colours
+ * @param fallen at least one unit, each of one of these networks
  */
-record FallenScatter(List<FallenUnit> fallen) implements Drawing {
+record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements Drawing {
 
     private static final int LEFT = 76;
     private static final int RIGHT = 776;
@@ -61,10 +63,9 @@ record FallenScatter(List<FallenUnit> fallen) implements Drawing {
         var gains = scale(unit, fallen.stream().mapToDouble(item -> -item.usefulness()), BOTTOM, TOP);
         axes(canvas, costs, gains);
         balance(canvas, costs, gains);
-        Map<String, List<FallenUnit>> networks = networks();
         double legend = LEFT;
         int place = 0;
-        for (Map.Entry<String, List<FallenUnit>> network : networks.entrySet()) {
+        for (Map.Entry<String, List<FallenUnit>> network : byNetwork().entrySet()) {
             Color color = COLORS.get(place++ % COLORS.size());
             dots(canvas, network.getValue(), costs, gains, color);
             String label =
@@ -75,10 +76,16 @@ record FallenScatter(List<FallenUnit> fallen) implements Drawing {
         }
     }
 
-    private Map<String, List<FallenUnit>> networks() {
-        return fallen.stream()
-                .collect(
-                        Collectors.groupingBy(item -> item.layer().network(), LinkedHashMap::new, Collectors.toList()));
+    private SequencedMap<String, List<FallenUnit>> byNetwork() {
+        SequencedMap<String, List<FallenUnit>> units = new LinkedHashMap<>();
+        for (String network : networks) {
+            units.put(
+                    network,
+                    fallen.stream()
+                            .filter(item -> item.layer().network().equals(network))
+                            .toList());
+        }
+        return units;
     }
 
     /** Around which size the scale turns from linear to logarithmic: that of the smaller tenth of all values. */
@@ -146,7 +153,7 @@ record FallenScatter(List<FallenUnit> fallen) implements Drawing {
     @Override
     public String words() {
         long pressed = fallen.stream().filter(FallenUnit::costMoreThanItGave).count();
-        return networks().entrySet().stream()
+        return byNetwork().entrySet().stream()
                 .map(network ->
                         "%s %d".formatted(network.getKey(), network.getValue().size()))
                 .collect(Collectors.joining(

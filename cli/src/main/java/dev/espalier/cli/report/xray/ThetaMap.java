@@ -76,9 +76,8 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) i
         }
         canvas.faint(
                 "from step %s to step %s"
-                        .formatted(
-                                Scale.label((double) moments.getFirst().step()),
-                                Scale.label((double) moments.getLast().step())),
+                        .formatted(Scale.label((double) moments.getFirst().step()), Scale.label((double)
+                                moments.getLast().step())),
                 LEFT,
                 height() - 10.0,
                 Align.LEFT);

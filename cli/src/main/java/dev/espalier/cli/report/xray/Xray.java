@@ -55,7 +55,10 @@ public record Xray(PrunedRun run, List<Figure> figures, List<String> missing) {
             missing.add("What removed units gave and cost: no unit has been removed.");
         } else {
             figures.add(Figure.of(
-                    prefix + "-fallen", "Removed units: given against cost", new FallenScatter(run.fallen())));
+                    prefix + "-fallen",
+                    "Removed units: given against cost",
+                    new FallenScatter(
+                            List.copyOf(run.start().structure().hidden().keySet()), run.fallen())));
         }
         return new Xray(run, figures, missing);
     }
