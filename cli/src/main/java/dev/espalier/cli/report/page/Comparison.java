@@ -8,6 +8,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether runs can be laid beside the paper's: not if the rules of the task, the number of steps or the settings are
@@ -23,7 +24,7 @@ record Comparison(PaperValues.Task paper) {
         for (RecordedRun run : group.runs()) {
             addRules(run, reasons);
             addSteps(run, reasons);
-            addSettings(run, reasons);
+            addSettings(run, _ -> true, reasons);
         }
         return List.copyOf(reasons);
     }
@@ -40,7 +41,7 @@ record Comparison(PaperValues.Task paper) {
                 addRules(run, reasons);
                 addSteps(run, reasons);
             }
-            addSettings(run, reasons);
+            addSettings(run, change -> !change.key().startsWith("evaluation."), reasons);
         }
         return List.copyOf(reasons);
     }
@@ -58,8 +59,10 @@ record Comparison(PaperValues.Task paper) {
         }
     }
 
-    private static void addSettings(RecordedRun run, Set<String> reasons) {
-        if (ChangedSettings.of(run).stream().anyMatch(ChangedSettings.Change::matters)) {
+    private static void addSettings(RecordedRun run, Predicate<ChangedSettings.Change> concerned, Set<String> reasons) {
+        if (ChangedSettings.of(run).stream()
+                .filter(ChangedSettings.Change::matters)
+                .anyMatch(concerned)) {
             reasons.add("other settings than the preset's");
         }
     }

@@ -78,7 +78,7 @@ class ReportPageTest {
                                 "3 197",
                                 "51 %",
                                 "43 %",
-                                "not comparable: v5 rules; 100 of 1 000 000 steps"),
+                                "not comparable: v5 rules; 100 of 1 000 000 steps; other settings than the preset's"),
                         List.of(
                                 "td3",
                                 "1",
@@ -120,7 +120,7 @@ class ReportPageTest {
         assertThat(table(page, "Runs of this report").getLast()).contains("ofe.units=64 (preset: 32)");
         // HalfCheetah's rules are the same in v2 and v5.
         assertThat(table(page, "Scores on HalfCheetah-v5").getFirst().getLast())
-                .isEqualTo("not comparable: 20 of 3 000 000 steps");
+                .isEqualTo("not comparable: 20 of 3 000 000 steps; other settings than the preset's");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The paper's tables, one against the other: a slip of the pen in one would not fit the other. */
@@ -18,7 +19,7 @@ class PaperValuesTest {
         for (PaperValues.Task task : paper.tasks()) {
             assertThat(task.methods())
                     .containsOnlyKeys("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
-            PaperValues.Method ofe = task.methods().get("ofe");
+            PaperValues.Method ofe = Objects.requireNonNull(task.methods().get("ofe"));
             task.methods().forEach((name, method) -> {
                 // Both are rounded: thousands to 0.5 of what may be 8, ratios to 0.5 %.
                 double deployed = 100.0 * method.deployed() / ofe.deployed();

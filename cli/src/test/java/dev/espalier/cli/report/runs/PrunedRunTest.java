@@ -43,8 +43,8 @@ class PrunedRunTest {
         assertThat(run.theta().moments().getLast().layers().get(PHI))
                 .containsEntry(2, 0.9)
                 .doesNotContainKey(1);
-        assertThat(run.inputs()).isNotNull();
-        assertThat(run.inputs().read()).isEqualTo(9);
+        assertThat(run.inputs())
+                .isEqualTo(new ReadInputs(100, List.of(0.5, 0.0, 1.5, 0.25, 2.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0)));
     }
 
     @Test

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Against an oracle that goes through every sample there is instead of drawing some. */
 class BootstrapTest {
 
-    private static final ToDoubleFunction<double[]> MEAN =
-            values -> Arrays.stream(values).average().orElseThrow();
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
 
     /** The statistic of each of the n to the n equally likely samples, sorted. */
     private static double[] allOutcomes(double[] values, ToDoubleFunction<double[]> statistic) {
@@ -35,9 +36,9 @@ class BootstrapTest {
     @Test
     void theIntervalOfTheMeanIsThatOfAllSamples() {
         double[] seeds = {310, 720, 455, 380, 641};
-        double[] outcomes = allOutcomes(seeds, MEAN);
+        double[] outcomes = allOutcomes(seeds, BootstrapTest::mean);
 
-        Interval interval = new Bootstrap(40_000, 7).interval(List.of(seeds), MEAN);
+        Interval interval = new Bootstrap(40_000, 7).interval(List.of(seeds), BootstrapTest::mean);
 
         // 3125 outcomes lie so close that a draw of 40 000 can be off by a few of them.
         assertThat(interval.low()).isCloseTo(outcomes[(int) (0.025 * outcomes.length)], within(8.0));
@@ -62,7 +63,7 @@ class BootstrapTest {
     @Test
     void aTaskDoesNotStandInForAnother() {
         Interval interval = new Bootstrap(1_000, 0)
-                .interval(List.of(new double[] {0, 0, 0}, new double[] {1000, 1000, 1000}), MEAN);
+                .interval(List.of(new double[] {0, 0, 0}, new double[] {1000, 1000, 1000}), BootstrapTest::mean);
 
         assertThat(interval).isEqualTo(new Interval(500, 500));
     }
@@ -83,7 +84,8 @@ class BootstrapTest {
     void theSameSeedsGiveTheSameInterval() {
         double[] seeds = {3, 1, 4, 1.5, 9, 2.6};
         assertThat(Estimate.of(seeds)).isEqualTo(Estimate.of(seeds.clone()));
-        Interval other = new Bootstrap(100, 1).interval(List.of(seeds), MEAN);
-        assertThat(new Bootstrap(100, 2).interval(List.of(seeds), MEAN)).isNotEqualTo(other);
+        Interval other = new Bootstrap(100, 1).interval(List.of(seeds), BootstrapTest::mean);
+        assertThat(new Bootstrap(100, 2).interval(List.of(seeds), BootstrapTest::mean))
+                .isNotEqualTo(other);
     }
 }
