@@ -117,7 +117,9 @@ class ReportPageTest {
         List<List<String>> rows = table(page, "Parameters on HalfCheetah-v5 in thousands");
         assertThat(rows.getFirst()).containsExactly("ofe (ofe.units=32)", "173", "827", "174", "821", "comparable");
         assertThat(rows.getLast().getLast()).isEqualTo("not comparable: other settings than the preset's");
-        assertThat(table(page, "Runs of this report").getLast()).contains("ofe.units=64 (preset: 32)");
+        assertThat(table(page, "Runs of this report").getLast().getLast())
+                .isEqualTo("evaluation.episodes=2 (preset: 10), evaluation.every=10 (preset: 10000),"
+                        + " ofe.units=64 (preset: 32)");
         // HalfCheetah's rules are the same in v2 and v5.
         assertThat(table(page, "Scores on HalfCheetah-v5").getFirst().getLast())
                 .isEqualTo("not comparable: 20 of 3 000 000 steps; other settings than the preset's");
