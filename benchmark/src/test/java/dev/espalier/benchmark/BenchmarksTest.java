@@ -30,6 +30,10 @@ class BenchmarksTest {
                 .extracting(result -> result.getParams().getBenchmark().replaceAll(".*\\.(\\w+\\.\\w+)$", "$1"))
                 .contains(
                         "ActBenchmark.act",
+                        "DeployedActBenchmark.java",
+                        "DeployedActBenchmark.onnxRuntime",
+                        "DeployedActBenchmark.onnxRuntimeKeptTensors",
+                        "DeployedActBenchmark.compiledC",
                         "ReplayBenchmark.draw",
                         "BlockBenchmark.gather",
                         "BlockBenchmark.spread",

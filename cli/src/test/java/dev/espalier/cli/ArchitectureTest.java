@@ -21,6 +21,8 @@ class ArchitectureTest {
             .definedBy("dev.espalier.cli")
             .layer("report")
             .definedBy("dev.espalier.cli.report..")
+            .layer("export")
+            .definedBy("dev.espalier.cli.export")
             .layer("run")
             .definedBy("dev.espalier.run")
             .layer("config")
@@ -55,6 +57,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report")
             .mayOnlyAccessLayers("run", "config", "agent", "prune", "store", "env")
+            .whereLayer("export")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("export")
+            .mayOnlyAccessLayers("policy")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "config",

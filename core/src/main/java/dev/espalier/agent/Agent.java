@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
 import java.util.List;
@@ -82,6 +83,9 @@ public interface Agent {
 
     /** Theta of all units by network; empty where nothing is to be removed any more. */
     SequencedMap<String, float[]> theta();
+
+    /** The same layer by layer, with the units that they belong to. */
+    List<LayerTheta> thetaByLayer();
 
     /** Copies of all weights, target weights, optimiser state and gates, by name. */
     SequencedMap<String, ArrayData> state();

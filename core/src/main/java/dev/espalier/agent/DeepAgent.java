@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
+import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;
@@ -138,6 +139,11 @@ public final class DeepAgent implements Agent {
     @Override
     public SequencedMap<String, float[]> theta() {
         return networks.theta();
+    }
+
+    @Override
+    public List<LayerTheta> thetaByLayer() {
+        return networks.thetaByLayer();
     }
 
     @Override

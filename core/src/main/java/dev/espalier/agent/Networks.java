@@ -5,6 +5,7 @@ import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainedNetwork;
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
@@ -144,6 +145,11 @@ public final class Networks {
             }
         }
         return theta;
+    }
+
+    /** Theta of all layers that have gates. */
+    public List<LayerTheta> thetaByLayer() {
+        return gates().stream().flatMap(gates -> gates.thetaByLayer().stream()).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.espalier.prune;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,21 @@ public final class Gates {
     /** A copy of theta, {@code [size]}, each in [0, 1]. */
     public float[] theta() {
         return theta.clone();
+    }
+
+    /** Theta of each layer, and which units it belongs to. */
+    public List<LayerTheta> thetaByLayer() {
+        return layers().stream().map(this::theta).toList();
+    }
+
+    private LayerTheta theta(UnitLayer layer) {
+        List<Integer> units = new ArrayList<>();
+        List<Float> values = new ArrayList<>();
+        for (int i = layout.start(layer); i < layout.end(layer); i++) {
+            units.add((int) unit[i]);
+            values.add(theta[i]);
+        }
+        return new LayerTheta(layer, units, values);
     }
 
     /** {@code S_l}, the expected number of active units of a layer (18). */

@@ -112,6 +112,26 @@ public record RunDirectory(Path root) {
         return root.resolve("best");
     }
 
+    /** The best policy at each of several sizes: {@link Ladder}. */
+    public Path ladder() {
+        return root.resolve("ladder");
+    }
+
+    /** The policy of the run's end, to be shipped: {@link BundleFile}. */
+    public Path policy() {
+        return root.resolve("policy");
+    }
+
+    /** Theta of every unit at every evaluation: {@link ThetaHistory}. */
+    public Path thetaHistory() {
+        return root.resolve("theta_history.jsonl");
+    }
+
+    /** How strongly the policy reads each entry of an observation, as of the last row of {@link #progress}. */
+    public Path inputs() {
+        return root.resolve("inputs.json");
+    }
+
     /**
      * Takes the right to write here, until closed, and clears what a writer that was killed left unfinished. The
      * operating system gives the right back when a process dies.
@@ -121,7 +141,7 @@ public record RunDirectory(Path root) {
     public Lock lock() {
         Lock lock = new Lock(acquire());
         try {
-            for (Path folder : List.of(root, checkpoints(), best())) {
+            for (Path folder : List.of(root, checkpoints(), best(), ladder())) {
                 if (Files.isDirectory(folder)) {
                     AtomicFiles.recover(folder);
                 }

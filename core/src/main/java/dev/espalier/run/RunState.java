@@ -26,18 +26,17 @@ final class RunState {
     /**
      * The complete state of now.
      *
-     * @param bestScore best mean return of an evaluation so far, NaN before the first
-     * @param bestIsDecided whether the agent had no gates in that evaluation
+     * @param best the best evaluation so far
      */
-    static Checkpoint capture(Workshop workshop, double bestScore, boolean bestIsDecided, double elapsedSeconds) {
+    static Checkpoint capture(Workshop workshop, Evaluations.Best best, double elapsedSeconds) {
         SequencedMap<String, ArrayData> agent = workshop.agent().state();
         FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         workshop.trainer().save(state);
         state.put(REPLAY_POSITION, workshop.replay().position());
         // As text: JSON has no NaN.
-        state.put(BEST_SCORE, Double.toString(bestScore));
-        state.put(BEST_IS_DECIDED, bestIsDecided);
+        state.put(BEST_SCORE, Double.toString(best.score()));
+        state.put(BEST_IS_DECIDED, best.isDecided());
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
         tensors.put(AGENT, agent);
         tensors.put(REPLAY, workshop.replay().state());
@@ -61,14 +60,11 @@ final class RunState {
         explained(checkpoint, directory, () -> agent.restore(stored(checkpoint, AGENT)));
     }
 
-    /** Best mean return of an evaluation up to the checkpoint, NaN if there was none. */
-    static double bestScore(Checkpoint checkpoint) {
-        return Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue());
-    }
-
-    /** Whether the agent had no gates in the evaluation of {@link #bestScore}. */
-    static boolean bestIsDecided(Checkpoint checkpoint) {
-        return checkpoint.state().get(BEST_IS_DECIDED).booleanValue();
+    /** The best evaluation up to the checkpoint. */
+    static Evaluations.Best best(Checkpoint checkpoint) {
+        return new Evaluations.Best(
+                Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue()),
+                checkpoint.state().get(BEST_IS_DECIDED).booleanValue());
     }
 
     private static void explained(Checkpoint checkpoint, RunDirectory directory, Runnable restoring) {

@@ -36,12 +36,10 @@ final class Session implements AutoCloseable {
     private final MetricsLog log;
     private final PruneLog pruneLog;
     private final @Nullable Sizes sizes;
-    private final Evaluator evaluator;
+    private final Evaluations evaluations;
     private final long startNanos = System.nanoTime();
     private final double elapsedBefore;
     private final long startStep;
-    private double bestScore = Double.NaN;
-    private boolean bestIsDecided;
     private String remark = "";
     private String units = "";
     private long structureStep = BEFORE_THE_START;
@@ -55,6 +53,7 @@ final class Session implements AutoCloseable {
             RunListener listener,
             MetricsLog log,
             PruneLog pruneLog,
+            Evaluations evaluations,
             double elapsedBefore) {
         this.config = config;
         this.directory = directory;
@@ -70,12 +69,13 @@ final class Session implements AutoCloseable {
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
         this.lastRowUpdates = trainer.updates();
-        this.evaluator = new Evaluator(Environments.make(config.env()));
+        this.evaluations = evaluations;
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
         MetricsLog log = MetricsLog.create(directory, LogColumns.of(config, workshop.agent()));
-        return atStart(config, directory, workshop, listener, log, PruneLog.create(directory));
+        return atStart(
+                config, directory, workshop, listener, log, PruneLog.create(directory), ThetaHistory.create(directory));
     }
 
     private static Session atStart(
@@ -84,10 +84,13 @@ final class Session implements AutoCloseable {
             Workshop workshop,
             RunListener listener,
             MetricsLog log,
-            PruneLog pruneLog) {
+            PruneLog pruneLog,
+            ThetaHistory thetaHistory) {
         workshop.trainer().begin();
         RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
-        return new Session(config, directory, workshop, listener, log, pruneLog, 0);
+        var evaluations =
+                new Evaluations(config, directory, workshop, log, thetaHistory, listener, Evaluations.Best.NONE);
+        return new Session(config, directory, workshop, listener, log, pruneLog, evaluations, 0);
     }
 
     static CheckpointStore checkpoints(RunDirectory directory, RunConfig config) {
@@ -101,19 +104,20 @@ final class Session implements AutoCloseable {
             // The tables may have rows already.
             MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
             PruneLog pruneLog = PruneLog.resume(directory, BEFORE_THE_START);
-            return atStart(config, directory, workshop, listener, log, pruneLog);
+            ThetaHistory thetaHistory = ThetaHistory.resume(directory, BEFORE_THE_START);
+            return atStart(config, directory, workshop, listener, log, pruneLog, thetaHistory);
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
         MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         PruneLog pruneLog = PruneLog.resume(directory, checkpoint.step());
-        Session session =
-                new Session(config, directory, workshop, listener, log, pruneLog, checkpoint.elapsedSeconds());
-        session.bestScore = RunState.bestScore(checkpoint);
-        session.bestIsDecided = RunState.bestIsDecided(checkpoint);
+        ThetaHistory thetaHistory = ThetaHistory.resume(directory, checkpoint.step());
+        var evaluations =
+                new Evaluations(config, directory, workshop, log, thetaHistory, listener, RunState.best(checkpoint));
         listener.onMessage("continuing at step " + checkpoint.step());
-        return session;
+        return new Session(
+                config, directory, workshop, listener, log, pruneLog, evaluations, checkpoint.elapsedSeconds());
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
@@ -208,6 +212,7 @@ final class Session implements AutoCloseable {
                 config.env(),
                 trainer.step(),
                 workshop.agent().blueprint());
+        InputsFile.write(directory.inputs(), trainer.step(), workshop.agent().deterministic());
     }
 
     /** The configured steps, rounded up to whole steps of all environments. */
@@ -233,34 +238,15 @@ final class Session implements AutoCloseable {
     }
 
     private void evaluate() {
-        long step = trainer.step();
-        Evaluator.Result result;
         try (Phase _ = Phase.of(Phase.EVALUATION)) {
-            result = evaluator.evaluate(
-                    Policies.checked(Policies.of(workshop.agent(), evaluator.actionSpace())),
-                    config.evaluation().episodes(),
-                    episode -> workshop.streams().seedOf("evaluation", step, episode));
+            evaluations.run(trainer.step());
         }
-        log.evaluation(step, result.returns(), result.lengths());
-        if (result.broken() > 0) {
-            listener.onMessage("step " + step + ": the simulator gave up in " + result.broken()
-                    + " evaluation episodes; they count with what they had brought until then");
-        }
-        // What still has gates is not what is going to be deployed: the first agent without them starts anew.
-        boolean decided = workshop.agent().theta().isEmpty();
-        boolean isFirstOfItsKind = Double.isNaN(bestScore) || decided != bestIsDecided;
-        if (isFirstOfItsKind || result.mean() > bestScore) {
-            bestScore = result.mean();
-            bestIsDecided = decided;
-            BestAgent.save(directory, workshop.agent(), step, result);
-        }
-        listener.onEvaluation(step, result.returns());
     }
 
     private void save() {
         try (Phase _ = Phase.of(Phase.CHECKPOINT)) {
             writeStructure();
-            checkpoints.save(RunState.capture(workshop, bestScore, bestIsDecided, elapsedBefore + seconds()));
+            checkpoints.save(RunState.capture(workshop, evaluations.best(), elapsedBefore + seconds()));
         }
     }
 
@@ -284,9 +270,9 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        evaluator.close();
         try (log;
-                pruneLog) {
+                pruneLog;
+                evaluations) {
             // Each is closed even if another fails to.
         }
     }

@@ -98,13 +98,33 @@ final class TestRuns {
         assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
                 .hasSizeGreaterThan(2)
                 .isEqualTo(tableWithoutSpeed(expected.resolve("progress.csv")));
-        for (String name : List.of("prune_events.jsonl", "structure.json")) {
+        for (String name : List.of("prune_events.jsonl", "structure.json", "theta_history.jsonl", "inputs.json")) {
             assertThat(actual.resolve(name)).hasSameBinaryContentAs(expected.resolve(name));
         }
         assertThat(actual.resolve("evaluations.csv")).hasSameTextualContentAs(expected.resolve("evaluations.csv"));
+        for (String name : List.of("ladder", "policy")) {
+            assertSameFiles(actual.resolve(name), expected.resolve(name));
+        }
         for (String name : List.of("score.json", "agent.safetensors")) {
             assertThat(actual.resolve("best").resolve(name))
                     .hasSameBinaryContentAs(expected.resolve("best").resolve(name));
+        }
+    }
+
+    private static void assertSameFiles(Path actual, Path expected) throws IOException {
+        List<Path> files = files(expected);
+        assertThat(files(actual)).isNotEmpty().isEqualTo(files);
+        for (Path file : files) {
+            assertThat(actual.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(folder::relativize)
+                    .sorted()
+                    .toList();
         }
     }
 

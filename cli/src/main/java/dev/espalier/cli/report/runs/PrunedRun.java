@@ -2,7 +2,6 @@ package dev.espalier.cli.report.runs;
 
 import dev.espalier.agent.Blueprint;
 import dev.espalier.prune.Structure;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ public record PrunedRun(
         if (!run.prunes() || run.structure() == null) {
             return Optional.empty();
         }
-        Path root = run.directory().root();
         Structure left = run.structure().structure();
         return PlannedNetworks.atStart(run).map(start -> {
             requireFit(run, start.structure(), left);
@@ -52,8 +50,8 @@ public record PrunedRun(
                     left,
                     UnitHistory.read(run.directory().progress()),
                     FallenUnit.read(run.directory().pruneEvents()),
-                    ThetaHistory.read(root.resolve("theta_history.jsonl")),
-                    ReadInputs.read(root.resolve("inputs.json")));
+                    ThetaHistory.read(run.directory().thetaHistory()),
+                    ReadInputs.read(run.directory().inputs()));
             pruned.requireKnownUnits();
             return pruned;
         });
@@ -89,7 +87,7 @@ public record PrunedRun(
                     throw new ReportException(
                             "%s: %s at step %d has units that the networks in config.yml do not have; restore the file"
                                     .formatted(
-                                            run.directory().root().resolve("theta_history.jsonl"),
+                                            run.directory().thetaHistory(),
                                             layer,
                                             moment.step()));
                 }

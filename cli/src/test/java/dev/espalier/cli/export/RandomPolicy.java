@@ -1,0 +1,140 @@
+package dev.espalier.cli.export;
+
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.policy.PolicyNetwork.Activation;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Policies of many shapes, drawn by a seed, and a slow reading of them in double precision. */
+final class RandomPolicy {
+
+    static final PolicyFacts FACTS = new PolicyFacts("Hopper-v5", 20_000, 1234, "0.1", "0123abc");
+
+    private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
+
+    private RandomPolicy() {}
+
+    /** One of any shape, among them layers of one unit, of none, and ranges of all kinds. */
+    static Policy draw(long seed) {
+        var random = new SplittableRandom(seed);
+        int observationSize = random.nextInt(1, 20);
+        int actionSize = random.nextInt(1, 5);
+        List<Layer> layers = new ArrayList<>();
+        int width = observationSize;
+        for (int i = random.nextInt(6); i > 0; i--) {
+            int units = random.nextInt(4) == 0 ? random.nextInt(2) : random.nextInt(2, 20);
+            boolean handsOn = random.nextBoolean();
+            layers.add(layer(random, width, units, ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())), handsOn));
+            width = handsOn ? width + units : units;
+        }
+        layers.add(layer(random, width, actionSize, Activation.NONE, false));
+        return new Policy(new PolicyNetwork(layers), range(random, actionSize));
+    }
+
+    /** One shaped like those that this program trains: layers that hand on, then a perceptron. */
+    static Policy draw(long seed, int observationSize, int[] handingOn, int[] hidden, ActionRange range) {
+        var random = new SplittableRandom(seed);
+        List<Layer> layers = new ArrayList<>();
+        int width = observationSize;
+        for (int units : handingOn) {
+            layers.add(layer(random, width, units, Activation.SWISH, true));
+            width += units;
+        }
+        for (int units : hidden) {
+            layers.add(layer(random, width, units, Activation.RELU, false));
+            width = units;
+        }
+        layers.add(layer(random, width, range.size(), Activation.NONE, false));
+        return new Policy(new PolicyNetwork(layers), range);
+    }
+
+    static Layer layer(SplittableRandom random, int inputs, int outputs, Activation activation, boolean handsOn) {
+        float scale = 2 / (float) Math.sqrt(inputs + 1);
+        return new Layer(
+                inputs,
+                outputs,
+                numbers(random, inputs * outputs, scale),
+                numbers(random, outputs, 1),
+                activation,
+                handsOn);
+    }
+
+    private static ActionRange range(SplittableRandom random, int size) {
+        double width = List.of(1.0, 0.4, 3.0, 1e3).get(random.nextInt(4));
+        double shift = random.nextInt(3) == 0 ? width * random.nextDouble(-2, 2) : 0;
+        return range(size, shift - width, shift + width);
+    }
+
+    static ActionRange range(int size, double low, double high) {
+        return new ActionRange(
+                IntStream.range(0, size).mapToDouble(i -> low).toArray(),
+                IntStream.range(0, size).mapToDouble(i -> high).toArray());
+    }
+
+    private static float[] numbers(SplittableRandom random, int count, float scale) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = scale * (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    /** Observations as a task may give them. */
+    static List<double[]> observations(Policy policy, long seed, int count) {
+        var random = new SplittableRandom(seed);
+        return IntStream.range(0, count)
+                .mapToObj(i -> random.doubles(policy.observationSize(), -3, 3).toArray())
+                .toList();
+    }
+
+    /** What a policy does at each of some observations. */
+    static List<Golden> golden(Policy policy) {
+        return observations(policy, 99, 5).stream()
+                .map(observation -> new Golden(observation, act(policy, observation)))
+                .toList();
+    }
+
+    static double[] act(Policy policy, double[] observation) {
+        double[] action = new double[policy.actionSize()];
+        policy.act(observation, action);
+        return action;
+    }
+
+    /** The same in double precision, by lists that grow as the definition says. */
+    static double[] slowly(Policy policy, double[] observation) {
+        double[] read = observation;
+        for (Layer layer : policy.network().layers()) {
+            List<Double> next = new ArrayList<>();
+            for (int o = 0; o < layer.outputs(); o++) {
+                double sum = layer.bias()[o];
+                for (int i = 0; i < layer.inputs(); i++) {
+                    sum += (double) layer.weights()[o * layer.inputs() + i] * read[i];
+                }
+                next.add(
+                        switch (layer.activation()) {
+                            case NONE -> sum;
+                            case RELU -> Math.max(0, sum);
+                            case SWISH -> sum / (1 + Math.exp(-sum));
+                        });
+            }
+            if (layer.handsOn()) {
+                for (double number : read) {
+                    next.add(number);
+                }
+            }
+            read = next.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+        double[] low = policy.range().low();
+        double[] high = policy.range().high();
+        for (int i = 0; i < read.length; i++) {
+            read[i] = low[i] + (high[i] - low[i]) * (1 + Math.tanh(read[i])) / 2;
+        }
+        return read;
+    }
+}

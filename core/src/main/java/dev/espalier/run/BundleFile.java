@@ -1,0 +1,109 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.store.ArrayData;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.Safetensors;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Writes a policy as the folder that {@link PolicyBundle} describes and reads. */
+public final class BundleFile {
+
+    private BundleFile() {}
+
+    /**
+     * Writes a folder in one instant; an earlier one is replaced.
+     *
+     * @param golden what the policy does in some of its task's situations
+     * @throws dev.espalier.store.StoreException if it cannot be written
+     */
+    public static void write(Path folder, TrainedPolicy trained, List<Golden> golden) {
+        AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden));
+    }
+
+    /** Writes the files of a bundle into a folder that is there. */
+    static void fill(Path folder, TrainedPolicy trained, List<Golden> golden) throws IOException {
+        Safetensors.write(folder.resolve(PolicyBundle.WEIGHTS), arrays(trained.policy(), golden), new TreeMap<>());
+        AtomicFiles.writeString(
+                folder.resolve(PolicyBundle.DESCRIPTION),
+                description(trained, golden.size()).toPrettyString() + "\n");
+    }
+
+    private static ObjectNode description(TrainedPolicy trained, int golden) {
+        Policy policy = trained.policy();
+        BuildInfo build = BuildInfo.load();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("format", PolicyBundle.FORMAT)
+                .put("version", PolicyBundle.VERSION)
+                .put("task", trained.env())
+                .put("observation_size", policy.observationSize())
+                .put("action_size", policy.actionSize());
+        numbers(node.putArray("action_low"), policy.range().low());
+        numbers(node.putArray("action_high"), policy.range().high());
+        ArrayNode layers = node.putArray("layers");
+        for (Layer layer : policy.network().layers()) {
+            layers.addObject()
+                    .put("inputs", layer.inputs())
+                    .put("outputs", layer.outputs())
+                    .put("activation", layer.activation().name().toLowerCase(Locale.ROOT))
+                    .put("hands_on", layer.handsOn());
+        }
+        node.put("golden_vectors", golden);
+        node.putObject("made")
+                .put("steps_trained", trained.step())
+                .put("parameters", trained.parameters().deployed())
+                .put("undecided_gates", trained.undecided())
+                .put("espalier", build.version())
+                .put("commit", build.commit());
+        return node;
+    }
+
+    private static void numbers(ArrayNode array, double[] numbers) {
+        for (double number : numbers) {
+            array.add(number);
+        }
+    }
+
+    private static SequencedMap<String, ArrayData> arrays(Policy policy, List<Golden> golden) {
+        SequencedMap<String, ArrayData> arrays = new LinkedHashMap<>();
+        int index = 0;
+        for (Layer layer : policy.network().layers()) {
+            arrays.put(index + ".weight", array(layer.weights(), layer.outputs(), layer.inputs()));
+            arrays.put(index + ".bias", array(layer.bias(), layer.outputs()));
+            index++;
+        }
+        arrays.put("golden.observation", rows(golden, Golden::observation, policy.observationSize()));
+        arrays.put("golden.action", rows(golden, Golden::action, policy.actionSize()));
+        return arrays;
+    }
+
+    private static ArrayData rows(List<Golden> golden, Function<Golden, double[]> part, int width) {
+        float[] rows = new float[golden.size() * width];
+        int i = 0;
+        for (Golden vector : golden) {
+            for (double entry : part.apply(vector)) {
+                rows[i++] = (float) entry;
+            }
+        }
+        return array(rows, golden.size(), width);
+    }
+
+    private static ArrayData array(float[] numbers, long... shape) {
+        return new ArrayData(ArrayData.Type.F32, shape, MemorySegment.ofArray(numbers));
+    }
+}

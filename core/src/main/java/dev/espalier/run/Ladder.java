@@ -1,0 +1,176 @@
+package dev.espalier.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The best evaluated policy at each of several sizes. A run that shrinks its networks passes through many sizes, and which of them is
+ * worth shipping depends on the device; so none is lost. The rungs are ranges of deployed parameters, two to a doubling; in each the
+ * policy with the best mean return stays, as a bundle that can be shipped as it is.
+ *
+ * <p>Gates that were undecided in an evaluation are part of the policy that was evaluated, as factors theta: they are folded into the
+ * weights, and what is kept does exactly what was scored.
+ */
+public final class Ladder {
+
+    private static final String SCORE = "rung.json";
+    private static final double RUNGS_A_DOUBLING = 2;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final TreeMap<Integer, Rung> best = new TreeMap<>();
+
+    /**
+     * A policy that is kept.
+     *
+     * @param folder its bundle
+     * @param step environment steps after which it was evaluated
+     * @param meanReturn over the episodes of that evaluation
+     * @param stdReturn over these episodes, divided by their number
+     * @param episodes how many these were
+     * @param deployed parameters of what is needed to act, as the paper counts them
+     * @param undecided gates that were undecided
+     * @param bytes of the folded weights that are shipped, as 32-bit floats
+     */
+    public record Rung(
+            Path folder,
+            long step,
+            double meanReturn,
+            double stdReturn,
+            int episodes,
+            long deployed,
+            long undecided,
+            long bytes) {}
+
+    private Ladder(Path folder) {
+        this.folder = folder;
+        read(folder).forEach(rung -> best.put(index(rung.deployed()), rung));
+    }
+
+    /** The ladder of a run, with the rungs that it has already. */
+    static Ladder of(RunDirectory directory) {
+        return new Ladder(directory.ladder());
+    }
+
+    /**
+     * The rungs of a run's ladder, the smallest first.
+     *
+     * @throws StoreException if a rung cannot be read
+     */
+    public static List<Rung> read(RunDirectory directory) {
+        return read(directory.ladder());
+    }
+
+    private static List<Rung> read(Path folder) {
+        List<Rung> rungs = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return rungs;
+        }
+        try (var entries = Files.list(folder)) {
+            for (Path entry :
+                    entries.filter(path -> Files.exists(path.resolve(SCORE))).toList()) {
+                rungs.add(rung(entry));
+            }
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + folder + ": " + StoreException.reason(e), e);
+        }
+        rungs.sort(Comparator.comparingLong(Rung::deployed));
+        return rungs;
+    }
+
+    private static Rung rung(Path folder) {
+        Path file = folder.resolve(SCORE);
+        try {
+            JsonNode node = JSON.readTree(file.toFile());
+            return new Rung(
+                    folder,
+                    node.required("step").longValue(),
+                    node.required("mean_return").doubleValue(),
+                    node.required("std_return").doubleValue(),
+                    node.required("episodes").intValue(),
+                    node.required("deployed").longValue(),
+                    node.required("undecided").longValue(),
+                    node.required("bytes").longValue());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StoreException(
+                    file + " is not the score of a policy: " + e.getMessage() + ". Remove " + folder
+                            + " to go on without it.",
+                    e);
+        }
+    }
+
+    /** Takes a policy that was evaluated; it stays if it is the first or the best of its size. */
+    void offer(TrainedPolicy policy, Evaluator.Result result, List<Golden> golden) {
+        long deployed = policy.parameters().deployed();
+        Rung present = best.get(index(deployed));
+        if (present != null && !(result.mean() > present.meanReturn())) {
+            return;
+        }
+        Path target = folder.resolve(name(deployed));
+        var rung = new Rung(
+                target,
+                policy.step(),
+                result.mean(),
+                result.std(),
+                result.returns().size(),
+                deployed,
+                policy.undecided(),
+                bytes(policy.policy().network()));
+        makeFolder();
+        AtomicFiles.writeDirectory(target, files -> {
+            BundleFile.fill(files, policy, golden);
+            AtomicFiles.writeString(files.resolve(SCORE), json(rung).toPrettyString() + "\n");
+        });
+        best.put(index(deployed), rung);
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreException("Cannot make " + folder + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    private static ObjectNode json(Rung rung) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("step", rung.step)
+                .put("mean_return", rung.meanReturn)
+                .put("std_return", rung.stdReturn)
+                .put("episodes", rung.episodes)
+                .put("deployed", rung.deployed)
+                .put("undecided", rung.undecided)
+                .put("bytes", rung.bytes);
+    }
+
+    /** Bytes of a network's weights. */
+    private static long bytes(PolicyNetwork network) {
+        return network.layers().stream()
+                .mapToLong(layer -> (long) Float.BYTES * (layer.weights().length + layer.bias().length))
+                .sum();
+    }
+
+    /** Which range of sizes this one is in. */
+    private static int index(long deployed) {
+        return (int) Math.floor(RUNGS_A_DOUBLING * Math.log((double) deployed) / Math.log(2));
+    }
+
+    /** A range's name is where it ends. */
+    private static String name(long deployed) {
+        return "below-" + (long) Math.ceil(Math.pow(2, (index(deployed) + 1) / RUNGS_A_DOUBLING));
+    }
+}

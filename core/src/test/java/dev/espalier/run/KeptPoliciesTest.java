@@ -1,0 +1,184 @@
+package dev.espalier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.run.Ladder.Rung;
+import dev.espalier.store.StoreException;
+import dev.espalier.tensor.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that prunes keeps of its policies does, played again, exactly what it was kept for. */
+class KeptPoliciesTest {
+
+    private static final String[] SETTINGS = settings("evaluation.every=20", "evaluation.episodes=2");
+
+    @TempDir
+    private static Path shared;
+
+    private static Path run;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void train() {
+        run = TestRuns.straight(shared.resolve("run"), SETTINGS);
+    }
+
+    private static String[] settings(String... more) {
+        List<String> all = new ArrayList<>(List.of(TestRuns.PRUNING));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /** The mean returns of the run's evaluations by their steps. */
+    private static Map<Long, Double> evaluations() throws IOException {
+        Map<Long, Double> means = new TreeMap<>();
+        List<String> lines = Files.readAllLines(run.resolve("evaluations.csv"));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            means.put(Long.valueOf(cells[0]), Double.valueOf(cells[1]));
+        }
+        return means;
+    }
+
+    /** Mean return over the very episodes that the run played in its evaluation after these steps. */
+    private static double replayed(Policy policy, long step) {
+        RunConfig config = TestRuns.config(SETTINGS);
+        RandomStreams streams = new RandomStreams(config.seed());
+        try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
+            return evaluator
+                    .evaluate(
+                            policy,
+                            config.evaluation().episodes(),
+                            episode -> streams.seedOf("evaluation", step, episode))
+                    .mean();
+        }
+    }
+
+    @Test
+    void eachRungScoresAgainWhatItWasKeptFor() throws IOException {
+        List<Rung> rungs = Ladder.read(RunDirectory.open(run));
+
+        assertThat(rungs).hasSizeGreaterThan(2);
+        assertThat(rungs).extracting(Rung::deployed).isSorted();
+        assertThat(rungs.getFirst().undecided()).isZero();
+        assertThat(rungs.getLast().undecided()).isPositive();
+        for (Rung rung : rungs) {
+            assertThat(rung.meanReturn()).isEqualTo(evaluations().get(rung.step()));
+            assertThat(replayed(PolicyBundle.read(rung.folder()).policy(), rung.step()))
+                    .isEqualTo(rung.meanReturn());
+            // Safetensors: the header, its length, and the weights with the golden vectors behind them.
+            assertThat(Files.size(rung.folder().resolve(PolicyBundle.WEIGHTS))).isGreaterThan(rung.bytes());
+        }
+    }
+
+    @Test
+    void theBestEvaluationOfAllIsOnTheLadder() throws IOException {
+        double best = evaluations().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow();
+
+        assertThat(Ladder.read(RunDirectory.open(run)))
+                .extracting(Rung::meanReturn)
+                .contains(best);
+    }
+
+    @Test
+    void theLastPolicyIsABundleThatDoesWhatTheRunDidAtItsEnd() throws IOException {
+        PolicyBundle bundle = PolicyBundle.read(run.resolve("policy"));
+
+        assertThat(bundle.task()).isEqualTo("InvertedPendulum-v5");
+        assertThat(replayed(bundle.policy(), 300)).isEqualTo(evaluations().get(300L));
+        assertThat(bundle.golden()).hasSizeBetween(10, 32);
+        double[] action = new double[1];
+        for (PolicyBundle.Golden golden : bundle.golden()) {
+            bundle.policy().act(golden.observation(), action);
+            assertThat((float) action[0]).isEqualTo((float) golden.action()[0]);
+        }
+    }
+
+    @Test
+    void thePolicyOfARunThatIsStillUndecidedCanBeRounded() {
+        Path early = TestRuns.interrupted(folder.resolve("early"), 150, SETTINGS);
+
+        TrainedPolicy asItIs = TrainingRun.policy(early, false, new TestRuns.Heard());
+        TrainedPolicy rounded = TrainingRun.policy(early, true, new TestRuns.Heard());
+
+        assertThat(asItIs.step()).isEqualTo(150);
+        assertThat(asItIs.undecided()).isPositive();
+        assertThat(rounded.undecided()).isZero();
+        assertThat(rounded.parameters().deployed())
+                .isLessThanOrEqualTo(asItIs.parameters().deployed());
+        assertThat(TrainingRun.policy(run, false, new TestRuns.Heard()).undecided())
+                .isZero();
+    }
+
+    /** Every unit that theta is told of is one that no event had removed by then. */
+    @Test
+    void theHistoryOfThetaHasTheUnitsThatThereWere() throws IOException {
+        var json = new ObjectMapper();
+        List<String> lines = Files.readAllLines(run.resolve("theta_history.jsonl"));
+
+        assertThat(lines).hasSizeGreaterThan(5);
+        for (String line : lines) {
+            JsonNode entry = json.readTree(line);
+            long step = entry.get("step").longValue();
+            Map<String, List<Integer>> gone = new TreeMap<>();
+            for (String event : Files.readAllLines(run.resolve("prune_events.jsonl"))) {
+                JsonNode node = json.readTree(event);
+                if (node.get("event").textValue().equals("removed")
+                        && node.get("step").longValue() <= step) {
+                    String layer = node.get("network").textValue() + "/" + node.get("layer");
+                    node.get("units")
+                            .forEach(unit -> gone.computeIfAbsent(layer, _ -> new ArrayList<>())
+                                    .add(unit.intValue()));
+                }
+            }
+            entry.get("layers").properties().forEach(layer -> {
+                List<Integer> units = new ArrayList<>();
+                layer.getValue().get("units").forEach(unit -> units.add(unit.intValue()));
+                List<Integer> all = new ArrayList<>(gone.getOrDefault(layer.getKey(), List.of()));
+                all.addAll(units);
+                int start = layer.getKey().startsWith("phi") ? 8 : 16;
+                assertThat(all)
+                        .as("%s at step %d", layer.getKey(), step)
+                        .hasSize(start)
+                        .doesNotHaveDuplicates();
+                assertThat(layer.getValue().get("theta"))
+                        .hasSameSizeAs(units)
+                        .allSatisfy(theta -> assertThat(theta.doubleValue()).isBetween(0.0, 1.0));
+            });
+        }
+    }
+
+    @Test
+    void aDamagedRungIsNamed() throws IOException {
+        Path ladder = folder.resolve("run/ladder/below-64");
+        Files.createDirectories(ladder);
+        Files.writeString(folder.resolve("run/config.yml"), "");
+        Files.writeString(ladder.resolve("rung.json"), "{\"step\": 1");
+
+        assertThatThrownBy(() -> Ladder.read(RunDirectory.open(folder.resolve("run"))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("rung.json is not the score of a policy")
+                .hasMessageEndingWith("Remove " + ladder + " to go on without it.");
+    }
+}
