@@ -7,6 +7,7 @@ import dev.espalier.cli.browser.Pixels;
 import dev.espalier.cli.report.runs.PrunedFolder;
 import dev.espalier.cli.report.runs.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,31 @@ class ReportInBrowserTest {
             assertThat(browser.requests()).isEmpty();
             assertThat(browser.run("return document.querySelector('h1').textContent"))
                     .isEqualTo("Espalier report: Hopper-v5, HalfCheetah-v5");
+        }
+    }
+
+    /** Real runs with real names, sizes and gaps in what they kept. */
+    @Test
+    void theRecordedResultsMakeAGoodPage() throws IOException {
+        List<Path> runs = new ArrayList<>();
+        for (String results : List.of("pruning-100k", "sac-100k")) {
+            try (var folders = Files.newDirectoryStream(Path.of("..", "results", results), "*-seed*")) {
+                folders.forEach(runs::add);
+            }
+        }
+        Path out = folder.resolve("recorded");
+        Report.of(runs, List.of(), 1).write(out);
+
+        try (Browser browser = Browser.open(out.resolve("report.html"), folder.resolve("profile"))) {
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.requests()).isEmpty();
+            assertThat(browser.accessibilityViolations()).isEmpty();
+            assertThat(browser.run("return [...document.querySelectorAll('h4')].map(run => run.textContent).sort()"))
+                    .isEqualTo(List.of(
+                            "HalfCheetah-v5-prune-b-seed0",
+                            "Hopper-v5-prune-a-seed0",
+                            "Hopper-v5-prune-b-seed0",
+                            "Hopper-v5-prune-c-seed0"));
         }
     }
 

@@ -25,7 +25,8 @@ final class ParameterTable {
                 new ArrayList<>(List.of(new Table.Group("", 1), new Table.Group("Thousands of parameters", 2)));
         List<String> columns = new ArrayList<>(List.of("Method", "Deployed", "Trained"));
         theirs.ifPresent(known -> {
-            groups.add(new Table.Group("Paper: %s, %s steps (assumed)".formatted(known.id(), Numbers.whole(known.steps())), 3));
+            groups.add(new Table.Group(
+                    "Paper: %s, %s steps (assumed)".formatted(known.id(), Numbers.whole(known.steps())), 3));
             columns.addAll(List.of("Deployed", "Trained", "Sizes comparable?"));
         });
         table.groups(groups);

@@ -45,7 +45,8 @@ final class ScoreTable {
                 "dR",
                 "tR"));
         theirs.ifPresent(known -> {
-            groups.add(new Table.Group("Paper: %s, %s steps (assumed)".formatted(known.id(), Numbers.whole(known.steps())), 4));
+            groups.add(new Table.Group(
+                    "Paper: %s, %s steps (assumed)".formatted(known.id(), Numbers.whole(known.steps())), 4));
             columns.addAll(List.of("Score", "dR", "tR", "Scores comparable?"));
         });
         table.groups(groups);

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class PlannedNetworks {
 
-    private static final Pattern SIZES = Pattern.compile("agent|\\w+\\.hidden|ofe\\.(units|layers|diagonals)|structure\\..*");
+    private static final Pattern SIZES =
+            Pattern.compile("agent|\\w+\\.hidden|ofe\\.(units|layers|diagonals)|structure\\..*");
 
     private PlannedNetworks() {}
 

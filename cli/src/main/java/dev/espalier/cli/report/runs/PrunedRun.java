@@ -86,10 +86,7 @@ public record PrunedRun(
                 if (!known) {
                     throw new ReportException(
                             "%s: %s at step %d has units that the networks in config.yml do not have; restore the file"
-                                    .formatted(
-                                            run.directory().thetaHistory(),
-                                            layer,
-                                            moment.step()));
+                                    .formatted(run.directory().thetaHistory(), layer, moment.step()));
                 }
             });
         }
