@@ -154,10 +154,10 @@ class ReportPageTest {
 
     @Test
     void everyFigureHasANameAndWords() throws Exception {
-        Document page = page(PrunedFolder.complete(folder, 0));
+        Document page = page(PrunedFolder.complete(folder, 0), RunFolder.write(folder, "Ant-v5", "sac", 0, 1, 2));
 
         List<Element> figures = elements(page, "svg");
-        assertThat(figures).hasSize(8);
+        assertThat(figures).hasSize(9);
         for (Element figure : figures) {
             assertThat(figure.getAttribute("role")).isEqualTo("img");
             assertThat(figure.getElementsByTagName("title").item(0).getTextContent())
@@ -167,7 +167,7 @@ class ReportPageTest {
             assertThat(figure.getElementsByTagName("text").getLength()).isGreaterThan(3);
         }
         assertThat(elements(page, "figure"))
-                .hasSize(8)
+                .hasSize(9)
                 .allMatch(figure -> figure.getTextContent().contains(".svg, "));
         var ids = elements(page, "*").stream()
                 .map(element -> element.getAttribute("id"))
