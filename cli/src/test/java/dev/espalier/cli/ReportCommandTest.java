@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
-import dev.espalier.cli.report.runs.PrunedFolder;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

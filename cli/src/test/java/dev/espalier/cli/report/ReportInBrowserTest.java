@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.browser.Browser;
 import dev.espalier.cli.browser.Pixels;
-import dev.espalier.cli.report.runs.PrunedFolder;
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

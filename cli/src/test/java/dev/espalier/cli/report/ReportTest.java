@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.agent.Blueprint;
-import dev.espalier.cli.report.runs.PrunedFolder;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;

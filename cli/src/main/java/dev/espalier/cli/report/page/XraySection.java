@@ -3,7 +3,7 @@ package dev.espalier.cli.report.page;
 import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Node;
-import dev.espalier.cli.report.runs.PrunedRun;
+import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.cli.report.xray.Xray;
 import java.util.ArrayList;
 import java.util.List;

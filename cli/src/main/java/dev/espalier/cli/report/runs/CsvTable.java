@@ -16,7 +16,7 @@ import java.util.List;
  * @param header names of the columns
  * @param rows the lines below
  */
-record CsvTable(Path file, List<String> header, List<Row> rows) {
+public record CsvTable(Path file, List<String> header, List<Row> rows) {
 
     /**
      * One line.
@@ -24,15 +24,19 @@ record CsvTable(Path file, List<String> header, List<Row> rows) {
      * @param line its number in the file, the header's being 1
      * @param cells as many as there are columns
      */
-    record Row(int line, List<String> cells) {}
+    public record Row(int line, List<String> cells) {}
 
-    CsvTable {
+    public CsvTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
     }
 
-    /** @throws ReportException if the file cannot be read, or a line has too many or too few cells */
-    static CsvTable read(Path file) {
+    /**
+     * Reads a file.
+     *
+     * @throws ReportException if it cannot be read, or a line has too many or too few cells
+     */
+    public static CsvTable read(Path file) {
         String text = readText(file);
         List<List<String>> lines = text.lines().map(CsvTable::cells).toList();
         List<String> header = lines.isEmpty() ? List.of() : lines.getFirst();
@@ -61,8 +65,12 @@ record CsvTable(Path file, List<String> header, List<Row> rows) {
         return Arrays.asList(line.split(",", -1));
     }
 
-    /** @throws ReportException if there is no column of this name */
-    int column(String name) {
+    /**
+     * The place of a column in each row.
+     *
+     * @throws ReportException if there is no column of this name
+     */
+    public int column(String name) {
         int index = header.indexOf(name);
         if (index < 0) {
             throw new ReportException(

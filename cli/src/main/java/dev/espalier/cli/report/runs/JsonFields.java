@@ -14,7 +14,7 @@ import java.util.List;
  * @param place file, and line if it has many objects
  * @param node the object
  */
-record JsonFields(String place, JsonNode node) {
+public record JsonFields(String place, JsonNode node) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -25,7 +25,7 @@ record JsonFields(String place, JsonNode node) {
      *
      * @throws ReportException if the file cannot be read or a line is not a JSON object
      */
-    static List<JsonFields> lines(Path file) {
+    public static List<JsonFields> lines(Path file) {
         String text = CsvTable.readText(file);
         List<String> complete =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -36,8 +36,12 @@ record JsonFields(String place, JsonNode node) {
         return objects;
     }
 
-    /** @throws ReportException if the file cannot be read or is not a JSON object */
-    static JsonFields whole(Path file) {
+    /**
+     * The object that a whole file is.
+     *
+     * @throws ReportException if the file cannot be read or is not a JSON object
+     */
+    public static JsonFields whole(Path file) {
         return parse(file.toString(), CsvTable.readText(file));
     }
 
@@ -55,7 +59,7 @@ record JsonFields(String place, JsonNode node) {
     }
 
     /** A whole number of at least 0. */
-    long whole(String name) {
+    public long whole(String name) {
         JsonNode value = node.path(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw wrong(name, "a whole number of at least 0");
@@ -64,7 +68,7 @@ record JsonFields(String place, JsonNode node) {
     }
 
     /** A finite number. */
-    double number(String name) {
+    public double number(String name) {
         JsonNode value = node.path(name);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw wrong(name, "a finite number");
@@ -72,7 +76,8 @@ record JsonFields(String place, JsonNode node) {
         return value.doubleValue();
     }
 
-    String text(String name) {
+    /** A text. */
+    public String text(String name) {
         JsonNode value = node.path(name);
         if (!value.isTextual()) {
             throw wrong(name, "a text");
@@ -81,7 +86,7 @@ record JsonFields(String place, JsonNode node) {
     }
 
     /** A list of finite numbers. */
-    double[] numbers(String name) {
+    public double[] numbers(String name) {
         JsonNode list = node.path(name);
         double[] numbers = new double[list.size()];
         boolean fine = list.isArray();
@@ -97,7 +102,7 @@ record JsonFields(String place, JsonNode node) {
     }
 
     /** A list of whole numbers of at least 0. */
-    int[] places(String name) {
+    public int[] places(String name) {
         double[] numbers = numbers(name);
         int[] places = new int[numbers.length];
         for (int i = 0; i < places.length; i++) {
@@ -109,7 +114,8 @@ record JsonFields(String place, JsonNode node) {
         return places;
     }
 
-    ReportException wrong(String name, String expected) {
+    /** What is to be thrown where a field is not what it must be. */
+    public ReportException wrong(String name, String expected) {
         JsonNode value = node.get(name);
         return new ReportException(
                 value == null

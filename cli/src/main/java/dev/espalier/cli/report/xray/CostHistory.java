@@ -2,10 +2,7 @@ package dev.espalier.cli.report.xray;
 
 import dev.espalier.agent.ComplexityCosts;
 import dev.espalier.agent.NetworkSpec;
-import dev.espalier.cli.report.runs.PrunedRun;
 import dev.espalier.cli.report.runs.ReportException;
-import dev.espalier.cli.report.runs.ThetaHistory;
-import dev.espalier.cli.report.runs.UnitHistory;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;

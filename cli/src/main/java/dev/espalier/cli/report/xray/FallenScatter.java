@@ -4,7 +4,6 @@ import dev.espalier.cli.report.figure.Canvas;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Scale;
-import dev.espalier.cli.report.runs.FallenUnit;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

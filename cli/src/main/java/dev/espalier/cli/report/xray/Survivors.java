@@ -4,8 +4,6 @@ import dev.espalier.cli.report.figure.Canvas;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
-import dev.espalier.cli.report.runs.FallenUnit;
-import dev.espalier.cli.report.runs.PrunedRun;
 import dev.espalier.prune.UnitLayer;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;

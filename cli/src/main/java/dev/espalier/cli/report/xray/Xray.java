@@ -1,7 +1,6 @@
 package dev.espalier.cli.report.xray;
 
 import dev.espalier.cli.report.figure.Figure;
-import dev.espalier.cli.report.runs.PrunedRun;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,10 +3,10 @@ package dev.espalier.cli.report.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.report.runs.PlannedNetworks;
-import dev.espalier.cli.report.runs.PrunedFolder;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.espalier.cli.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.report.Report;
-import dev.espalier.cli.report.runs.PrunedFolder;
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

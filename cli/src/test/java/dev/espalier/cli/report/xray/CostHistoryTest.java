@@ -2,8 +2,6 @@ package dev.espalier.cli.report.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.cli.report.runs.PrunedFolder;
-import dev.espalier.cli.report.runs.PrunedRun;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.xray.CostHistory.Part;
 import dev.espalier.cli.report.xray.CostHistory.Value;

@@ -3,11 +3,8 @@ package dev.espalier.cli.report.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.report.figure.Figure;
-import dev.espalier.cli.report.runs.PrunedFolder;
-import dev.espalier.cli.report.runs.PrunedRun;
 import dev.espalier.cli.report.runs.RecordedRun;
-import dev.espalier.cli.report.runs.ThetaHistory;
-import dev.espalier.cli.report.runs.ThetaHistory.Moment;
+import dev.espalier.cli.report.xray.ThetaHistory.Moment;
 import dev.espalier.prune.UnitLayer;
 import java.io.IOException;
 import java.nio.file.Files;

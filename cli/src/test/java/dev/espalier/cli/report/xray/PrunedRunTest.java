@@ -1,8 +1,11 @@
-package dev.espalier.cli.report.runs;
+package dev.espalier.cli.report.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.prune.UnitLayer;
 import java.io.IOException;
 import java.nio.file.Files;

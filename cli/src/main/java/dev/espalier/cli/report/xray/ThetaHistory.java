@@ -1,5 +1,7 @@
-package dev.espalier.cli.report.runs;
+package dev.espalier.cli.report.xray;
 
+import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.UnitLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;

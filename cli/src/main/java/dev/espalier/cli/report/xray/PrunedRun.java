@@ -1,6 +1,9 @@
-package dev.espalier.cli.report.runs;
+package dev.espalier.cli.report.xray;
 
 import dev.espalier.agent.Blueprint;
+import dev.espalier.cli.report.runs.PlannedNetworks;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.Structure;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
-package dev.espalier.cli.report.runs;
+package dev.espalier.cli.report.xray;
 
 import dev.espalier.agent.Blueprint;
+import dev.espalier.cli.report.runs.PlannedNetworks;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;
