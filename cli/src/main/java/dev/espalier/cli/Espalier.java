@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             "  espalier resume runs/my-run             go on after an interruption",
             "  espalier eval runs/my-run --episodes 20",
             "  espalier params runs/my-run             count what pruning has left",
+            "  espalier export runs/my-run --format c --out hopper.h",
             "  espalier report runs/* --out report     draw learning curves",
+            "  espalier replay runs/my-run --out replay.html   watch it in a browser",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 interrupted after saving a checkpoint."
         })
@@ -65,7 +67,10 @@ final class Espalier implements Runnable {
                 .addSubcommand(new ResumeCommand(console, runs))
                 .addSubcommand(new EvalCommand(console, runs))
                 .addSubcommand(new DigestCommand(console, runs))
+                .addSubcommand(new ExportCommand(console, runs))
+                .addSubcommand(new LadderCommand(console))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new ReplayCommand(console, runs))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new EnvsCommand(console))
                 .addSubcommand(new PresetsCommand(console))

@@ -1,5 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.export.BadTargetException;
+import dev.espalier.cli.export.ExportException;
+import dev.espalier.cli.replay.ReplayException;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
@@ -31,14 +34,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
+            BadTargetException.class,
             ConfigException.class,
             InvalidSettingException.class,
             InputException.class,
+            ReplayException.class,
             ReportException.class,
             RunDirectoryException.class);
     private static final List<Class<? extends Exception>> FAILED = List.of(
             ComputeException.class,
             DivergenceException.class,
+            ExportException.class,
             MujocoLoadException.class,
             SimulationException.class,
             StoreException.class,

@@ -3,7 +3,9 @@ package dev.espalier.cli;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -23,6 +25,15 @@ final class LibraryRuns implements Runs {
     @Override
     public Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
         return TrainingRun.evaluate(directory, episodes, seed, listener);
+    }
+
+    @Override
+    public TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
+        try {
+            return TrainingRun.policy(directory, round, listener);
+        } catch (StoreException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,8 @@ interface Runs {
     TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested);
 
     Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener);
+
+    TrainedPolicy policy(Path directory, boolean round, RunListener listener);
 
     String digest(Path directory, RunListener listener);
 }

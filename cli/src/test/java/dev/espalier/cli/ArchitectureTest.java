@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("dev.espalier.cli.report..")
             .layer("export")
             .definedBy("dev.espalier.cli.export")
+            .layer("replay")
+            .definedBy("dev.espalier.cli.replay")
             .layer("run")
             .definedBy("dev.espalier.run")
             .layer("config")
@@ -61,6 +63,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("export")
             .mayOnlyAccessLayers("policy")
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("replay")
+            .mayOnlyAccessLayers("run", "config", "agent", "tensor", "store", "policy", "env", "mujoco")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "config",

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,11 @@ class RecordedRuns implements Runs {
         episodes = count;
         seed = start;
         return new Evaluator.Result(List.of(1.0, 4.0), List.of(10, 20), 0);
+    }
+
+    @Override
+    public TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
+        throw new AssertionError("not a policy");
     }
 
     @Override

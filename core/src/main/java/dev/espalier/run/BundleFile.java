@@ -66,7 +66,7 @@ public final class BundleFile {
         node.put("golden_vectors", golden);
         node.putObject("made")
                 .put("steps_trained", trained.step())
-                .put("parameters", trained.parameters().deployed())
+                .put("parameters", trained.deployed())
                 .put("undecided_gates", trained.undecided())
                 .put("espalier", build.version())
                 .put("commit", build.commit());

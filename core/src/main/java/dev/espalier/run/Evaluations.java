@@ -88,7 +88,7 @@ final class Evaluations implements AutoCloseable {
                 config.env(),
                 step,
                 Sizes.undecided(workshop.agent(), config.prune().tolerance()),
-                ParameterCount.of(workshop.agent().blueprint()),
+                ParameterCount.of(workshop.agent().blueprint()).deployed(),
                 policy);
         ladder.offer(trained, result, golden.kept());
         if (step >= config.steps()) {

@@ -10,7 +10,7 @@ import java.util.List;
  * have come together as are wanted, every second one goes, and from then on half as many are taken. So which are kept depends on
  * nothing but what was played.
  */
-final class GoldenVectors implements Controller {
+public final class GoldenVectors implements Controller {
 
     private final Controller controller;
     private final int wanted;
@@ -19,7 +19,7 @@ final class GoldenVectors implements Controller {
     private long stride = 1;
 
     /** @param wanted at least so many are kept, if so many come, and at most twice as many */
-    GoldenVectors(Controller controller, int wanted) {
+    public GoldenVectors(Controller controller, int wanted) {
         this.controller = controller;
         this.wanted = wanted;
     }
@@ -46,7 +46,7 @@ final class GoldenVectors implements Controller {
     }
 
     /** What was kept, in the order of its coming. */
-    List<Golden> kept() {
+    public List<Golden> kept() {
         return List.copyOf(kept);
     }
 }

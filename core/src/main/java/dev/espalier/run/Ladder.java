@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.store.AtomicFiles;
@@ -74,6 +75,20 @@ public final class Ladder {
         return read(directory.ladder());
     }
 
+    /**
+     * The policy that stands on a rung.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    public static TrainedPolicy policy(Rung rung) {
+        try {
+            PolicyBundle bundle = PolicyBundle.read(rung.folder());
+            return new TrainedPolicy(bundle.task(), rung.step(), rung.undecided(), rung.deployed(), bundle.policy());
+        } catch (IOException e) {
+            throw new StoreException("Cannot read the policy of " + rung.folder() + ": " + StoreException.reason(e), e);
+        }
+    }
+
     private static List<Rung> read(Path folder) {
         List<Rung> rungs = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
@@ -114,7 +129,7 @@ public final class Ladder {
 
     /** Takes a policy that was evaluated; it stays if it is the first or the best of its size. */
     void offer(TrainedPolicy policy, Evaluator.Result result, List<Golden> golden) {
-        long deployed = policy.parameters().deployed();
+        long deployed = policy.deployed();
         Rung present = best.get(index(deployed));
         if (present != null && !(result.mean() > present.meanReturn())) {
             return;

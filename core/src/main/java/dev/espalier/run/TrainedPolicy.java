@@ -1,6 +1,6 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
 
 /**
@@ -9,7 +9,16 @@ import dev.espalier.policy.Policy;
  * @param env id of the task that it was trained for
  * @param step environment steps that it had been trained for
  * @param undecided gates whose theta is still between 0 and 1; it is folded into the weights as their expectation
- * @param parameters of the networks at that moment
+ * @param deployed parameters of what is needed to act, as the paper counts them
  * @param policy what acts
  */
-public record TrainedPolicy(String env, long step, long undecided, ParameterCount parameters, Policy policy) {}
+public record TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
+
+    /**
+     * The same policy, which stops with a {@link dev.espalier.nn.DivergenceException} instead of answering with a
+     * non-finite number.
+     */
+    public Controller checked() {
+        return Policies.checked(policy);
+    }
+}

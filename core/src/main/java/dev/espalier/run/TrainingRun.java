@@ -101,7 +101,7 @@ public final class TrainingRun {
                     config.env(),
                     checkpoint.step(),
                     Sizes.undecided(agent, config.prune().tolerance()),
-                    ParameterCount.of(agent.blueprint()),
+                    ParameterCount.of(agent.blueprint()).deployed(),
                     Policies.of(agent, environment.actionSpace()));
         }
     }

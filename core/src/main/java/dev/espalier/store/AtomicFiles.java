@@ -63,8 +63,13 @@ public final class AtomicFiles {
 
     /** {@link #writeFile} of text as UTF-8. */
     public static void writeString(Path target, String text) {
+        writeBytes(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@link #writeFile} of bytes. */
+    public static void writeBytes(Path target, byte[] content) {
         writeFile(target, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

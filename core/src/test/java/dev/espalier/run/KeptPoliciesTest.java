@@ -82,8 +82,7 @@ class KeptPoliciesTest {
         assertThat(rungs.getLast().undecided()).isPositive();
         for (Rung rung : rungs) {
             assertThat(rung.meanReturn()).isEqualTo(evaluations().get(rung.step()));
-            assertThat(replayed(PolicyBundle.read(rung.folder()).policy(), rung.step()))
-                    .isEqualTo(rung.meanReturn());
+            assertThat(replayed(Ladder.policy(rung).policy(), rung.step())).isEqualTo(rung.meanReturn());
             // Safetensors: the header, its length, and the weights with the golden vectors behind them.
             assertThat(Files.size(rung.folder().resolve(PolicyBundle.WEIGHTS))).isGreaterThan(rung.bytes());
         }
@@ -125,8 +124,7 @@ class KeptPoliciesTest {
         assertThat(asItIs.step()).isEqualTo(150);
         assertThat(asItIs.undecided()).isPositive();
         assertThat(rounded.undecided()).isZero();
-        assertThat(rounded.parameters().deployed())
-                .isLessThanOrEqualTo(asItIs.parameters().deployed());
+        assertThat(rounded.deployed()).isLessThanOrEqualTo(asItIs.deployed());
         assertThat(TrainingRun.policy(run, false, new TestRuns.Heard()).undecided())
                 .isZero();
     }

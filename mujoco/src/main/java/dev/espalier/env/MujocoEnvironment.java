@@ -84,6 +84,16 @@ public abstract class MujocoEnvironment implements Environment {
         return actionSpace;
     }
 
+    /** Seconds of simulated time from one action to the next. */
+    public final double secondsPerStep() {
+        return dt;
+    }
+
+    /** A view of this environment, to be closed before it. */
+    public final Scene scene() {
+        return new Scene(model, data);
+    }
+
     @Override
     public final double[] reset(long seed) {
         double[] qpos = model.get(ModelField.QPOS0);

@@ -30,6 +30,27 @@ final class Abi {
     /** Object type of a body. */
     static final int OBJ_BODY = 1;
 
+    /** Object type of a geom. */
+    static final int OBJ_GEOM = 5;
+
+    /** Shape: plane. */
+    static final int GEOM_PLANE = 0;
+
+    /** Shape: sphere. */
+    static final int GEOM_SPHERE = 2;
+
+    /** Shape: capsule. */
+    static final int GEOM_CAPSULE = 3;
+
+    /** Shape: ellipsoid. */
+    static final int GEOM_ELLIPSOID = 4;
+
+    /** Shape: cylinder. */
+    static final int GEOM_CYLINDER = 5;
+
+    /** Shape: box. */
+    static final int GEOM_BOX = 6;
+
     /** State part: joint positions. */
     static final int STATE_QPOS = 2;
 

@@ -14,6 +14,10 @@ public enum DataField {
     XPOS(160840, ModelSize.NBODY, 3),
     /** Position of each body's centre of mass in the world. {@code [nbody, 3]} */
     XIPOS(160864, ModelSize.NBODY, 3),
+    /** Position of each geom's centre in the world. {@code [ngeom, 3]} */
+    GEOM_XPOS(160896, ModelSize.NGEOM, 3),
+    /** Axes of each geom in the world: a rotation matrix, row by row. {@code [ngeom, 9]} */
+    GEOM_XMAT(160904, ModelSize.NGEOM, 9),
     /** Position of each site in the world. {@code [nsite, 3]} */
     SITE_XPOS(160912, ModelSize.NSITE, 3),
     /** Inertia and mass of each body about its tree's centre of mass. {@code [nbody, 10]} */

@@ -32,12 +32,14 @@ final class Functions {
     private final MethodHandle deleteData;
     private final MethodHandle resetData;
     private final MethodHandle forward;
+    private final MethodHandle kinematics;
     private final MethodHandle step;
     private final MethodHandle rnePostConstraint;
     private final MethodHandle stateSize;
     private final MethodHandle getState;
     private final MethodHandle setState;
     private final MethodHandle name2Id;
+    private final MethodHandle id2Name;
     private final MethodHandle totalMass;
     private final MethodHandle local2Global;
 
@@ -56,12 +58,14 @@ final class Functions {
         deleteData = linkVoid(library, "mj_deleteData", ADDRESS);
         resetData = linkVoid(library, "mj_resetData", ADDRESS, ADDRESS);
         forward = linkVoid(library, "mj_forward", ADDRESS, ADDRESS);
+        kinematics = linkVoid(library, "mj_kinematics", ADDRESS, ADDRESS);
         step = linkVoid(library, "mj_step", ADDRESS, ADDRESS);
         rnePostConstraint = linkVoid(library, "mj_rnePostConstraint", ADDRESS, ADDRESS);
         stateSize = link(library, "mj_stateSize", JAVA_INT, ADDRESS, JAVA_INT);
         getState = linkVoid(library, "mj_getState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         setState = linkVoid(library, "mj_setState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         name2Id = link(library, "mj_name2id", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+        id2Name = link(library, "mj_id2name", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);
         totalMass = link(library, "mj_getTotalmass", JAVA_DOUBLE, ADDRESS);
         local2Global =
                 linkVoid(library, "mj_local2Global", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_BYTE);
@@ -124,6 +128,13 @@ final class Functions {
         });
     }
 
+    /** Positions and axes of bodies, geoms and sites from the joint positions alone. */
+    void kinematics(MemorySegment model, MemorySegment data) {
+        run(() -> {
+            kinematics.invokeExact(model, data);
+        });
+    }
+
     /** {@code count} steps; the hot path, free of allocation. */
     void step(MemorySegment model, MemorySegment data, int count) {
         try {
@@ -166,6 +177,14 @@ final class Functions {
             MemorySegment text = arena.allocateFrom(name);
             return call(() -> (int) name2Id.invokeExact(model, objectType, text));
         }
+    }
+
+    /** The name of an object, empty if it has none. */
+    String id2Name(MemorySegment model, int objectType, int id) {
+        MemorySegment name = call(() -> (MemorySegment) id2Name.invokeExact(model, objectType, id));
+        return name.equals(MemorySegment.NULL)
+                ? ""
+                : name.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     double totalMass(MemorySegment model) {

@@ -58,6 +58,14 @@ public final class MjData implements AutoCloseable {
     }
 
     /**
+     * Computes from the joint positions where bodies, geoms and sites are: {@link DataField#XPOS},
+     * {@link DataField#GEOM_XPOS} and their like. Nothing else that follows from the state is computed.
+     */
+    public void kinematics() {
+        functions.kinematics(model.segment(), data);
+    }
+
+    /**
      * Advances by a number of steps.
      *
      * @throws UnstableSimulationException if MuJoCo met a broken number since the last reset; the simulation needs a

@@ -3,6 +3,8 @@ package dev.espalier.mujoco;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
@@ -12,6 +14,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A compiled MuJoCo model: bodies, joints, actuators and options, but no state of motion.
@@ -133,6 +138,11 @@ public final class MjModel implements AutoCloseable {
         return size(ModelSize.NBODY);
     }
 
+    /** Number of geoms, the bodies' visible and colliding parts. */
+    public int ngeom() {
+        return size(ModelSize.NGEOM);
+    }
+
     /** Length of one step in seconds. */
     public double timestep() {
         return model.get(JAVA_DOUBLE, Abi.MODEL_TIMESTEP);
@@ -140,10 +150,47 @@ public final class MjModel implements AutoCloseable {
 
     /** A copy of an array. */
     public double[] get(ModelField field) {
-        long length = (long) size(field.rows) * field.columns;
-        return model.get(ADDRESS, field.offset)
-                .reinterpret(length * Double.BYTES)
-                .toArray(JAVA_DOUBLE);
+        return array(field.offset, field.rows, field.columns, Double.BYTES).toArray(JAVA_DOUBLE);
+    }
+
+    /** A copy of an array. */
+    public int[] get(ModelIntField field) {
+        return array(field.offset, field.rows, field.columns, Integer.BYTES).toArray(JAVA_INT);
+    }
+
+    /** A copy of an array. */
+    public float[] get(ModelFloatField field) {
+        return array(field.offset, field.rows, field.columns, Float.BYTES).toArray(JAVA_FLOAT);
+    }
+
+    private MemorySegment array(long offset, ModelSize rows, int columns, int bytes) {
+        return model.get(ADDRESS, offset).reinterpret((long) size(rows) * columns * bytes);
+    }
+
+    /**
+     * All geoms, in the order of {@link DataField#GEOM_XPOS}.
+     *
+     * @throws IllegalArgumentException if one is neither a plane nor a solid that formulas describe, but a mesh, say
+     */
+    public List<Geom> geoms() {
+        int[] types = get(ModelIntField.GEOM_TYPE);
+        int[] bodies = get(ModelIntField.GEOM_BODYID);
+        int[] welds = get(ModelIntField.BODY_WELDID);
+        double[] sizes = get(ModelField.GEOM_SIZE);
+        float[] colours = get(ModelFloatField.GEOM_RGBA);
+        List<Geom> geoms = new ArrayList<>();
+        for (int id = 0; id < ngeom(); id++) {
+            String name = functions.id2Name(model, Abi.OBJ_GEOM, id);
+            GeomShape shape = GeomShape.ofType(name.isEmpty() ? "geom " + id : name, types[id]);
+            geoms.add(new Geom(
+                    name,
+                    functions.id2Name(model, Abi.OBJ_BODY, bodies[id]),
+                    shape,
+                    Arrays.stream(sizes, 3 * id, 3 * id + shape.sizes()).boxed().toList(),
+                    new Geom.Colour(colours[4 * id], colours[4 * id + 1], colours[4 * id + 2], colours[4 * id + 3]),
+                    welds[bodies[id]] == 0));
+        }
+        return List.copyOf(geoms);
     }
 
     /**

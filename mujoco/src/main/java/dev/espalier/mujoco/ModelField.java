@@ -6,6 +6,8 @@ public enum ModelField {
     QPOS0(1792, ModelSize.NQ, 1),
     /** Mass of each body in kg. {@code [nbody]} */
     BODY_MASS(1944, ModelSize.NBODY, 1),
+    /** Sizes of each geom; what they mean depends on its shape. {@code [ngeom, 3]} */
+    GEOM_SIZE(2528, ModelSize.NGEOM, 3),
     /** Least and greatest control of each actuator. {@code [nu, 2]} */
     ACTUATOR_CTRLRANGE(5008, ModelSize.NU, 2);
 

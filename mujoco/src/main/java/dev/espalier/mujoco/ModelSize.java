@@ -6,6 +6,7 @@ enum ModelSize {
     NV(8),
     NU(16),
     NBODY(48),
+    NGEOM(136),
     NSITE(144);
 
     /** In bytes from the start of mjModel. */

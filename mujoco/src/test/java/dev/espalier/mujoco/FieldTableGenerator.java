@@ -27,7 +27,16 @@ final class FieldTableGenerator {
     private static final List<Entry> MODEL_ARRAYS = List.of(
             new Entry("qpos0", "Joint positions of the start pose."),
             new Entry("body_mass", "Mass of each body in kg."),
+            new Entry("geom_size", "Sizes of each geom; what they mean depends on its shape."),
             new Entry("actuator_ctrlrange", "Least and greatest control of each actuator."));
+
+    private static final List<Entry> MODEL_INT_ARRAYS = List.of(
+            new Entry("geom_type", "Shape of each geom, one of the GEOM constants."),
+            new Entry("geom_bodyid", "Body that each geom belongs to."),
+            new Entry("body_weldid", "The body that each body moves with for good; 0 if it never moves."));
+
+    private static final List<Entry> MODEL_FLOAT_ARRAYS =
+            List.of(new Entry("geom_rgba", "Colour of each geom: red, green, blue and opacity, 0 to 1."));
 
     private static final List<Entry> DATA_ARRAYS = List.of(
             new Entry("qpos", "Joint positions in metres, radians or quaternion entries; state."),
@@ -36,6 +45,8 @@ final class FieldTableGenerator {
             new Entry("qacc_warmstart", "Accelerations that the solver starts from; state."),
             new Entry("xpos", "Position of each body's frame in the world."),
             new Entry("xipos", "Position of each body's centre of mass in the world."),
+            new Entry("geom_xpos", "Position of each geom's centre in the world."),
+            new Entry("geom_xmat", "Axes of each geom in the world: a rotation matrix, row by row."),
             new Entry("site_xpos", "Position of each site in the world."),
             new Entry("cinert", "Inertia and mass of each body about its tree's centre of mass."),
             new Entry("cvel", "Velocity of each body about its tree's centre of mass, rotation first."),
@@ -44,11 +55,18 @@ final class FieldTableGenerator {
             new Entry("cfrc_ext", "External force on each body, torque first; filled by rnePostConstraint."));
 
     /** Sizes that the binding asks for beside those that give the arrays their lengths. */
-    private static final List<String> SIZES = List.of("nq", "nv", "nu", "nbody");
+    private static final List<String> SIZES = List.of("nq", "nv", "nu", "nbody", "ngeom");
 
     private static final List<Entry> CONSTANTS = List.of(
             new Entry("mjVERSION_HEADER", "What mj_version() of the release that this table fits returns."),
             new Entry("mjOBJ_BODY", "Object type of a body."),
+            new Entry("mjOBJ_GEOM", "Object type of a geom."),
+            new Entry("mjGEOM_PLANE", "Shape: plane."),
+            new Entry("mjGEOM_SPHERE", "Shape: sphere."),
+            new Entry("mjGEOM_CAPSULE", "Shape: capsule."),
+            new Entry("mjGEOM_ELLIPSOID", "Shape: ellipsoid."),
+            new Entry("mjGEOM_CYLINDER", "Shape: cylinder."),
+            new Entry("mjGEOM_BOX", "Shape: box."),
             new Entry("mjSTATE_QPOS", "State part: joint positions."),
             new Entry("mjSTATE_QVEL", "State part: joint velocities."),
             new Entry("mjSTATE_CTRL", "State part: controls."),
@@ -83,14 +101,25 @@ final class FieldTableGenerator {
     static Map<String, String> generate(Path folder) throws IOException {
         var generator = new FieldTableGenerator(CHeaders.read(folder));
         var files = new LinkedHashMap<String, String>();
-        files.put("ModelField.java", generator.arrays("ModelField", "mjModel", generator.model, MODEL_ARRAYS));
-        files.put("DataField.java", generator.arrays("DataField", "mjData", generator.data, DATA_ARRAYS));
+        files.put("ModelField.java", generator.modelArrays("ModelField", "numbers", "mjtNum*", MODEL_ARRAYS));
+        files.put("ModelIntField.java", generator.modelArrays("ModelIntField", "integers", "int*", MODEL_INT_ARRAYS));
+        files.put(
+                "ModelFloatField.java",
+                generator.modelArrays("ModelFloatField", "numbers of single precision", "float*", MODEL_FLOAT_ARRAYS));
+        files.put(
+                "DataField.java",
+                generator.arrays("DataField", "numbers", "mjtNum*", "mjData", generator.data, DATA_ARRAYS));
         files.put("ModelSize.java", generator.modelSizes());
         files.put("Abi.java", generator.constants());
         return files;
     }
 
-    private String arrays(String enumName, String struct, CHeaders.Struct layout, List<Entry> entries) {
+    private String modelArrays(String enumName, String elements, String type, List<Entry> entries) {
+        return arrays(enumName, elements, type, "mjModel", model, entries);
+    }
+
+    private String arrays(
+            String enumName, String elements, String type, String struct, CHeaders.Struct layout, List<Entry> entries) {
         String constants = entries.stream()
                 .map(entry -> {
                     CHeaders.Shape shape = headers.shape(entry.name());
@@ -102,7 +131,7 @@ final class FieldTableGenerator {
                                     entry.meaning(),
                                     shape.columns() == 1 ? shape.rows() : shape.rows() + ", " + shape.columns(),
                                     upper(entry.name()),
-                                    layout.offset(entry.name(), "mjtNum*"),
+                                    layout.offset(entry.name(), type),
                                     upper(shape.rows()),
                                     shape.columns());
                 })
@@ -110,7 +139,7 @@ final class FieldTableGenerator {
         return """
                 package dev.espalier.mujoco;
 
-                /** Arrays of numbers in %s. Generated by FieldTableGenerator; do not edit. */
+                /** Arrays of %s in %s. Generated by FieldTableGenerator; do not edit. */
                 public enum %s {
                 %s;
 
@@ -129,7 +158,7 @@ final class FieldTableGenerator {
                         this.columns = columns;
                     }
                 }
-                """.formatted(struct, enumName, constants, struct, enumName);
+                """.formatted(elements, struct, enumName, constants, struct, enumName);
     }
 
     private String modelSizes() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -42,6 +43,65 @@ class MjModelTest {
             assertThat(model.get(ModelField.ACTUATOR_CTRLRANGE)).containsExactly(-3, 4);
             assertThat(model.get(ModelField.QPOS0)).containsExactly(1, 2, 3, 1, 0, 0, 0, 0);
             assertThat(model.bodyId("right")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void geomsAreThoseOfTheXml() {
+        String xml = """
+                <mujoco>
+                  <worldbody>
+                    <geom name="ground" type="plane" size="5 6 0.5" rgba="0.25 0.5 0.75 1"/>
+                    <body name="post"><geom type="cylinder" size="0.1 0.7"/></body>
+                    <body name="thing" pos="0 0 3"><freejoint/>
+                      <geom name="ball" size="0.2"/>
+                      <geom name="pill" type="capsule" size="0.1 0.3"/>
+                      <geom name="egg" type="ellipsoid" size="0.1 0.2 0.3"/>
+                      <body name="lid"><geom name="brick" type="box" size="1 2 3" rgba="1 0 0 0"/></body>
+                    </body>
+                  </worldbody>
+                </mujoco>
+                """;
+        var grey = new Geom.Colour(0.5f, 0.5f, 0.5f, 1);
+        try (MjModel model = MjModel.fromXml(xml)) {
+            assertThat(model.ngeom()).isEqualTo(6);
+            assertThat(model.geoms())
+                    .containsExactly(
+                            new Geom(
+                                    "ground",
+                                    "world",
+                                    GeomShape.PLANE,
+                                    List.of(5.0, 6.0, 0.5),
+                                    new Geom.Colour(0.25f, 0.5f, 0.75f, 1),
+                                    true),
+                            new Geom("", "post", GeomShape.CYLINDER, List.of(0.1, 0.7), grey, true),
+                            new Geom("ball", "thing", GeomShape.SPHERE, List.of(0.2), grey, false),
+                            new Geom("pill", "thing", GeomShape.CAPSULE, List.of(0.1, 0.3), grey, false),
+                            new Geom("egg", "thing", GeomShape.ELLIPSOID, List.of(0.1, 0.2, 0.3), grey, false),
+                            new Geom(
+                                    "brick",
+                                    "lid",
+                                    GeomShape.BOX,
+                                    List.of(1.0, 2.0, 3.0),
+                                    new Geom.Colour(1, 0, 0, 0),
+                                    false));
+        }
+    }
+
+    @Test
+    void aGeomOfNoKnownShapeIsNamed() {
+        String xml = """
+                <mujoco>
+                  <asset><mesh name="m" vertex="0 0 0  1 0 0  0 1 0  0 0 1"/></asset>
+                  <worldbody><geom name="rock" type="mesh" mesh="m"/></worldbody>
+                </mujoco>
+                """;
+        try (MjModel model = MjModel.fromXml(xml)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(model::geoms)
+                    .withMessage(
+                            "rock is of MuJoCo's type 7, which is none of the shapes that can be described (planes,"
+                                    + " spheres, capsules, ellipsoids, cylinders and boxes)");
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final List<String> ARGUMENTS = List.of(
             "--headless=new",
@@ -174,6 +175,12 @@ public final class Browser implements AutoCloseable {
                 throw new IllegalStateException("a test was interrupted", e);
             }
         }
+    }
+
+    /** Gives a media feature another value, such as {@code prefers-color-scheme} the value {@code dark}. */
+    public void prefer(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
     /** Makes the window so large, in pixels. */

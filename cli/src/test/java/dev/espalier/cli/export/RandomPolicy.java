@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Policies of many shapes, drawn by a seed, and a slow reading of them in double precision. */
+/** Policies of many shapes, drawn by a seed, and what they do in single and in double precision. */
 final class RandomPolicy {
 
     static final PolicyFacts FACTS = new PolicyFacts("Hopper-v5", 20_000, 1234, "0.1", "0123abc");
@@ -106,35 +106,10 @@ final class RandomPolicy {
         return action;
     }
 
-    /** The same in double precision, by lists that grow as the definition says. */
+    /** The same in double precision. */
     static double[] slowly(Policy policy, double[] observation) {
-        double[] read = observation;
-        for (Layer layer : policy.network().layers()) {
-            List<Double> next = new ArrayList<>();
-            for (int o = 0; o < layer.outputs(); o++) {
-                double sum = layer.bias()[o];
-                for (int i = 0; i < layer.inputs(); i++) {
-                    sum += (double) layer.weights()[o * layer.inputs() + i] * read[i];
-                }
-                next.add(
-                        switch (layer.activation()) {
-                            case NONE -> sum;
-                            case RELU -> Math.max(0, sum);
-                            case SWISH -> sum / (1 + Math.exp(-sum));
-                        });
-            }
-            if (layer.handsOn()) {
-                for (double number : read) {
-                    next.add(number);
-                }
-            }
-            read = next.stream().mapToDouble(Double::doubleValue).toArray();
-        }
-        double[] low = policy.range().low();
-        double[] high = policy.range().high();
-        for (int i = 0; i < read.length; i++) {
-            read[i] = low[i] + (high[i] - low[i]) * (1 + Math.tanh(read[i])) / 2;
-        }
-        return read;
+        double[] action = new double[policy.actionSize()];
+        DoublePrecision.act(policy, observation, action);
+        return action;
     }
 }

@@ -1,0 +1,64 @@
+package dev.espalier.cli;
+
+import dev.espalier.run.TrainedPolicy;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier export}. */
+@Command(
+        name = "export",
+        description = {
+            "Ship a run's deterministic policy, as its last checkpoint holds it: raw observation in, action of the task out.",
+            "",
+            "Batch norm, diagonals and theta are folded into the weights. Whatever the format, the policy carries golden"
+                    + " vectors, and before it is written it plays whole episodes beside the trainer's policy: ONNX"
+                    + " Runtime, the C compiler or the Java runtime has to come to the same actions and returns.",
+        },
+        footer = {
+            "",
+            "The best policy of each size that a run has passed through: espalier ladder DIR.",
+            "",
+            "Examples:",
+            "  espalier export runs/my-run --format onnx --out hopper.onnx",
+            "  espalier export runs/my-run --format c --out hopper.h",
+            "  espalier export runs/my-run --format bundle --out hopper-policy",
+            "  espalier export runs/unfinished --round --format c --out hopper.h"
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Runs runs;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    @Mixin
+    private ExportTarget target = new ExportTarget();
+
+    @Option(
+            names = "--round",
+            description =
+                    "Decide gates that are still undecided as the end of pruning would: theta of at least 0.5 becomes"
+                            + " 1, other units are removed. The run itself stays as it is.")
+    private boolean round;
+
+    ExportCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    @Override
+    public Integer call() {
+        target.check();
+        TrainedPolicy trained = runs.policy(run.get(), round, RunDisplay.ofMessages(console.err()));
+        if (trained.undecided() > 0) {
+            throw new InputException(
+                    "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'"
+                            .formatted(run.get(), trained.undecided(), trained.step()));
+        }
+        target.write(trained, console);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.espalier.cli;
+
+import dev.espalier.cli.export.Agreement;
+import dev.espalier.cli.export.CCompiler;
+import dev.espalier.cli.export.Exporter;
+import dev.espalier.cli.export.Exporter.Exported;
+import dev.espalier.cli.export.Format;
+import dev.espalier.cli.export.Rollouts;
+import dev.espalier.run.TrainedPolicy;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a policy is exported to and how, and the export itself. */
+final class ExportTarget {
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "onnx: one file for ONNX Runtime. c: one C99 header without any dependency. bundle: a folder for"
+                            + " Espalier's own Java runtime.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "The file, or the folder of a bundle. An earlier policy there is replaced.")
+    private @Nullable Path out;
+
+    /** Whether anything was said. */
+    boolean isGiven() {
+        return format != null || out != null;
+    }
+
+    /** What was said, complete. */
+    private record Target(Format format, Path out) {}
+
+    /** Refuses, before any work is done, what could not be written in the end. */
+    void check() {
+        get();
+    }
+
+    private Target get() {
+        if (format == null) {
+            throw new InputException("--format is missing; choose one of " + Format.names());
+        }
+        if (out == null) {
+            throw new InputException("--out is missing; name the file, or the folder of a bundle");
+        }
+        var target = new Target(Format.of(format), out);
+        if (target.format == Format.BUNDLE) {
+            OutputFile.requireFolder("--out", target.out);
+            Exporter.requireReplaceable(target.out);
+        } else {
+            OutputFile.requireWritable("--out", target.out);
+        }
+        return target;
+    }
+
+    /** Exports and tells what was seen. */
+    void write(TrainedPolicy trained, Console console) {
+        Target target = get();
+        Exported exported;
+        try (Rollouts rollouts = new Rollouts(trained)) {
+            exported = new Exporter(trained, rollouts, CCompiler.find().orElse(null)).write(target.format, target.out);
+        }
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %s policy of step %d, %d parameters, %d bytes%n",
+                        target.out,
+                        trained.env(),
+                        trained.step(),
+                        trained.deployed(),
+                        exported.bytes());
+        Agreement agreement = exported.agreement();
+        if (agreement == null) {
+            console.err()
+                    .println(
+                            "NOT VERIFIED: there is no C compiler here (cc, gcc or clang, or CC), so the header was never"
+                                    + " compiled. Its self test shows whether it does what it should: see its first lines.");
+        } else {
+            console.out().println("verified with " + agreement);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.espalier.cli;
+
+import dev.espalier.run.Ladder;
+import dev.espalier.run.Ladder.Rung;
+import dev.espalier.run.RunDirectory;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier ladder}. */
+@Command(
+        name = "ladder",
+        description = {
+            "List the best policies that a run has kept on its way, size against score, and export one of them.",
+            "",
+            "A rung is a range of deployed parameters, two to a doubling; in each the policy with the best evaluation stays."
+                    + " Among those that fit, the best score is chosen, or with --min-score the smallest.",
+        },
+        footer = {
+            "",
+            "undecided counts gates that were neither open nor closed yet: their theta is folded into the weights, so that"
+                    + " what is exported is what was scored.",
+            "",
+            "Examples:",
+            "  espalier ladder runs/my-run",
+            "  espalier ladder runs/my-run --max-bytes 65536 --format c --out hopper.h",
+            "  espalier ladder runs/my-run --min-score 3000 --format onnx --out hopper.onnx"
+        })
+final class LadderCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    @Mixin
+    private ExportTarget target = new ExportTarget();
+
+    @Option(names = "--max-params", paramLabel = "N", description = "At most so many deployed parameters.")
+    private long maxParams = Long.MAX_VALUE;
+
+    @Option(names = "--max-bytes", paramLabel = "N", description = "At most so many bytes of weights.")
+    private long maxBytes = Long.MAX_VALUE;
+
+    @Option(names = "--min-score", paramLabel = "X", description = "At least this mean return.")
+    private @Nullable Double minScore;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    LadderCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The contract of {@code --json}. */
+    private record Document(List<Entry> rungs) {}
+
+    /** A rung, and whether it is the one that is chosen. */
+    private record Entry(
+            long deployed,
+            long bytes,
+            double meanReturn,
+            double stdReturn,
+            int episodes,
+            long step,
+            long undecided,
+            boolean chosen) {}
+
+    @Override
+    public Integer call() {
+        if (target.isGiven()) {
+            target.check();
+            if (json) {
+                throw new InputException("--json lists and --format exports; give one of them");
+            }
+        }
+        List<Rung> rungs = Ladder.read(RunDirectory.open(run.get()));
+        if (rungs.isEmpty()) {
+            throw new InputException(run.get() + " has kept no policy yet; its first evaluation does");
+        }
+        Optional<Rung> chosen = chosen(rungs);
+        if (json) {
+            console.json(
+                    new Document(rungs.stream().map(rung -> entry(rung, chosen)).toList()));
+        } else {
+            list(rungs, chosen);
+        }
+        if (chosen.isEmpty()) {
+            throw new InputException(
+                    "no policy of %s fits; the smallest has %d parameters in %d bytes, the best a mean return of %.1f"
+                            .formatted(
+                                    run.get(),
+                                    rungs.getFirst().deployed(),
+                                    rungs.getFirst().bytes(),
+                                    rungs.stream()
+                                            .mapToDouble(Rung::meanReturn)
+                                            .max()
+                                            .orElseThrow()));
+        }
+        if (target.isGiven()) {
+            target.write(Ladder.policy(chosen.get()), console);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Optional<Rung> chosen(List<Rung> rungs) {
+        Double least = minScore;
+        List<Rung> fitting = rungs.stream()
+                .filter(rung -> rung.deployed() <= maxParams && rung.bytes() <= maxBytes)
+                .filter(rung -> least == null || rung.meanReturn() >= least)
+                .toList();
+        return least == null
+                ? fitting.stream().max(Comparator.comparingDouble(Rung::meanReturn))
+                : fitting.stream().min(Comparator.comparingLong(Rung::deployed));
+    }
+
+    private static Entry entry(Rung rung, Optional<Rung> chosen) {
+        return new Entry(
+                rung.deployed(),
+                rung.bytes(),
+                rung.meanReturn(),
+                rung.stdReturn(),
+                rung.episodes(),
+                rung.step(),
+                rung.undecided(),
+                chosen.filter(rung::equals).isPresent());
+    }
+
+    private void list(List<Rung> rungs, Optional<Rung> chosen) {
+        console.out().println("  parameters     bytes  mean return       std      step  undecided");
+        for (Rung rung : rungs) {
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s%11d %9d %12.1f %9.1f %9d %10d%n",
+                            chosen.filter(rung::equals).isPresent() ? "*" : " ",
+                            rung.deployed(),
+                            rung.bytes(),
+                            rung.meanReturn(),
+                            rung.stdReturn(),
+                            rung.step(),
+                            rung.undecided());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.espalier.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that a command is to write: whether they can be written is found out before any work is done. */
+final class OutputFile {
+
+    private OutputFile() {}
+
+    /**
+     * Makes sure that a file can be written.
+     *
+     * @param option name of the option that gave it
+     * @throws InputException if its folder is missing or closed to us, or it is a folder itself
+     */
+    static void requireWritable(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InputException(option + " " + file + " is a folder; give the name of a file");
+        }
+        requireFolder(option, file);
+    }
+
+    /**
+     * Makes sure that something can be put there, a file or a folder.
+     *
+     * @throws InputException if the folder around it is missing or closed to us
+     */
+    static void requireFolder(String option, Path path) {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new InputException(option + " " + path + ": there is no folder " + folder + "; make it first");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InputException(
+                    option + " " + path + ": the folder " + folder + " may not be written to; choose another");
+        }
+    }
+}

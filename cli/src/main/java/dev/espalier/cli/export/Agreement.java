@@ -1,0 +1,106 @@
+package dev.espalier.cli.export;
+
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Controller;
+import dev.espalier.policy.PolicyBundle.Golden;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether an exported policy does what the trainer's does: the same action on each of many observations of real episodes, and in whole
+ * episodes the same return.
+ *
+ * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
+ * difference. Both are measured instead of guessed. Actions may deviate by {@value #MOST_DEVIATION}; only where the trainer's own
+ * arithmetic is off from double precision by more than a tenth of that, as in a policy whose units cancel each other, by ten times
+ * its own error. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
+ *
+ * @param runtime what ran the copy
+ * @param observations compared
+ * @param deviation the greatest of any action, by {@link Deviation}
+ * @param allowedDeviation how large it may be
+ * @param meanReturn of the copy's episodes
+ * @param expectedReturn of the trainer's
+ * @param allowedDifference how much these may differ
+ */
+public record Agreement(
+        String runtime,
+        int observations,
+        double deviation,
+        double allowedDeviation,
+        double meanReturn,
+        double expectedReturn,
+        double allowedDifference) {
+
+    /** The most that an action may deviate. */
+    public static final double MOST_DEVIATION = 1e-5;
+
+    /** The rounding of an action to 32 bits is a part in 2^24, half of this. */
+    private static final double FLOAT_ROUNDING = 0x1p-23;
+
+    /** An error of another order of summation against that of the trainer's. */
+    private static final double ERRORS = 10;
+
+    /** Standard errors that a difference of mean returns may have. */
+    private static final double STANDARD_ERRORS = 5;
+
+    /** Sums of equal rewards, in another order. */
+    private static final double SUMMATION = 1e-9;
+
+    /** Runs a copy. */
+    public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
+        double deviation = deviation(copy, rollouts.range(), rollouts.golden());
+        double expected = mean(rollouts.returns());
+        double actual = mean(rollouts.returns(copy));
+        double allowedDifference = SUMMATION * (1 + Math.abs(expected));
+        if (actual != expected) {
+            double noise = rollouts.returnNoise(Math.max(deviation, FLOAT_ROUNDING));
+            allowedDifference += STANDARD_ERRORS * noise / Math.sqrt(Rollouts.EPISODES);
+        }
+        return new Agreement(
+                runtime,
+                rollouts.golden().size(),
+                deviation,
+                Math.max(MOST_DEVIATION, ERRORS * rollouts.ownError()),
+                actual,
+                expected,
+                allowedDifference);
+    }
+
+    private static double deviation(Controller copy, ActionRange range, List<Golden> golden) {
+        double[] action = new double[range.size()];
+        double most = 0;
+        for (Golden vector : golden) {
+            copy.act(vector.observation(), action);
+            // A NaN stays one.
+            most = Math.max(most, Deviation.of(range, vector.action(), action));
+        }
+        return most;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /** Whether both hold. */
+    public boolean holds() {
+        return deviation <= allowedDeviation && Math.abs(meanReturn - expectedReturn) <= allowedDifference;
+    }
+
+    /** What was seen, for people. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s: actions on %d observations of real episodes within %.1e of the trainer's (allowed %.1e), mean return of %d"
+                        + " episodes %.2f (trainer %.2f, allowed difference %.2g)",
+                runtime,
+                observations,
+                deviation,
+                allowedDeviation,
+                Rollouts.EPISODES,
+                meanReturn,
+                expectedReturn,
+                allowedDifference);
+    }
+}

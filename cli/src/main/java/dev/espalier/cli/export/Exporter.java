@@ -1,0 +1,163 @@
+package dev.espalier.cli.export;
+
+import ai.onnxruntime.OrtException;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.run.BuildInfo;
+import dev.espalier.run.BundleFile;
+import dev.espalier.run.TrainedPolicy;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ships a policy: writes it in a format, lets what was written play against the trainer's policy, and only when both agree puts it where
+ * it was asked for. So what lies there has been run.
+ */
+public final class Exporter {
+
+    /** Of the observations that are compared, so many travel with the policy, to be tested where it is put to use. */
+    private static final int GOLDEN_VECTORS = 32;
+
+    private final TrainedPolicy trained;
+    private final Rollouts rollouts;
+    private final Optional<CCompiler> compiler;
+
+    /** @param compiler null if there is none on this machine */
+    public Exporter(TrainedPolicy trained, Rollouts rollouts, @Nullable CCompiler compiler) {
+        this.trained = trained;
+        this.rollouts = rollouts;
+        this.compiler = Optional.ofNullable(compiler);
+    }
+
+    /**
+     * What became of an export.
+     *
+     * @param bytes of the file or of all files of the folder
+     * @param agreement null if nothing on this machine could run it
+     */
+    public record Exported(long bytes, @Nullable Agreement agreement) {}
+
+    /**
+     * A bundle replaces a folder as a whole, so that has to be an earlier one.
+     *
+     * @throws BadTargetException if it is not
+     */
+    public static void requireReplaceable(Path folder) {
+        if (Files.exists(folder) && !Files.exists(folder.resolve(PolicyBundle.DESCRIPTION))) {
+            throw new BadTargetException(
+                    "--out " + folder + " exists and holds no policy; name a folder that does not exist");
+        }
+    }
+
+    /**
+     * Exports the policy.
+     *
+     * @param out a file, or the folder of a bundle; an earlier policy there is replaced
+     * @throws BadTargetException if something else would be replaced
+     * @throws ExportException if what was written does not do what the trainer's policy does; nothing is at {@code out} then but
+     *     what had been there
+     */
+    public Exported write(Format format, Path out) {
+        return switch (format) {
+            case ONNX -> onnx(out);
+            case C -> header(out);
+            case BUNDLE -> bundle(out);
+        };
+    }
+
+    private Exported onnx(Path out) {
+        byte[] model = OnnxModel.of(trained.policy(), facts(), golden());
+        Agreement agreement;
+        try (OnnxController controller = OnnxController.of(model)) {
+            agreement = required(Agreement.of("ONNX Runtime", controller, rollouts));
+        } catch (OrtException e) {
+            throw new ExportException("ONNX Runtime cannot run what was written: " + e.getMessage(), e);
+        }
+        AtomicFiles.writeBytes(out, model);
+        return new Exported(model.length, agreement);
+    }
+
+    private Exported header(Path out) {
+        String prefix = identifier(out);
+        String header = CHeader.of(trained.policy(), prefix, facts(), golden());
+        Agreement agreement =
+                compiler.map(found -> compiled(found, header, prefix)).orElse(null);
+        AtomicFiles.writeString(out, header);
+        return new Exported(header.length(), agreement);
+    }
+
+    private Agreement compiled(CCompiler found, String header, String prefix) {
+        try (CompiledController controller = CompiledController.of(found, header, prefix)) {
+            return required(Agreement.of("C, compiled by " + String.join(" ", found.command()), controller, rollouts));
+        } catch (CCompiler.CompilationException e) {
+            throw new ExportException("The C compiler does not accept what was written: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ExportException("The C compiler could not be run: " + StoreException.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExportException("Interrupted while compiling", e);
+        }
+    }
+
+    private Exported bundle(Path out) {
+        requireReplaceable(out);
+        Path folder = temporaryFolder();
+        Path draft = folder.resolve("policy");
+        try {
+            BundleFile.write(draft, trained, golden());
+            Agreement agreement = required(Agreement.of(
+                    "Espalier's Java runtime", PolicyBundle.read(draft).policy(), rollouts));
+            BundleFile.write(out, trained, golden());
+            return new Exported(
+                    Files.size(out.resolve(PolicyBundle.DESCRIPTION)) + Files.size(out.resolve(PolicyBundle.WEIGHTS)),
+                    agreement);
+        } catch (IOException e) {
+            throw new ExportException("The bundle cannot be read again: " + StoreException.reason(e), e);
+        } finally {
+            AtomicFiles.deleteDirectory(folder);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("espalier-export");
+        } catch (IOException e) {
+            throw new StoreException("Cannot make a temporary folder: " + StoreException.reason(e), e);
+        }
+    }
+
+    private static Agreement required(Agreement agreement) {
+        if (!agreement.holds()) {
+            throw new ExportException(
+                    "The exported policy does not do what the trainer's does, and was not written: " + agreement);
+        }
+        return agreement;
+    }
+
+    private PolicyFacts facts() {
+        BuildInfo build = BuildInfo.load();
+        return new PolicyFacts(trained.env(), trained.step(), trained.deployed(), build.version(), build.commit());
+    }
+
+    /** Evenly spread over what was compared. */
+    private List<Golden> golden() {
+        List<Golden> all = rollouts.golden();
+        return IntStream.range(0, GOLDEN_VECTORS)
+                .mapToObj(i -> all.get(i * all.size() / GOLDEN_VECTORS))
+                .toList();
+    }
+
+    /** What the names of a header begin with: the name of its file, as far as it fits into an identifier of C. */
+    static String identifier(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String words = name.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
+        return words.isEmpty() || Character.isDigit(words.charAt(0)) ? "policy_" + words : words;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.espalier.cli.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.espalier.env.Scene.Pose;
+import dev.espalier.mujoco.Geom;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * What the page's script is told, as JSON. Numbers are rounded to four decimals: a tenth of a millimetre, and a fifth of the
+ * size that they would have else.
+ *
+ * <p>A pose is seven numbers: x, y, z of the centre, then x, y, z, w of a quaternion. Geoms that never move have one; of the
+ * others {@code frames} holds a list for each moment, with their poses one after the other.
+ */
+final class PageData {
+
+    private static final double DECIMALS = 1e4;
+
+    private final JsonGenerator json;
+
+    private PageData(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** The data as JSON that can stand in an HTML script element: it has no {@code <}. */
+    static String of(RunFacts facts, long seed, Rollout rollout) {
+        var text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            new PageData(json).write(facts, seed, rollout);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written", e);
+        }
+        return text.toString().replace("<", "\\u003c");
+    }
+
+    private void write(RunFacts facts, long seed, Rollout rollout) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("run", facts.run());
+        json.writeStringField("task", facts.task());
+        json.writeStringField("preset", facts.preset());
+        json.writeNumberField("runSeed", facts.seed());
+        json.writeNumberField("trainedSteps", facts.steps());
+        json.writeNumberField("parameters", facts.parameters());
+        json.writeStringField("commit", facts.commit());
+        json.writeNumberField("seed", seed);
+        json.writeStringField("end", rollout.end().words());
+        json.writeNumberField("dt", rollout.secondsPerStep());
+        numbers("low", DoubleStream.of(rollout.low()));
+        numbers("high", DoubleStream.of(rollout.high()));
+        geoms(rollout);
+        frames(rollout);
+        numbers("rewards", rollout.rewards().stream().mapToDouble(Double::doubleValue));
+        json.writeArrayFieldStart("actions");
+        for (double[] action : rollout.actions()) {
+            numbers(DoubleStream.of(action));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void geoms(Rollout rollout) throws IOException {
+        json.writeArrayFieldStart("geoms");
+        for (int i = 0; i < rollout.geoms().size(); i++) {
+            Geom geom = rollout.geoms().get(i);
+            json.writeStartObject();
+            json.writeStringField("name", geom.name());
+            json.writeStringField("body", geom.body());
+            json.writeStringField("shape", geom.shape().name().toLowerCase(Locale.ROOT));
+            numbers("size", geom.size().stream().mapToDouble(Double::doubleValue));
+            var colour = geom.colour();
+            numbers("rgba", DoubleStream.of(colour.red(), colour.green(), colour.blue(), colour.opacity()));
+            if (geom.fixed()) {
+                numbers("pose", pose(rollout.poses().getFirst(), i));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void frames(Rollout rollout) throws IOException {
+        List<Geom> geoms = rollout.geoms();
+        int[] moving = IntStream.range(0, geoms.size())
+                .filter(i -> !geoms.get(i).fixed())
+                .toArray();
+        json.writeArrayFieldStart("frames");
+        for (Pose pose : rollout.poses()) {
+            numbers(IntStream.of(moving).boxed().flatMapToDouble(i -> pose(pose, i)));
+        }
+        json.writeEndArray();
+    }
+
+    private static DoubleStream pose(Pose pose, int geom) {
+        return DoubleStream.concat(
+                DoubleStream.of(pose.positions()).skip(3L * geom).limit(3),
+                DoubleStream.of(Quaternion.ofMatrix(pose.rotations(), 9 * geom)));
+    }
+
+    private void numbers(String name, DoubleStream values) throws IOException {
+        json.writeFieldName(name);
+        numbers(values);
+    }
+
+    private void numbers(DoubleStream values) throws IOException {
+        json.writeStartArray();
+        for (double value : values.toArray()) {
+            double rounded = Math.round(value * DECIMALS) / DECIMALS;
+            if (rounded == Math.rint(rounded)) {
+                json.writeNumber((long) rounded);
+            } else {
+                json.writeNumber(rounded);
+            }
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.espalier.cli.replay;
+
+import dev.espalier.cli.replay.Rollout.End;
+import dev.espalier.env.MujocoEnvironment;
+import dev.espalier.env.Scene;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.Step;
+import dev.espalier.policy.Controller;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays an episode and keeps what can be seen of it. */
+final class Recorder {
+
+    private Recorder() {}
+
+    /**
+     * Plays from the start state of a seed to the end of the episode.
+     *
+     * @param steps the episode is cut after this many
+     */
+    static Rollout record(MujocoEnvironment environment, Controller controller, long seed, int steps) {
+        List<Scene.Pose> poses = new ArrayList<>();
+        List<Double> rewards = new ArrayList<>();
+        List<double[]> actions = new ArrayList<>();
+        End end = End.CUT;
+        try (Scene scene = environment.scene()) {
+            double[] observation = environment.reset(seed);
+            poses.add(scene.pose());
+            while (end == End.CUT && rewards.size() < steps) {
+                double[] action = new double[environment.actionSpace().size()];
+                controller.act(observation, action);
+                try {
+                    Step step = environment.step(action);
+                    observation = step.observation();
+                    poses.add(scene.pose());
+                    rewards.add(step.reward());
+                    actions.add(action);
+                    end = step.terminated() ? End.TERMINATED : step.truncated() ? End.TRUNCATED : End.CUT;
+                } catch (SimulationException e) {
+                    end = End.BROKEN;
+                }
+            }
+            return new Rollout(
+                    scene.geoms(),
+                    environment.secondsPerStep(),
+                    poses,
+                    rewards,
+                    actions,
+                    environment.actionSpace().low(),
+                    environment.actionSpace().high(),
+                    end);
+        }
+    }
+}

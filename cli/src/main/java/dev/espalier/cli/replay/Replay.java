@@ -1,0 +1,63 @@
+package dev.espalier.cli.replay;
+
+import dev.espalier.env.Environments;
+import dev.espalier.env.MujocoEnvironment;
+import dev.espalier.run.TrainedPolicy;
+import dev.espalier.tensor.RandomStreams;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** An episode of a run's deterministic policy, as files to look at. */
+public final class Replay {
+
+    private final RunFacts facts;
+    private final long seed;
+    private final Rollout rollout;
+
+    private Replay(RunFacts facts, long seed, Rollout rollout) {
+        this.facts = facts;
+        this.seed = seed;
+        this.rollout = rollout;
+    }
+
+    /**
+     * Plays the episode that an evaluation of the run with this seed plays first.
+     *
+     * @param run a run directory
+     * @param trained its policy
+     * @param seed decides the start state
+     * @param steps the episode is cut after this many, at least 1
+     * @throws ReplayException if the run's files cannot be used
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     */
+    public static Replay of(Path run, TrainedPolicy trained, long seed, int steps) {
+        RunFacts facts = RunFacts.of(run, trained);
+        try (MujocoEnvironment environment = Environments.make(trained.env())) {
+            long start = new RandomStreams(seed).seedOf("evaluation", 0);
+            return new Replay(facts, seed, Recorder.record(environment, trained.checked(), start, steps));
+        }
+    }
+
+    /** For people: what the episode brought, and why it ended. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "return %.2f in %d steps, %s",
+                rollout.sum(),
+                rollout.length(),
+                rollout.end().words());
+    }
+
+    /** The page, as HTML. */
+    public byte[] page() {
+        return Page.of(facts, seed, rollout).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The picture, as an animated GIF of at most the first ten seconds. */
+    public byte[] picture() {
+        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        System.setProperty("java.awt.headless", "true");
+        return AnimatedGif.of(rollout);
+    }
+}

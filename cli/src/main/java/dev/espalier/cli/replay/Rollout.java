@@ -1,0 +1,68 @@
+package dev.espalier.cli.replay;
+
+import dev.espalier.env.Scene.Pose;
+import dev.espalier.mujoco.Geom;
+import java.util.List;
+
+/**
+ * One recorded episode, whatever acted in it.
+ *
+ * @param geoms what can be seen
+ * @param secondsPerStep of simulated time
+ * @param poses where the geoms were: first in the start state, then after each step
+ * @param rewards of each step
+ * @param actions of each step, each {@code [action size]}
+ * @param low least value of each entry of an action
+ * @param high greatest value of each entry of an action
+ * @param end why it goes no further
+ */
+record Rollout(
+        List<Geom> geoms,
+        double secondsPerStep,
+        List<Pose> poses,
+        List<Double> rewards,
+        List<double[]> actions,
+        double[] low,
+        double[] high,
+        End end) {
+
+    /** Why a rollout goes no further. */
+    enum End {
+        TERMINATED("ended by the rules of the task"),
+        TRUNCATED("ended by the time limit"),
+        CUT("cut short as asked"),
+        BROKEN("ended because the simulation broke down");
+
+        private final String words;
+
+        End(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        String words() {
+            return words;
+        }
+    }
+
+    Rollout {
+        geoms = List.copyOf(geoms);
+        poses = List.copyOf(poses);
+        rewards = List.copyOf(rewards);
+        actions = List.copyOf(actions);
+    }
+
+    /** Steps taken. */
+    int length() {
+        return rewards.size();
+    }
+
+    /** Undiscounted sum of the rewards, added in their order. */
+    double sum() {
+        double sum = 0;
+        for (double reward : rewards) {
+            sum += reward;
+        }
+        return sum;
+    }
+}

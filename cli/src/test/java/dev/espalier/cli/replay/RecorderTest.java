@@ -1,0 +1,88 @@
+package dev.espalier.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.cli.replay.Rollout.End;
+import dev.espalier.env.Environments;
+import dev.espalier.env.Step;
+import dev.espalier.policy.Controller;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is recorded of an episode, and how the page gets it. */
+class RecorderTest {
+
+    private static final Controller PUSH = (observation, action) -> action[0] = 0.5 + observation[1];
+
+    private static Rollout record(int steps) {
+        try (var environment = Environments.make("InvertedPendulum-v5")) {
+            return Recorder.record(environment, PUSH, 4, steps);
+        }
+    }
+
+    @Test
+    void recordsWhatTheEnvironmentDoes() {
+        Rollout rollout = record(1000);
+
+        List<Double> rewards = new ArrayList<>();
+        List<Double> actions = new ArrayList<>();
+        List<Double> carts = new ArrayList<>();
+        try (var environment = Environments.make("InvertedPendulum-v5")) {
+            double[] observation = environment.reset(4);
+            carts.add(observation[0]);
+            boolean done = false;
+            while (!done) {
+                actions.add(0.5 + observation[1]);
+                Step step = environment.step(new double[] {actions.getLast()});
+                observation = step.observation();
+                carts.add(observation[0]);
+                rewards.add(step.reward());
+                done = step.done();
+            }
+        }
+        assertThat(rollout.length()).isBetween(5, 200).isEqualTo(rewards.size());
+        assertThat(rollout.rewards()).isEqualTo(rewards);
+        assertThat(rollout.actions().stream().map(action -> action[0])).isEqualTo(actions);
+        // The cart's geom is in the middle of the cart, whose x is the first observation.
+        assertThat(rollout.poses().stream().map(pose -> pose.positions()[3])).isEqualTo(carts);
+        assertThat(rollout.end()).isEqualTo(End.TERMINATED);
+        assertThat(rollout.secondsPerStep()).isEqualTo(0.04);
+        assertThat(rollout.sum()).isEqualTo(rewards.size() - 1);
+    }
+
+    @Test
+    void aCutEpisodeIsTheBeginningOfTheWhole() {
+        Rollout cut = record(3);
+        assertThat(cut.end()).isEqualTo(End.CUT);
+        assertThat(cut.poses()).hasSize(4);
+        assertThat(cut.poses().getLast().positions())
+                .containsExactly(record(1000).poses().get(3).positions());
+    }
+
+    @Test
+    void thePageGetsItInFourDecimals() throws IOException {
+        Rollout rollout = record(3);
+        var facts = new RunFacts("</script><b>", "InvertedPendulum-v5", "sac", 1, 120, 321, "abc");
+        String json = PageData.of(facts, 9, rollout);
+
+        assertThat(json).doesNotContain("<");
+        JsonNode data = new JsonMapper().readTree(json);
+        assertThat(data.path("run").asText()).isEqualTo("</script><b>");
+        assertThat(data.path("seed").asLong()).isEqualTo(9);
+        assertThat(data.path("parameters").asLong()).isEqualTo(321);
+        assertThat(data.path("rewards").size()).isEqualTo(3);
+        assertThat(data.path("low").get(0).asDouble()).isEqualTo(-3);
+        assertThat(data.path("geoms").size()).isEqualTo(3);
+        assertThat(data.path("geoms").get(0).path("name").asText()).isEqualTo("rail");
+        assertThat(data.path("geoms").get(0).path("pose").size()).as("fixed").isEqualTo(7);
+        assertThat(data.path("geoms").get(2).has("pose")).as("moves").isFalse();
+        assertThat(data.path("frames").size()).isEqualTo(4);
+        assertThat(data.path("frames").get(3).size()).isEqualTo(2 * 7);
+        double x = rollout.poses().get(3).positions()[3];
+        assertThat(data.path("frames").get(3).get(0).asDouble()).isEqualTo(Math.round(x * 10_000) / 10_000.0);
+    }
+}
