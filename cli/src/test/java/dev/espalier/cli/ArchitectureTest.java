@@ -64,7 +64,7 @@ class ArchitectureTest {
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("export")
-            .mayOnlyAccessLayers("policy")
+            .mayOnlyAccessLayers("run", "store", "policy", "env")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("replay")
@@ -72,7 +72,7 @@ class ArchitectureTest {
             .whereLayer("card")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("card")
-            .mayOnlyAccessLayers("report", "export", "run", "config", "store", "policy", "env")
+            .mayOnlyAccessLayers("report", "export", "run", "config", "sac", "prune", "store", "policy", "env")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "config",
