@@ -4,7 +4,7 @@ import dev.espalier.cli.card.CardException;
 import dev.espalier.cli.export.BadTargetException;
 import dev.espalier.cli.export.ExportException;
 import dev.espalier.cli.replay.ReplayException;
-import dev.espalier.cli.report.ReportException;
+import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;

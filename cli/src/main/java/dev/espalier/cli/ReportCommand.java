@@ -14,11 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Draw the learning curves of runs and tabulate their scores.",
+            "Draw the tables and figures of runs: learning curves, scores, sizes, and what pruning left.",
             "",
-            "Writes curves-<task>.svg and curves-<task>.png for each task, summary.md and summary.json. Runs that differ"
-                    + " in their seed alone form one curve: their mean, in a band from the lowest to the highest. Runs"
-                    + " may still be going on."
+            "Writes report.html, one page that needs no network; each of its figures as SVG and PNG (curves-<task>,"
+                    + " sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
+                    + " summary.json. Runs that differ in their seed alone form one curve: their mean, in a band from the"
+                    + " lowest to the highest. Each task has a section of its own. Runs may still be going on."
         },
         footer = {
             "",

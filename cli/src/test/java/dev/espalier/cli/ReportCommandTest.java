@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ class ReportCommandTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out().lines())
                 .containsExactly(
+                        out.resolve("report.html").toString(),
                         out.resolve("curves-Hopper-v5.svg").toString(),
                         out.resolve("curves-Hopper-v5.png").toString(),
                         out.resolve("summary.md").toString(),
@@ -97,6 +99,15 @@ class ReportCommandTest {
     void aDamagedRunIsNamed(String file, String content, String message) throws IOException {
         Files.writeString(run.resolve(file), content.replace("\\n", "\n"));
         assertRefused(report(), run.resolve(file) + message);
+    }
+
+    /** Nothing is written of a report that cannot be made whole. */
+    @Test
+    void aDamagedLogOfPruningIsNamed() throws IOException {
+        run = PrunedFolder.complete(folder, 0);
+        Path events = run.resolve("prune_events.jsonl");
+        Files.writeString(events, Files.readString(events) + "{\"step\":90}\n");
+        assertRefused(report(), events + ":4: 'event' is missing; restore the file");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *       {@code [outputs, inputs]}, and {@code i.bias}, {@code [outputs]}, and the {@code activation} none, relu or swish; where
  *       {@code hands_on} is true, the next layer reads its outputs and behind them its inputs. The last layer's outputs go
  *       through tanh and are stretched from [-1, 1] to {@code [action_low, action_high]}.
+ *       {@code made} tells where it comes from and is not read.
  *   <li>{@value #WEIGHTS}: these arrays in the safetensors format, and golden vectors: {@code golden.observation}, {@code
  *       [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}, what the trainer's policy does
  *       there.

@@ -12,14 +12,14 @@ import java.util.Locale;
  *
  * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
  * difference. Both are measured instead of guessed. Actions may deviate by {@value #MOST_DEVIATION}; only where the trainer's own
- * arithmetic is off from double precision by more than a tenth of that, as in a policy whose units cancel each other, by ten times
+ * arithmetic is off from double precision by more than a fifth of that, as in a policy whose units cancel each other, by five times
  * its own error. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
  *
  * @param runtime what ran the copy
  * @param observations compared
  * @param deviation the greatest of any action, by {@link Deviation}
  * @param allowedDeviation how large it may be
- * @param meanReturn of the copy's episodes
+ * @param meanReturn of the copy's episodes; NaN if they were not played, because its actions deviate
  * @param expectedReturn of the trainer's
  * @param allowedDifference how much these may differ
  */
@@ -39,10 +39,10 @@ public record Agreement(
     private static final double FLOAT_ROUNDING = 0x1p-23;
 
     /** An error of another order of summation against that of the trainer's. */
-    private static final double ERRORS = 10;
+    private static final double ERRORS = 5;
 
-    /** Standard errors that a difference of mean returns may have. */
-    private static final double STANDARD_ERRORS = 5;
+    /** A difference of mean returns against the change of a single return. */
+    private static final double CHANGES = 2;
 
     /** Sums of equal rewards, in another order. */
     private static final double SUMMATION = 1e-9;
@@ -50,21 +50,20 @@ public record Agreement(
     /** Runs a copy. */
     public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
         double deviation = deviation(copy, rollouts.range(), rollouts.golden());
+        double allowedDeviation = Math.max(MOST_DEVIATION, ERRORS * rollouts.ownError());
+        int observations = rollouts.golden().size();
         double expected = mean(rollouts.returns());
+        if (!(deviation <= allowedDeviation)) {
+            // What it answers may be no action at all.
+            return new Agreement(runtime, observations, deviation, allowedDeviation, Double.NaN, expected, 0);
+        }
         double actual = mean(rollouts.returns(copy));
         double allowedDifference = SUMMATION * (1 + Math.abs(expected));
         if (actual != expected) {
             double noise = rollouts.returnNoise(Math.max(deviation, FLOAT_ROUNDING));
-            allowedDifference += STANDARD_ERRORS * noise / Math.sqrt(Rollouts.EPISODES);
+            allowedDifference += CHANGES * noise;
         }
-        return new Agreement(
-                runtime,
-                rollouts.golden().size(),
-                deviation,
-                Math.max(MOST_DEVIATION, ERRORS * rollouts.ownError()),
-                actual,
-                expected,
-                allowedDifference);
+        return new Agreement(runtime, observations, deviation, allowedDeviation, actual, expected, allowedDifference);
     }
 
     private static double deviation(Controller copy, ActionRange range, List<Golden> golden) {

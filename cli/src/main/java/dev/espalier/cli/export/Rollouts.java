@@ -8,8 +8,8 @@ import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.GoldenVectors;
 import dev.espalier.run.TrainedPolicy;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -24,9 +24,6 @@ public final class Rollouts implements AutoCloseable {
 
     /** Observations of these and, where they are too short, of further episodes. */
     private static final int OBSERVATIONS = 1000;
-
-    /** Episodes in which the trainer's own policy is disturbed, as often as the {@link #EPISODES} are played. */
-    private static final int DISTURBED_ROUNDS = 3;
 
     private final Policy policy;
     private final Evaluator evaluator;
@@ -88,28 +85,28 @@ public final class Rollouts implements AutoCloseable {
 
     /**
      * How much a return may change because of small errors alone: the root of the mean square of the changes when each entry of the
-     * trainer's actions is moved at random, by at most so much.
+     * trainer's actions is moved by so much, once always up, once always down and once at random.
      *
-     * @param amplitude at least 0
+     * @param amplitude as {@link Deviation} measures it
      */
     public double returnNoise(double amplitude) {
         RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(0);
-        Controller disturbed = (observation, action) -> {
-            policy.act(observation, action);
-            for (int i = 0; i < action.length; i++) {
-                action[i] += amplitude * random.nextDouble(-1, 1);
-            }
-        };
-        List<Double> squares = new ArrayList<>();
-        for (int round = 0; round < DISTURBED_ROUNDS; round++) {
-            List<Double> changed = returns(disturbed);
-            for (int i = 0; i < changed.size(); i++) {
+        List<DoubleSupplier> directions = List.of(() -> 1, () -> -1, () -> random.nextDouble(-1, 1));
+        double[] scales = Deviation.scales(policy.range());
+        double squares = 0;
+        for (DoubleSupplier direction : directions) {
+            List<Double> changed = returns((observation, action) -> {
+                policy.act(observation, action);
+                for (int i = 0; i < action.length; i++) {
+                    action[i] += amplitude * scales[i] * direction.getAsDouble();
+                }
+            });
+            for (int i = 0; i < EPISODES; i++) {
                 double change = changed.get(i) - returns.get(i);
-                squares.add(change * change);
+                squares += change * change;
             }
         }
-        return Math.sqrt(
-                squares.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+        return Math.sqrt(squares / (directions.size() * EPISODES));
     }
 
     @Override

@@ -4,6 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.cli.report.figure.Fonts;
+import dev.espalier.cli.report.page.ReportPage;
+import dev.espalier.cli.report.page.TaskFigures;
+import dev.espalier.cli.report.runs.PaperValues;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReferenceCurve;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.cli.report.summary.SummaryTable;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
@@ -16,8 +26,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A report on runs: pictures of their learning curves, one a task, and their numbers. Everything is read and drawn
- * before the first file is written.
+ * A report on runs: one page with all tables and figures, the figures in files of their own, and the numbers. Everything
+ * is read and drawn before the first file is written.
  */
 public final class Report {
 
@@ -47,20 +57,21 @@ public final class Report {
                 runs.stream().map(RecordedRun::read).toList(),
                 references.stream().map(ReferenceCurve::read).toList());
         Fonts.require();
-        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
-        CurveChart.of(tasks, smooth).forEach((env, chart) -> {
-            String name = Summary.picture(env);
-            files.put(name + ".svg", utf8(Pictures.svg(chart, "Learning curves of " + env)));
-            files.put(name + ".png", Pictures.png(chart));
-        });
         var summary = Summary.of(tasks, smooth);
+        List<TaskFigures> figures = Figures.of(tasks, smooth);
+        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
+        files.put("report.html", utf8(ReportPage.of(PaperValues.load(), tasks, summary, figures)));
+        figures.stream().flatMap(task -> task.all().stream()).forEach(figure -> {
+            files.put(figure.name() + ".svg", utf8(figure.svg()));
+            files.put(figure.name() + ".png", figure.png());
+        });
         files.put("summary.md", utf8(SummaryTable.markdown(summary)));
         files.put("summary.json", utf8(json(summary)));
         return new Report(files);
     }
 
     /**
-     * Writes {@code curves-<task>.svg}, {@code curves-<task>.png}, {@code summary.md} and {@code summary.json}, each
+     * Writes {@code report.html}, an SVG and a PNG of each figure, {@code summary.md} and {@code summary.json}, each
      * completely or not at all; files of these names are replaced.
      *
      * @param folder is made if need be

@@ -1,7 +1,4 @@
-/**
- * Reports on finished or running runs: what their logs say, as tables and as pictures of learning curves. Reads only
- * what a results folder keeps of a run: {@code config.yml}, {@code metadata.json}, {@code evaluations.csv}.
- */
+/** Reports on finished or running runs: what their logs say, as tables and as figures, in files of their own and in one page. */
 @NullMarked
 package dev.espalier.cli.report;
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.agent.Blueprint;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.xray.PrunedFolder;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;
@@ -54,13 +57,14 @@ class ReportTest {
         assertThat(files)
                 .extracting(file -> out.relativize(file).toString())
                 .containsExactly(
+                        "report.html",
                         "curves-Hopper-v5.svg",
                         "curves-Hopper-v5.png",
                         "curves-Ant-v5.svg",
                         "curves-Ant-v5.png",
                         "summary.md",
                         "summary.json");
-        assertThat(out.toFile().list()).as("nothing unfinished").hasSize(6);
+        assertThat(out.toFile().list()).as("nothing unfinished").hasSize(7);
         assertThat(files).allSatisfy(file -> assertThat(file).isNotEmptyFile());
     }
 
@@ -138,6 +142,23 @@ class ReportTest {
     }
 
     @Test
+    void figuresOfSizesAndPrunedStructuresHaveFilesOfTheirOwn() throws IOException {
+        Path out = folder.resolve("out");
+        Report.of(List.of(PrunedFolder.complete(folder, 0)), List.of(), 1).write(out);
+
+        for (String name : List.of("curves", "sizes", "units")) {
+            assertThat(out.resolve(name + "-Hopper-v5.svg")).isNotEmptyFile();
+            assertThat(out.resolve(name + "-Hopper-v5.png")).isNotEmptyFile();
+        }
+        for (String name : List.of("units", "theta", "inputs", "cost", "fallen")) {
+            assertThat(out.resolve("xray-Hopper-v5-prune-b-seed0-" + name + ".svg"))
+                    .isNotEmptyFile();
+            assertThat(out.resolve("xray-Hopper-v5-prune-b-seed0-" + name + ".png"))
+                    .isNotEmptyFile();
+        }
+    }
+
+    @Test
     void aDamagedStructureIsNamed() throws IOException {
         Path run = RunFolder.write(folder, "Hopper-v5", "ofe", 7, 1, 2);
         Files.writeString(run.resolve("structure.json"), "{}");
@@ -161,6 +182,10 @@ class ReportTest {
                       "final_evaluation": {"mean": 15.0, "lowest": 10.0, "highest": 20.0},
                       "best_of_last_fifth": {"mean": 16.0, "lowest": 12.0, "highest": 20.0},
                       "mean_of_last_fifth": {"mean": 14.0, "lowest": 11.0, "highest": 17.0}},
+                    "estimates": {
+                      "final_evaluation": {"interquartile_mean": 15.0, "interval": {"low": 10.0, "high": 20.0}},
+                      "best_of_last_fifth": {"interquartile_mean": 16.0, "interval": {"low": 12.0, "high": 20.0}},
+                      "mean_of_last_fifth": {"interquartile_mean": 14.0, "interval": {"low": 11.0, "high": 17.0}}},
                     "score_ratio": null,
                     "runs": [
                       {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true,
@@ -176,6 +201,12 @@ class ReportTest {
         var actual = json.readTree(folder.resolve("summary.json").toFile());
         assertThat(actual.get("smooth")).isEqualTo(expected.get("smooth"));
         assertThat(actual.get("tasks").get(0)).isEqualTo(expected.get("tasks").get(0));
+        assertThat(actual.get("tasks")
+                        .get(1)
+                        .at("/curves/0/estimates/final_evaluation/interval")
+                        .isNull())
+                .as("one seed")
+                .isTrue();
         assertThat(actual.get("tasks").get(1).at("/curves/0/runs/0/finished").booleanValue())
                 .isFalse();
     }

@@ -1,0 +1,69 @@
+package dev.espalier.cli.report;
+
+import dev.espalier.cli.report.figure.CurveChart;
+import dev.espalier.cli.report.figure.Drawing;
+import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.figure.SizeDrawings;
+import dev.espalier.cli.report.page.TaskFigures;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.cli.report.xray.PrunedRun;
+import dev.espalier.cli.report.xray.Xray;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Draws all figures of a report and gives each a name of its own. */
+final class Figures {
+
+    /** Names in use: two runs may lie in folders of the same name. */
+    private final Set<String> names = new HashSet<>();
+
+    private Figures() {}
+
+    /**
+     * Draws the figures of each task, in the order of the tasks.
+     *
+     * @param smooth evaluations of the moving mean of learning curves
+     */
+    static List<TaskFigures> of(List<TaskResults> tasks, int smooth) {
+        var figures = new Figures();
+        Map<String, Drawing> curves = CurveChart.of(tasks, smooth);
+        List<TaskFigures> all = new ArrayList<>();
+        for (TaskResults task : tasks) {
+            all.add(figures.draw(task, Objects.requireNonNull(curves.get(task.env()))));
+        }
+        return all;
+    }
+
+    private TaskFigures draw(TaskResults task, Drawing curves) {
+        String env = task.env();
+        return new TaskFigures(
+                Figure.of(Summary.picture(env), "Learning curves of " + env, curves),
+                SizeDrawings.tiles(task)
+                        .map(drawing -> Figure.of("sizes-" + env, "Size of every network on " + env, drawing))
+                        .orElse(null),
+                SizeDrawings.bars(task)
+                        .map(drawing -> Figure.of("units-" + env, "Units left in the extractors on " + env, drawing))
+                        .orElse(null),
+                task.groups().stream()
+                        .flatMap(group -> group.runs().stream())
+                        .flatMap(run -> PrunedRun.read(run).stream())
+                        .map(run -> Xray.of(run, name(run.run())))
+                        .toList());
+    }
+
+    /** The name of a run in file names. */
+    private String name(RecordedRun run) {
+        String plain = run.name().replaceAll("[^\\w.-]", "_");
+        String name = plain;
+        for (int again = 2; !names.add(name); again++) {
+            name = plain + "-" + again;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.espalier.cli.report.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Boxes, lines and words on a drawing.
+ *
+ * @param graphics where they go
+ */
+public record Canvas(Graphics2D graphics) {
+
+    /** Words and axes. */
+    public static final Color TEXT = new Color(0x333333);
+
+    /** Words that matter less; on white still of a contrast above 4.5 : 1. */
+    public static final Color FAINT_TEXT = new Color(0x5E5E5E);
+
+    /** Lines that guide the eye. */
+    public static final Color GRID = new Color(0xE4E4E4);
+
+    /** Where a text stands to its point. */
+    public enum Align {
+        LEFT,
+        CENTER,
+        RIGHT
+    }
+
+    /** A text on a base line. */
+    public void text(String words, double x, double y, Align align, Font font, Color color) {
+        graphics.setFont(font);
+        graphics.setPaint(color);
+        double width = graphics.getFontMetrics(font).stringWidth(words);
+        double left = switch (align) {
+            case LEFT -> x;
+            case CENTER -> x - width / 2;
+            case RIGHT -> x - width;
+        };
+        graphics.drawString(words, (float) left, (float) y);
+    }
+
+    /** A text of a usual size. */
+    public void text(String words, double x, double y, Align align) {
+        text(words, x, y, align, Fonts.plain(12), TEXT);
+    }
+
+    /** A text that explains. */
+    public void faint(String words, double x, double y, Align align) {
+        text(words, x, y, align, Fonts.plain(12), FAINT_TEXT);
+    }
+
+    /** The heading of a figure, and a line below it. */
+    public void heading(String title, String explanation) {
+        text(title, 14, 30, Align.LEFT, Fonts.bold(19), TEXT);
+        faint(explanation, 14, 50, Align.LEFT);
+    }
+
+    /** A filled box. */
+    public void box(double x, double y, double width, double height, Color color) {
+        fill(new Rectangle2D.Double(x, y, width, height), color);
+    }
+
+    /** A filled shape. */
+    public void fill(Shape shape, Color color) {
+        graphics.setPaint(color);
+        graphics.fill(shape);
+    }
+
+    /** The edge of a box. */
+    public void frame(double x, double y, double width, double height, Color color) {
+        stroke(new Rectangle2D.Double(x, y, width, height), color, new BasicStroke(1f));
+    }
+
+    /** A straight line. */
+    public void line(double fromX, double fromY, double toX, double toY, Color color) {
+        stroke(new Line2D.Double(fromX, fromY, toX, toY), color, new BasicStroke(1f));
+    }
+
+    /** The outline of a shape. */
+    public void stroke(Shape shape, Color color, BasicStroke stroke) {
+        graphics.setPaint(color);
+        graphics.setStroke(stroke);
+        graphics.draw(shape);
+    }
+
+    /** A text in lines of at most so many letters, broken at blanks; what does not fit is cut, with an ellipsis. */
+    static List<String> wrapped(String text, int letters, int most) {
+        List<String> lines = new ArrayList<>();
+        var line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > letters) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        boolean cut = lines.size() > most;
+        List<String> kept = new ArrayList<>(lines.subList(0, Math.min(most, lines.size())));
+        for (int i = 0; i < kept.size(); i++) {
+            boolean ends = kept.get(i).length() > letters || (cut && i == kept.size() - 1);
+            if (ends) {
+                kept.set(
+                        i,
+                        kept.get(i)
+                                        .substring(
+                                                0,
+                                                Math.min(
+                                                        letters - 1, kept.get(i).length())) + "\u2026");
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,280 @@
+package dev.espalier.cli.report.figure;
+
+import dev.espalier.cli.report.runs.Curve;
+import dev.espalier.cli.report.runs.Curve.Point;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReferenceCurve;
+import dev.espalier.cli.report.runs.SeedGroup;
+import dev.espalier.cli.report.runs.TaskResults;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.SeriesRenderingOrder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/**
+ * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their mean
+ * in a band from the lowest to the highest of them; as long as there are few, each seed is a thin line as well. Curves of
+ * others are dashed.
+ */
+public final class CurveChart {
+
+    /** More thin lines than this hide the band that they lie in. */
+    private static final int MOST_SEEDS_AS_LINES = 3;
+
+    /** Room behind the last step, so that lines do not end cut off. */
+    private static final double END_MARGIN = 1.008;
+
+    private static final float BAND_ALPHA = 0.18f;
+    private static final int SEED_ALPHA = 120;
+    private static final BasicStroke SEED_LINE = line(1f);
+
+    private final TaskResults task;
+    private final int window;
+    private final Map<String, LineStyle> ours;
+    private final Map<String, LineStyle> others;
+
+    private CurveChart(TaskResults task, int window, Map<String, LineStyle> ours, Map<String, LineStyle> others) {
+        this.task = task;
+        this.window = window;
+        this.ours = ours;
+        this.others = others;
+    }
+
+    /**
+     * Draws one chart a task; a preset looks the same in all of them.
+     *
+     * @param window evaluations of the moving mean; 1 smooths nothing
+     * @return by task id, in the order of the tasks
+     * @throws ReportException if there are too many curves to tell apart
+     */
+    public static SequencedMap<String, Drawing> of(List<TaskResults> tasks, int window) {
+        Map<String, LineStyle> ours = LineStyle.ours(
+                tasks.stream().flatMap(task -> task.groups().stream()).map(SeedGroup::label));
+        Map<String, LineStyle> others = LineStyle.others(
+                tasks.stream().flatMap(task -> task.references().stream()).map(ReferenceCurve::name));
+        SequencedMap<String, Drawing> charts = new LinkedHashMap<>();
+        for (TaskResults task : tasks) {
+            var chart = new CurveChart(task, window, ours, others);
+            charts.put(task.env(), new ChartDrawing(chart.chart(), CurveWords.of(task, window)));
+        }
+        return charts;
+    }
+
+    private JFreeChart chart() {
+        var chart = new JFreeChart(task.env(), Fonts.bold(19), plot(), false);
+        chart.setBackgroundPaint(Color.WHITE);
+        chart.setPadding(new RectangleInsets(14, 14, 12, 22));
+        chart.getRenderingHints().put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        TextTitle title = chart.getTitle();
+        title.setPaint(Canvas.TEXT);
+        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        title.setPadding(RectangleInsets.ZERO_INSETS);
+        var explanation = new TextTitle(explanation(), Fonts.plain(12));
+        explanation.setPaint(Canvas.FAINT_TEXT);
+        explanation.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        explanation.setTextAlignment(HorizontalAlignment.LEFT);
+        explanation.setPadding(3, 0, 5, 0);
+        chart.addSubtitle(explanation);
+        chart.addSubtitle(legend());
+        return chart;
+    }
+
+    /** What line and band stand for, as far as this picture has them. */
+    private String explanation() {
+        List<String> parts = new ArrayList<>();
+        if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
+            parts.add("line: mean over seeds");
+            parts.add("band: their range");
+        }
+        if (task.groups().stream().anyMatch(CurveChart::showsSeeds)) {
+            parts.add("thin: each seed");
+        }
+        if (window > 1) {
+            parts.add("smoothed over %d evaluations".formatted(window));
+        }
+        if (!task.references().isEmpty()) {
+            parts.add("dashed: published");
+        }
+        return parts.isEmpty() ? "line: one run" : String.join("  ·  ", parts);
+    }
+
+    private XYPlot plot() {
+        var steps = new NumberAxis("Environment steps");
+        steps.setRange(0, END_MARGIN * task.lastStep());
+        steps.setNumberFormatOverride(shortNumbers());
+        var returns = new NumberAxis("Evaluation return");
+        returns.setAutoRangeIncludesZero(false);
+        returns.setNumberFormatOverride(new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        returns.setAxisLineVisible(false);
+        // The more room a label claims, the fewer grid lines there are.
+        returns.setTickLabelInsets(new RectangleInsets(12, 4, 12, 6));
+        steps.setTickLabelInsets(new RectangleInsets(4, 16, 2, 16));
+        returns.setTickMarksVisible(false);
+        for (NumberAxis axis : List.of(steps, returns)) {
+            axis.setLabelFont(Fonts.plain(13));
+            axis.setLabelPaint(Canvas.TEXT);
+            axis.setTickLabelFont(Fonts.plain(12));
+            axis.setTickLabelPaint(Canvas.FAINT_TEXT);
+            axis.setTickMarkPaint(Canvas.FAINT_TEXT);
+            axis.setAxisLinePaint(Canvas.FAINT_TEXT);
+        }
+        var plot = new XYPlot(null, steps, returns, null);
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinePaint(Canvas.GRID);
+        plot.setRangeGridlineStroke(line(1f));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
+        addReferences(plot);
+        addSeeds(plot);
+        addMeans(plot);
+        return plot;
+    }
+
+    private void addReferences(XYPlot plot) {
+        var dataset = new XYSeriesCollection();
+        var renderer = lines();
+        for (ReferenceCurve reference : task.references()) {
+            style(renderer, dataset.getSeriesCount(), look(others, reference.name()));
+            dataset.addSeries(series(dataset.getSeriesCount(), reference.curve()));
+        }
+        plot.setDataset(0, dataset);
+        plot.setRenderer(0, renderer);
+    }
+
+    private void addSeeds(XYPlot plot) {
+        var dataset = new XYSeriesCollection();
+        var renderer = lines();
+        for (SeedGroup group : task.groups()) {
+            if (showsSeeds(group)) {
+                Color color = look(ours, group.label()).color();
+                var faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), SEED_ALPHA);
+                for (RecordedRun run : group.runs()) {
+                    style(renderer, dataset.getSeriesCount(), new LineStyle(faint, SEED_LINE));
+                    dataset.addSeries(
+                            series(dataset.getSeriesCount(), run.evaluations().movingMean(window)));
+                }
+            }
+        }
+        plot.setDataset(1, dataset);
+        plot.setRenderer(1, renderer);
+    }
+
+    private static boolean showsSeeds(SeedGroup group) {
+        int seeds = group.runs().size();
+        return seeds > 1 && seeds <= MOST_SEEDS_AS_LINES;
+    }
+
+    private void addMeans(XYPlot plot) {
+        var dataset = new YIntervalSeriesCollection();
+        var renderer = new DeviationRenderer(true, false);
+        renderer.setAlpha(BAND_ALPHA);
+        for (SeedGroup group : task.groups()) {
+            LineStyle style = look(ours, group.label());
+            var spread = group.spread(window);
+            style(renderer, dataset.getSeriesCount(), style);
+            renderer.setSeriesFillPaint(dataset.getSeriesCount(), style.color());
+            // A single evaluation makes no line.
+            renderer.setSeriesShapesVisible(dataset.getSeriesCount(), spread.size() == 1);
+            renderer.setSeriesShape(dataset.getSeriesCount(), new Ellipse2D.Double(-3, -3, 6, 6));
+            var series = new YIntervalSeries(group.label());
+            spread.forEach((step, value) -> series.add(step, value.mean(), value.lowest(), value.highest()));
+            dataset.addSeries(series);
+        }
+        plot.setDataset(2, dataset);
+        plot.setRenderer(2, renderer);
+    }
+
+    private static XYLineAndShapeRenderer lines() {
+        var renderer = new XYLineAndShapeRenderer(true, false);
+        renderer.setDrawSeriesLineAsPath(true);
+        return renderer;
+    }
+
+    private static void style(XYLineAndShapeRenderer renderer, int series, LineStyle style) {
+        renderer.setSeriesPaint(series, style.color());
+        renderer.setSeriesStroke(series, style.stroke());
+    }
+
+    private static LineStyle look(Map<String, LineStyle> styles, String name) {
+        return Objects.requireNonNull(styles.get(name), name);
+    }
+
+    private static XYSeries series(int key, Curve curve) {
+        var series = new XYSeries(key);
+        for (Point point : curve.points()) {
+            series.add((double) point.step(), point.value());
+        }
+        return series;
+    }
+
+    private LegendTitle legend() {
+        var items = new LegendItemCollection();
+        for (SeedGroup group : task.groups()) {
+            int seeds = group.runs().size();
+            items.add(item(
+                    "%s, %d %s".formatted(group.label(), seeds, seeds == 1 ? "seed" : "seeds"),
+                    look(ours, group.label())));
+        }
+        for (ReferenceCurve reference : task.references()) {
+            items.add(item(reference.name(), look(others, reference.name())));
+        }
+        var legend = new LegendTitle(() -> items);
+        legend.setPosition(RectangleEdge.TOP);
+        legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        legend.setItemFont(Fonts.plain(13));
+        legend.setItemPaint(Canvas.TEXT);
+        legend.setItemLabelPadding(new RectangleInsets(2, 6, 2, 14));
+        legend.setFrame(BlockBorder.NONE);
+        legend.setPadding(0, 0, 8, 0);
+        return legend;
+    }
+
+    private static LegendItem item(String label, LineStyle style) {
+        var sample = new Line2D.Double(-12, 0, 12, 0);
+        return new LegendItem(label, null, null, null, sample, style.stroke(), style.color());
+    }
+
+    private static BasicStroke line(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    /** 20K, 1.5M. */
+    private static NumberFormat shortNumbers() {
+        NumberFormat format = NumberFormat.getCompactNumberInstance(Locale.US, NumberFormat.Style.SHORT);
+        format.setMaximumFractionDigits(2);
+        return format;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.espalier.cli.report.figure;
+
+import java.awt.Color;
+import java.util.List;
+
+/**
+ * Colours of areas. A share of one goes from yellow over green to dark violet, as in viridis by van der Walt and Smith
+ * (2015), whose brightness alone tells the order, so that no colour vision is needed. A ratio goes from blue (smaller) over
+ * white to orange (larger), which people with any common colour vision deficiency can tell apart.
+ */
+public final class Palette {
+
+    /** What is left. */
+    public static final Color LEFT = new Color(0x0072B2);
+
+    /** What is gone, or what there was. */
+    public static final Color GONE = new Color(0xDDE3E8);
+
+    private static final List<Color> SHARE = List.of(
+            new Color(0xFDE725), new Color(0x5EC962), new Color(0x21918C), new Color(0x3B528B), new Color(0x440154));
+    private static final Color SMALLER = new Color(0x0072B2);
+    private static final Color LARGER = new Color(0xD55E00);
+
+    /** A sixteenth, or sixteen times as much, has the full colour. */
+    private static final double FULL = Math.log(16);
+
+    private Palette() {}
+
+    /**
+     * The colour of a share.
+     *
+     * @param share from 0 to 1
+     */
+    public static Color share(double share) {
+        double place = Math.clamp(share, 0, 1) * (SHARE.size() - 1);
+        int below = Math.min((int) place, SHARE.size() - 2);
+        return mixed(SHARE.get(below), SHARE.get(below + 1), place - below);
+    }
+
+    /**
+     * The colour of a ratio to a yardstick.
+     *
+     * @param ratio at least 0; 1 is white
+     */
+    static Color ratio(double ratio) {
+        double strength = Math.min(1, Math.abs(Math.log(Math.max(ratio, 1e-9))) / FULL);
+        return mixed(Color.WHITE, ratio < 1 ? SMALLER : LARGER, strength);
+    }
+
+    /** Black or white, whichever is easier to read on a colour. */
+    static Color readable(Color ground) {
+        double light = luminance(ground);
+        return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? Color.BLACK : Color.WHITE;
+    }
+
+    /** Relative luminance as the Web Content Accessibility Guidelines define it. */
+    static double luminance(Color color) {
+        return 0.2126 * linear(color.getRed()) + 0.7152 * linear(color.getGreen()) + 0.0722 * linear(color.getBlue());
+    }
+
+    private static double linear(int channel) {
+        double value = channel / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+    }
+
+    private static Color mixed(Color first, Color second, double share) {
+        return new Color(
+                mixed(first.getRed(), second.getRed(), share),
+                mixed(first.getGreen(), second.getGreen(), share),
+                mixed(first.getBlue(), second.getBlue(), share));
+    }
+
+    private static int mixed(int first, int second, double share) {
+        return (int) Math.round(first + share * (second - first));
+    }
+}

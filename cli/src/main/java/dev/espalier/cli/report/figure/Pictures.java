@@ -1,0 +1,121 @@
+package dev.espalier.cli.report.figure;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGIDGenerator;
+import org.jfree.chart.text.TextUtils;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Drawings as bytes and text of files. The same drawing gives the same bytes on the same machine. */
+final class Pictures {
+
+    /** Pixels of a PNG for each unit of length, for screens of high density. */
+    private static final int SCALE = 2;
+
+    private static final String SVG = "http://www.w3.org/2000/svg";
+
+    private Pictures() {}
+
+    /** A PNG of twice as many pixels as the drawing has units of length, on white. */
+    static byte[] png(Drawing drawing) {
+        var image = new BufferedImage(SCALE * drawing.width(), SCALE * drawing.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.scale(SCALE, SCALE);
+        smooth(graphics);
+        drawing.draw(graphics);
+        graphics.dispose();
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void smooth(Graphics2D graphics) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    }
+
+    /**
+     * An SVG document. Its text stays text, so that it can be searched and copied. Its ids begin with the name, so that many
+     * figures can stand in one page.
+     *
+     * @param title what it shows, in a few words
+     */
+    static String svg(String name, String title, Drawing drawing) {
+        try {
+            var document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVG, "svg", null);
+            SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+            context.setComment("Drawn by Espalier");
+            context.setIDGenerator(new SVGIDGenerator() {
+                @Override
+                public String generateID(String prefix) {
+                    return name + "-" + super.generateID(prefix);
+                }
+            });
+            var graphics = new SVGGraphics2D(context, false);
+            // Else JFreeChart draws the turned label of an axis as outlines.
+            TextUtils.setUseDrawRotatedStringWorkaround(false);
+            drawing.draw(graphics);
+            Element root = graphics.getRoot();
+            root.setAttribute("viewBox", "0 0 %d %d".formatted(drawing.width(), drawing.height()));
+            root.setAttribute("width", Integer.toString(drawing.width()));
+            root.setAttribute("height", Integer.toString(drawing.height()));
+            describe(document, root, name, title, drawing.words());
+            var text = new StringWriter();
+            var transformer = TransformerFactory.newInstance().newTransformer();
+            transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            transformer.transform(new DOMSource(root), new StreamResult(text));
+            return text + "\n";
+        } catch (ParserConfigurationException | TransformerException e) {
+            throw new IllegalStateException("Java's own XML classes refuse their defaults", e);
+        }
+    }
+
+    /** Says what the picture shows, to screen readers as well as to those who point at it. */
+    private static void describe(Document document, Element root, String name, String title, String words) {
+        root.setAttribute("role", "img");
+        root.setAttribute("aria-labelledby", name + "-title");
+        root.setAttribute("aria-describedby", name + "-words");
+        Element description = document.createElementNS(SVG, "desc");
+        description.setAttribute("id", name + "-words");
+        description.setTextContent(words);
+        root.insertBefore(description, root.getFirstChild());
+        Element heading = document.createElementNS(SVG, "title");
+        heading.setAttribute("id", name + "-title");
+        heading.setTextContent(title);
+        root.insertBefore(heading, description);
+        for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
+            // The one id that Batik does not ask its generator for.
+            if (node instanceof Element element && element.getAttribute("id").equals("genericDefs")) {
+                element.setAttribute("id", name + "-genericDefs");
+            }
+        }
+    }
+}

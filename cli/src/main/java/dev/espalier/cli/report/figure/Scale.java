@@ -1,0 +1,126 @@
+package dev.espalier.cli.report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where values lie along an axis. A scale is linear, logarithmic, or logarithmic on both sides of 0: nearly linear between
+ * {@code -unit} and {@code unit}, and in equal steps for equal ratios beyond, {@code log(1 + value / unit)}.
+ *
+ * @param kind how values are spread
+ * @param unit of a scale on both sides of 0, above 0; of no use otherwise
+ * @param low value at {@code from}
+ * @param high value at {@code to}, above low
+ * @param from place of the lowest value
+ * @param to place of the highest value
+ */
+public record Scale(Kind kind, double unit, double low, double high, double from, double to) {
+
+    /** How values are spread. */
+    public enum Kind {
+        LINEAR,
+        /** All values are above 0. */
+        LOGARITHMIC,
+        /** Around 0. */
+        BOTH_SIDES
+    }
+
+    public Scale {
+        if (!(high > low)) {
+            throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(low, high));
+        }
+    }
+
+    public static Scale linear(double low, double high, double from, double to) {
+        return new Scale(Kind.LINEAR, 1, low, high, from, to);
+    }
+
+    public static Scale logarithmic(double low, double high, double from, double to) {
+        return new Scale(Kind.LOGARITHMIC, 1, low, high, from, to);
+    }
+
+    public static Scale bothSides(double unit, double low, double high, double from, double to) {
+        return new Scale(Kind.BOTH_SIDES, unit, low, high, from, to);
+    }
+
+    /** The place of a value; values beyond the ends lie beyond the ends. */
+    public double at(double value) {
+        double start = spread(low);
+        return from + (spread(value) - start) / (spread(high) - start) * (to - from);
+    }
+
+    private double spread(double value) {
+        return switch (kind) {
+            case LINEAR -> value;
+            case LOGARITHMIC -> Math.log(value);
+            case BOTH_SIDES -> Math.signum(value) * Math.log1p(Math.abs(value) / unit);
+        };
+    }
+
+    /** Round values from low to high to write beside the axis. */
+    public List<Double> ticks() {
+        List<Double> ticks = new ArrayList<>();
+        switch (kind) {
+            case LINEAR -> {
+                double step = round((high - low) / 4);
+                for (double tick = Math.ceil(low / step) * step; tick <= high + step * 1e-9; tick += step) {
+                    ticks.add(tick);
+                }
+            }
+            case LOGARITHMIC -> decades(low, high, ticks);
+            case BOTH_SIDES -> {
+                if (low < 0) {
+                    List<Double> below = new ArrayList<>();
+                    decades(unit, -low, below);
+                    below.reversed().forEach(tick -> ticks.add(-tick));
+                }
+                if (low <= 0 && high >= 0) {
+                    ticks.add(0.0);
+                }
+                decades(Math.max(unit, low), high, ticks);
+            }
+        }
+        return ticks;
+    }
+
+    private static void decades(double low, double high, List<Double> ticks) {
+        if (high < low) {
+            return;
+        }
+        int first = (int) Math.ceil(Math.log10(low) - 1e-9);
+        int last = (int) Math.floor(Math.log10(high) + 1e-9);
+        int every = 1 + (last - first) / 5;
+        for (int power = first; power <= last; power += every) {
+            ticks.add(Double.parseDouble("1e" + power));
+        }
+    }
+
+    /** 1, 2, 2.5 or 5 times a power of ten, at least a value. */
+    private static double round(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double factor : new double[] {1, 2, 2.5, 5}) {
+            if (factor * power >= value * (1 - 1e-9)) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    /** A value as an axis writes it: 20K, 1.5M, 1e-5. */
+    public static String label(double value) {
+        double size = Math.abs(value);
+        if (size >= 1e6) {
+            return plain(value / 1e6) + "M";
+        } else if (size >= 1e3) {
+            return plain(value / 1e3) + "K";
+        } else if (size == 0 || size >= 0.01) {
+            return plain(value);
+        }
+        return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-");
+    }
+
+    private static String plain(double value) {
+        return String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+    }
+}

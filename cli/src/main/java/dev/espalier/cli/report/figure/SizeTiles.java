@@ -1,0 +1,151 @@
+package dev.espalier.cli.report.figure;
+
+import dev.espalier.cli.report.figure.Canvas.Align;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Fig. 4 of the paper: how many parameters each network of each method has, and how that compares with its counterpart in
+ * preset {@code ofe} and in {@code ofe-big}, as coloured tiles.
+ *
+ * @param task id of the task, for the heading
+ * @param networks names of the networks, in the order of the columns
+ * @param methods the rows
+ * @param yardsticks parameters by network of the presets that the rows are compared with
+ */
+public record SizeTiles(
+        String task, List<String> networks, List<Row> methods, SequencedMap<String, Map<String, Long>> yardsticks)
+        implements Drawing {
+
+    private static final int LEFT = 190;
+    private static final int TOP = 108;
+    private static final int TILE_WIDTH = 62;
+    private static final int TILE_HEIGHT = 42;
+    private static final int BETWEEN = 26;
+    private static final Color NOTHING = new Color(0xF4F4F4);
+
+    /**
+     * A method.
+     *
+     * @param label its name
+     * @param parameters by network, the mean over seeds; a network that is missing or 0 does not exist
+     */
+    public record Row(String label, Map<String, Double> parameters) {
+
+        public Row {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    public SizeTiles {
+        networks = List.copyOf(networks);
+        methods = List.copyOf(methods);
+        yardsticks = new LinkedHashMap<>(yardsticks);
+    }
+
+    @Override
+    public int width() {
+        return LEFT + yardsticks.size() * (networks.size() * TILE_WIDTH + BETWEEN);
+    }
+
+    @Override
+    public int height() {
+        return TOP + methods.size() * TILE_HEIGHT + 20;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        var canvas = new Canvas(graphics);
+        canvas.heading(
+                task + ": parameters of every network",
+                "percentage of the same network in the other preset; below, its parameters in thousands"
+                        + "  ·  blue: smaller, orange: larger");
+        int left = LEFT;
+        for (Map.Entry<String, Map<String, Long>> yardstick : yardsticks.entrySet()) {
+            canvas.text("relative to " + yardstick.getKey(), left, 78, Align.LEFT, Fonts.bold(13), Canvas.TEXT);
+            for (int column = 0; column < networks.size(); column++) {
+                canvas.faint(networks.get(column), left + (column + 0.5) * TILE_WIDTH, 99, Align.CENTER);
+            }
+            for (int row = 0; row < methods.size(); row++) {
+                for (int column = 0; column < networks.size(); column++) {
+                    double x = left + column * TILE_WIDTH;
+                    tile(
+                            canvas,
+                            x,
+                            TOP + row * TILE_HEIGHT,
+                            methods.get(row),
+                            networks.get(column),
+                            yardstick.getValue());
+                }
+            }
+            left += networks.size() * TILE_WIDTH + BETWEEN;
+        }
+        for (int row = 0; row < methods.size(); row++) {
+            label(canvas, methods.get(row).label(), TOP + row * TILE_HEIGHT);
+        }
+    }
+
+    private static void label(Canvas canvas, String label, int top) {
+        List<String> lines = Canvas.wrapped(label, 25, 2);
+        for (int i = 0; i < lines.size(); i++) {
+            double y = top + (lines.size() == 1 ? 25 : 18 + 15 * i);
+            canvas.text(lines.get(i), LEFT - 12, y, Align.RIGHT);
+        }
+    }
+
+    private static void tile(Canvas canvas, double x, double y, Row row, String network, Map<String, Long> yardstick) {
+        double parameters = row.parameters().getOrDefault(network, 0.0);
+        long compared = yardstick.getOrDefault(network, 0L);
+        boolean known = parameters > 0 && compared > 0;
+        Color ground = known ? Palette.ratio(parameters / compared) : NOTHING;
+        Color ink = Palette.readable(ground);
+        double middle = x + TILE_WIDTH / 2.0;
+        canvas.box(x + 1, y + 1, TILE_WIDTH - 2, TILE_HEIGHT - 2, ground);
+        canvas.frame(x + 1, y + 1, TILE_WIDTH - 2, TILE_HEIGHT - 2, known ? Canvas.GRID : NOTHING);
+        if (known) {
+            canvas.text(percent(parameters / compared), middle, y + 18, Align.CENTER, Fonts.bold(13), ink);
+            canvas.text(thousands(parameters), middle, y + 34, Align.CENTER, Fonts.plain(11), ink);
+        } else {
+            canvas.text("\u2013", middle, y + 25, Align.CENTER, Fonts.plain(13), ink);
+        }
+    }
+
+    @Override
+    public String words() {
+        var words = new StringBuilder("Parameters of each network in thousands");
+        yardsticks
+                .keySet()
+                .forEach(name -> words.append(", percentage of that in ").append(name));
+        words.append('.');
+        for (Row row : methods) {
+            words.append(' ').append(row.label()).append(':');
+            for (String network : networks) {
+                double parameters = row.parameters().getOrDefault(network, 0.0);
+                words.append(' ').append(network).append(' ');
+                words.append(parameters > 0 ? thousands(parameters) : "none");
+                yardsticks.values().forEach(yardstick -> {
+                    long compared = yardstick.getOrDefault(network, 0L);
+                    if (parameters > 0 && compared > 0) {
+                        words.append(", ").append(percent(parameters / compared));
+                    }
+                });
+                words.append(';');
+            }
+            words.setCharAt(words.length() - 1, '.');
+        }
+        return words.toString();
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * ratio);
+    }
+
+    private static String thousands(double parameters) {
+        return String.format(Locale.ROOT, parameters < 99_950 ? "%.1fk" : "%.0fk", parameters / 1000);
+    }
+}

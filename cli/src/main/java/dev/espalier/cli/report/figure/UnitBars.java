@@ -1,0 +1,142 @@
+package dev.espalier.cli.report.figure;
+
+import dev.espalier.cli.report.figure.Canvas.Align;
+import java.awt.Graphics2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Fig. 5 of the paper: units left in each layer of phi_o, in the first half, and of phi_oa, in the second, as bars before
+ * those of {@code ofe-big}; with the sum over each half.
+ *
+ * @param task id of the task, for the heading
+ * @param full units of each layer of {@code ofe-big}, phi_o then phi_oa
+ * @param methods the pruned methods, from top to bottom
+ */
+public record UnitBars(String task, Halves full, List<Row> methods) implements Drawing {
+
+    private static final int LEFT = 150;
+    private static final int TOP = 78;
+    private static final int ROW = 132;
+    private static final int BARS = 80;
+    private static final int BETWEEN = 34;
+
+    /**
+     * Units by layer.
+     *
+     * @param phiO of phi_o
+     * @param phiOa of phi_oa
+     */
+    public record Halves(List<Double> phiO, List<Double> phiOa) {
+
+        public Halves {
+            phiO = List.copyOf(phiO);
+            phiOa = List.copyOf(phiOa);
+        }
+    }
+
+    /**
+     * A pruned method.
+     *
+     * @param label its name
+     * @param left units that are left, the mean over seeds
+     */
+    public record Row(String label, Halves left) {}
+
+    public UnitBars {
+        methods = List.copyOf(methods);
+    }
+
+    @Override
+    public int width() {
+        return 800;
+    }
+
+    @Override
+    public int height() {
+        return TOP + methods.size() * ROW;
+    }
+
+    private double barWidth() {
+        int layers = full.phiO().size() + full.phiOa().size();
+        return (double) (width() - LEFT - BETWEEN - 20) / layers;
+    }
+
+    private double most() {
+        return Math.max(
+                1, full.phiO().stream().mapToDouble(Double::doubleValue).max().orElse(1));
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        var canvas = new Canvas(graphics);
+        canvas.heading(
+                task + ": units left in each layer of the extractors",
+                "dark: left after pruning  ·  pale: in ofe-big, where pruning starts  ·  numbers: units left");
+        double middle = LEFT + full.phiO().size() * barWidth() + BETWEEN;
+        for (int i = 0; i < methods.size(); i++) {
+            Row row = methods.get(i);
+            int base = TOP + i * ROW + 22 + BARS;
+            List<String> lines = Canvas.wrapped(row.label(), 20, 3);
+            for (int line = 0; line < lines.size(); line++) {
+                canvas.text(lines.get(line), 14, base - 44 + 15.0 * line, Align.LEFT, Fonts.bold(12), Canvas.TEXT);
+            }
+            half(canvas, "phi_o", row.left().phiO(), full.phiO(), LEFT, base);
+            half(canvas, "phi_oa", row.left().phiOa(), full.phiOa(), middle, base);
+        }
+    }
+
+    private void half(Canvas canvas, String name, List<Double> left, List<Double> start, double x, int base) {
+        double width = barWidth();
+        for (int layer = 0; layer < start.size(); layer++) {
+            double at = x + layer * width;
+            double units = layer < left.size() ? left.get(layer) : 0;
+            double pale = BARS * start.get(layer) / most();
+            double dark = BARS * Math.min(units / most(), 1);
+            canvas.box(at + 2, base - pale, width - 4, pale, Palette.GONE);
+            canvas.box(at + 2, base - dark, width - 4, dark, Palette.LEFT);
+            canvas.text(
+                    number(units),
+                    at + width / 2,
+                    base - Math.max(dark, pale) - 4,
+                    Align.CENTER,
+                    Fonts.plain(11),
+                    Canvas.TEXT);
+        }
+        canvas.line(x, base, x + start.size() * width, base, Canvas.FAINT_TEXT);
+        canvas.faint(
+                "%s, %d layers: %s of %s units".formatted(name, start.size(), number(sum(left)), number(sum(start))),
+                x + 2,
+                base + 16.0,
+                Align.LEFT);
+    }
+
+    @Override
+    public String words() {
+        return methods.stream()
+                .map(row -> "%s: phi_o has %s units in its layers, %s in all, of %s; phi_oa has %s, %s in all, of %s."
+                        .formatted(
+                                row.label(),
+                                list(row.left().phiO()),
+                                number(sum(row.left().phiO())),
+                                number(sum(full.phiO())),
+                                list(row.left().phiOa()),
+                                number(sum(row.left().phiOa())),
+                                number(sum(full.phiOa()))))
+                .collect(Collectors.joining(" ", "Units left in each layer. ", ""));
+    }
+
+    private static String list(List<Double> units) {
+        return units.stream().map(UnitBars::number).collect(Collectors.joining(", "));
+    }
+
+    private static double sum(List<Double> units) {
+        return units.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** Whole units, or a mean over seeds with a tenth. */
+    private static String number(double units) {
+        return String.format(Locale.ROOT, units == Math.rint(units) ? "%.0f" : "%.1f", units);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.espalier.cli.report.page;
+
+import dev.espalier.cli.report.runs.PaperValues;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.SeedGroup;
+import dev.espalier.cli.report.runs.TaskResults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a reader must know before comparing the numbers of a task: few seeds, short runs, other rules. */
+final class Caveats {
+
+    private Caveats() {}
+
+    static List<String> of(PaperValues paper, TaskResults task) {
+        List<String> caveats = new ArrayList<>();
+        String single = task.groups().stream()
+                .filter(group -> group.runs().size() == 1)
+                .map(SeedGroup::label)
+                .collect(Collectors.joining(", "));
+        if (!single.isEmpty()) {
+            caveats.add(
+                    "One seed each, so no interval exists and no difference in score is established: " + single + ".");
+        }
+        List<RecordedRun> runs =
+                task.groups().stream().flatMap(group -> group.runs().stream()).toList();
+        long going = runs.stream().filter(run -> !run.finished()).count();
+        if (going > 0) {
+            caveats.add("Not at their end: %d of %d runs. Their numbers are of the steps so far."
+                    .formatted(going, runs.size()));
+        }
+        List<Long> ends = runs.stream()
+                .map(run -> run.evaluations().last().step())
+                .distinct()
+                .sorted()
+                .toList();
+        if (ends.size() > 1) {
+            caveats.add(
+                    "Runs of different length, from %s to %s steps, stand in one table: compare only those of the same."
+                            .formatted(Numbers.whole(ends.getFirst()), Numbers.whole(ends.getLast())));
+        }
+        paper.task(task.env())
+                .ifPresentOrElse(
+                        known -> againstPaper(known, task, ends, caveats),
+                        () -> caveats.add("The paper has no such task; there is nothing of it to lay beside."));
+        return caveats;
+    }
+
+    private static void againstPaper(PaperValues.Task known, TaskResults task, List<Long> ends, List<String> caveats) {
+        if (ends.getFirst() < known.steps()) {
+            caveats.add(
+                    "Short runs: %s steps, where a full one has %s. Networks shrink and scores rise for longer than that."
+                            .formatted(
+                                    ends.size() == 1
+                                            ? Numbers.whole(ends.getFirst())
+                                            : "from %s to %s"
+                                                    .formatted(
+                                                            Numbers.whole(ends.getFirst()),
+                                                            Numbers.whole(ends.getLast())),
+                                    Numbers.whole(known.steps())));
+        }
+        if (!known.sameRules().contains(task.env())) {
+            caveats.add("The paper used %s. The rules of %s differ, so its scores are shown for orientation alone."
+                    .formatted(known.id(), task.env()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.espalier.cli.report.page;
+
+import dev.espalier.cli.report.runs.ChangedSettings;
+import dev.espalier.cli.report.runs.PaperValues;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.RunSizes;
+import dev.espalier.cli.report.runs.SeedGroup;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Whether runs can be laid beside the paper's: not if the rules of the task, the number of steps or the settings are
+ * others.
+ *
+ * @param paper the paper's task
+ */
+record Comparison(PaperValues.Task paper) {
+
+    /** Why scores cannot be compared; empty if they can. */
+    List<String> scores(SeedGroup group) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (RecordedRun run : group.runs()) {
+            addRules(run, reasons);
+            addSteps(run, reasons);
+            addSettings(run, _ -> true, reasons);
+        }
+        return List.copyOf(reasons);
+    }
+
+    /** Why sizes cannot be compared; empty if they can. What a run does not prune depends on no number of steps. */
+    List<String> sizes(SeedGroup group) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (RecordedRun run : group.runs()) {
+            if (RunSizes.observationSize(run) != paper.observationSize()) {
+                reasons.add("%d observation entries, the paper's have %d"
+                        .formatted(RunSizes.observationSize(run), paper.observationSize()));
+            }
+            if (run.prunes()) {
+                addRules(run, reasons);
+                addSteps(run, reasons);
+            }
+            addSettings(run, change -> !change.key().startsWith("evaluation."), reasons);
+        }
+        return List.copyOf(reasons);
+    }
+
+    private void addRules(RecordedRun run, Set<String> reasons) {
+        if (!paper.sameRules().contains(run.env())) {
+            reasons.add(run.env().substring(paper.family().length() + 1) + " rules");
+        }
+    }
+
+    private void addSteps(RecordedRun run, Set<String> reasons) {
+        long steps = run.evaluations().last().step();
+        if (steps < paper.steps()) {
+            reasons.add("%s of %s steps".formatted(Numbers.whole(steps), Numbers.whole(paper.steps())));
+        }
+    }
+
+    private static void addSettings(RecordedRun run, Predicate<ChangedSettings.Change> concerned, Set<String> reasons) {
+        if (ChangedSettings.of(run).stream()
+                .filter(ChangedSettings.Change::matters)
+                .anyMatch(concerned)) {
+            reasons.add("other settings than the preset's");
+        }
+    }
+}

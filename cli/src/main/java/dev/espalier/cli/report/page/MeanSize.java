@@ -1,0 +1,41 @@
+package dev.espalier.cli.report.page;
+
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.RunSizes;
+import dev.espalier.cli.report.runs.SeedGroup;
+import dev.espalier.env.Environments;
+import dev.espalier.run.RelativeSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The size of a group's networks, a mean over its seeds.
+ *
+ * @param deployed parameters of what acts
+ * @param trained parameters of all networks
+ * @param deployRatio dR
+ * @param trainRatio tR
+ */
+record MeanSize(double deployed, double trained, double deployRatio, double trainRatio) {
+
+    /** The mean; null if the size of a run is not known. */
+    static @Nullable MeanSize of(SeedGroup group) {
+        double deployed = 0;
+        double trained = 0;
+        double deployRatio = 0;
+        double trainRatio = 0;
+        int seeds = group.runs().size();
+        for (RecordedRun run : group.runs()) {
+            ParameterCount count = RunSizes.of(run).orElse(null);
+            if (count == null) {
+                return null;
+            }
+            RelativeSize size = RelativeSize.of(count, Environments.spec(run.env()));
+            deployed += size.deployed();
+            trained += size.trained();
+            deployRatio += size.deployRatio();
+            trainRatio += size.trainRatio();
+        }
+        return new MeanSize(deployed / seeds, trained / seeds, deployRatio / seeds, trainRatio / seeds);
+    }
+}

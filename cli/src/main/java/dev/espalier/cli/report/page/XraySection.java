@@ -1,0 +1,57 @@
+package dev.espalier.cli.report.page;
+
+import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.html.Element;
+import dev.espalier.cli.report.html.Node;
+import dev.espalier.cli.report.xray.PrunedRun;
+import dev.espalier.cli.report.xray.Xray;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The structure X-ray of one run. */
+final class XraySection {
+
+    private XraySection() {}
+
+    static Element of(Xray xray) {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(Element.of("h4", xray.run().run().name()));
+        nodes.add(Element.of("p", introduction(xray.run())));
+        for (Figure figure : xray.figures()) {
+            nodes.add(FigureNode.of(figure, explanation(figure.name())));
+        }
+        if (!xray.missing().isEmpty()) {
+            nodes.add(Table.list(xray.missing()));
+        }
+        return Element.of("div").with(nodes);
+    }
+
+    private static String introduction(PrunedRun run) {
+        int start = run.start().structure().layers().stream()
+                .mapToInt(run.start().structure()::units)
+                .sum();
+        int left = run.left().layers().stream().mapToInt(run.left()::units).sum();
+        return "%s with seed %d after %s steps: %s of %s units are left."
+                .formatted(
+                        run.run().kind(),
+                        run.run().seed(),
+                        Steps.of(run.run()),
+                        Numbers.whole(left),
+                        Numbers.whole(start));
+    }
+
+    private static String explanation(String name) {
+        return switch (name.substring(name.lastIndexOf('-') + 1)) {
+            case "units" -> "A row a layer, in the order of the networks.";
+            case "theta" ->
+                "Theta is the probability that a unit's gate is open; where it reaches 0 the unit is removed.";
+            case "inputs" -> "The weights are those of the deployed policy with its features folded in.";
+            case "cost" ->
+                "C_OFE is the cost that presses on the extractors, in which what only learning needs counts gamma times;"
+                        + " the others are those of each network of the agent. The axis is logarithmic.";
+            default ->
+                "Both axes have the same scale, logarithmic on both sides of 0. Usefulness is a running mean relative to the"
+                        + " network's loss.";
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.espalier.cli.report.runs;
+
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A log of a run in columns, read also while the run goes on: a last line that is still being written is left out. The
+ * logs' cells never hold commas or quotes.
+ *
+ * @param file where it came from, for messages
+ * @param header names of the columns
+ * @param rows the lines below
+ */
+public record CsvTable(Path file, List<String> header, List<Row> rows) {
+
+    /**
+     * One line.
+     *
+     * @param line its number in the file, the header's being 1
+     * @param cells as many as there are columns
+     */
+    public record Row(int line, List<String> cells) {}
+
+    public CsvTable {
+        header = List.copyOf(header);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ReportException if it cannot be read, or a line has too many or too few cells
+     */
+    public static CsvTable read(Path file) {
+        String text = readText(file);
+        List<List<String>> lines = text.lines().map(CsvTable::cells).toList();
+        List<String> header = lines.isEmpty() ? List.of() : lines.getFirst();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            boolean torn = i == lines.size() - 1 && !text.endsWith("\n");
+            if (lines.get(i).size() == header.size()) {
+                rows.add(new Row(i + 1, lines.get(i)));
+            } else if (!torn) {
+                throw new ReportException("%s:%d: expected %d cells, found %d; restore the file"
+                        .formatted(file, i + 1, header.size(), lines.get(i).size()));
+            }
+        }
+        return new CsvTable(file, header, rows);
+    }
+
+    static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
+        }
+    }
+
+    private static List<String> cells(String line) {
+        return Arrays.asList(line.split(",", -1));
+    }
+
+    /**
+     * The place of a column in each row.
+     *
+     * @throws ReportException if there is no column of this name
+     */
+    public int column(String name) {
+        int index = header.indexOf(name);
+        if (index < 0) {
+            throw new ReportException(
+                    "%s: there is no column '%s' in its first line; restore the file".formatted(file, name));
+        }
+        return index;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.espalier.cli.report.runs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables 3 and 4 of the paper. The numbers are data, in {@code paper.json} beside this class.
+ *
+ * @param source what they were copied from
+ * @param note what they mean and what is uncertain about them
+ * @param tasks the paper's tasks
+ */
+public record PaperValues(String source, String note, List<Task> tasks) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /**
+     * A task of the paper.
+     *
+     * @param family its name without a version
+     * @param version of its rules
+     * @param sameRules ids of tasks with these rules
+     * @param steps environment steps of a run
+     * @param observationSize entries of an observation
+     * @param methods by preset
+     */
+    public record Task(
+            String family,
+            String version,
+            List<String> sameRules,
+            long steps,
+            int observationSize,
+            Map<String, Method> methods) {
+
+        public Task {
+            sameRules = List.copyOf(sameRules);
+            methods = Map.copyOf(methods);
+        }
+
+        /** The id that the paper gives it. */
+        public String id() {
+            return family + "-" + version;
+        }
+    }
+
+    /**
+     * What the paper reports of a method on a task.
+     *
+     * @param score best evaluation in the last 20 %
+     * @param deployRatio dR in percent
+     * @param trainRatio tR in percent
+     * @param deployed parameters deployed, in thousands
+     * @param trained parameters trained, in thousands
+     */
+    public record Method(int score, int deployRatio, int trainRatio, int deployed, int trained) {}
+
+    public PaperValues {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** Reads the resource. */
+    public static PaperValues load() {
+        try (var stream = Objects.requireNonNull(PaperValues.class.getResourceAsStream("paper.json"))) {
+            return JSON.readValue(stream, PaperValues.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read paper.json out of the jar", e);
+        }
+    }
+
+    /** What the paper has on a task, whatever the version of its rules. */
+    public Optional<Task> task(String env) {
+        return tasks.stream()
+                .filter(task -> env.startsWith(task.family() + "-v"))
+                .findFirst();
+    }
+
+    /**
+     * What the paper has on a kind of run.
+     *
+     * @return null if its preset is none of the paper's, or its sizes are not those of its preset
+     */
+    public @Nullable Method method(RecordedRun run) {
+        return run.givenStructure()
+                ? null
+                : task(run.env()).map(task -> task.methods().get(run.preset())).orElse(null);
+    }
+}

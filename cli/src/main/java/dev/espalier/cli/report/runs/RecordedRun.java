@@ -1,0 +1,175 @@
+package dev.espalier.cli.report.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.config.ConfigException;
+import dev.espalier.run.RelativeSize;
+import dev.espalier.run.RunDirectory;
+import dev.espalier.run.RunDirectoryException;
+import dev.espalier.run.StructureFile;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as its directory describes it.
+ *
+ * @param directory where it was recorded
+ * @param name name of the directory, without the path to it
+ * @param env id of the task
+ * @param preset name of the preset
+ * @param seed start of its random streams
+ * @param plannedSteps environment steps that it is to take
+ * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task and
+ *     preset, nor how often it logs and saves, nor the schedule of gates that it does not have
+ * @param commits commits that it was started and resumed with, each once
+ * @param machines what it ran on, each once, in words
+ * @param evaluations mean returns against steps
+ * @param structure its networks, as of its last log row; null if the folder does not keep {@code structure.json}
+ * @param size of these networks
+ */
+public record RecordedRun(
+        RunDirectory directory,
+        String name,
+        String env,
+        String preset,
+        long seed,
+        long plannedSteps,
+        SortedMap<String, String> settings,
+        List<String> commits,
+        List<String> machines,
+        Curve evaluations,
+        @Nullable StructureFile structure,
+        @Nullable RelativeSize size) {
+
+    /** Ids become parts of file names. */
+    private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
+
+    private static final Pattern NO_EFFECT = Pattern.compile("env|preset|seed|log_every|checkpoint\\..*");
+    private static final String GATES = "prune.gates";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * Reads a run directory, or a folder that keeps its {@code config.yml}, {@code metadata.json} and
+     * {@code evaluations.csv}.
+     *
+     * @throws ReportException if it is none, or has no evaluations yet
+     */
+    public static RecordedRun read(Path root) {
+        RunDirectory directory = open(root);
+        YamlDocument config = YamlDocument.read(directory.config());
+        String env = config.text("env");
+        if (!ID.matcher(env).matches()) {
+            throw new ReportException("%s: env is '%s', which is no id of a task".formatted(directory.config(), env));
+        }
+        SortedMap<String, String> settings = new TreeMap<>();
+        config.entries().forEach((key, value) -> {
+            if (!NO_EFFECT.matcher(key).matches()) {
+                settings.put(key, value.toString());
+            }
+        });
+        if (!"true".equals(settings.get(GATES))) {
+            settings.keySet().removeIf(key -> key.startsWith("prune."));
+        }
+        JsonNode metadata = metadata(directory.metadata());
+        StructureFile structure = structure(directory.structure(), env);
+        return new RecordedRun(
+                directory,
+                String.valueOf(root.toAbsolutePath().normalize().getFileName()),
+                env,
+                config.text("preset"),
+                config.whole("seed"),
+                config.whole("steps"),
+                settings,
+                commits(directory.metadata(), metadata),
+                machines(metadata),
+                EvaluationTable.read(directory.evaluations()),
+                structure,
+                structure == null ? null : RelativeSize.of(structure));
+    }
+
+    private static @Nullable StructureFile structure(Path file, String env) {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            StructureFile structure = StructureFile.read(file);
+            if (!structure.env().equals(env)) {
+                throw new ReportException("%s: it is of %s, but config.yml beside it is of %s; restore the file"
+                        .formatted(file, structure.env(), env));
+            }
+            return structure;
+        } catch (ConfigException e) {
+            throw new ReportException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static RunDirectory open(Path root) {
+        try {
+            return RunDirectory.open(root);
+        } catch (RunDirectoryException e) {
+            throw new ReportException(e.getMessage() + " Give directories that 'espalier train' made.", e);
+        }
+    }
+
+    private static JsonNode metadata(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
+        }
+    }
+
+    private static List<String> commits(Path file, JsonNode metadata) {
+        Set<String> commits = new LinkedHashSet<>(metadata.findValuesAsText("commit"));
+        if (commits.isEmpty()) {
+            throw new ReportException(file + ": 'commit' is missing; restore the file");
+        }
+        return List.copyOf(commits);
+    }
+
+    /** {@code AMD EPYC, 2 processors, Linux 6.1 amd64}: what is known of each machine. */
+    private static List<String> machines(JsonNode metadata) {
+        return metadata.findValues("machine").stream()
+                .map(machine -> Stream.of(
+                                machine.path("cpu").asText(),
+                                machine.path("processors").asText() + " processors",
+                                machine.path("os").asText())
+                        .filter(part -> !part.isBlank() && !part.startsWith(" "))
+                        .collect(Collectors.joining(", ")))
+                .distinct()
+                .toList();
+    }
+
+    /** The preset, and whether sizes were given that are not the preset's, as {@code --structure} gives them. */
+    public String kind() {
+        return givenStructure() ? preset + ", given structure" : preset;
+    }
+
+    /** Whether the sizes of its networks were given, and are not those of its preset. */
+    public boolean givenStructure() {
+        return settings.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith("structure.")
+                        && !entry.getValue().equals("[]"));
+    }
+
+    /** Whether its hidden units have gates, so that they can be removed. */
+    public boolean prunes() {
+        return "true".equals(settings.get(GATES));
+    }
+
+    /** Whether it has come to its end, where a run makes its last evaluation. */
+    public boolean finished() {
+        return evaluations.last().step() >= plannedSteps;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.espalier.cli.report.runs;
+
+import dev.espalier.cli.report.runs.Curve.Point;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A curve that others published, to lay beside ours.
+ *
+ * @param name who and what, for the legend
+ * @param env id of the task whose picture it belongs to
+ * @param source where the numbers come from
+ * @param curve returns against environment steps
+ */
+public record ReferenceCurve(String name, String env, String source, Curve curve) {
+
+    /**
+     * Reads a YAML or JSON file with the entries {@code name}, {@code env}, {@code source} and {@code points}, a list of
+     * pairs of step and return.
+     *
+     * @throws ReportException if it cannot be read, or an entry is missing or wrong
+     */
+    public static ReferenceCurve read(Path file) {
+        YamlDocument document = YamlDocument.read(file);
+        List<Point> points = new ArrayList<>();
+        for (Object pair : document.list("points")) {
+            if (!(pair instanceof List<?> numbers)
+                    || numbers.size() != 2
+                    || !(numbers.getFirst() instanceof Number step)
+                    || !(numbers.getLast() instanceof Number value)
+                    || !Double.isFinite(value.doubleValue())) {
+                throw new ReportException(
+                        "%s: points must be pairs of step and return, but one is '%s'".formatted(file, pair));
+            }
+            points.add(new Point(step.longValue(), value.doubleValue()));
+        }
+        try {
+            return new ReferenceCurve(
+                    document.text("name"), document.text("env"), document.text("source"), new Curve(points));
+        } catch (IllegalArgumentException e) {
+            throw new ReportException(file + ": points: " + e.getMessage(), e);
+        }
+    }
+
+    /** The part up to a step of ours; empty if it starts later. */
+    public List<Point> until(long step) {
+        return curve.points().stream().filter(point -> point.step() <= step).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.espalier.cli.report.runs;
+
+import dev.espalier.cli.report.runs.Curve.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Runs of one task that differ in their seed alone: what a picture shows as one curve.
+ *
+ * @param label the kind of run; if several groups of a task share it, with the settings that tell them apart
+ * @param runs at least one, in the order of their seeds
+ */
+public record SeedGroup(String label, List<RecordedRun> runs) {
+
+    private record Key(String kind, SortedMap<String, String> settings) {}
+
+    public SeedGroup {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * Groups the runs of one task, in the order in which their groups first appear.
+     *
+     * @throws ReportException if two runs are the same in seed and settings, or share no step
+     */
+    public static List<SeedGroup> of(List<RecordedRun> runs) {
+        Map<Key, List<RecordedRun>> groups = runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> new Key(run.kind(), run.settings()), LinkedHashMap::new, Collectors.toList()));
+        List<SeedGroup> result = new ArrayList<>();
+        groups.forEach((key, members) -> {
+            List<RecordedRun> sorted = members.stream()
+                    .sorted(Comparator.comparingLong(RecordedRun::seed))
+                    .toList();
+            requireDifferentSeeds(sorted);
+            var group = new SeedGroup(key.kind() + differences(key, List.copyOf(groups.keySet())), sorted);
+            if (group.spread(1).isEmpty()) {
+                throw new ReportException("%s: these runs share no step at which they were evaluated"
+                        .formatted(sorted.stream().map(RecordedRun::name).collect(Collectors.joining(", "))));
+            }
+            result.add(group);
+        });
+        return result;
+    }
+
+    private static void requireDifferentSeeds(List<RecordedRun> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            RecordedRun run = sorted.get(i);
+            RecordedRun before = sorted.get(i - 1);
+            if (run.seed() == before.seed()) {
+                throw new ReportException("%s and %s are the same run twice: %s, preset %s, seed %d; leave one out"
+                        .formatted(before.name(), run.name(), run.env(), run.preset(), run.seed()));
+            }
+        }
+    }
+
+    /** The settings of a group that other groups of the same kind do not share, such as {@code (sac.tau=0.01)}. */
+    private static String differences(Key key, List<Key> all) {
+        List<Key> rivals =
+                all.stream().filter(other -> other.kind().equals(key.kind())).toList();
+        var names = new TreeSet<String>();
+        rivals.forEach(rival -> names.addAll(rival.settings().keySet()));
+        names.removeIf(name -> rivals.stream()
+                        .map(rival -> rival.settings().getOrDefault(name, "unset"))
+                        .distinct()
+                        .count()
+                == 1);
+        return names.isEmpty()
+                ? ""
+                : names.stream()
+                        .map(name -> name + "=" + key.settings().getOrDefault(name, "unset"))
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    /**
+     * The spread of the evaluations over the seeds, at the steps that every seed has reached; where one seed runs
+     * behind, a mean over the others would be of other runs than the mean before it.
+     *
+     * @param window evaluations of the moving mean that each seed's curve is smoothed with first
+     * @return by step, in order
+     */
+    public SequencedMap<Long, Spread> spread(int window) {
+        SequencedMap<Long, List<Double>> values = new TreeMap<>();
+        for (RecordedRun run : runs) {
+            for (Point point : run.evaluations().movingMean(window).points()) {
+                values.computeIfAbsent(point.step(), _ -> new ArrayList<>()).add(point.value());
+            }
+        }
+        SequencedMap<Long, Spread> spread = new LinkedHashMap<>();
+        values.forEach((step, seeds) -> {
+            if (seeds.size() == runs.size()) {
+                spread.put(step, Spread.of(seeds, Double::doubleValue));
+            }
+        });
+        return spread;
+    }
+
+    /** The last step that any seed was evaluated at. */
+    public long lastStep() {
+        return runs.stream()
+                .mapToLong(run -> run.evaluations().last().step())
+                .max()
+                .orElseThrow();
+    }
+}

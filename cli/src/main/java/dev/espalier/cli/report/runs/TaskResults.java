@@ -1,0 +1,51 @@
+package dev.espalier.cli.report.runs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * All that is known of one task: what one picture shows.
+ *
+ * @param env id of the task
+ * @param groups our curves
+ * @param references curves of others
+ */
+public record TaskResults(String env, List<SeedGroup> groups, List<ReferenceCurve> references) {
+
+    public TaskResults {
+        groups = List.copyOf(groups);
+        references = List.copyOf(references);
+    }
+
+    /**
+     * Sorts runs and references by task, in the order in which tasks first appear.
+     *
+     * @throws ReportException if a reference belongs to no run's task
+     */
+    public static List<TaskResults> of(List<RecordedRun> runs, List<ReferenceCurve> references) {
+        Map<String, List<RecordedRun>> tasks =
+                runs.stream().collect(Collectors.groupingBy(RecordedRun::env, LinkedHashMap::new, Collectors.toList()));
+        for (ReferenceCurve reference : references) {
+            if (!tasks.containsKey(reference.env())) {
+                throw new ReportException("--reference: '%s' is of %s, but the runs are of %s"
+                        .formatted(reference.name(), reference.env(), String.join(", ", tasks.keySet())));
+            }
+        }
+        List<TaskResults> results = new ArrayList<>();
+        tasks.forEach((env, members) -> results.add(new TaskResults(
+                env,
+                SeedGroup.of(members),
+                references.stream()
+                        .filter(reference -> reference.env().equals(env))
+                        .toList())));
+        return results;
+    }
+
+    /** The last step that any of our runs was evaluated at; the picture ends here. */
+    public long lastStep() {
+        return groups.stream().mapToLong(SeedGroup::lastStep).max().orElseThrow();
+    }
+}

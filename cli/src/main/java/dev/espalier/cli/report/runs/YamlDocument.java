@@ -1,0 +1,105 @@
+package dev.espalier.cli.report.runs;
+
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * The entries of a YAML or JSON file under dotted keys, such as {@code evaluation.every}. A run's configuration is read
+ * this way and not through {@link dev.espalier.config.ConfigFile}, which asks for exactly the settings of this version:
+ * reports must go on reading the results of earlier ones.
+ *
+ * @param file where it came from, for messages
+ * @param entries values by dotted key, in the order of the file
+ */
+public record YamlDocument(Path file, Map<String, Object> entries) {
+
+    /** The entries of a text that is known to be YAML with entries. */
+    static Map<String, Object> parse(String yaml) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        if (new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml) instanceof Map<?, ?> map) {
+            flatten("", map, entries);
+        }
+        return entries;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ReportException if it cannot be read or holds no entries
+     */
+    public static YamlDocument read(Path file) {
+        Object content = parse(file);
+        if (!(content instanceof Map<?, ?> map)) {
+            throw new ReportException(file + ": expected entries such as 'env: HalfCheetah-v5', found none");
+        }
+        Map<String, Object> entries = new LinkedHashMap<>();
+        flatten("", map, entries);
+        return new YamlDocument(file, entries);
+    }
+
+    private static Object parse(Path file) {
+        try (var reader = Files.newBufferedReader(file)) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+        } catch (YAMLException e) {
+            throw new ReportException(file + ": not valid YAML or JSON: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
+        }
+    }
+
+    private static void flatten(String prefix, Map<?, ?> map, Map<String, Object> entries) {
+        map.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> section) {
+                flatten(prefix + key + ".", section, entries);
+            } else {
+                entries.put(prefix + key, value == null ? "null" : value);
+            }
+        });
+    }
+
+    /** A value that is a name. */
+    public String text(String key) {
+        if (value(key) instanceof String text) {
+            return text;
+        }
+        throw wrong(key, "a name");
+    }
+
+    /** A value that is a whole number. */
+    public long whole(String key) {
+        return switch (value(key)) {
+            case Integer number -> number;
+            case Long number -> number;
+            default -> throw wrong(key, "a whole number");
+        };
+    }
+
+    /** A value that is a list. */
+    public List<?> list(String key) {
+        if (value(key) instanceof List<?> list) {
+            return list;
+        }
+        throw wrong(key, "a list");
+    }
+
+    private Object value(String key) {
+        Object value = entries.get(key);
+        if (value == null) {
+            throw new ReportException("%s: '%s' is missing".formatted(file, key));
+        }
+        return value;
+    }
+
+    private ReportException wrong(String key, String expected) {
+        return new ReportException("%s: %s must be %s, but is '%s'".formatted(file, key, expected, value(key)));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.espalier.cli.report.summary;
+
+import dev.espalier.cli.report.runs.Curve;
+import dev.espalier.cli.report.runs.Curve.Point;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReferenceCurve;
+import dev.espalier.cli.report.runs.SeedGroup;
+import dev.espalier.cli.report.runs.Spread;
+import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.run.Blueprints;
+import dev.espalier.run.RelativeSize;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of a report, and the shape of {@code summary.json}. All of them are of the evaluations as they were
+ * recorded: smoothing is for pictures only.
+ *
+ * @param smooth evaluations of the moving mean in the pictures
+ * @param tasks one a task
+ */
+public record Summary(int smooth, List<Task> tasks) {
+
+    /**
+     * One task.
+     *
+     * @param picture its picture, without {@code .svg} or {@code .png}
+     */
+    public record Task(String env, String picture, List<Group> curves, List<Reference> references) {}
+
+    /**
+     * Runs that differ in their seed alone.
+     *
+     * @param label as in the picture
+     * @param scores over the seeds
+     * @param estimates of the same scores: interquartile mean and, of several seeds, an interval of 95 %
+     * @param scoreRatio mean of the best evaluations over that of preset {@code ofe} on the same task; null without such
+     *     runs
+     */
+    public record Group(
+            String label,
+            List<Long> seeds,
+            Scores<Spread> scores,
+            Scores<Estimate> estimates,
+            @Nullable Double scoreRatio,
+            List<Run> runs) {}
+
+    /**
+     * One run.
+     *
+     * @param steps of its last evaluation
+     * @param plannedSteps that it is to take
+     * @param finished whether it has come to its end
+     * @param size of its networks; null if it is not known
+     * @param commits that it was started and resumed with
+     */
+    public record Run(
+            String name,
+            long seed,
+            long steps,
+            long plannedSteps,
+            boolean finished,
+            Scores<Double> scores,
+            @Nullable RelativeSize size,
+            List<String> commits) {}
+
+    /**
+     * What became of a run.
+     *
+     * @param finalEvaluation the last evaluation
+     * @param bestOfLastFifth the best evaluation later than 80 % of the steps, the score of the paper
+     * @param meanOfLastFifth the mean of these evaluations, which no lucky one lifts
+     */
+    public record Scores<T>(T finalEvaluation, T bestOfLastFifth, T meanOfLastFifth) {}
+
+    /**
+     * A curve of others.
+     *
+     * @param step of its last point within our steps, or of its first point if that comes later
+     * @param value return at that step
+     */
+    public record Reference(String name, String source, long step, double value) {}
+
+    public static Summary of(List<TaskResults> tasks, int smooth) {
+        return new Summary(smooth, tasks.stream().map(Summary::task).toList());
+    }
+
+    /** The name of a task's picture without {@code .svg} or {@code .png}. */
+    public static String picture(String env) {
+        return "curves-" + env;
+    }
+
+    private static Task task(TaskResults task) {
+        Double yardstick = task.groups().stream()
+                .filter(group -> group.label().equals(Blueprints.REFERENCE_PRESET))
+                .findFirst()
+                .map(group -> Spread.of(
+                                group.runs(),
+                                run -> run.evaluations().lastFifth().best())
+                        .mean())
+                .orElse(null);
+        return new Task(
+                task.env(),
+                picture(task.env()),
+                task.groups().stream().map(group -> group(group, yardstick)).toList(),
+                task.references().stream()
+                        .map(reference -> reference(reference, task.lastStep()))
+                        .toList());
+    }
+
+    private static Group group(SeedGroup group, @Nullable Double yardstick) {
+        List<Run> runs = group.runs().stream().map(Summary::run).toList();
+        Spread best = Spread.of(runs, run -> run.scores().bestOfLastFifth());
+        return new Group(
+                group.label(),
+                runs.stream().map(Run::seed).toList(),
+                new Scores<>(
+                        Spread.of(runs, run -> run.scores().finalEvaluation()),
+                        best,
+                        Spread.of(runs, run -> run.scores().meanOfLastFifth())),
+                new Scores<>(
+                        estimate(runs, Scores::finalEvaluation),
+                        estimate(runs, Scores::bestOfLastFifth),
+                        estimate(runs, Scores::meanOfLastFifth)),
+                yardstick == null ? null : best.mean() / yardstick,
+                runs);
+    }
+
+    private static Estimate estimate(List<Run> runs, ToDoubleFunction<Scores<Double>> score) {
+        return Estimate.of(runs.stream()
+                .mapToDouble(run -> score.applyAsDouble(run.scores()))
+                .toArray());
+    }
+
+    private static Run run(RecordedRun run) {
+        Curve evaluations = run.evaluations();
+        Curve lastFifth = evaluations.lastFifth();
+        return new Run(
+                run.name(),
+                run.seed(),
+                evaluations.last().step(),
+                run.plannedSteps(),
+                run.finished(),
+                new Scores<>(evaluations.last().value(), lastFifth.best(), lastFifth.mean()),
+                run.size(),
+                run.commits());
+    }
+
+    private static Reference reference(ReferenceCurve reference, long lastStep) {
+        List<Point> within = reference.until(lastStep);
+        Point point = within.isEmpty() ? reference.curve().points().getFirst() : within.getLast();
+        return new Reference(reference.name(), reference.source(), point.step(), point.value());
+    }
+}

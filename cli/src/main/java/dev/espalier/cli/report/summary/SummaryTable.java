@@ -1,0 +1,126 @@
+package dev.espalier.cli.report.summary;
+
+import dev.espalier.cli.report.runs.Spread;
+import dev.espalier.cli.report.summary.Summary.Group;
+import dev.espalier.cli.report.summary.Summary.Reference;
+import dev.espalier.cli.report.summary.Summary.Run;
+import dev.espalier.cli.report.summary.Summary.Scores;
+import dev.espalier.cli.report.summary.Summary.Task;
+import dev.espalier.run.RelativeSize;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code summary.md}: the numbers for people, with the pictures. */
+public final class SummaryTable {
+
+    private static final int COMMIT_DIGITS = 10;
+
+    private SummaryTable() {}
+
+    public static String markdown(Summary summary) {
+        var text = new StringBuilder("# Learning curves\n");
+        summary.tasks().forEach(task -> text.append(section(task)));
+        return text + """
+
+                Each number is a mean return of the deterministic policy over the episodes of one evaluation. *Best* and
+                *mean* are over the evaluations in the last 20 % of the steps. A line of several seeds gives the mean over
+                the seeds, then the lowest and the highest seed. *Of ofe* is the best of the last 20 % over that of preset
+                ofe. *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe.
+                """;
+    }
+
+    private static String section(Task task) {
+        var text = new StringBuilder("""
+
+                ## %1$s
+
+                ![Learning curves of %1$s](%2$s.svg)
+
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
+                """.formatted(task.env(), task.picture()));
+        task.curves().forEach(group -> text.append(rows(group)));
+        if (!task.references().isEmpty()) {
+            text.append("""
+
+                    | published by others | return | at step | source |
+                    |---|--:|--:|---|
+                    """);
+            task.references().forEach(reference -> text.append(row(reference)));
+        }
+        return text.toString();
+    }
+
+    private static String rows(Group group) {
+        Scores<Spread> scores = group.scores();
+        String whole = row(
+                "**" + group.label() + "**",
+                joined(group.seeds()),
+                joined(group.runs().stream().map(SummaryTable::steps).distinct().toList()),
+                number(scores.finalEvaluation(), group),
+                number(scores.bestOfLastFifth(), group),
+                number(scores.meanOfLastFifth(), group),
+                group.scoreRatio() == null ? "" : percent(group.scoreRatio()),
+                "",
+                "",
+                "",
+                "",
+                "");
+        return whole + group.runs().stream().map(SummaryTable::row).collect(Collectors.joining());
+    }
+
+    private static String row(Run run) {
+        Scores<Double> scores = run.scores();
+        RelativeSize size = run.size();
+        return row(
+                run.name(),
+                Long.toString(run.seed()),
+                steps(run),
+                number(scores.finalEvaluation()),
+                number(scores.bestOfLastFifth()),
+                number(scores.meanOfLastFifth()),
+                "",
+                size == null ? "" : Long.toString(size.deployed()),
+                size == null ? "" : Long.toString(size.trained()),
+                size == null ? "" : percent(size.deployRatio()),
+                size == null ? "" : percent(size.trainRatio()),
+                run.commits().stream().map(SummaryTable::shortened).collect(Collectors.joining(", ")));
+    }
+
+    private static String row(Reference reference) {
+        return row(reference.name(), number(reference.value()), Long.toString(reference.step()), reference.source());
+    }
+
+    private static String row(String... cells) {
+        return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String joined(List<?> items) {
+        return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String steps(Run run) {
+        return run.finished() ? Long.toString(run.steps()) : run.steps() + " of " + run.plannedSteps();
+    }
+
+    private static String number(Spread spread, Group group) {
+        return group.runs().size() == 1
+                ? number(spread.mean())
+                : "%s (%s to %s)".formatted(number(spread.mean()), number(spread.lowest()), number(spread.highest()));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
+    }
+
+    /** The first digits of a commit, and that its work tree had changes. */
+    private static String shortened(String commit) {
+        return commit.replaceFirst("^(\\p{XDigit}{" + COMMIT_DIGITS + "})\\p{XDigit}*", "$1");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.agent.ComplexityCosts;
+import dev.espalier.agent.NetworkSpec;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.prune.ComplexityCost;
+import dev.espalier.prune.UnitLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What the networks of a run cost along it, by section 3.2 of the paper: of the units that exist, and in the expectation
+ * over the gates, where each unit counts with its theta. The extractors' cost is {@code C_OFE} (27), whose critics and phi_oa
+ * count gamma times; an agent network's cost is (31). An agent without extractors has no {@code C_OFE}.
+ *
+ * @param parts the extractors, then each network of the agent
+ */
+record CostHistory(List<Part> parts) {
+
+    private static final int MOST_MOMENTS = 250;
+
+    /**
+     * The cost of one objective.
+     *
+     * @param name whose cost it is
+     * @param actual with the units that exist
+     * @param expected with theta; empty if theta was not recorded
+     */
+    record Part(String name, List<Value> actual, List<Value> expected) {
+
+        Part {
+            actual = List.copyOf(actual);
+            expected = List.copyOf(expected);
+        }
+    }
+
+    /**
+     * A cost at a step.
+     *
+     * @param step environment steps taken so far
+     * @param cost in weights
+     */
+    record Value(long step, double cost) {}
+
+    CostHistory {
+        parts = List.copyOf(parts);
+    }
+
+    static CostHistory of(PrunedRun run) {
+        var costs = new ComplexityCosts(run.start(), setting(run, "prune.kappa"), setting(run, "prune.gamma"));
+        List<Part> parts = new ArrayList<>();
+        if (run.start().hasExtractors()) {
+            parts.add(part("extractors (C_OFE)", costs.extractors(), run));
+        }
+        for (NetworkSpec network : run.start().networks()) {
+            parts.add(part(network.name(), costs.network(network), run));
+        }
+        return new CostHistory(parts);
+    }
+
+    private static Part part(String name, ComplexityCost cost, PrunedRun run) {
+        List<Value> actual = new ArrayList<>();
+        for (UnitHistory.Moment moment : Samples.evenly(run.history().moments(), MOST_MOMENTS)) {
+            actual.add(new Value(moment.step(), cost.value(layer -> units(moment.units(), layer))));
+        }
+        List<Value> expected = new ArrayList<>();
+        for (ThetaHistory.Moment moment : Samples.evenly(run.theta().moments(), MOST_MOMENTS)) {
+            expected.add(new Value(moment.step(), cost.value(moment::expectedUnits)));
+        }
+        return new Part(name, actual, expected);
+    }
+
+    private static double units(SequencedMap<UnitLayer, Integer> units, UnitLayer layer) {
+        return units.getOrDefault(layer, 0);
+    }
+
+    private static double setting(PrunedRun run, String key) {
+        String value = run.run().settings().getOrDefault(key, "missing");
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new ReportException(
+                    "%s: %s must be a number, but is %s"
+                            .formatted(run.run().directory().config(), key, value),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.figure.Canvas;
+import dev.espalier.cli.report.figure.Canvas.Align;
+import dev.espalier.cli.report.figure.Drawing;
+import dev.espalier.cli.report.figure.Scale;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * What each removed unit gave against what it cost when it fell. To the right: cost; upwards: minus usefulness, what its
+ * gate took off the loss. Both axes have one scale, so units that gave as much as they cost lie on a straight line, and
+ * those below it were pressed out.
+ *
+ * @param networks names of all networks in their order, which decides their colours
+ * @param fallen at least one unit, each of one of these networks
+ */
+record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements Drawing {
+
+    private static final int LEFT = 76;
+    private static final int RIGHT = 776;
+    private static final int TOP = 92;
+    private static final int BOTTOM = 420;
+
+    private static final List<Color> COLORS = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xE69F00),
+            new Color(0x56B4E9),
+            new Color(0x000000));
+
+    @Override
+    public int width() {
+        return 800;
+    }
+
+    @Override
+    public int height() {
+        return 470;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        var canvas = new Canvas(graphics);
+        canvas.heading(
+                "Removed units: what they gave against what they cost",
+                "a dot a unit, when it fell  ·  line: usefulness + cost = 0  ·  below it a unit cost more than it gave");
+        double unit = unit();
+        var costs = scale(unit, fallen.stream().mapToDouble(FallenUnit::cost), LEFT, RIGHT);
+        var gains = scale(unit, fallen.stream().mapToDouble(item -> -item.usefulness()), BOTTOM, TOP);
+        axes(canvas, costs, gains);
+        balance(canvas, costs, gains);
+        double legend = LEFT;
+        int place = 0;
+        for (Map.Entry<String, List<FallenUnit>> network : byNetwork().entrySet()) {
+            Color color = COLORS.get(place++ % COLORS.size());
+            dots(canvas, network.getValue(), costs, gains, color);
+            String label =
+                    "%s (%d)".formatted(network.getKey(), network.getValue().size());
+            canvas.box(legend, 64, 10, 10, color);
+            canvas.text(label, legend + 15, 74, Align.LEFT);
+            legend += 112;
+        }
+    }
+
+    private SequencedMap<String, List<FallenUnit>> byNetwork() {
+        SequencedMap<String, List<FallenUnit>> units = new LinkedHashMap<>();
+        for (String network : networks) {
+            units.put(
+                    network,
+                    fallen.stream()
+                            .filter(item -> item.layer().network().equals(network))
+                            .toList());
+        }
+        return units;
+    }
+
+    /** Around which size the scale turns from linear to logarithmic: that of the smaller tenth of all values. */
+    private double unit() {
+        double[] sizes = fallen.stream()
+                .flatMapToDouble(item -> DoubleStream.of(Math.abs(item.usefulness()), Math.abs(item.cost())))
+                .filter(size -> size > 0)
+                .sorted()
+                .toArray();
+        return sizes.length == 0 ? 1 : sizes[sizes.length / 10];
+    }
+
+    private static Scale scale(double unit, DoubleStream values, double from, double to) {
+        var range = values.summaryStatistics();
+        double low = Math.min(0, range.getMin());
+        double high = Math.max(0, range.getMax());
+        double room = 0.15 * Math.max(unit, Math.max(high, -low));
+        return Scale.bothSides(unit, low < 0 ? low - room : low, high + room, from, to);
+    }
+
+    private static void axes(Canvas canvas, Scale costs, Scale gains) {
+        for (double tick : gains.ticks()) {
+            double y = gains.at(tick);
+            canvas.line(LEFT, y, RIGHT, y, tick == 0 ? Canvas.FAINT_TEXT : Canvas.GRID);
+            canvas.faint(Scale.label(tick), LEFT - 8, y + 4, Align.RIGHT);
+        }
+        for (double tick : costs.ticks()) {
+            double x = costs.at(tick);
+            canvas.line(x, TOP, x, BOTTOM, tick == 0 ? Canvas.FAINT_TEXT : Canvas.GRID);
+            canvas.faint(Scale.label(tick), x, BOTTOM + 18, Align.CENTER);
+        }
+        canvas.text("cost", (LEFT + RIGHT) / 2.0, BOTTOM + 40, Align.CENTER);
+        AffineTransform upright = canvas.graphics().getTransform();
+        canvas.graphics().rotate(-Math.PI / 2, 18, (TOP + BOTTOM) / 2.0);
+        canvas.text("minus usefulness", 18, (TOP + BOTTOM) / 2.0, Align.CENTER);
+        canvas.graphics().setTransform(upright);
+    }
+
+    /** The line where usefulness and cost are in balance. */
+    private static void balance(Canvas canvas, Scale costs, Scale gains) {
+        double from = Math.max(costs.low(), gains.low());
+        double to = Math.min(costs.high(), gains.high());
+        var line = new Path2D.Double();
+        line.moveTo(costs.at(from), gains.at(from));
+        line.lineTo(costs.at(to), gains.at(to));
+        canvas.stroke(line, Canvas.TEXT, new BasicStroke(1.6f));
+    }
+
+    /** Dots as lines of no length to speak of with round ends: all of one colour make one shape. */
+    private static void dots(Canvas canvas, List<FallenUnit> units, Scale costs, Scale gains, Color color) {
+        var path = new Path2D.Double();
+        for (FallenUnit item : units) {
+            double x = rounded(costs.at(item.cost()));
+            double y = rounded(gains.at(-item.usefulness()));
+            path.moveTo(x, y);
+            path.lineTo(x + 0.1, y);
+        }
+        canvas.stroke(path, color, new BasicStroke(4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+
+    private static double rounded(double place) {
+        return Math.round(10 * place) / 10.0;
+    }
+
+    @Override
+    public String words() {
+        long pressed = fallen.stream().filter(FallenUnit::costMoreThanItGave).count();
+        return byNetwork().entrySet().stream()
+                .map(network ->
+                        "%s %d".formatted(network.getKey(), network.getValue().size()))
+                .collect(Collectors.joining(
+                        ", ",
+                        String.format(
+                                Locale.ROOT,
+                                "%d units were removed; %d of them cost more than they gave when they fell. By network: ",
+                                fallen.size(),
+                                pressed),
+                        "."));
+    }
+}

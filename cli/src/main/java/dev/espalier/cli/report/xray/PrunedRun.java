@@ -1,0 +1,97 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.agent.Blueprint;
+import dev.espalier.cli.report.runs.PlannedNetworks;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.prune.Structure;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run that prunes left behind about its units.
+ *
+ * @param run the run
+ * @param start its networks before anything was pruned
+ * @param left units of every layer, as of the last log row
+ * @param history units of every layer along the run; without moments if not recorded
+ * @param fallen the units that were removed; null if not recorded
+ * @param theta of every unit along the run; without moments if not recorded
+ * @param inputs how strongly each entry of the observation is still read; null if not recorded
+ */
+public record PrunedRun(
+        RecordedRun run,
+        Blueprint start,
+        Structure left,
+        UnitHistory history,
+        @Nullable List<FallenUnit> fallen,
+        ThetaHistory theta,
+        @Nullable ReadInputs inputs) {
+
+    public PrunedRun {
+        fallen = fallen == null ? null : List.copyOf(fallen);
+    }
+
+    /**
+     * Reads the logs of pruning.
+     *
+     * @return empty if the run does not prune, keeps no {@code structure.json}, or is of a task or preset that this
+     *     version does not know
+     * @throws ReportException if a log is damaged, or does not fit the networks
+     */
+    public static Optional<PrunedRun> read(RecordedRun run) {
+        if (!run.prunes() || run.structure() == null) {
+            return Optional.empty();
+        }
+        Structure left = run.structure().structure();
+        return PlannedNetworks.atStart(run).map(start -> {
+            requireFit(run, start.structure(), left);
+            var pruned = new PrunedRun(
+                    run,
+                    start,
+                    left,
+                    UnitHistory.read(run.directory().progress()),
+                    FallenUnit.read(run.directory().pruneEvents()),
+                    ThetaHistory.read(run.directory().thetaHistory()),
+                    ReadInputs.read(run.directory().inputs()));
+            pruned.requireKnownUnits();
+            return pruned;
+        });
+    }
+
+    private static void requireFit(RecordedRun run, Structure start, Structure left) {
+        boolean fits = left.hidden().keySet().equals(start.hidden().keySet())
+                && left.layers().stream()
+                        .allMatch(layer -> start.layers().contains(layer) && left.units(layer) <= start.units(layer));
+        if (!fits) {
+            throw new ReportException(
+                    "%s: layers %s cannot be what is left of %s, which config.yml beside it says; restore the files"
+                            .formatted(run.directory().structure(), left.hidden(), start.hidden()));
+        }
+    }
+
+    private void requireKnownUnits() {
+        Structure structure = start.structure();
+        if (fallen != null) {
+            for (FallenUnit unit : fallen) {
+                if (!structure.layers().contains(unit.layer()) || unit.position() >= structure.units(unit.layer())) {
+                    throw new ReportException("%s: there is no unit %d in %s of the networks that config.yml describes;"
+                                    .formatted(run.directory().pruneEvents(), unit.position(), unit.layer())
+                            + " restore the file");
+                }
+            }
+        }
+        for (ThetaHistory.Moment moment : theta.moments()) {
+            moment.layers().forEach((layer, units) -> {
+                boolean known = structure.layers().contains(layer)
+                        && units.keySet().stream().allMatch(unit -> unit < structure.units(layer));
+                if (!known) {
+                    throw new ReportException(
+                            "%s: %s at step %d has units that the networks in config.yml do not have; restore the file"
+                                    .formatted(run.directory().thetaHistory(), layer, moment.step()));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.ReportException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How strongly what is deployed reads each entry of the observation, from {@code inputs.json}: {@code {"step":n,
+ * "inputs":[w_0,...]}}.
+ *
+ * @param step environment steps taken so far
+ * @param weights for each entry, the root of the summed squares of the folded weights that read it; 0 where none is left
+ */
+public record ReadInputs(long step, List<Double> weights) {
+
+    private static final String INPUTS = "inputs";
+
+    public ReadInputs {
+        weights = List.copyOf(weights);
+    }
+
+    /** How many entries are still read. */
+    public long read() {
+        return weights.stream().filter(weight -> weight > 0).count();
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @return null if there is no such file
+     * @throws ReportException if the file is damaged
+     */
+    static @Nullable ReadInputs read(Path file) {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        JsonFields fields = JsonFields.whole(file);
+        double[] weights = fields.numbers(INPUTS);
+        if (weights.length == 0 || DoubleStream.of(weights).anyMatch(weight -> weight < 0)) {
+            throw fields.wrong(INPUTS, "a list of numbers of at least 0");
+        }
+        return new ReadInputs(
+                fields.whole("step"), DoubleStream.of(weights).boxed().toList());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.espalier.cli.report.xray;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fewer of many, where a drawing has no room for all. */
+final class Samples {
+
+    private Samples() {}
+
+    /** At most so many of a list, at even distances, with the first and the last. */
+    static <T> List<T> evenly(List<T> all, int most) {
+        if (all.size() <= most) {
+            return all;
+        }
+        List<T> some = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            some.add(all.get((int) Math.round((double) i * (all.size() - 1) / (most - 1))));
+        }
+        return some;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.figure.Canvas;
+import dev.espalier.cli.report.figure.Canvas.Align;
+import dev.espalier.cli.report.figure.Drawing;
+import dev.espalier.cli.report.figure.Palette;
+import dev.espalier.prune.UnitLayer;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The survivors of every layer: a row as long as the layer was wide, dark where a unit is left. Where the events of
+ * removal were recorded, each unit stands at its own place; else the survivors stand first.
+ *
+ * @param run the pruned run
+ */
+record Survivors(PrunedRun run) implements Drawing {
+
+    private static final int LEFT = 96;
+    private static final int TOP = 70;
+    private static final int ROW = 20;
+    private static final int BAR = 13;
+    private static final int LONGEST = 560;
+
+    private List<UnitLayer> layers() {
+        return run.start().structure().layers();
+    }
+
+    @Override
+    public int width() {
+        return 800;
+    }
+
+    @Override
+    public int height() {
+        return TOP + layers().size() * ROW + 14;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        var canvas = new Canvas(graphics);
+        canvas.heading(
+                "Units of every layer",
+                run.fallen() == null
+                        ? "dark: left  ·  pale: removed  ·  which ones was not recorded, so survivors stand first"
+                        : "dark: left  ·  pale: removed  ·  each unit at its place before anything was pruned");
+        int widest =
+                layers().stream().mapToInt(run.start().structure()::units).max().orElse(1);
+        double unit = (double) LONGEST / Math.max(1, widest);
+        int top = TOP;
+        for (UnitLayer layer : layers()) {
+            int start = run.start().structure().units(layer);
+            double middle = top + BAR / 2.0;
+            canvas.text(layer.toString(), LEFT - 10, top + 11, Align.RIGHT);
+            canvas.box(LEFT, top, start * unit, BAR, Palette.GONE);
+            canvas.stroke(
+                    runs(survivors(layer), unit, middle),
+                    Palette.LEFT,
+                    new BasicStroke(BAR, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
+            canvas.faint(
+                    "%d of %d".formatted(run.left().units(layer), start),
+                    LEFT + start * unit + 8,
+                    top + 11,
+                    Align.LEFT);
+            top += ROW;
+        }
+    }
+
+    /** Neighbours that are left, as one line each. */
+    private static Path2D runs(BitSet units, double unit, double y) {
+        var path = new Path2D.Double();
+        for (int from = units.nextSetBit(0); from >= 0; from = units.nextSetBit(units.nextClearBit(from))) {
+            path.moveTo(LEFT + from * unit, y);
+            path.lineTo(LEFT + units.nextClearBit(from) * unit, y);
+        }
+        return path;
+    }
+
+    /** The places of the units that are left. */
+    BitSet survivors(UnitLayer layer) {
+        int start = run.start().structure().units(layer);
+        int left = run.left().units(layer);
+        var units = new BitSet();
+        units.set(0, start);
+        if (run.fallen() != null) {
+            for (FallenUnit fallen : run.fallen()) {
+                if (fallen.layer().equals(layer)) {
+                    units.clear(fallen.position());
+                }
+            }
+        }
+        if (units.cardinality() != left) {
+            // Not recorded, or of another moment than the structure.
+            units.clear();
+            units.set(0, left);
+        }
+        return units;
+    }
+
+    @Override
+    public String words() {
+        return layers().stream()
+                .map(layer -> "%s %d of %d"
+                        .formatted(
+                                layer,
+                                run.left().units(layer),
+                                run.start().structure().units(layer)))
+                .collect(Collectors.joining(", ", "Units left of those at the start: ", "."));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.prune.UnitLayer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+
+/**
+ * Theta of every unit at each evaluation, from {@code theta_history.jsonl}:
+ *
+ * <pre>{@code
+ * {"step":10000,"layers":{"phi_o/0":{"units":[0,1,5],"theta":[0.93,0.5,0.01]}}}
+ * }</pre>
+ *
+ * @param moments in the order of their steps; none if the run did not record them
+ */
+public record ThetaHistory(List<Moment> moments) {
+
+    private static final String LAYERS = "layers";
+    private static final String THETA = "theta";
+    private static final Pattern LAYER = Pattern.compile("(\\w+)/(\\d{1,4})");
+
+    /**
+     * Theta at one step.
+     *
+     * @param step environment steps taken so far
+     * @param layers by layer; a unit that is not in its layer has been removed
+     */
+    public record Moment(long step, SequencedMap<UnitLayer, SequencedMap<Integer, Double>> layers) {
+
+        public Moment {
+            layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
+        }
+
+        /** {@code S_l}: how many units of a layer are expected to be open. */
+        public double expectedUnits(UnitLayer layer) {
+            SequencedMap<Integer, Double> theta = layers.get(layer);
+            return theta == null
+                    ? 0
+                    : theta.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
+
+    public ThetaHistory {
+        moments = List.copyOf(moments);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @return without moments if there is no such file
+     * @throws ReportException if the file is damaged
+     */
+    static ThetaHistory read(Path file) {
+        List<Moment> moments = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (JsonFields line : JsonFields.lines(file)) {
+                moments.add(moment(line));
+                int last = moments.size() - 1;
+                if (last > 0
+                        && moments.get(last).step() <= moments.get(last - 1).step()) {
+                    throw new ReportException("%s: step %d does not come after step %d; restore the file"
+                            .formatted(
+                                    line.place(),
+                                    moments.get(last).step(),
+                                    moments.get(last - 1).step()));
+                }
+            }
+        }
+        return new ThetaHistory(moments);
+    }
+
+    private static Moment moment(JsonFields line) {
+        if (!line.node().path(LAYERS).isObject()) {
+            throw line.wrong(LAYERS, "an object with an entry for each layer");
+        }
+        SequencedMap<UnitLayer, SequencedMap<Integer, Double>> layers = new LinkedHashMap<>();
+        line.node().path(LAYERS).properties().forEach(entry -> {
+            Matcher name = LAYER.matcher(entry.getKey());
+            if (!name.matches()) {
+                throw new ReportException("%s: '%s' is no layer such as phi_o/0; restore the file"
+                        .formatted(line.place(), entry.getKey()));
+            }
+            var layer = new UnitLayer(name.group(1), Integer.parseInt(name.group(2)));
+            layers.put(layer, theta(new JsonFields(line.place() + ": " + layer, entry.getValue())));
+        });
+        return new Moment(line.whole("step"), layers);
+    }
+
+    private static SequencedMap<Integer, Double> theta(JsonFields layer) {
+        int[] units = layer.places("units");
+        double[] theta = layer.numbers(THETA);
+        if (units.length != theta.length) {
+            throw layer.wrong(THETA, "a list as long as that of the units");
+        }
+        if (DoubleStream.of(theta).anyMatch(value -> value < 0 || value > 1)) {
+            throw layer.wrong(THETA, "a list of numbers from 0 to 1");
+        }
+        SequencedMap<Integer, Double> byUnit = new LinkedHashMap<>();
+        for (int i = 0; i < units.length; i++) {
+            byUnit.put(units[i], theta[i]);
+        }
+        return Collections.unmodifiableSequencedMap(byUnit);
+    }
+}

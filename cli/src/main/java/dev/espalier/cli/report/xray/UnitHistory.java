@@ -1,0 +1,91 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.runs.CsvTable;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.prune.UnitLayer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many units each layer had while a run went on: the columns {@code prune/active/<network>/<layer>} of
+ * {@code progress.csv}.
+ *
+ * @param moments at least one, in the order of their steps
+ */
+public record UnitHistory(List<Moment> moments) {
+
+    private static final Pattern COLUMN = Pattern.compile("prune/active/(\\w+)/(\\d{1,4})");
+
+    /**
+     * The units at one step.
+     *
+     * @param step environment steps taken so far
+     * @param units by layer, in the order of the columns
+     */
+    public record Moment(long step, SequencedMap<UnitLayer, Integer> units) {
+
+        public Moment {
+            units = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(units));
+        }
+    }
+
+    public UnitHistory {
+        moments = List.copyOf(moments);
+    }
+
+    /**
+     * Reads {@code progress.csv}.
+     *
+     * @return the history; one without moments if there is no such file or nothing about units in it
+     * @throws ReportException if the file is damaged
+     */
+    static UnitHistory read(Path file) {
+        if (!Files.exists(file)) {
+            return new UnitHistory(List.of());
+        }
+        CsvTable table = CsvTable.read(file);
+        SequencedMap<UnitLayer, Integer> columns = new LinkedHashMap<>();
+        for (int i = 0; i < table.header().size(); i++) {
+            Matcher match = COLUMN.matcher(table.header().get(i));
+            if (match.matches()) {
+                columns.put(new UnitLayer(match.group(1), Integer.parseInt(match.group(2))), i);
+            }
+        }
+        if (columns.isEmpty()) {
+            return new UnitHistory(List.of());
+        }
+        int step = table.column("step");
+        List<Moment> moments = new ArrayList<>();
+        for (CsvTable.Row row : table.rows()) {
+            SequencedMap<UnitLayer, Integer> units = new LinkedHashMap<>();
+            columns.forEach((layer, column) ->
+                    units.put(layer, (int) whole(file, row, table.header().get(column), column)));
+            moments.add(new Moment(whole(file, row, "step", step), units));
+        }
+        return new UnitHistory(moments);
+    }
+
+    /** A count, which the log writes as {@code 128.0}. */
+    private static long whole(Path file, CsvTable.Row row, String name, int column) {
+        String cell = row.cells().get(column);
+        try {
+            double value = Double.parseDouble(cell);
+            if (value < 0 || value != Math.rint(value) || value > Integer.MAX_VALUE) {
+                throw new NumberFormatException("not a count");
+            }
+            return (long) value;
+        } catch (NumberFormatException e) {
+            throw new ReportException(
+                    "%s:%d: %s is '%s', which must be a whole number of at least 0; restore the file"
+                            .formatted(file, row.line(), name, cell),
+                    e);
+        }
+    }
+}

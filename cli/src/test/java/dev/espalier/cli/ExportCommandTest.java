@@ -1,0 +1,303 @@
+package dev.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.cli.export.CCompiler;
+import dev.espalier.cli.export.CompiledController;
+import dev.espalier.cli.export.OnnxController;
+import dev.espalier.policy.Controller;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.run.RunListener;
+import dev.espalier.run.TrainingRun;
+import dev.espalier.store.AtomicFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exports of a real run that prunes within 300 steps, and of the same run when its gates were still undecided. */
+class ExportCommandTest {
+
+    @TempDir
+    private static Path shared;
+
+    private static Path run;
+    private static Path undecided;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRunner commands = new CommandRunner(new LibraryRuns());
+
+    @BeforeAll
+    static void train() throws IOException {
+        run = shared.resolve("run");
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--env", "InvertedPendulum-v5", "--preset", "sac", "--steps", "300"));
+        for (String setting : List.of(
+                "threads=1",
+                "random_steps=50",
+                "sac.hidden=[16,16]",
+                "sac.batch=16",
+                "evaluation.every=20",
+                "evaluation.episodes=2",
+                "checkpoint.every=50",
+                "checkpoint.keep=10",
+                "ofe.units=8",
+                "ofe.layers=2",
+                "ofe.pretrain_updates=30",
+                "ofe.diagonals=true",
+                "prune.gates=true",
+                "prune.warmup_end=0.2",
+                "prune.theta_learning_rate=0.05",
+                "prune.nu={ofe: 1, policy: 1, critic: 1}")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        arguments.addAll(List.of("--out", run.toString()));
+        assertThat(new CommandRunner(new LibraryRuns())
+                        .run(arguments.toArray(String[]::new))
+                        .code())
+                .isZero();
+        undecided = shared.resolve("undecided");
+        copy(run, undecided);
+        for (int step : List.of(200, 250, 300)) {
+            AtomicFiles.deleteDirectory(undecided.resolve("checkpoints/step-%09d".formatted(step)));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (Path path : paths.sorted(Comparator.naturalOrder()).toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        }
+    }
+
+    private static double[] act(Controller controller, double[] observation) {
+        double[] action = new double[1];
+        controller.act(observation, action);
+        return action;
+    }
+
+    private static void assertActsAs(Policy policy, Controller copy) {
+        for (int i = -10; i <= 10; i++) {
+            double[] observation = {0.1 * i, -0.02 * i, 0.3, i};
+            assertThat(act(copy, observation)[0])
+                    .isCloseTo(act(policy, observation)[0], org.assertj.core.api.Assertions.within(3e-5));
+        }
+    }
+
+    private static Policy trained(boolean round) {
+        return TrainingRun.policy(round ? undecided : run, round, RunListener.NOBODY)
+                .policy();
+    }
+
+    private CommandRunner.Outcome export(Path from, String format, Path out, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("export", from.toString(), "--format", format, "--out", out.toString()));
+        arguments.addAll(Arrays.asList(more));
+        return commands.run(arguments.toArray(String[]::new));
+    }
+
+    private static void assertVerified(CommandRunner.Outcome outcome, String runtime) {
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .contains("InvertedPendulum-v5 policy of step 300")
+                .contains("verified with " + runtime)
+                .containsPattern("actions on 1\\d\\d\\d observations|actions on 2000 observations");
+    }
+
+    @Test
+    void onnx() throws Exception {
+        Path out = folder.resolve("policy.onnx");
+
+        assertVerified(export(run, "onnx", out), "ONNX Runtime");
+
+        try (OnnxController controller = OnnxController.of(Files.readAllBytes(out))) {
+            assertActsAs(trained(false), controller);
+        }
+    }
+
+    @Test
+    void c() throws Exception {
+        Path out = folder.resolve("2nd try.h");
+
+        assertVerified(export(run, "c", out), "C, compiled by ");
+
+        CCompiler compiler = CCompiler.find().orElseThrow();
+        try (CompiledController controller = CompiledController.of(compiler, Files.readString(out), "policy_2nd_try")) {
+            assertActsAs(trained(false), controller);
+        }
+    }
+
+    @Test
+    void bundle() throws IOException {
+        Path out = folder.resolve("policy");
+
+        assertVerified(export(run, "bundle", out), "Espalier's Java runtime");
+        // An earlier policy is replaced.
+        assertVerified(export(run, "bundle", out), "Espalier's Java runtime");
+
+        PolicyBundle bundle = PolicyBundle.read(out);
+        assertActsAs(trained(false), bundle.policy());
+        assertThat(bundle.golden()).hasSize(32);
+    }
+
+    @Test
+    void undecidedGatesAreRefusedUnlessTheyAreRounded() throws IOException {
+        Path out = folder.resolve("policy");
+
+        CommandRunner.Outcome refused = export(undecided, "bundle", out);
+
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .containsPattern("undecided: \\d+ gates are still undecided at step 150")
+                .contains("--round")
+                .contains("espalier ladder");
+        assertThat(out).doesNotExist();
+        assertThat(export(undecided, "bundle", out, "--round").code()).isZero();
+        assertActsAs(trained(true), PolicyBundle.read(out).policy());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    tflite | policy      | --format: there is no format 'tflite'; choose one of onnx, c, bundle
+                    c      | no/where.h  | no; make it first
+                    onnx   | taken       | taken is a folder; give the name of a file
+                    bundle | taken       | taken exists and holds no policy; name a folder that does not exist
+                    """)
+    void whatCannotBeWrittenIsRefusedBeforeAnyWork(String format, String out, String message) throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        Files.writeString(taken.resolve("mine.txt"), "mine");
+
+        CommandRunner.Outcome outcome = export(run, format, folder.resolve(out));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains(message);
+        assertThat(names(folder)).containsExactly("taken");
+        assertThat(taken.resolve("mine.txt")).hasContent("mine");
+    }
+
+    private static List<String> names(Path folder) {
+        try (var paths = Files.list(folder)) {
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatIsMissingOnTheCommandLineIsNamed() {
+        assertThat(commands.run("export", run.toString(), "--format", "c").err())
+                .contains("--out is missing");
+        assertThat(commands.run(
+                                "export",
+                                run.toString(),
+                                "--out",
+                                folder.resolve("x").toString())
+                        .err())
+                .contains("--format is missing; choose one of onnx, c, bundle");
+        assertThat(export(folder.resolve("none"), "c", folder.resolve("x.h")).err())
+                .contains("there is no such run directory");
+    }
+
+    @Test
+    void aDamagedRunIsBadInput() throws IOException {
+        Path damaged = folder.resolve("damaged");
+        copy(run, damaged);
+        try (var checkpoints = Files.list(damaged.resolve("checkpoints"))) {
+            for (Path checkpoint : checkpoints.toList()) {
+                Files.writeString(checkpoint.resolve("agent.safetensors"), "broken");
+            }
+        }
+
+        CommandRunner.Outcome outcome = export(damaged, "onnx", folder.resolve("policy.onnx"));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("damaged/checkpoints").doesNotContain("\tat ");
+        assertThat(folder.resolve("policy.onnx")).doesNotExist();
+    }
+
+    @Test
+    void theLadderListsSizesAndPicks() throws IOException {
+        JsonNode rungs = rungs();
+
+        assertThat(rungs.size()).isGreaterThan(2);
+        JsonNode best = chosen(rungs);
+        rungs.forEach(rung -> assertThat(rung.get("mean_return").doubleValue())
+                .isLessThanOrEqualTo(best.get("mean_return").doubleValue()));
+        long smallest = rungs.get(0).get("deployed").longValue();
+        assertThat(chosen(rungs("--max-params", Long.toString(smallest)))
+                        .get("deployed")
+                        .longValue())
+                .isEqualTo(smallest);
+        assertThat(chosen(rungs("--max-bytes", rungs.get(0).get("bytes").asText()))
+                        .get("deployed")
+                        .longValue())
+                .isEqualTo(smallest);
+        assertThat(chosen(rungs("--min-score", "0")).get("deployed").longValue())
+                .isEqualTo(smallest);
+        assertThat(commands.run("ladder", run.toString()).out().lines().filter(line -> line.startsWith("*")))
+                .hasSize(1);
+    }
+
+    private JsonNode rungs(String... limits) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("ladder", run.toString(), "--json"));
+        arguments.addAll(Arrays.asList(limits));
+        return new ObjectMapper()
+                .readTree(commands.run(arguments.toArray(String[]::new)).out())
+                .get("rungs");
+    }
+
+    private static JsonNode chosen(JsonNode rungs) {
+        List<JsonNode> chosen = new ArrayList<>();
+        rungs.forEach(rung -> {
+            if (rung.get("chosen").booleanValue()) {
+                chosen.add(rung);
+            }
+        });
+        assertThat(chosen).hasSize(1);
+        return chosen.getFirst();
+    }
+
+    @Test
+    void aRungCanBeExported() throws IOException {
+        Path out = folder.resolve("small");
+        JsonNode smallest = rungs().get(0);
+
+        CommandRunner.Outcome outcome = commands.run(
+                "ladder",
+                run.toString(),
+                "--max-params",
+                smallest.get("deployed").asText(),
+                "--format",
+                "bundle",
+                "--out",
+                out.toString());
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("policy of step " + smallest.get("step") + ", " + smallest.get("deployed"));
+        assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
+    }
+
+    @Test
+    void aLadderWithoutAFittingRungSaysWhatThereIs() {
+        CommandRunner.Outcome outcome = commands.run("ladder", run.toString(), "--max-params", "3");
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("no policy of " + run + " fits; the smallest has ");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.espalier.cli.report.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Places along axes, worked by hand. */
+class ScaleTest {
+
+    @Test
+    void aLinearScaleGoesUpAndDown() {
+        var scale = Scale.linear(-10, 30, 200, 0);
+        assertThat(scale.at(-10)).isEqualTo(200);
+        assertThat(scale.at(30)).isZero();
+        assertThat(scale.at(0)).isEqualTo(150);
+        assertThat(scale.ticks()).containsExactly(-10.0, 0.0, 10.0, 20.0, 30.0);
+    }
+
+    @Test
+    void equalRatiosAreEqualStepsOfALogarithmicScale() {
+        var scale = Scale.logarithmic(10, 10_000, 0, 300);
+        assertThat(scale.at(100)).isCloseTo(100, within(1e-9));
+        assertThat(scale.at(1000)).isCloseTo(200, within(1e-9));
+        assertThat(scale.ticks()).containsExactly(10.0, 100.0, 1000.0, 10_000.0);
+    }
+
+    @Test
+    void bothSidesOf0AreMirrored() {
+        var scale = Scale.bothSides(1, -7, 7, -3, 3);
+        assertThat(scale.at(0)).isCloseTo(0, within(1e-12));
+        // log2(1 + 1) = 1, log2(1 + 3) = 2, log2(1 + 7) = 3.
+        assertThat(scale.at(1)).isCloseTo(1, within(1e-12));
+        assertThat(scale.at(-3)).isCloseTo(-2, within(1e-12));
+        assertThat(Scale.bothSides(1e-5, -1e-4, 2e-3, 0, 1).ticks())
+                .containsExactly(-1e-4, -1e-5, 0.0, 1e-5, 1e-4, 1e-3);
+    }
+
+    @Test
+    void labelsAreShort() {
+        assertThat(List.of(0.0, 20_000.0, 1_500_000.0, -0.25, 1e-5, -1e-3))
+                .extracting(Scale::label)
+                .containsExactly("0", "20K", "1.5M", "-0.25", "1e-5", "-1e-3");
+        assertThat(Scale.label(100)).isEqualTo("100");
+    }
+
+    @Test
+    void anAxisHasALength() {
+        assertThatThrownBy(() -> Scale.linear(1, 1, 0, 10)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.espalier.cli.report.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which runs form a curve, and what the curve shows. */
+class SeedGroupTest {
+
+    @TempDir
+    Path folder;
+
+    private static List<SeedGroup> groups(Path... runs) {
+        return SeedGroup.of(Stream.of(runs).map(RecordedRun::read).toList());
+    }
+
+    @Test
+    void runsThatDifferInTheirSeedAloneFormOne() throws IOException {
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "sac", 3, 1),
+                RunFolder.write(folder, "Hopper-v5", "sac-big", 0, 1),
+                RunFolder.write(folder, "Hopper-v5", "sac", 1, "checkpoint:\n  every: 7\nlog_every: 3\n", 1));
+
+        assertThat(groups).extracting(SeedGroup::label).containsExactly("sac", "sac-big");
+        assertThat(groups.getFirst().runs()).extracting(RecordedRun::seed).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void otherSettingsMakeAnotherCurveWhichNamesThem() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        List<SeedGroup> groups = groups(
+                RunFolder.write(first, "Hopper-v5", "sac", 0, "sac:\n  tau: 0.005\n  hidden: [8, 8]\n", 1),
+                RunFolder.write(second, "Hopper-v5", "sac", 0, "sac:\n  tau: 0.01\n  hidden: [8, 8]\nnew: yes\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "td3", 0, "td3:\n  delay: 2\n", 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("sac (new=unset, sac.tau=0.005)", "sac (new=true, sac.tau=0.01)", "td3");
+    }
+
+    /** The control of a pruned run has its sizes, and is no rival of the preset that it is made with. */
+    @Test
+    void aGivenStructureIsAKindOfItsOwn() throws IOException {
+        String own = "structure:\n  phi_o: []\n  policy: []\n";
+        String given = "structure:\n  phi_o: [3, 0]\n  policy: []\n";
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "ofe", 0, own + "ofe:\n  diagonals: false\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "ofe", 1, given + "ofe:\n  diagonals: true\n", 1));
+
+        assertThat(groups).extracting(SeedGroup::label).containsExactly("ofe", "ofe, given structure");
+    }
+
+    @Test
+    void theScheduleOfPruningCountsWhereThereAreGates() throws IOException {
+        String without = "prune:\n  gates: false\n  warmup_end: ";
+        String with = "prune:\n  gates: true\n  warmup_end: ";
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "ofe", 0, without + "0.1\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "ofe", 1, without + "0.2\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "prune-b", 0, with + "0.1\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "prune-b", 1, with + "0.2\n", 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("ofe", "prune-b (prune.warmup_end=0.1)", "prune-b (prune.warmup_end=0.2)");
+    }
+
+    @Test
+    void theSpreadIsOverTheStepsThatAllSeedsReached() throws IOException {
+        SeedGroup group = groups(
+                        RunFolder.write(folder, "Hopper-v5", "sac", 0, 1, 5, 100),
+                        RunFolder.write(folder, "Hopper-v5", "sac", 1, -2, 3),
+                        RunFolder.write(folder, "Hopper-v5", "sac", 2, 4, 7, 9))
+                .getFirst();
+
+        assertThat(group.spread(1)).hasSize(2);
+        assertThat(group.spread(1)).containsEntry(10L, new Spread(1, -2, 4)).containsEntry(20L, new Spread(5, 3, 7));
+        // Smoothed seed by seed first: (1+5)/2, (-2+3)/2, (4+7)/2.
+        assertThat(group.spread(2)).containsEntry(20L, new Spread(3, 0.5, 5.5));
+        assertThat(group.lastStep()).isEqualTo(30);
+    }
+
+    @Test
+    void oneRunDoesNotCountTwice() throws IOException {
+        Path run = RunFolder.write(folder, "Hopper-v5", "sac", 0, 1);
+        assertThatThrownBy(() -> groups(run, run))
+                .isInstanceOf(ReportException.class)
+                .hasMessage("Hopper-v5-sac-seed0 and Hopper-v5-sac-seed0 are the same run twice: Hopper-v5, preset sac,"
+                        + " seed 0; leave one out");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.espalier.cli.report.xray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.xray.ThetaHistory.Moment;
+import dev.espalier.prune.UnitLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is seen of a pruned run, and what is said where nothing was recorded. */
+class XrayTest {
+
+    private static final UnitLayer PHI = new UnitLayer("phi_o", 0);
+
+    @TempDir
+    Path parent;
+
+    private static PrunedRun read(Path folder) {
+        return PrunedRun.read(RecordedRun.read(folder)).orElseThrow();
+    }
+
+    @Test
+    void allThatWasRecordedIsDrawn() throws IOException {
+        Xray xray = Xray.of(read(PrunedFolder.complete(parent, 0)), "run");
+
+        assertThat(xray.missing()).isEmpty();
+        assertThat(xray.figures())
+                .extracting(Figure::name)
+                .containsExactly(
+                        "xray-run-units", "xray-run-theta", "xray-run-inputs", "xray-run-cost", "xray-run-fallen");
+        assertThat(xray.figures())
+                .extracting(Figure::words)
+                .satisfiesExactly(
+                        units -> assertThat(units).contains("phi_o/0 2 of 3,", "policy/1 1 of 2,"),
+                        theta -> assertThat(theta)
+                                .startsWith("At step 70: phi_o/0 2 units, theta sums to 1.1;")
+                                .contains("policy/1 2 units, theta sums to 1.0"),
+                        inputs -> assertThat(inputs)
+                                .isEqualTo("9 of 11 entries of the observation are still read. Not read: 1, 8."),
+                        cost -> assertThat(cost)
+                                .contains("policy: actual 112 at step 50, 95 at step 100, expected 57 at step 50,"),
+                        fallen -> assertThat(fallen)
+                                .isEqualTo("2 units were removed; 1 of them cost more than they gave when they fell."
+                                        + " By network: phi_o 1, phi_oa 0, policy 1, value 0, q1 0, q2 0."));
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        Path folder = PrunedFolder.write(parent, 0);
+        Files.delete(folder.resolve("progress.csv"));
+
+        Xray xray = Xray.of(read(folder), "run");
+
+        assertThat(xray.figures()).extracting(Figure::name).containsExactly("xray-run-units");
+        assertThat(xray.missing()).hasSize(4).allMatch(line -> line.contains("not recorded"));
+    }
+
+    @Test
+    void survivorsStandAtTheirPlaces() throws IOException {
+        Path folder = PrunedFolder.complete(parent, 0);
+        assertThat(new Survivors(read(folder)).survivors(PHI).stream()).containsExactly(0, 2);
+
+        Files.delete(folder.resolve("prune_events.jsonl"));
+        assertThat(new Survivors(read(folder)).survivors(PHI).stream())
+                .as("without events, first")
+                .containsExactly(0, 1);
+    }
+
+    /** Of five units, 3 and 1 are left with theta 0.9 and 0.4; 0 went after 2, and 4 was never seen. */
+    @Test
+    void survivorsComeFirstAndTheLastToGoNext() {
+        var history = new ThetaHistory(List.of(
+                moment(10, Map.of(0, 0.5, 1, 0.5, 2, 0.5, 3, 0.5)),
+                moment(20, Map.of(0, 0.1, 1, 0.5, 3, 0.5)),
+                moment(30, Map.of(1, 0.4, 3, 0.9))));
+        var layers = new LinkedHashMap<>(Map.of(PHI, 5));
+
+        assertThat(new ThetaMap(layers, history).ordered(PHI)).containsExactly(3, 1, 0, 2, 4);
+    }
+
+    private static Moment moment(long step, Map<Integer, Double> theta) {
+        return new Moment(step, new LinkedHashMap<>(Map.of(PHI, new LinkedHashMap<>(theta))));
+    }
+
+    @Test
+    void samplesKeepBothEnds() {
+        List<Integer> all = IntStream.range(0, 101).boxed().toList();
+        assertThat(Samples.evenly(all, 5)).containsExactly(0, 25, 50, 75, 100);
+        assertThat(Samples.evenly(all.subList(0, 3), 5)).containsExactly(0, 1, 2);
+    }
+}
