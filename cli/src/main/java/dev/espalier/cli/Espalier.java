@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  espalier export runs/my-run --format c --out hopper.h",
             "  espalier report runs/* --out report     draw learning curves",
             "  espalier replay runs/my-run --out replay.html   watch it in a browser",
+            "  espalier card runs/my-run --out hopper-card     a model card to publish it with",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 interrupted after saving a checkpoint."
         })
@@ -71,6 +72,7 @@ final class Espalier implements Runnable {
                 .addSubcommand(new LadderCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new ReplayCommand(console, runs))
+                .addSubcommand(new CardCommand(console, runs))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new EnvsCommand(console))
                 .addSubcommand(new PresetsCommand(console))

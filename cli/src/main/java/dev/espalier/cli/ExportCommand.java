@@ -1,10 +1,8 @@
 package dev.espalier.cli;
 
-import dev.espalier.run.TrainedPolicy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code espalier export}. */
 @Command(
@@ -37,12 +35,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ExportTarget target = new ExportTarget();
 
-    @Option(
-            names = "--round",
-            description =
-                    "Decide gates that are still undecided as the end of pruning would: theta of at least 0.5 becomes"
-                            + " 1, other units are removed. The run itself stays as it is.")
-    private boolean round;
+    @Mixin
+    private DecidedPolicy policy = new DecidedPolicy();
 
     ExportCommand(Console console, Runs runs) {
         this.console = console;
@@ -52,13 +46,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         target.check();
-        TrainedPolicy trained = runs.policy(run.get(), round, RunDisplay.ofMessages(console.err()));
-        if (trained.undecided() > 0) {
-            throw new InputException(
-                    "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'"
-                            .formatted(run.get(), trained.undecided(), trained.step()));
-        }
-        target.write(trained, console);
+        target.write(policy.of(run.get(), runs, console), console);
         return ExitCode.DONE;
     }
 }

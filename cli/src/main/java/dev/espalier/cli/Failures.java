@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.card.CardException;
 import dev.espalier.cli.export.BadTargetException;
 import dev.espalier.cli.export.ExportException;
 import dev.espalier.cli.replay.ReplayException;
@@ -35,6 +36,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
             BadTargetException.class,
+            CardException.class,
             ConfigException.class,
             InvalidSettingException.class,
             InputException.class,

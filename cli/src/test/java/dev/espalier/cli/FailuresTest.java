@@ -63,6 +63,8 @@ class FailuresTest {
             eval missing-run                | missing-run: there is no such run directory
             eval . --episodes 0             | --episodes is 0; give a whole number of at least 1
             eval . --episodes many          | Invalid value for option '--episodes': 'many' is not an int
+            card missing-run --out card     | missing-run: there is no such run directory
+            card .                          | Missing required option: '--out=FOLDER'
             digest missing-run              | missing-run: there is no such run directory
             trace --env Hopper-v5           | Missing required option: '--input=FILE'
             trace --env Hoper --input x     | --env: unknown environment 'Hoper'; the closest are

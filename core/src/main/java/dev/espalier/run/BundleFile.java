@@ -35,8 +35,13 @@ public final class BundleFile {
         AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden));
     }
 
-    /** Writes the files of a bundle into a folder that is there. */
-    static void fill(Path folder, TrainedPolicy trained, List<Golden> golden) throws IOException {
+    /**
+     * Writes the files of a bundle into a folder that is there, as a part of what it is to hold.
+     *
+     * @param golden what the policy does in some of its task's situations
+     * @throws IOException if they cannot be written
+     */
+    public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden) throws IOException {
         Safetensors.write(folder.resolve(PolicyBundle.WEIGHTS), arrays(trained.policy(), golden), new TreeMap<>());
         AtomicFiles.writeString(
                 folder.resolve(PolicyBundle.DESCRIPTION),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
-import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
@@ -143,7 +142,7 @@ public final class Ladder {
                 result.returns().size(),
                 deployed,
                 policy.undecided(),
-                bytes(policy.policy().network()));
+                policy.bytes());
         makeFolder();
         AtomicFiles.writeDirectory(target, files -> {
             BundleFile.fill(files, policy, golden);
@@ -170,13 +169,6 @@ public final class Ladder {
                 .put("deployed", rung.deployed)
                 .put("undecided", rung.undecided)
                 .put("bytes", rung.bytes);
-    }
-
-    /** Bytes of a network's weights. */
-    private static long bytes(PolicyNetwork network) {
-        return network.layers().stream()
-                .mapToLong(layer -> (long) Float.BYTES * (layer.weights().length + layer.bias().length))
-                .sum();
     }
 
     /** Which range of sizes this one is in. */

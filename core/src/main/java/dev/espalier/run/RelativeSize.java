@@ -24,6 +24,11 @@ public record RelativeSize(long deployed, long trained, double deployRatio, doub
         return of(file.count(), Environments.spec(file.env()));
     }
 
+    /** dR of a policy of which no more than its deployed parameters is known. */
+    public static double deployRatio(long deployed, EnvironmentSpec task) {
+        return (double) deployed / ParameterCount.of(Blueprints.reference(task)).deployed();
+    }
+
     static RelativeSize of(ParameterCount count, ParameterCount reference) {
         return new RelativeSize(
                 count.deployed(),

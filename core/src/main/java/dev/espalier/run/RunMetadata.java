@@ -74,8 +74,8 @@ public final class RunMetadata {
         return node;
     }
 
-    /** Linux names the processor in a file; elsewhere its architecture has to do. */
-    private static String cpu() {
+    /** The name of this machine's processor. Linux gives it in a file; elsewhere the architecture has to do. */
+    public static String cpu() {
         if (!Files.isReadable(CPU_INFO)) {
             return System.getProperty("os.arch");
         }

@@ -14,6 +14,13 @@ import dev.espalier.policy.Policy;
  */
 public record TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
 
+    /** Bytes of the folded weights that are shipped, as 32-bit floats. */
+    public long bytes() {
+        return policy.network().layers().stream()
+                .mapToLong(layer -> (long) Float.BYTES * (layer.weights().length + layer.bias().length))
+                .sum();
+    }
+
     /**
      * The same policy, which stops with a {@link dev.espalier.nn.DivergenceException} instead of answering with a
      * non-finite number.

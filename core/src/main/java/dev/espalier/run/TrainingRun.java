@@ -71,7 +71,16 @@ public final class TrainingRun {
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
-        TrainedPolicy trained = policy(directory, false, listener);
+        return evaluate(policy(directory, false, listener), episodes, seed);
+    }
+
+    /**
+     * Plays the same episodes with a policy that is at hand already.
+     *
+     * @param seed decides the start states
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     */
+    public static Evaluator.Result evaluate(TrainedPolicy trained, int episodes, long seed) {
         RandomStreams streams = new RandomStreams(seed);
         try (Evaluator evaluator = new Evaluator(Environments.make(trained.env()))) {
             return evaluator.evaluate(

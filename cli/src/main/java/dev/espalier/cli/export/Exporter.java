@@ -108,12 +108,9 @@ public final class Exporter {
 
     private Exported bundle(Path out) {
         requireReplaceable(out);
-        Path folder = temporaryFolder();
-        Path draft = folder.resolve("policy");
+        Path draft = temporaryFolder();
         try {
-            BundleFile.write(draft, trained, golden());
-            Agreement agreement = required(Agreement.of(
-                    "Espalier's Java runtime", PolicyBundle.read(draft).policy(), rollouts));
+            Agreement agreement = fillBundle(draft);
             BundleFile.write(out, trained, golden());
             return new Exported(
                     Files.size(out.resolve(PolicyBundle.DESCRIPTION)) + Files.size(out.resolve(PolicyBundle.WEIGHTS)),
@@ -121,8 +118,20 @@ public final class Exporter {
         } catch (IOException e) {
             throw new ExportException("The bundle cannot be read again: " + StoreException.reason(e), e);
         } finally {
-            AtomicFiles.deleteDirectory(folder);
+            AtomicFiles.deleteDirectory(draft);
         }
+    }
+
+    /**
+     * Writes the files of a bundle into a folder that holds others besides.
+     *
+     * @throws ExportException if what was written does not do what the trainer's policy does
+     * @throws IOException if it cannot be written or read again
+     */
+    public Agreement fillBundle(Path folder) throws IOException {
+        BundleFile.fill(folder, trained, golden());
+        return required(Agreement.of(
+                "Espalier's Java runtime", PolicyBundle.read(folder).policy(), rollouts));
     }
 
     private static Path temporaryFolder() {

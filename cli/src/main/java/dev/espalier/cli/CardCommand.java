@@ -1,0 +1,92 @@
+package dev.espalier.cli;
+
+import dev.espalier.cli.card.ModelCard;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.TrainedPolicy;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier card}. */
+@Command(
+        name = "card",
+        description = {
+            "Write a model card: a run's deterministic policy, as its last checkpoint holds it, as a folder to publish.",
+            "",
+            "The folder holds README.md, which opens with the metadata that Hugging Face's hub reads and tells what was"
+                    + " measured, how the policy is used and what the figures do not show; the policy as a bundle, verified"
+                    + " as by 'espalier export'; curves.png, the run's learning curve; and its config.yml.",
+        },
+        footer = {
+            "",
+            "The score is that of 'espalier eval' with the same episodes and seed.",
+            "",
+            "Examples:",
+            "  espalier card runs/my-run --out hopper-card",
+            "  espalier card runs/my-run --out hopper-card --episodes 100 --seed 7",
+            "  espalier card runs/unfinished --round --out hopper-card"
+        })
+final class CardCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Runs runs;
+
+    @Mixin
+    private RunDirectoryArgument run = new RunDirectoryArgument();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder; a new one, or an earlier card, which is replaced.")
+    private @Nullable Path out;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes to play. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 10;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides the start states. Default: ${DEFAULT-VALUE}.")
+    private long seed = 0;
+
+    @Mixin
+    private DecidedPolicy policy = new DecidedPolicy();
+
+    CardCommand(Console console, Runs runs) {
+        this.console = console;
+        this.runs = runs;
+    }
+
+    @Override
+    public Integer call() {
+        if (episodes < 1) {
+            throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
+        }
+        Path folder = Objects.requireNonNull(out);
+        Path directory = run.get();
+        OutputFile.requireFolder("--out", folder);
+        ModelCard.requireReplaceable(folder);
+        ModelCard card = ModelCard.of(directory);
+        TrainedPolicy trained = policy.of(directory, runs, console);
+        Evaluator.Result result = card.write(folder, trained, policy.isRounded(), episodes, seed);
+        console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %s policy of step %d, %d parameters, mean return %.2f, std %.2f over %d episodes%n",
+                        folder,
+                        trained.env(),
+                        trained.step(),
+                        trained.deployed(),
+                        result.mean(),
+                        result.std(),
+                        episodes);
+        if (result.broken() > 0) {
+            console.err()
+                    .println(result.broken() + " of these episodes ended early because the simulation broke down.");
+        }
+        return ExitCode.DONE;
+    }
+}

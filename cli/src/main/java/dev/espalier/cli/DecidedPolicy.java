@@ -1,0 +1,32 @@
+package dev.espalier.cli;
+
+import dev.espalier.run.TrainedPolicy;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The policy that a command ships: that of a run's last checkpoint, if its networks are what they are going to be. */
+final class DecidedPolicy {
+
+    @Option(
+            names = "--round",
+            description =
+                    "Decide gates that are still undecided as the end of pruning would: theta of at least 0.5 becomes"
+                            + " 1, other units are removed. The run itself stays as it is.")
+    private boolean round;
+
+    /** Whether gates may have been decided that the run itself has not decided. */
+    boolean isRounded() {
+        return round;
+    }
+
+    /** @throws InputException if gates are still undecided */
+    TrainedPolicy of(Path run, Runs runs, Console console) {
+        TrainedPolicy trained = runs.policy(run, round, RunDisplay.ofMessages(console.err()));
+        if (trained.undecided() > 0) {
+            throw new InputException(
+                    "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'"
+                            .formatted(run, trained.undecided(), trained.step()));
+        }
+        return trained;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.espalier.cli.card;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * What programs read of a card: YAML between two lines of dashes, in the layout of Hugging Face's model cards
+ * ({@code model-index}), with the metric and its notation as other libraries of reinforcement learning give them there.
+ */
+final class FrontMatter {
+
+    private static final String LIBRARY_KEY = "library_name";
+    private static final String LIBRARY = "espalier";
+    private static final String FENCE = "---\n";
+    private static final String TASK_TYPE = "reinforcement-learning";
+    private static final String METRIC = "mean_reward";
+
+    private FrontMatter() {}
+
+    /** The block, fences included. */
+    static String of(Findings findings) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put(LIBRARY_KEY, LIBRARY);
+        entries.put("tags", tags(findings));
+        entries.put("model-index", List.of(ordered("name", findings.config().preset(), "results", results(findings))));
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        return FENCE + new Yaml(options).dump(entries) + FENCE;
+    }
+
+    private static List<String> tags(Findings findings) {
+        List<String> tags = new ArrayList<>(List.of(
+                findings.trained().env(),
+                "deep-reinforcement-learning",
+                TASK_TYPE,
+                LIBRARY,
+                findings.config().agent(),
+                "mujoco"));
+        if (findings.pruned()) {
+            tags.add("pruning");
+        }
+        return tags;
+    }
+
+    private static List<Object> results(Findings findings) {
+        String env = findings.trained().env();
+        String score = String.format(
+                Locale.ROOT,
+                "%.2f +/- %.2f",
+                findings.evaluation().mean(),
+                findings.evaluation().std());
+        return List.of(ordered(
+                "task",
+                ordered("type", TASK_TYPE, "name", TASK_TYPE),
+                "dataset",
+                ordered("name", env, "type", env),
+                "metrics",
+                List.of(ordered("type", METRIC, "value", score, "name", METRIC, "verified", false))));
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    /** Whether this text opens with the front matter of a card of ours. */
+    static boolean opens(String text) {
+        int end = text.indexOf("\n" + FENCE);
+        if (!text.startsWith(FENCE) || end < 0) {
+            return false;
+        }
+        try {
+            Object content =
+                    new Yaml(new SafeConstructor(new LoaderOptions())).load(text.substring(FENCE.length(), end + 1));
+            return content instanceof Map<?, ?> map && LIBRARY.equals(map.get(LIBRARY_KEY));
+        } catch (YAMLException _) {
+            return false; // somebody else's
+        }
+    }
+}

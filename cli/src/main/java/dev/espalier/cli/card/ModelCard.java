@@ -1,0 +1,94 @@
+package dev.espalier.cli.card;
+
+import dev.espalier.cli.export.Exporter;
+import dev.espalier.cli.export.Rollouts;
+import dev.espalier.cli.report.LearningCurve;
+import dev.espalier.config.ConfigFile;
+import dev.espalier.env.Environments;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.RelativeSize;
+import dev.espalier.run.RunDirectory;
+import dev.espalier.run.TrainedPolicy;
+import dev.espalier.run.TrainingRun;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A run's policy as a folder to publish: the bundle that acts, a page that says what it is, the picture of its learning
+ * curve and its configuration.
+ */
+public final class ModelCard {
+
+    private final RunDirectory run;
+    private final LearningCurve curve;
+    private final Origin origin;
+
+    private ModelCard(RunDirectory run, LearningCurve curve, Origin origin) {
+        this.run = run;
+        this.curve = curve;
+        this.origin = origin;
+    }
+
+    /**
+     * Makes sure that a card can be put there.
+     *
+     * @throws CardException if something else would be replaced
+     */
+    public static void requireReplaceable(Path out) {
+        CardFolder.requireReplaceable(out);
+    }
+
+    /**
+     * Reads what a run's files tell.
+     *
+     * @throws dev.espalier.run.RunDirectoryException if it is no run
+     * @throws dev.espalier.cli.report.ReportException if it has no evaluations yet, or they cannot be read
+     * @throws CardException if metadata.json cannot be used
+     */
+    public static ModelCard of(Path directory) {
+        RunDirectory run = RunDirectory.open(directory);
+        return new ModelCard(run, LearningCurve.of(directory), Origin.read(run.metadata()));
+    }
+
+    /**
+     * Measures and writes. The folder appears complete or not at all.
+     *
+     * @param out new, empty or an earlier card
+     * @param trained the run's policy, all gates decided
+     * @param rounded whether gates may have been decided that the run itself has not decided
+     * @param episodes to play, at least 1
+     * @param seed decides their start states, as for an evaluation of the run
+     * @return what the episodes brought
+     * @throws CardException if something else would be replaced
+     * @throws dev.espalier.cli.export.ExportException if the bundle does not do what the trainer's policy does
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @throws StoreException if a file cannot be written
+     */
+    public Evaluator.Result write(Path out, TrainedPolicy trained, boolean rounded, int episodes, long seed) {
+        CardFolder.requireReplaceable(out);
+        Evaluator.Result evaluation = TrainingRun.evaluate(trained, episodes, seed);
+        try (Rollouts rollouts = new Rollouts(trained)) {
+            var findings = new Findings(
+                    trained,
+                    rounded,
+                    ConfigFile.read(run.config()),
+                    origin,
+                    evaluation,
+                    seed,
+                    RelativeSize.deployRatio(trained.deployed(), Environments.spec(trained.env())),
+                    ActionTime.measure(trained.policy(), rollouts.golden()),
+                    curve.description());
+            String text = FrontMatter.of(findings) + CardText.of(findings);
+            // Its name is needed: "." has none to put another beside.
+            AtomicFiles.writeDirectory(out.toAbsolutePath().normalize(), files -> {
+                new Exporter(trained, rollouts, null).fillBundle(files);
+                Files.copy(run.config(), files.resolve(CardFolder.CONFIG));
+                AtomicFiles.writeBytes(files.resolve(CardFolder.PICTURE), curve.png());
+                AtomicFiles.writeString(files.resolve(CardFolder.TEXT), text);
+            });
+        }
+        return evaluation;
+    }
+}

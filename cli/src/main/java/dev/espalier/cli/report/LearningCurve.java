@@ -1,0 +1,52 @@
+package dev.espalier.cli.report;
+
+import dev.espalier.cli.report.Curve.Point;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The learning curve of a single run: its picture, and what it shows in words. */
+public final class LearningCurve {
+
+    private final RecordedRun run;
+    private final byte[] picture;
+
+    private LearningCurve(RecordedRun run, byte[] picture) {
+        this.run = run;
+        this.picture = picture;
+    }
+
+    /**
+     * Reads and draws, as a report does.
+     *
+     * @param directory a run directory
+     * @throws ReportException if the run's files cannot be used, it has no evaluations yet, or this system cannot draw
+     */
+    public static LearningCurve of(Path directory) {
+        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        System.setProperty("java.awt.headless", "true");
+        RecordedRun run = RecordedRun.read(directory);
+        Fonts.require();
+        var charts = CurveChart.of(TaskResults.of(List.of(run), List.of()), 1);
+        return new LearningCurve(run, Pictures.png(charts.firstEntry().getValue()));
+    }
+
+    /** The picture, as a PNG. */
+    public byte[] png() {
+        return picture.clone();
+    }
+
+    /** For those who do not see the picture, and for searches: where the curve begins and ends. */
+    public String description() {
+        Point first = run.evaluations().points().getFirst();
+        Point last = run.evaluations().last();
+        return String.format(
+                Locale.ROOT,
+                "Learning curve on %s: mean return of the evaluations during training, %.1f at step %d and %.1f at step %d",
+                run.env(),
+                first.value(),
+                first.step(),
+                last.value(),
+                last.step());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.espalier.cli.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.config.ConfigLoader;
+import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.RunConfig;
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.policy.PolicyNetwork.Activation;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.run.Evaluator;
+import dev.espalier.run.TrainedPolicy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The words and figures of a card, of numbers that were made up. */
+class CardTextTest {
+
+    private static final String SHORT = "A short run";
+    private static final String UNFINISHED = "not come to its end";
+    private static final String ROUNDED = "decided for this card by rounding";
+    private static final String BROKEN = "simulation broke down";
+
+    private static Layer layer(int inputs, int outputs, boolean handsOn) {
+        return new Layer(inputs, outputs, new float[inputs * outputs], new float[outputs], Activation.NONE, handsOn);
+    }
+
+    /** Two layers of an extractor, two hidden layers of a policy, one output. */
+    private static Policy policy() {
+        var network = new PolicyNetwork(List.of(
+                layer(4, 3, true), layer(7, 2, true), layer(9, 6, false), layer(6, 5, false), layer(5, 1, false)));
+        return new Policy(network, new ActionRange(new double[] {-3}, new double[] {3}));
+    }
+
+    private static RunConfig config(String preset, long steps) {
+        return new ConfigLoader(List.of("InvertedPendulum-v5"))
+                .load(new ConfigRequest(
+                        null,
+                        List.of(),
+                        Map.of("--env", "InvertedPendulum-v5", "--preset", preset, "--steps", Long.toString(steps))));
+    }
+
+    private static Findings findings(String preset, long steps, long planned, boolean rounded, int broken) {
+        return new Findings(
+                new TrainedPolicy("InvertedPendulum-v5", steps, 0, 1234, policy()),
+                rounded,
+                config(preset, planned),
+                new Origin(
+                        List.of("0.1"), List.of("abc", "def"), List.of("a machine", "another"), "2026-01-02T03:04:05Z"),
+                new Evaluator.Result(List.of(10.0, 20.0), List.of(30, 31), broken),
+                7,
+                0.125,
+                new ActionTime(1.5, "this machine"),
+                "a curve");
+    }
+
+    @Test
+    void theFiguresAreTold() {
+        assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, false, 0)))
+                .contains(
+                        "# InvertedPendulum-v5: SAC, preset prune-b\n",
+                        "![a curve](curves.png)",
+                        "| return, mean over 2 episodes | 15.00 |",
+                        "| return, standard deviation over 2 episodes | 5.00 |",
+                        "| steps of an episode, mean | 30.5 |",
+                        "| parameters deployed | 1,234 (12.5 % of preset ofe's on this task) |",
+                        "| units of its hidden layers | feature extractor 3, 2; policy 6, 5 |",
+                        // 15 + 16 + 60 + 35 + 6 numbers
+                        "| weights as shipped | 528 bytes |",
+                        "| one action in the Java runtime | 1.50 microseconds |",
+                        "this machine: one measurement, not a benchmark",
+                        "seed 7 decides",
+                        "double[4], action: double[1]",
+                        "| environment steps trained | 1,000,000 of 1,000,000 |",
+                        "| machine | a machine; another |",
+                        "| commit | abc, def |",
+                        "Online Training and Pruning of Deep Reinforcement Learning Networks");
+    }
+
+    @Test
+    void aFullRunHasTheLimitsOfEveryRun() {
+        assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, false, 0)))
+                .contains("One run with one seed", "Simulation only", "does not show")
+                .doesNotContain(SHORT, UNFINISHED, ROUNDED, BROKEN);
+    }
+
+    @Test
+    void furtherLimitsAreToldWhereTheyHold() {
+        assertThat(CardText.of(findings("prune-b", 999_999, 999_999, false, 0)))
+                .contains(SHORT + ": 999,999 environment steps, where the paper trains for 1,000,000")
+                .doesNotContain(UNFINISHED);
+        assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_001, false, 0)))
+                .contains(UNFINISHED + ": this is the policy of step 1,000,000 of 1,000,001")
+                .doesNotContain(SHORT);
+        assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, true, 0)))
+                .contains(ROUNDED);
+        assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, false, 1)))
+                .contains("1 of the 2 episodes ended early because the " + BROKEN);
+    }
+
+    @Test
+    void whatWasNotPrunedIsNotCalledPruned() {
+        Findings plain = findings("sac", 1_000_000, 1_000_000, false, 0);
+        assertThat(CardText.of(plain))
+                .contains("Nothing was pruned.")
+                .doesNotContain("pressure on units", "removed for good");
+        assertThat(FrontMatter.of(plain)).doesNotContain("pruning");
+        assertThat(FrontMatter.of(findings("prune-b", 1_000_000, 1_000_000, false, 0)))
+                .contains("- pruning\n");
+    }
+
+    @Test
+    void onlyACardOfOursIsTakenForOne() {
+        String own = FrontMatter.of(findings("sac", 1_000_000, 1_000_000, false, 0));
+        assertThat(FrontMatter.opens(own + "# Title")).isTrue();
+        assertThat(FrontMatter.opens("# A title\n" + own)).isFalse();
+        assertThat(FrontMatter.opens(own.replace("library_name: espalier", "library_name: other")))
+                .isFalse();
+        assertThat(FrontMatter.opens("---\nlibrary_name: [\n---\n")).isFalse();
+        assertThat(FrontMatter.opens("---\nlibrary_name: espalier\n")).isFalse();
+        assertThat(FrontMatter.opens("")).isFalse();
+    }
+}
