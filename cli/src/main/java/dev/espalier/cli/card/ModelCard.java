@@ -44,7 +44,7 @@ public final class ModelCard {
      * Reads what a run's files tell.
      *
      * @throws dev.espalier.run.RunDirectoryException if it is no run
-     * @throws dev.espalier.cli.report.ReportException if it has no evaluations yet, or they cannot be read
+     * @throws dev.espalier.cli.report.runs.ReportException if it has no evaluations yet, or they cannot be read
      * @throws CardException if metadata.json cannot be used
      */
     public static ModelCard of(Path directory) {

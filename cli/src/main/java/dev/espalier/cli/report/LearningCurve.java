@@ -1,6 +1,13 @@
 package dev.espalier.cli.report;
 
-import dev.espalier.cli.report.Curve.Point;
+import dev.espalier.cli.report.figure.CurveChart;
+import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.figure.Fonts;
+import dev.espalier.cli.report.runs.Curve.Point;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.summary.Summary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +34,12 @@ public final class LearningCurve {
         System.setProperty("java.awt.headless", "true");
         RecordedRun run = RecordedRun.read(directory);
         Fonts.require();
-        var charts = CurveChart.of(TaskResults.of(List.of(run), List.of()), 1);
-        return new LearningCurve(run, Pictures.png(charts.firstEntry().getValue()));
+        var drawings = CurveChart.of(TaskResults.of(List.of(run), List.of()), 1);
+        var figure = Figure.of(
+                Summary.picture(run.env()),
+                "Learning curve on " + run.env(),
+                drawings.firstEntry().getValue());
+        return new LearningCurve(run, figure.png());
     }
 
     /** The picture, as a PNG. */
