@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.CommandRunner.Outcome;
-import dev.espalier.config.ConfigRequest;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
@@ -20,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -275,52 +272,5 @@ class CardCommandTest {
         assertThat(outcome.err()).isEqualTo("espalier: the action of network policy is NaN\n");
         assertThat(Files.readString(card.resolve("README.md"))).isEqualTo(text);
         assertThat(folder.toFile().list()).containsExactly("card");
-    }
-
-    @Test
-    void undecidedGatesAreRefusedAsByAnExportOrRounded() throws IOException {
-        Path unfinished = folder.resolve("unfinished");
-        var steps = new AtomicInteger();
-        TrainingRun.start(
-                Tasks.configLoader()
-                        .load(new ConfigRequest(
-                                null,
-                                List.of(
-                                        "random_steps=50",
-                                        "threads=1",
-                                        "sac.hidden=[16,16]",
-                                        "sac.batch=16",
-                                        "ofe.units=8",
-                                        "ofe.layers=2",
-                                        "ofe.pretrain_updates=30",
-                                        "prune.warmup_end=0.2",
-                                        "evaluation.every=50",
-                                        "evaluation.episodes=1"),
-                                Map.of("--env", "InvertedPendulum-v5", "--preset", "prune-b", "--steps", "300"))),
-                unfinished,
-                RunListener.NOBODY,
-                () -> steps.incrementAndGet() >= 100);
-
-        Outcome export = espalier.run(
-                "export",
-                unfinished.toString(),
-                "--format",
-                "bundle",
-                "--out",
-                folder.resolve("bundle").toString());
-        Outcome refused = card(espalier, unfinished, card);
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err())
-                .matches("espalier: .*: \\d+ gates are still undecided at step \\d+, .*--round.*\n")
-                .isEqualTo(export.err());
-        assertNoCard();
-
-        assertThat(card(espalier, unfinished, card, "--round", "--episodes", "1")
-                        .code())
-                .isZero();
-        assertThat(frontMatter().get("tags")).extracting(JsonNode::textValue).contains("pruning");
-        assertThat(Files.readString(card.resolve("README.md")))
-                .containsPattern("this is the policy of step \\d+ of 300")
-                .contains("decided for this card by rounding");
     }
 }
