@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
             "Ship a run's deterministic policy, as its last checkpoint holds it: raw observation in, action of the task out.",
             "",
             "Batch norm, diagonals and theta are folded into the weights. Whatever the format, the policy carries golden"
-                    + " vectors, and before it is written it plays whole episodes beside the trainer's policy: ONNX"
-                    + " Runtime, the C compiler or the Java runtime has to come to the same actions and returns.",
+                    + " vectors, and before it is written ONNX Runtime, a compiled C program or the Java runtime plays it: actions have"
+                    + " to agree with the trainer's within 1e-5 (or five times the rounding of its own, at most 1e-4), and"
+                    + " mean returns as far as small errors leave them the same.",
         },
         footer = {
             "",

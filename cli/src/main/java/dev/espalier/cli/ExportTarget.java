@@ -75,6 +75,12 @@ final class ExportTarget {
                         trained.step(),
                         trained.deployed(),
                         exported.bytes());
+        if (trained.undecided() > 0) {
+            console.out()
+                    .println(
+                            trained.undecided()
+                                    + " of its gates were undecided: their theta is folded into the weights, as it was evaluated");
+        }
         Agreement agreement = exported.agreement();
         if (agreement == null) {
             console.err()

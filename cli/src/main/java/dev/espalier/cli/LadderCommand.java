@@ -74,6 +74,12 @@ final class LadderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (maxParams < 1 || maxBytes < 1) {
+            throw new InputException("--max-params and --max-bytes take a whole number of at least 1");
+        }
+        if (minScore != null && minScore.isNaN()) {
+            throw new InputException("--min-score is no number");
+        }
         if (target.isGiven()) {
             target.check();
             if (json) {
@@ -82,7 +88,9 @@ final class LadderCommand implements Callable<Integer> {
         }
         List<Rung> rungs = Ladder.read(RunDirectory.open(run.get()));
         if (rungs.isEmpty()) {
-            throw new InputException(run.get() + " has kept no policy yet; its first evaluation does");
+            throw new InputException(
+                    run.get() + " has kept no policies: it has not been evaluated yet, or an earlier version"
+                            + " of Espalier made it; 'espalier export' ships that of its last checkpoint");
         }
         Optional<Rung> chosen = chosen(rungs);
         if (json) {

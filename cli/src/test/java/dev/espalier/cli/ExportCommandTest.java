@@ -156,6 +156,20 @@ class ExportCommandTest {
         assertThat(bundle.golden()).hasSize(32);
     }
 
+    /** What somebody has put beside a policy would be lost with the folder. */
+    @Test
+    void aBundleWithAnythingElseInItIsNotReplaced() throws IOException {
+        Path out = folder.resolve("policy");
+        assertThat(export(run, "bundle", out).code()).isZero();
+        Files.writeString(out.resolve("notes.txt"), "mine");
+
+        CommandRunner.Outcome outcome = export(run, "bundle", out);
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("is not the folder of a policy alone");
+        assertThat(out.resolve("notes.txt")).hasContent("mine");
+    }
+
     @Test
     void undecidedGatesAreRefusedUnlessTheyAreRounded() throws IOException {
         Path out = folder.resolve("policy");
@@ -177,17 +191,20 @@ class ExportCommandTest {
                     tflite | policy      | --format: there is no format 'tflite'; choose one of onnx, c, bundle
                     c      | no/where.h  | no; make it first
                     onnx   | taken       | taken is a folder; give the name of a file
-                    bundle | taken       | taken exists and holds no policy; name a folder that does not exist
+                    bundle | taken       | taken exists and is not the folder of a policy alone; name a folder that does not exist
+                    c      | link.h      | link.h is a link or a device, which would be replaced
                     """)
     void whatCannotBeWrittenIsRefusedBeforeAnyWork(String format, String out, String message) throws IOException {
         Path taken = Files.createDirectory(folder.resolve("taken"));
         Files.writeString(taken.resolve("mine.txt"), "mine");
+        Files.writeString(taken.resolve("policy.json"), "{\"mine\": 1}");
+        Files.createSymbolicLink(folder.resolve("link.h"), taken.resolve("mine.txt"));
 
         CommandRunner.Outcome outcome = export(run, format, folder.resolve(out));
 
         assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains(message);
-        assertThat(names(folder)).containsExactly("taken");
+        assertThat(names(folder)).containsExactly("link.h", "taken");
         assertThat(taken.resolve("mine.txt")).hasContent("mine");
     }
 
@@ -291,6 +308,19 @@ class ExportCommandTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("policy of step " + smallest.get("step") + ", " + smallest.get("deployed"));
         assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --max-params | -5  | --max-params and --max-bytes take a whole number of at least 1
+                    --max-bytes  | 0   | --max-params and --max-bytes take a whole number of at least 1
+                    --min-score  | NaN | --min-score is no number
+                    """)
+    void limitsThatMakeNoSenseAreRefused(String option, String value, String message) {
+        CommandRunner.Outcome outcome = commands.run("ladder", run.toString(), option, value);
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains(message);
     }
 
     @Test

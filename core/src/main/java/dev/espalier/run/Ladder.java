@@ -94,8 +94,8 @@ public final class Ladder {
             return rungs;
         }
         try (var entries = Files.list(folder)) {
-            for (Path entry :
-                    entries.filter(path -> Files.exists(path.resolve(SCORE))).toList()) {
+            for (Path entry : entries.filter(path -> !AtomicFiles.isPassing(path) && Files.exists(path.resolve(SCORE)))
+                    .toList()) {
                 rungs.add(rung(entry));
             }
         } catch (IOException e) {
@@ -130,7 +130,7 @@ public final class Ladder {
     void offer(TrainedPolicy policy, Evaluator.Result result, List<Golden> golden) {
         long deployed = policy.deployed();
         Rung present = best.get(index(deployed));
-        if (present != null && !(result.mean() > present.meanReturn())) {
+        if (!Double.isFinite(result.mean()) || (present != null && result.mean() <= present.meanReturn())) {
             return;
         }
         Path target = folder.resolve(name(deployed));

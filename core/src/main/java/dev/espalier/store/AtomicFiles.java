@@ -122,6 +122,11 @@ public final class AtomicFiles {
         return path.toString().endsWith(UNFINISHED);
     }
 
+    /** Whether this is a passing name, which a file or folder has while it is written or replaced. */
+    public static boolean isPassing(Path path) {
+        return isUnfinished(path) || path.toString().endsWith(REPLACED);
+    }
+
     /** Clears a folder of what a writer that was killed left behind. To be called before the first write. */
     public static void recover(Path parent) {
         try (var entries = Files.newDirectoryStream(parent, "*{" + UNFINISHED + "," + REPLACED + "}")) {

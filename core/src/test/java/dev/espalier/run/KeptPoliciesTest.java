@@ -167,6 +167,20 @@ class KeptPoliciesTest {
         }
     }
 
+    /** A process that is killed while it replaces a rung leaves two folders of it. */
+    @Test
+    void whatAKilledWriterLeftIsNoRung() throws IOException {
+        Path ladder = Files.createDirectories(folder.resolve("run/ladder"));
+        Files.writeString(folder.resolve("run/config.yml"), "");
+        Path rung = Ladder.read(RunDirectory.open(run)).getFirst().folder();
+        for (String suffix : List.of("", ".espalier-unfinished", ".espalier-replaced")) {
+            Path copy = Files.createDirectory(ladder.resolve(rung.getFileName() + suffix));
+            Files.copy(rung.resolve("rung.json"), copy.resolve("rung.json"));
+        }
+
+        assertThat(Ladder.read(RunDirectory.open(folder.resolve("run")))).hasSize(1);
+    }
+
     @Test
     void aDamagedRungIsNamed() throws IOException {
         Path ladder = folder.resolve("run/ladder/below-64");

@@ -13,7 +13,7 @@ import java.util.Locale;
  * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
  * difference. Both are measured instead of guessed. Actions may deviate by {@value #MOST_DEVIATION}; only where the trainer's own
  * arithmetic is off from double precision by more than a fifth of that, as in a policy whose units cancel each other, by five times
- * its own error. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
+ * its own error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
  *
  * @param runtime what ran the copy
  * @param observations compared
@@ -41,6 +41,12 @@ public record Agreement(
     /** An error of another order of summation against that of the trainer's. */
     private static final double ERRORS = 5;
 
+    /** No policy is so steep that a larger deviation could still be called rounding. */
+    private static final double WORST_DEVIATION = 1e-4;
+
+    /** An allowed difference of more than this part of the return says little. */
+    private static final double TELLING = 0.01;
+
     /** A difference of mean returns against the change of a single return. */
     private static final double CHANGES = 2;
 
@@ -50,7 +56,7 @@ public record Agreement(
     /** Runs a copy. */
     public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
         double deviation = deviation(copy, rollouts.range(), rollouts.golden());
-        double allowedDeviation = Math.max(MOST_DEVIATION, ERRORS * rollouts.ownError());
+        double allowedDeviation = allowedDeviation(rollouts);
         int observations = rollouts.golden().size();
         double expected = mean(rollouts.returns());
         if (!(deviation <= allowedDeviation)) {
@@ -64,6 +70,11 @@ public record Agreement(
             allowedDifference += CHANGES * noise;
         }
         return new Agreement(runtime, observations, deviation, allowedDeviation, actual, expected, allowedDifference);
+    }
+
+    /** How far a copy of this policy may be off. */
+    static double allowedDeviation(Rollouts rollouts) {
+        return Math.clamp(ERRORS * rollouts.ownError(), MOST_DEVIATION, WORST_DEVIATION);
     }
 
     private static double deviation(Controller copy, ActionRange range, List<Golden> golden) {
@@ -89,7 +100,7 @@ public record Agreement(
     /** What was seen, for people. */
     @Override
     public String toString() {
-        return String.format(
+        String seen = String.format(
                 Locale.ROOT,
                 "%s: actions on %d observations of real episodes within %.1e of the trainer's (allowed %.1e), mean return of %d"
                         + " episodes %.2f (trainer %.2f, allowed difference %.2g)",
@@ -101,5 +112,9 @@ public record Agreement(
                 meanReturn,
                 expectedReturn,
                 allowedDifference);
+        return allowedDifference > TELLING * Math.abs(expectedReturn)
+                ? seen
+                        + "; these episodes are chaotic, so that returns say little and the actions have to vouch for the copy"
+                : seen;
     }
 }

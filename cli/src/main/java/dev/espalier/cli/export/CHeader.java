@@ -92,7 +92,7 @@ public final class CHeader {
             code.add(LAYER);
         }
         actFunction();
-        CSelfTest.write(code, policy.range(), golden);
+        CSelfTest.write(code, policy.range(), golden, facts.tolerance());
         code.add("\n#endif\n");
         return code.toString();
     }

@@ -3,6 +3,7 @@ package dev.espalier.cli.export;
 import dev.espalier.policy.ActionRange;
 import dev.espalier.policy.PolicyBundle;
 import java.util.List;
+import java.util.Locale;
 
 /** The part of a {@link CHeader} that tests it where it is compiled. It costs nothing until it is asked for. */
 final class CSelfTest {
@@ -11,7 +12,7 @@ final class CSelfTest {
 
             /*
              * How far an entry of an action is from the trainer's at most, divided by the largest size that it may have if that is
-             * above 1. More than 0.00001, or NaN, means that this compiler or its libm computes something else.
+             * above 1. More than %s, or NaN, means that this compiler or its libm computes something else.
              */
             static inline float $p_self_test(void)
             {
@@ -35,7 +36,7 @@ final class CSelfTest {
     private CSelfTest() {}
 
     /** Adds it to a header. */
-    static void write(CText code, ActionRange range, List<PolicyBundle.Golden> golden) {
+    static void write(CText code, ActionRange range, List<PolicyBundle.Golden> golden, double tolerance) {
         code.add("\n#ifdef $P_SELF_TEST\n");
         code.constants(
                 "golden_observation",
@@ -46,7 +47,7 @@ final class CSelfTest {
                 ExportedPolicy.entries(
                         golden.stream().map(PolicyBundle.Golden::action).toList()));
         code.constants("golden_scale", ExportedPolicy.entries(List.of(Deviation.scales(range))));
-        code.add(FUNCTION, golden.size());
+        code.add(FUNCTION, String.format(Locale.ROOT, "%.1e", tolerance), golden.size());
         code.add("\n#endif\n");
     }
 }

@@ -98,10 +98,14 @@ public final class CompiledController implements Controller, AutoCloseable {
 
     /** Suppressed: what is returned closes the arena. */
     @SuppressWarnings("MustBeClosedChecker")
-    private static CompiledController load(Path folder) {
+    private static CompiledController load(Path folder) throws IOException {
         Arena arena = Arena.ofShared();
         try {
             return new CompiledController(folder, arena, SymbolLookup.libraryLookup(folder.resolve(LIBRARY), arena));
+        } catch (IllegalArgumentException e) {
+            arena.close();
+            throw new CCompiler.CompilationException("what it makes cannot be loaded on this machine (" + e.getMessage()
+                    + "); let CC name a compiler for this machine, or unset it");
         } catch (RuntimeException e) {
             arena.close();
             throw e;

@@ -10,6 +10,7 @@ import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,22 +46,40 @@ public final class Exporter {
     public record Exported(long bytes, @Nullable Agreement agreement) {}
 
     /**
-     * A bundle replaces a folder as a whole, so that has to be an earlier one.
+     * A bundle replaces a folder as a whole, so that has to be an empty one or an earlier bundle to which nothing was added.
      *
-     * @throws BadTargetException if it is not
+     * @throws BadTargetException if it is neither
      */
     public static void requireReplaceable(Path folder) {
-        if (Files.exists(folder) && !Files.exists(folder.resolve(PolicyBundle.DESCRIPTION))) {
-            throw new BadTargetException(
-                    "--out " + folder + " exists and holds no policy; name a folder that does not exist");
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
+        try (var entries = Files.list(folder)) {
+            List<String> names = entries.map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+            if (names.isEmpty()) {
+                return;
+            }
+            if (!names.equals(List.of(PolicyBundle.DESCRIPTION, PolicyBundle.WEIGHTS))) {
+                throw foreign(folder);
+            }
+            PolicyBundle.read(folder);
+        } catch (IOException e) {
+            throw foreign(folder);
+        }
+    }
+
+    private static BadTargetException foreign(Path folder) {
+        return new BadTargetException("--out " + folder
+                + " exists and is not the folder of a policy alone; name a folder that does not exist");
     }
 
     /**
      * Exports the policy.
      *
      * @param out a file, or the folder of a bundle; an earlier policy there is replaced
-     * @throws BadTargetException if something else would be replaced
+     * @throws BadTargetException if the folder of a bundle would replace something else
      * @throws ExportException if what was written does not do what the trainer's policy does; nothing is at {@code out} then but
      *     what had been there
      */
@@ -97,7 +116,7 @@ public final class Exporter {
         try (CompiledController controller = CompiledController.of(found, header, prefix)) {
             return required(Agreement.of("C, compiled by " + String.join(" ", found.command()), controller, rollouts));
         } catch (CCompiler.CompilationException e) {
-            throw new ExportException("The C compiler does not accept what was written: " + e.getMessage(), e);
+            throw new ExportException("The header cannot be compiled and run: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ExportException("The C compiler could not be run: " + StoreException.reason(e), e);
         } catch (InterruptedException e) {
@@ -131,7 +150,7 @@ public final class Exporter {
     public Agreement fillBundle(Path folder) throws IOException {
         BundleFile.fill(folder, trained, golden());
         return required(Agreement.of(
-                "Espalier's Java runtime", PolicyBundle.read(folder).policy(), rollouts));
+                "Espalier's Java runtime, read back", PolicyBundle.read(folder).policy(), rollouts));
     }
 
     private static Path temporaryFolder() {
@@ -152,7 +171,13 @@ public final class Exporter {
 
     private PolicyFacts facts() {
         BuildInfo build = BuildInfo.load();
-        return new PolicyFacts(trained.env(), trained.step(), trained.deployed(), build.version(), build.commit());
+        return new PolicyFacts(
+                trained.env(),
+                trained.step(),
+                trained.deployed(),
+                build.version(),
+                build.commit(),
+                Agreement.allowedDeviation(rollouts));
     }
 
     /** Evenly spread over what was compared. */

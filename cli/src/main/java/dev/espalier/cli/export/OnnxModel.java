@@ -132,6 +132,7 @@ public final class OnnxModel {
         entry(model, "step", Long.toString(facts.step()));
         entry(model, "parameters", Long.toString(facts.parameters()));
         entry(model, "layers", layers.toString());
+        entry(model, "tolerance", Double.toString(facts.tolerance()));
         entry(model, "golden", vectors.toString());
     }
 

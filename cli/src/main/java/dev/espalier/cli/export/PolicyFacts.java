@@ -5,8 +5,9 @@ package dev.espalier.cli.export;
  *
  * @param task id of the task that it was trained for
  * @param step environment steps that it had been trained for
- * @param parameters weights and biases of its network
+ * @param parameters of what is needed to act, as the paper counts them: before anything is folded
  * @param version of Espalier
  * @param commit of Espalier
+ * @param tolerance how far an action may be from the trainer's, by {@link Deviation}
  */
-public record PolicyFacts(String task, long step, long parameters, String version, String commit) {}
+public record PolicyFacts(String task, long step, long parameters, String version, String commit, double tolerance) {}

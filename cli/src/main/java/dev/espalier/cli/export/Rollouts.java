@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /**
  * What the trainer's policy does in its task: the yardstick of an export. The episodes start from fixed seeds, so that another
@@ -24,6 +25,9 @@ public final class Rollouts implements AutoCloseable {
 
     /** Observations of these and, where they are too short, of further episodes. */
     private static final int OBSERVATIONS = 1000;
+
+    /** Of the disturbed rounds. */
+    private static final int RANDOM_ROUNDS = 4;
 
     private final Policy policy;
     private final Evaluator evaluator;
@@ -85,13 +89,17 @@ public final class Rollouts implements AutoCloseable {
 
     /**
      * How much a return may change because of small errors alone: the root of the mean square of the changes when each entry of the
-     * trainer's actions is moved by so much, once always up, once always down and once at random.
+     * trainer's actions is moved by so much, once always up, once always down and some times at random.
      *
      * @param amplitude as {@link Deviation} measures it
      */
     public double returnNoise(double amplitude) {
         RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(0);
-        List<DoubleSupplier> directions = List.of(() -> 1, () -> -1, () -> random.nextDouble(-1, 1));
+        List<DoubleSupplier> directions = Stream.concat(
+                        Stream.<DoubleSupplier>of(() -> 1, () -> -1),
+                        Stream.generate(() -> (DoubleSupplier) () -> random.nextDouble(-1, 1))
+                                .limit(RANDOM_ROUNDS))
+                .toList();
         double[] scales = Deviation.scales(policy.range());
         double squares = 0;
         for (DoubleSupplier direction : directions) {

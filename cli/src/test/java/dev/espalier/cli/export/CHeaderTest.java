@@ -193,7 +193,7 @@ class CHeaderTest {
         String header = CHeader.of(
                 likeTrained(),
                 "my_policy",
-                new PolicyFacts("Evil */ int x; ??/\n", 20_000, 1234, "0.1", "0123abc"),
+                new PolicyFacts("Evil */ int x; ??/\n", 20_000, 1234, "0.1", "0123abc", 1e-5),
                 RandomPolicy.golden(likeTrained()));
 
         // (11+1)10 + (21+1)7 + (28+1)20 + (20+1)20 + (20+1)3 = 1337 constants; 11 + 10 + 7 + 20 + 20 + 3 = 71 numbers.
