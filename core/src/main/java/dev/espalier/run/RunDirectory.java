@@ -63,7 +63,8 @@ public record RunDirectory(Path root) {
     public static RunDirectory open(Path root) {
         var directory = new RunDirectory(root);
         if (!Files.isDirectory(root)) {
-            throw new RunDirectoryException(root + " is not a run directory: there is no such directory.");
+            throw new RunDirectoryException(root + " is not a run directory: "
+                    + (Files.exists(root) ? "it is a file, not a folder." : "there is no such directory."));
         }
         if (!Files.isRegularFile(directory.config())) {
             throw new RunDirectoryException(root + " is not a run directory: it has no "

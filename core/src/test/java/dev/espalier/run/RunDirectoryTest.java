@@ -75,6 +75,10 @@ class RunDirectoryTest {
         assertThatThrownBy(() -> RunDirectory.open(missing))
                 .isInstanceOf(RunDirectoryException.class)
                 .hasMessage(missing + " is not a run directory: there is no such directory.");
+        Path file = Files.createFile(folder.resolve("README.md"));
+        assertThatThrownBy(() -> RunDirectory.open(file))
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessage(file + " is not a run directory: it is a file, not a folder.");
         assertThatThrownBy(() -> RunDirectory.open(folder))
                 .isInstanceOf(RunDirectoryException.class)
                 .hasMessage(folder + " is not a run directory: it has no config.yml.");

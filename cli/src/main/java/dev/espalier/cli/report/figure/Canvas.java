@@ -90,8 +90,8 @@ public record Canvas(Graphics2D graphics) {
         graphics.draw(shape);
     }
 
-    /** A text in lines of at most so many letters, broken at blanks; what does not fit is cut, with an ellipsis. */
-    static List<String> wrapped(String text, int letters, int most) {
+    /** A text in as many lines as it needs, of at most so many letters; broken at blanks, and within longer words. */
+    static List<String> wrapped(String text, int letters) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
@@ -100,22 +100,12 @@ public record Canvas(Graphics2D graphics) {
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        boolean cut = lines.size() > most;
-        List<String> kept = new ArrayList<>(lines.subList(0, Math.min(most, lines.size())));
-        for (int i = 0; i < kept.size(); i++) {
-            boolean ends = kept.get(i).length() > letters || (cut && i == kept.size() - 1);
-            if (ends) {
-                kept.set(
-                        i,
-                        kept.get(i)
-                                        .substring(
-                                                0,
-                                                Math.min(
-                                                        letters - 1, kept.get(i).length())) + "\u2026");
+            while (line.length() > letters) {
+                lines.add(line.substring(0, letters));
+                line.delete(0, letters);
             }
         }
-        return kept;
+        lines.add(line.toString());
+        return lines;
     }
 }

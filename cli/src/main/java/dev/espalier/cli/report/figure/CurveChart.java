@@ -44,7 +44,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 /**
  * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their mean
  * in a band from the lowest to the highest of them; as long as there are few, each seed is a thin line as well. Curves of
- * others are dashed.
+ * others are grey and dashed.
  */
 public final class CurveChart {
 
@@ -56,7 +56,6 @@ public final class CurveChart {
 
     private static final float BAND_ALPHA = 0.18f;
     private static final int SEED_ALPHA = 120;
-    private static final BasicStroke SEED_LINE = line(1f);
 
     private final TaskResults task;
     private final int window;
@@ -75,7 +74,7 @@ public final class CurveChart {
      *
      * @param window evaluations of the moving mean; 1 smooths nothing
      * @return by task id, in the order of the tasks
-     * @throws ReportException if there are too many curves to tell apart
+     * @throws ReportException if there are too many curves of others to tell apart
      */
     public static SequencedMap<String, Drawing> of(List<TaskResults> tasks, int window) {
         Map<String, LineStyle> ours = LineStyle.ours(
@@ -123,7 +122,7 @@ public final class CurveChart {
             parts.add("smoothed over %d evaluations".formatted(window));
         }
         if (!task.references().isEmpty()) {
-            parts.add("dashed: published");
+            parts.add("grey, dashed: published");
         }
         return parts.isEmpty() ? "line: one run" : String.join("  ·  ", parts);
     }
@@ -179,10 +178,11 @@ public final class CurveChart {
         var renderer = lines();
         for (SeedGroup group : task.groups()) {
             if (showsSeeds(group)) {
-                Color color = look(ours, group.label()).color();
+                LineStyle style = look(ours, group.label());
+                Color color = style.color();
                 var faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), SEED_ALPHA);
                 for (RecordedRun run : group.runs()) {
-                    style(renderer, dataset.getSeriesCount(), new LineStyle(faint, SEED_LINE));
+                    style(renderer, dataset.getSeriesCount(), new LineStyle(faint, style.thin()));
                     dataset.addSeries(
                             series(dataset.getSeriesCount(), run.evaluations().movingMean(window)));
                 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a line looks. Within a report a name always has the same look: our curves differ in colour, those of others are
- * grey and differ in their dashes. The colours are the palette by Okabe and Ito that people with any common colour
+ * How a line looks. Within a report a name always has the same look: our curves differ in colour and, where
+ * there are more curves than colours, in their dashes; those of others are grey and differ in their dashes. The colours are the palette by Okabe and Ito that people with any common colour
  * vision deficiency can tell apart (<i>Color Universal Design</i>, 2008), without its yellow, which hardly shows on
  * white.
  */
@@ -20,14 +20,14 @@ record LineStyle(Color color, BasicStroke stroke) {
     private static final BasicStroke SOLID = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final Color GREY = new Color(0x555555);
 
-    private static final List<LineStyle> OURS = List.of(
-            new LineStyle(new Color(0x0072B2), SOLID),
-            new LineStyle(new Color(0xD55E00), SOLID),
-            new LineStyle(new Color(0x009E73), SOLID),
-            new LineStyle(new Color(0xCC79A7), SOLID),
-            new LineStyle(new Color(0xE69F00), SOLID),
-            new LineStyle(new Color(0x56B4E9), SOLID),
-            new LineStyle(new Color(0x000000), SOLID));
+    private static final List<Color> COLORS = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xE69F00),
+            new Color(0x56B4E9),
+            new Color(0x000000));
 
     private static final List<LineStyle> OTHERS = List.of(
             new LineStyle(GREY, dashed(7, 4)),
@@ -39,13 +39,34 @@ record LineStyle(Color color, BasicStroke stroke) {
     }
 
     /**
-     * Hands out the styles of our curves.
+     * Hands out the styles of our curves, in the order in which their labels first appear: all colours in whole lines,
+     * then all of them in each further pattern of dashes.
      *
      * @param labels of all curves of a report; a label may come more than once
-     * @throws ReportException if there are more labels than styles
      */
     static Map<String, LineStyle> ours(Stream<String> labels) {
-        return assign(labels, OURS, "curves cannot be told apart; give runs of fewer presets");
+        List<String> distinct = labels.distinct().toList();
+        return IntStream.range(0, distinct.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(
+                        distinct::get, i -> new LineStyle(COLORS.get(i % COLORS.size()), pattern(i / COLORS.size()))));
+    }
+
+    /** The strokes of our curves, without end: whole, dashes, dots, then a dash with ever more dots. */
+    private static BasicStroke pattern(int round) {
+        if (round == 0) {
+            return SOLID;
+        }
+        float[] lengths = {8, 5};
+        if (round > 1) {
+            lengths = new float[round == 2 ? 2 : 2 * (round - 1)];
+            for (int i = 0; i < lengths.length; i += 2) {
+                lengths[i] = 2;
+                lengths[i + 1] = 4;
+            }
+            lengths[0] = round == 2 ? 2 : 11;
+        }
+        return new BasicStroke(SOLID.getLineWidth(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, lengths, 0f);
     }
 
     /**
@@ -55,17 +76,20 @@ record LineStyle(Color color, BasicStroke stroke) {
      * @throws ReportException if there are more names than styles
      */
     static Map<String, LineStyle> others(Stream<String> names) {
-        return assign(names, OTHERS, "dashed curves cannot be told apart; give --reference less often");
-    }
-
-    private static Map<String, LineStyle> assign(Stream<String> labels, List<LineStyle> styles, String excess) {
-        List<String> distinct = labels.distinct().toList();
-        if (distinct.size() > styles.size()) {
-            throw new ReportException("%d different %s (at most %d). Found: %s"
-                    .formatted(distinct.size(), excess, styles.size(), String.join("; ", distinct)));
+        List<String> distinct = names.distinct().toList();
+        if (distinct.size() > OTHERS.size()) {
+            throw new ReportException(
+                    "%d different dashed curves cannot be told apart; give --reference less often (at most %d). Found: %s"
+                            .formatted(distinct.size(), OTHERS.size(), String.join("; ", distinct)));
         }
         return IntStream.range(0, distinct.size())
                 .boxed()
-                .collect(Collectors.toUnmodifiableMap(distinct::get, styles::get));
+                .collect(Collectors.toUnmodifiableMap(distinct::get, OTHERS::get));
+    }
+
+    /** A thinner line of the same dashes. */
+    BasicStroke thin() {
+        return new BasicStroke(
+                1f, stroke.getEndCap(), stroke.getLineJoin(), 10f, stroke.getDashArray(), stroke.getDashPhase());
     }
 }

@@ -27,6 +27,7 @@ public record SizeTiles(
     private static final int TILE_WIDTH = 62;
     private static final int TILE_HEIGHT = 42;
     private static final int BETWEEN = 26;
+    private static final int LINE = 15;
     private static final Color NOTHING = new Color(0xF4F4F4);
 
     /**
@@ -55,7 +56,7 @@ public record SizeTiles(
 
     @Override
     public int height() {
-        return TOP + methods.size() * TILE_HEIGHT + 20;
+        return top(methods.size()) + 20;
     }
 
     @Override
@@ -77,7 +78,7 @@ public record SizeTiles(
                     tile(
                             canvas,
                             x,
-                            TOP + row * TILE_HEIGHT,
+                            top(row) + (rowHeight(methods.get(row)) - TILE_HEIGHT) / 2.0,
                             methods.get(row),
                             networks.get(column),
                             yardstick.getValue());
@@ -86,15 +87,28 @@ public record SizeTiles(
             left += networks.size() * TILE_WIDTH + BETWEEN;
         }
         for (int row = 0; row < methods.size(); row++) {
-            label(canvas, methods.get(row).label(), TOP + row * TILE_HEIGHT);
+            label(canvas, methods.get(row), top(row));
         }
     }
 
-    private static void label(Canvas canvas, String label, int top) {
-        List<String> lines = Canvas.wrapped(label, 25, 2);
+    private int top(int row) {
+        return TOP + methods.stream().limit(row).mapToInt(SizeTiles::rowHeight).sum();
+    }
+
+    /** A tile, or as much as the whole label needs: cut short, two labels could read the same. */
+    private static int rowHeight(Row row) {
+        return Math.max(TILE_HEIGHT, LINE * lines(row).size() + 10);
+    }
+
+    private static List<String> lines(Row row) {
+        return Canvas.wrapped(row.label(), 25);
+    }
+
+    private static void label(Canvas canvas, Row row, int top) {
+        List<String> lines = lines(row);
+        double first = top + (rowHeight(row) - LINE * lines.size()) / 2.0 + 12;
         for (int i = 0; i < lines.size(); i++) {
-            double y = top + (lines.size() == 1 ? 25 : 18 + 15 * i);
-            canvas.text(lines.get(i), LEFT - 12, y, Align.RIGHT);
+            canvas.text(lines.get(i), LEFT - 12, first + LINE * i, Align.RIGHT);
         }
     }
 

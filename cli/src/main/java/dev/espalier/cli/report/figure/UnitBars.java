@@ -21,6 +21,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     private static final int ROW = 132;
     private static final int BARS = 80;
     private static final int BETWEEN = 34;
+    private static final int LINE = 15;
 
     /**
      * Units by layer.
@@ -55,7 +56,20 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
 
     @Override
     public int height() {
-        return TOP + methods.size() * ROW;
+        return top(methods.size());
+    }
+
+    private int top(int row) {
+        return TOP + methods.stream().limit(row).mapToInt(UnitBars::rowHeight).sum();
+    }
+
+    /** The usual height has room for four lines of a label. */
+    private static int rowHeight(Row row) {
+        return ROW + LINE * Math.max(0, lines(row).size() - 4);
+    }
+
+    private static List<String> lines(Row row) {
+        return Canvas.wrapped(row.label(), 20);
     }
 
     private double barWidth() {
@@ -77,10 +91,11 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
         double middle = LEFT + full.phiO().size() * barWidth() + BETWEEN;
         for (int i = 0; i < methods.size(); i++) {
             Row row = methods.get(i);
-            int base = TOP + i * ROW + 22 + BARS;
-            List<String> lines = Canvas.wrapped(row.label(), 20, 3);
+            int base = top(i) + 22 + BARS;
+            List<String> lines = lines(row);
             for (int line = 0; line < lines.size(); line++) {
-                canvas.text(lines.get(line), 14, base - 44 + 15.0 * line, Align.LEFT, Fonts.bold(12), Canvas.TEXT);
+                canvas.text(
+                        lines.get(line), 14, base - 44 + (double) LINE * line, Align.LEFT, Fonts.bold(12), Canvas.TEXT);
             }
             half(canvas, "phi_o", row.left().phiO(), full.phiO(), LEFT, base);
             half(canvas, "phi_oa", row.left().phiOa(), full.phiOa(), middle, base);

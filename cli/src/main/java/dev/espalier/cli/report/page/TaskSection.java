@@ -25,7 +25,7 @@ final class TaskSection {
                 figures.curves(),
                 "The line is the mean over seeds and the band reaches from the lowest to the highest of them."));
         if (!task.references().isEmpty()) {
-            nodes.add(Element.of("p", "Published curves, dashed: " + sources(task.references())));
+            nodes.add(Element.of("p", "Published curves, grey and dashed: " + sources(task.references())));
         }
         nodes.add(Element.of("h3", "Scores (Table 3)"));
         nodes.add(new ScoreTable(paper, task, summary).node());

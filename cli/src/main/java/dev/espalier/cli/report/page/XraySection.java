@@ -3,7 +3,6 @@ package dev.espalier.cli.report.page;
 import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Node;
-import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.cli.report.xray.Xray;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,8 @@ final class XraySection {
 
     static Element of(Xray xray) {
         List<Node> nodes = new ArrayList<>();
-        nodes.add(Element.of("h4", xray.run().run().name()));
-        nodes.add(Element.of("p", introduction(xray.run())));
+        nodes.add(Element.of("h4", xray.run().name()));
+        nodes.add(Element.of("p", introduction(xray)));
         for (Figure figure : xray.figures()) {
             nodes.add(FigureNode.of(figure, explanation(figure.name())));
         }
@@ -26,18 +25,14 @@ final class XraySection {
         return Element.of("div").with(nodes);
     }
 
-    private static String introduction(PrunedRun run) {
-        int start = run.start().structure().layers().stream()
-                .mapToInt(run.start().structure()::units)
-                .sum();
-        int left = run.left().layers().stream().mapToInt(run.left()::units).sum();
+    private static String introduction(Xray xray) {
         return "%s with seed %d after %s steps: %s of %s units are left."
                 .formatted(
-                        run.run().kind(),
-                        run.run().seed(),
-                        Steps.of(run.run()),
-                        Numbers.whole(left),
-                        Numbers.whole(start));
+                        xray.run().kind(),
+                        xray.run().seed(),
+                        Steps.of(xray.run()),
+                        Numbers.whole(xray.unitsLeft()),
+                        Numbers.whole(xray.unitsAtStart()));
     }
 
     private static String explanation(String name) {

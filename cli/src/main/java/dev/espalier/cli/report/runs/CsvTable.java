@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A log of a run in columns, read also while the run goes on: a last line that is still being written is left out. The
+ * A log of a run in columns, read also while the run goes on: a last line without its end is still being written, and left
+ * out. The
  * logs' cells never hold commas or quotes.
  *
  * @param file where it came from, for messages
@@ -43,12 +44,15 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             boolean torn = i == lines.size() - 1 && !text.endsWith("\n");
-            if (lines.get(i).size() == header.size()) {
-                rows.add(new Row(i + 1, lines.get(i)));
-            } else if (!torn) {
+            if (torn) {
+                // Its last cell may lack digits, even where no cell is missing.
+                continue;
+            }
+            if (lines.get(i).size() != header.size()) {
                 throw new ReportException("%s:%d: expected %d cells, found %d; restore the file"
                         .formatted(file, i + 1, header.size(), lines.get(i).size()));
             }
+            rows.add(new Row(i + 1, lines.get(i)));
         }
         return new CsvTable(file, header, rows);
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The fields of one JSON object that a run recorded, checked as they are read. Every error names the place.
@@ -23,17 +23,16 @@ public record JsonFields(String place, JsonNode node) {
     /**
      * The objects of a file with one on each line. A last line without its end is still being written, and left out.
      *
-     * @throws ReportException if the file cannot be read or a line is not a JSON object
+     * @return parses each line when it is asked for, and throws a ReportException if that is not a JSON object
+     * @throws ReportException if the file cannot be read
      */
-    public static List<JsonFields> lines(Path file) {
+    public static Iterable<JsonFields> lines(Path file) {
         String text = CsvTable.readText(file);
         List<String> complete =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        List<JsonFields> objects = new ArrayList<>();
-        for (int i = 0; i < complete.size(); i++) {
-            objects.add(parse(file + ":" + (i + 1), complete.get(i)));
-        }
-        return objects;
+        return () -> IntStream.range(0, complete.size())
+                .mapToObj(i -> parse(file + ":" + (i + 1), complete.get(i)))
+                .iterator();
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.espalier.cli.report.xray;
 
 import dev.espalier.agent.ComplexityCosts;
 import dev.espalier.agent.NetworkSpec;
-import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
@@ -15,8 +14,9 @@ import java.util.SequencedMap;
  * count gamma times; an agent network's cost is (31). An agent without extractors has no {@code C_OFE}.
  *
  * @param parts the extractors, then each network of the agent
+ * @param rounded whether theta ends before the run does, as its gates were rounded
  */
-record CostHistory(List<Part> parts) {
+record CostHistory(List<Part> parts, boolean rounded) {
 
     private static final int MOST_MOMENTS = 250;
 
@@ -48,7 +48,7 @@ record CostHistory(List<Part> parts) {
     }
 
     static CostHistory of(PrunedRun run) {
-        var costs = new ComplexityCosts(run.start(), setting(run, "prune.kappa"), setting(run, "prune.gamma"));
+        var costs = new ComplexityCosts(run.start(), run.setting("prune.kappa"), run.setting("prune.gamma"));
         List<Part> parts = new ArrayList<>();
         if (run.start().hasExtractors()) {
             parts.add(part("extractors (C_OFE)", costs.extractors(), run));
@@ -56,7 +56,7 @@ record CostHistory(List<Part> parts) {
         for (NetworkSpec network : run.start().networks()) {
             parts.add(part(network.name(), costs.network(network), run));
         }
-        return new CostHistory(parts);
+        return new CostHistory(parts, run.gatesWereRounded());
     }
 
     private static Part part(String name, ComplexityCost cost, PrunedRun run) {
@@ -73,17 +73,5 @@ record CostHistory(List<Part> parts) {
 
     private static double units(SequencedMap<UnitLayer, Integer> units, UnitLayer layer) {
         return units.getOrDefault(layer, 0);
-    }
-
-    private static double setting(PrunedRun run, String key) {
-        String value = run.run().settings().getOrDefault(key, "missing");
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw new ReportException(
-                    "%s: %s must be a number, but is %s"
-                            .formatted(run.run().directory().config(), key, value),
-                    e);
-        }
     }
 }

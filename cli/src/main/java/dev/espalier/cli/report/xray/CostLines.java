@@ -55,6 +55,7 @@ record CostLines(CostHistory history) implements Drawing {
                 "Complexity cost along the run",
                 expected
                         ? "whole line: of the units that exist  ·  dashed: expected, each unit counted with its theta"
+                                + (history.rounded() ? ", until gates were rounded" : "")
                         : "of the units that exist; theta was not recorded, so the expected cost is not known");
         int place = 0;
         for (Part part : history.parts()) {

@@ -5,6 +5,7 @@ import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.Structure;
+import dev.espalier.run.StructureFile;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param start its networks before anything was pruned
  * @param left units of every layer, as of the last log row
  * @param history units of every layer along the run; without moments if not recorded
- * @param fallen the units that were removed; null if not recorded
+ * @param fallen the units that were removed until then; null if not recorded
  * @param theta of every unit along the run; without moments if not recorded
  * @param inputs how strongly each entry of the observation is still read; null if not recorded
  */
@@ -41,10 +42,11 @@ public record PrunedRun(
      * @throws ReportException if a log is damaged, or does not fit the networks
      */
     public static Optional<PrunedRun> read(RecordedRun run) {
-        if (!run.prunes() || run.structure() == null) {
+        StructureFile recorded = run.structure();
+        if (!run.prunes() || recorded == null) {
             return Optional.empty();
         }
-        Structure left = run.structure().structure();
+        Structure left = recorded.structure();
         return PlannedNetworks.atStart(run).map(start -> {
             requireFit(run, start.structure(), left);
             var pruned = new PrunedRun(
@@ -56,8 +58,52 @@ public record PrunedRun(
                     ThetaHistory.read(run.directory().thetaHistory()),
                     ReadInputs.read(run.directory().inputs()));
             pruned.requireKnownUnits();
-            return pruned;
+            pruned.requireFittingInputs();
+            return pruned.until(recorded.step());
         });
+    }
+
+    /** Without the removals after a step. A run that goes on writes events before it writes its structure anew. */
+    private PrunedRun until(long step) {
+        List<FallenUnit> before = fallen == null
+                ? null
+                : fallen.stream().filter(unit -> unit.step() <= step).toList();
+        return new PrunedRun(run, start, left, history, before, theta, inputs);
+    }
+
+    private void requireFittingInputs() {
+        if (inputs != null && inputs.weights().size() != start.observationSize()) {
+            throw new ReportException("%s: inputs has %d entries, but an observation of %s has %d; restore the file"
+                    .formatted(run.directory().inputs(), inputs.weights().size(), run.env(), start.observationSize()));
+        }
+    }
+
+    /** Whether theta is recorded up to where the schedule of pruning rounds every gate, and the run went on from there. */
+    boolean gatesWereRounded() {
+        if (theta.moments().isEmpty() || !run.settings().containsKey("prune.round_at")) {
+            return false;
+        }
+        long end = run.evaluations().last().step();
+        double share = setting("prune.round_at");
+        return end >= share * (double) run.plannedSteps()
+                && theta.moments().getLast().step() < end;
+    }
+
+    /**
+     * A setting that is a number.
+     *
+     * @throws ReportException if it is none
+     */
+    double setting(String key) {
+        String value = run.settings().getOrDefault(key, "missing");
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new ReportException(
+                    "%s: %s must be a number, but is %s"
+                            .formatted(run.directory().config(), key, value),
+                    e);
+        }
     }
 
     private static void requireFit(RecordedRun run, Structure start, Structure left) {
@@ -84,8 +130,7 @@ public record PrunedRun(
         }
         for (ThetaHistory.Moment moment : theta.moments()) {
             moment.layers().forEach((layer, units) -> {
-                boolean known = structure.layers().contains(layer)
-                        && units.keySet().stream().allMatch(unit -> unit < structure.units(layer));
+                boolean known = structure.layers().contains(layer) && units.last() < structure.units(layer);
                 if (!known) {
                     throw new ReportException(
                             "%s: %s at step %d has units that the networks in config.yml do not have; restore the file"

@@ -10,11 +10,12 @@ import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The survivors of every layer: a row as long as the layer was wide, dark where a unit is left. Where the events of
- * removal were recorded, each unit stands at its own place; else the survivors stand first.
+ * removal were recorded and fit what is left, each unit stands at its own place; else the survivors stand first.
  *
  * @param run the pruned run
  */
@@ -43,11 +44,7 @@ record Survivors(PrunedRun run) implements Drawing {
     @Override
     public void draw(Graphics2D graphics) {
         var canvas = new Canvas(graphics);
-        canvas.heading(
-                "Units of every layer",
-                run.fallen() == null
-                        ? "dark: left  ·  pale: removed  ·  which ones was not recorded, so survivors stand first"
-                        : "dark: left  ·  pale: removed  ·  each unit at its place before anything was pruned");
+        canvas.heading("Units of every layer", "dark: left  ·  pale: removed  ·  " + places());
         int widest =
                 layers().stream().mapToInt(run.start().structure()::units).max().orElse(1);
         double unit = (double) LONGEST / Math.max(1, widest);
@@ -70,6 +67,15 @@ record Survivors(PrunedRun run) implements Drawing {
         }
     }
 
+    private String places() {
+        if (run.fallen() == null) {
+            return "which ones was not recorded, so survivors stand first";
+        }
+        return layers().stream().allMatch(layer -> known(layer).isPresent())
+                ? "each unit at its place before anything was pruned"
+                : "survivors stand first where the events do not say which ones are left";
+    }
+
     /** Neighbours that are left, as one line each. */
     private static Path2D runs(BitSet units, double unit, double y) {
         var path = new Path2D.Double();
@@ -82,10 +88,17 @@ record Survivors(PrunedRun run) implements Drawing {
 
     /** The places of the units that are left. */
     BitSet survivors(UnitLayer layer) {
-        int start = run.start().structure().units(layer);
-        int left = run.left().units(layer);
+        return known(layer).orElseGet(() -> {
+            var first = new BitSet();
+            first.set(0, run.left().units(layer));
+            return first;
+        });
+    }
+
+    /** Those that no event removed; empty if they are not as many as are left. */
+    private Optional<BitSet> known(UnitLayer layer) {
         var units = new BitSet();
-        units.set(0, start);
+        units.set(0, run.start().structure().units(layer));
         if (run.fallen() != null) {
             for (FallenUnit fallen : run.fallen()) {
                 if (fallen.layer().equals(layer)) {
@@ -93,12 +106,8 @@ record Survivors(PrunedRun run) implements Drawing {
                 }
             }
         }
-        if (units.cardinality() != left) {
-            // Not recorded, or of another moment than the structure.
-            units.clear();
-            units.set(0, left);
-        }
-        return units;
+        return Optional.of(units)
+                .filter(found -> found.cardinality() == run.left().units(layer));
     }
 
     @Override

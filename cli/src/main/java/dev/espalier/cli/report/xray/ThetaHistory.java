@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ public record ThetaHistory(List<Moment> moments) {
      * @param step environment steps taken so far
      * @param layers by layer; a unit that is not in its layer has been removed
      */
-    public record Moment(long step, SequencedMap<UnitLayer, SequencedMap<Integer, Double>> layers) {
+    public record Moment(long step, SequencedMap<UnitLayer, UnitTheta> layers) {
 
         public Moment {
             layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
@@ -43,10 +44,8 @@ public record ThetaHistory(List<Moment> moments) {
 
         /** {@code S_l}: how many units of a layer are expected to be open. */
         public double expectedUnits(UnitLayer layer) {
-            SequencedMap<Integer, Double> theta = layers.get(layer);
-            return theta == null
-                    ? 0
-                    : theta.values().stream().mapToDouble(Double::doubleValue).sum();
+            UnitTheta theta = layers.get(layer);
+            return theta == null ? 0 : theta.sum();
         }
     }
 
@@ -83,7 +82,7 @@ public record ThetaHistory(List<Moment> moments) {
         if (!line.node().path(LAYERS).isObject()) {
             throw line.wrong(LAYERS, "an object with an entry for each layer");
         }
-        SequencedMap<UnitLayer, SequencedMap<Integer, Double>> layers = new LinkedHashMap<>();
+        SequencedMap<UnitLayer, UnitTheta> layers = new LinkedHashMap<>();
         line.node().path(LAYERS).properties().forEach(entry -> {
             Matcher name = LAYER.matcher(entry.getKey());
             if (!name.matches()) {
@@ -96,7 +95,7 @@ public record ThetaHistory(List<Moment> moments) {
         return new Moment(line.whole("step"), layers);
     }
 
-    private static SequencedMap<Integer, Double> theta(JsonFields layer) {
+    private static UnitTheta theta(JsonFields layer) {
         int[] units = layer.places("units");
         double[] theta = layer.numbers(THETA);
         if (units.length != theta.length) {
@@ -105,10 +104,10 @@ public record ThetaHistory(List<Moment> moments) {
         if (DoubleStream.of(theta).anyMatch(value -> value < 0 || value > 1)) {
             throw layer.wrong(THETA, "a list of numbers from 0 to 1");
         }
-        SequencedMap<Integer, Double> byUnit = new LinkedHashMap<>();
+        Map<Integer, Double> byUnit = new LinkedHashMap<>();
         for (int i = 0; i < units.length; i++) {
             byUnit.put(units[i], theta[i]);
         }
-        return Collections.unmodifiableSequencedMap(byUnit);
+        return UnitTheta.of(byUnit);
     }
 }

@@ -15,6 +15,7 @@ import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,8 +27,9 @@ import java.util.stream.Collectors;
  *
  * @param layers all layers with their units at the start
  * @param history at least one moment
+ * @param rounded whether the history ends before the run does, as gates were rounded
  */
-record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) implements Drawing {
+record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history, boolean rounded) implements Drawing {
 
     private static final int COLUMNS = 4;
     private static final int MOST_UNITS = 40;
@@ -75,11 +77,17 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) i
         }
         canvas.faint(
                 "from step %s to step %s"
-                        .formatted(Scale.label((double) moments.getFirst().step()), Scale.label((double)
-                                moments.getLast().step())),
+                                .formatted(
+                                        Scale.label((double) moments.getFirst().step()),
+                                        Scale.label((double) moments.getLast().step()))
+                        + until(),
                 LEFT,
                 height() - 10.0,
                 Align.LEFT);
+    }
+
+    private String until() {
+        return rounded ? ", until gates were rounded" : "";
     }
 
     private void legend(Canvas canvas) {
@@ -122,14 +130,17 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) i
 
     /** The shade of a unit; -1 if it has been removed. */
     private static int shade(Moment moment, UnitLayer layer, int unit) {
-        SequencedMap<Integer, Double> theta = moment.layers().get(layer);
-        Double value = theta == null ? null : theta.get(unit);
-        return value == null ? -1 : (int) Math.round(SHADES * value);
+        OptionalDouble theta = theta(moment, layer, unit);
+        return theta.isEmpty() ? -1 : (int) Math.round(SHADES * theta.getAsDouble());
+    }
+
+    private static OptionalDouble theta(Moment moment, UnitLayer layer, int unit) {
+        UnitTheta theta = moment.layers().get(layer);
+        return theta == null ? OptionalDouble.empty() : theta.of(unit);
     }
 
     private int left(UnitLayer layer) {
-        SequencedMap<Integer, Double> theta =
-                history.moments().getLast().layers().get(layer);
+        UnitTheta theta = history.moments().getLast().layers().get(layer);
         return theta == null ? 0 : theta.size();
     }
 
@@ -142,12 +153,10 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) i
             int last = -1;
             double theta = 0;
             for (int i = 0; i < history.moments().size(); i++) {
-                SequencedMap<Integer, Double> values =
-                        history.moments().get(i).layers().get(layer);
-                Double value = values == null ? null : values.get(unit);
-                if (value != null) {
+                OptionalDouble value = theta(history.moments().get(i), layer, unit);
+                if (value.isPresent()) {
                     last = i;
-                    theta = value;
+                    theta = value.getAsDouble();
                 }
             }
             fates.add(new Fate(unit, last, theta));
@@ -166,6 +175,6 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history) i
         return layers.keySet().stream()
                 .map(layer -> String.format(
                         Locale.ROOT, "%s %d units, theta sums to %.1f", layer, left(layer), last.expectedUnits(layer)))
-                .collect(Collectors.joining("; ", "At step %d: ".formatted(last.step()), "."));
+                .collect(Collectors.joining("; ", "At step %d%s: ".formatted(last.step(), until()), "."));
     }
 }

@@ -1,6 +1,8 @@
 package dev.espalier.cli.report.xray;
 
 import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +10,16 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What can be seen of one pruned run.
+ * What can be seen of one pruned run. It holds what was drawn, and not what it was drawn from: histories of several runs are
+ * never held at once.
  *
  * @param run the run
+ * @param unitsAtStart units of all layers before anything was pruned
+ * @param unitsLeft units of all layers as of the last log row
  * @param figures what was recorded, drawn
  * @param missing what was not recorded, in words
  */
-public record Xray(PrunedRun run, List<Figure> figures, List<String> missing) {
+public record Xray(RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure> figures, List<String> missing) {
 
     public Xray {
         figures = List.copyOf(figures);
@@ -34,7 +39,10 @@ public record Xray(PrunedRun run, List<Figure> figures, List<String> missing) {
         if (run.theta().moments().isEmpty()) {
             missing.add("Histories of theta: not recorded (there is no theta_history.jsonl).");
         } else {
-            figures.add(Figure.of(prefix + "-theta", "Theta along the run", new ThetaMap(layers(run), run.theta())));
+            figures.add(Figure.of(
+                    prefix + "-theta",
+                    "Theta along the run",
+                    new ThetaMap(layers(run), run.theta(), run.gatesWereRounded())));
         }
         if (run.inputs() == null) {
             missing.add("Observation entries that are still read: not recorded (there is no inputs.json).");
@@ -59,7 +67,11 @@ public record Xray(PrunedRun run, List<Figure> figures, List<String> missing) {
                     new FallenScatter(
                             List.copyOf(run.start().structure().hidden().keySet()), run.fallen())));
         }
-        return new Xray(run, figures, missing);
+        return new Xray(run.run(), units(run.start().structure()), units(run.left()), figures, missing);
+    }
+
+    private static int units(Structure structure) {
+        return structure.layers().stream().mapToInt(structure::units).sum();
     }
 
     private static SequencedMap<UnitLayer, Integer> layers(PrunedRun run) {

@@ -11,6 +11,7 @@ import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -99,6 +100,34 @@ class SizeDrawingsTest {
                 .contains("role=\"img\"", "aria-labelledby=\"units-of-it-title\"", ">Units &amp; more</title>")
                 .contains("aria-describedby=\"units-of-it-words\"");
         assertThat(figure.png()).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    /** Groups of one preset often differ in the last of many settings alone. */
+    @Test
+    void longLabelsAreWrittenOut() {
+        String start = "prune-b (ofe.units=32, prune.kappa=3.0, prune.theta_learning_rate_of_the_agent=0.001, ";
+        List<String> labels = List.of(start + "prune.warmup_end=0.1)", start + "prune.warmup_end=0.25)");
+        var halves = new UnitBars.Halves(List.of(4.0), List.of(4.0));
+        Drawing tiles = new SizeTiles(
+                "Hopper-v5",
+                List.of("policy"),
+                labels.stream()
+                        .map(label -> new SizeTiles.Row(label, Map.of("policy", 5.0)))
+                        .toList(),
+                new LinkedHashMap<>(Map.of("ofe", Map.of("policy", 10L))));
+        Drawing bars = new UnitBars(
+                "Hopper-v5",
+                halves,
+                labels.stream().map(label -> new UnitBars.Row(label, halves)).toList());
+
+        for (Drawing drawing : List.of(tiles, bars)) {
+            String svg = Figure.of("name", "Title", drawing).svg();
+            String together = String.join("", texts(svg)).replace(" ", "");
+            assertThat(together)
+                    .contains(labels.get(0).replace(" ", ""), labels.get(1).replace(" ", ""));
+        }
+        assertThat(tiles.height()).as("five lines a row").isEqualTo(108 + 2 * (5 * 15 + 10) + 20);
+        assertThat(Canvas.wrapped("one two three fourteen", 7)).containsExactly("one two", "three", "fourtee", "n");
     }
 
     private static List<String> texts(String svg) {

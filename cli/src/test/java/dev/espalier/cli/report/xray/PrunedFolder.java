@@ -30,6 +30,7 @@ public final class PrunedFolder {
               gates: true
               gamma: 0.5
               kappa: 3.0
+              round_at: 0.75
             """;
 
     private static final UnitLayer PHI = new UnitLayer("phi_o", 0);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +44,11 @@ class PrunedRunTest {
                 .containsExactly(new FallenUnit(60, PHI, 1, -1e-5, 4e-4), new FallenUnit(80, POLICY, 0, -0.5, 0.25));
         assertThat(run.fallen()).extracting(FallenUnit::costMoreThanItGave).containsExactly(true, false);
         assertThat(run.theta().moments().getFirst().expectedUnits(POLICY)).isEqualTo(1);
-        assertThat(run.theta().moments().getLast().layers().get(PHI))
-                .containsEntry(2, 0.9)
-                .doesNotContainKey(1);
+        UnitTheta theta =
+                Objects.requireNonNull(run.theta().moments().getLast().layers().get(PHI));
+        assertThat(theta.of(2)).hasValue(0.9f);
+        assertThat(theta.of(1)).isEmpty();
+        assertThat(theta.size()).isEqualTo(2);
         assertThat(run.inputs())
                 .isEqualTo(new ReadInputs(100, List.of(0.5, 0.0, 1.5, 0.25, 2.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0)));
     }
@@ -83,6 +86,34 @@ class PrunedRunTest {
         assertThat(read(folder).theta().moments()).hasSize(2);
     }
 
+    /** The structure is of the last log row, here step 100; a removal after it is not yet in there. */
+    @Test
+    void removalsAfterTheStructureWait() throws IOException {
+        Path folder = PrunedFolder.complete(parent, 0);
+        Path events = folder.resolve("prune_events.jsonl");
+        String event = Files.readString(events).lines().findFirst().orElseThrow();
+        Files.writeString(
+                events,
+                Files.readString(events)
+                        + event.replace("\"step\":60", "\"step\":101").replace("\"units\":[1]", "\"units\":[2]")
+                        + "\n");
+
+        assertThat(read(folder).fallen()).extracting(FallenUnit::step).containsExactly(60L, 80L);
+        assertThat(new Survivors(read(folder)).survivors(PHI).stream()).containsExactly(0, 2);
+    }
+
+    /** Gates are rounded at 0.75 of 100 steps; theta is recorded until step 70. */
+    @Test
+    void thetaEndsWhereGatesAreRounded() throws IOException {
+        Path folder = PrunedFolder.complete(parent, 0);
+        assertThat(read(folder).gatesWereRounded()).isTrue();
+
+        Path evaluations = folder.resolve("evaluations.csv");
+        String table = Files.readString(evaluations);
+        Files.writeString(evaluations, table.substring(0, table.indexOf("80,")));
+        assertThat(read(folder).gatesWereRounded()).as("after 70 steps").isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             prune_events.jsonl  | {"step":1,                                              | :1: not valid JSON: Unexpected end-of-input
@@ -102,6 +133,7 @@ class PrunedRunTest {
             theta_history.jsonl | `{"step":1,"layers":{}}\n{"step":1,"layers":{}}`          | :2: step 1 does not come after step 1; restore the file
             inputs.json         | {"step":1,"inputs":[]}                                  | : inputs must be a list of numbers of at least 0, but is []; restore the file
             inputs.json         | {"step":1,"inputs":[-1]}                                | : inputs must be a list of numbers of at least 0, but is [-1]; restore the file
+            inputs.json         | {"step":1,"inputs":[1,2,3,4,5,6,7,8,9,10,11,12,13,14]} | : inputs has 14 entries, but an observation of Hopper-v5 has 11; restore the file
             inputs.json         | {"inputs":[1]}                                          | : 'step' is missing; restore the file
             inputs.json         | not json                                                | : not valid JSON: Unrecognized token 'not'
             progress.csv        | `step,prune/active/phi_o/0\n1`                            | :2: expected 2 cells, found 1; restore the file

@@ -2,13 +2,16 @@ package dev.espalier.cli.report.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.xray.ThetaHistory.Moment;
 import dev.espalier.prune.UnitLayer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ class XrayTest {
                 .satisfiesExactly(
                         units -> assertThat(units).contains("phi_o/0 2 of 3,", "policy/1 1 of 2,"),
                         theta -> assertThat(theta)
-                                .startsWith("At step 70: phi_o/0 2 units, theta sums to 1.1;")
+                                .startsWith("At step 70, until gates were rounded: phi_o/0 2 units, theta sums to 1.1;")
                                 .contains("policy/1 2 units, theta sums to 1.0"),
                         inputs -> assertThat(inputs)
                                 .isEqualTo("9 of 11 entries of the observation are still read. Not read: 1, 8."),
@@ -75,6 +78,54 @@ class XrayTest {
                 .containsExactly(0, 1);
     }
 
+    @Test
+    void theHeadingOfSurvivorsSaysWhereTheyStand() throws IOException {
+        Path folder = PrunedFolder.complete(parent, 0);
+        assertThat(svg(new Survivors(read(folder)))).contains("each unit at its place");
+
+        Path events = folder.resolve("prune_events.jsonl");
+        String first = Files.readString(events).lines().findFirst().orElseThrow();
+        Files.writeString(events, first + "\n");
+        assertThat(svg(new Survivors(read(folder))))
+                .as("an event is lost")
+                .contains("survivors stand first where the events do not say")
+                .doesNotContain("each unit at its place");
+
+        Files.delete(events);
+        assertThat(svg(new Survivors(read(folder)))).contains("which ones was not recorded");
+    }
+
+    @Test
+    void wordsSayWhereThetaEnds() throws IOException {
+        PrunedRun run = read(PrunedFolder.complete(parent, 0));
+        assertThat(svg(new CostLines(CostHistory.of(run)))).contains("with its theta, until gates were rounded");
+        assertThat(Xray.of(run, "run").figures().get(1).svg()).contains("to step 70, until gates were rounded");
+    }
+
+    private static String svg(Drawing drawing) {
+        return Figure.of("name", "Title", drawing).svg();
+    }
+
+    /** Of a long run, theta of all units is many times larger than the figures. */
+    @Test
+    void whatWasDrawnDoesNotHoldWhatItWasDrawnFrom() throws IOException {
+        List<WeakReference<ThetaHistory>> histories = new ArrayList<>();
+        Xray xray = drawn(histories);
+
+        for (int i = 0; i < 50 && histories.getFirst().get() != null; i++) {
+            System.gc();
+        }
+        assertThat(histories.getFirst().get()).isNull();
+        assertThat(xray.unitsAtStart()).isEqualTo(36);
+        assertThat(xray.unitsLeft()).isEqualTo(34);
+    }
+
+    private Xray drawn(List<WeakReference<ThetaHistory>> histories) throws IOException {
+        PrunedRun run = read(PrunedFolder.complete(parent, 0));
+        histories.add(new WeakReference<>(run.theta()));
+        return Xray.of(run, "run");
+    }
+
     /** Of five units, 3 and 1 are left with theta 0.9 and 0.4; 0 went after 2, and 4 was never seen. */
     @Test
     void survivorsComeFirstAndTheLastToGoNext() {
@@ -84,11 +135,11 @@ class XrayTest {
                 moment(30, Map.of(1, 0.4, 3, 0.9))));
         var layers = new LinkedHashMap<>(Map.of(PHI, 5));
 
-        assertThat(new ThetaMap(layers, history).ordered(PHI)).containsExactly(3, 1, 0, 2, 4);
+        assertThat(new ThetaMap(layers, history, false).ordered(PHI)).containsExactly(3, 1, 0, 2, 4);
     }
 
     private static Moment moment(long step, Map<Integer, Double> theta) {
-        return new Moment(step, new LinkedHashMap<>(Map.of(PHI, new LinkedHashMap<>(theta))));
+        return new Moment(step, new LinkedHashMap<>(Map.of(PHI, UnitTheta.of(theta))));
     }
 
     @Test
