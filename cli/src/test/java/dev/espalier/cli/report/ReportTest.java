@@ -16,8 +16,10 @@ import dev.espalier.run.StructureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +91,7 @@ class ReportTest {
 
                 ![Learning curves of Hopper-v5](curves-Hopper-v5.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe (IQM) | deployed | trained | dR | tR | commit |
                 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
                 | **sac** | 0, 1 | 100 | 15.0 (10.0 to 20.0) | 16.0 (12.0 to 20.0) | 14.0 (11.0 to 17.0) |  |  |  |  |  |  |
                 | Hopper-v5-sac-seed0 | 0 | 100 | 10.0 | 12.0 | 11.0 |  |  |  |  |  | %1$s |
@@ -103,7 +105,7 @@ class ReportTest {
 
                 ![Learning curves of Ant-v5](curves-Ant-v5.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe (IQM) | deployed | trained | dR | tR | commit |
                 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
                 | **sac-big** | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |  |  |  |  |  |
                 | Ant-v5-sac-big-seed0 | 0 | 20 of 100 | -1.0 | -1.0 | -1.0 |  |  |  |  |  | %1$s |
@@ -139,6 +141,52 @@ class ReportTest {
                 .contains("| **ofe, given structure** | 1 |")
                 .contains("| 80.0 % |  |  |  |  |  |\n")
                 .contains("|  | %d | %d | 60.3 %% | 91.7 %% | ".formatted(173_324 - without, 826_535 - without));
+    }
+
+    /** By hand: of 10, 20, 30 and 100 the middle two are 20 and 30; of 40, 50, 60 and 0, 40 and 50. Their means are 25 and 45. */
+    @Test
+    void ofOfeIsARatioOfInterquartileMeans() throws IOException {
+        List<Path> eight = new ArrayList<>();
+        double[] ofe = {40, 50, 60, 0};
+        double[] sac = {10, 20, 30, 100};
+        for (int seed = 0; seed < 4; seed++) {
+            eight.add(RunFolder.write(folder, "Hopper-v5", "ofe", seed, ofe[seed]));
+            eight.add(RunFolder.write(folder, "Hopper-v5", "sac", seed + 4, sac[seed]));
+        }
+        assertThat(ratioOfSac(eight)).isEqualTo(25.0 / 45);
+        assertThat(folder.resolve("summary.md")).content().contains("| 55.6 % |");
+        assertThat(folder.resolve("report.html")).content().contains("56\u00A0%", "Of ofe (ratio of IQMs)");
+    }
+
+    /** An ofe that is still under way, or that was planned for another number of steps, is no yardstick. */
+    @Test
+    void runsOfAnotherLengthAreNoYardstick() throws IOException {
+        Path sac = RunFolder.write(folder, "Hopper-v5", "sac", 4, 1, 2);
+        Path ofe = RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1, 4);
+        assertThat(ratioOfSac(List.of(ofe, sac))).isEqualTo(0.5);
+
+        RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1, 3, 4);
+        assertThat(ratioOfSac(List.of(ofe, sac))).isNull();
+
+        RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1, 4);
+        Path config = ofe.resolve("config.yml");
+        Files.writeString(config, Files.readString(config).replace("steps: 100", "steps: 20"));
+        assertThat(ratioOfSac(List.of(ofe, sac))).isNull();
+    }
+
+    private @Nullable Double ratioOfSac(List<Path> runs) throws IOException {
+        Report.of(runs, List.of(), 1).write(folder);
+        var curves = new ObjectMapper()
+                .readTree(folder.resolve("summary.json").toFile())
+                .at("/tasks/0/curves");
+        for (var curve : curves) {
+            if (curve.get("label").asText().equals("sac")) {
+                return curve.get("score_ratio").isNull()
+                        ? null
+                        : Double.valueOf(curve.get("score_ratio").doubleValue());
+            }
+        }
+        throw new AssertionError("no curve of sac");
     }
 
     @Test

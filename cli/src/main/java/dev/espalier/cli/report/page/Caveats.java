@@ -60,7 +60,11 @@ final class Caveats {
                                                             Numbers.whole(ends.getLast())),
                                     Numbers.whole(known.steps())));
         }
-        if (!known.sameRules().contains(task.env())) {
+        if (ends.getLast() > known.steps()) {
+            caveats.add("Long runs: up to %s steps, where the paper's have %s."
+                    .formatted(Numbers.whole(ends.getLast()), Numbers.whole(known.steps())));
+        }
+        if (!task.env().equals(known.id())) {
             caveats.add("The paper used %s. The rules of %s differ, so its scores are shown for orientation alone."
                     .formatted(known.id(), task.env()));
         }

@@ -47,22 +47,21 @@ record Comparison(PaperValues.Task paper) {
     }
 
     private void addRules(RecordedRun run, Set<String> reasons) {
-        if (!paper.sameRules().contains(run.env())) {
+        if (!run.env().equals(paper.id())) {
             reasons.add(run.env().substring(paper.family().length() + 1) + " rules");
         }
     }
 
     private void addSteps(RecordedRun run, Set<String> reasons) {
         long steps = run.evaluations().last().step();
-        if (steps < paper.steps()) {
-            reasons.add("%s of %s steps".formatted(Numbers.whole(steps), Numbers.whole(paper.steps())));
+        if (steps != paper.steps()) {
+            String reason = steps < paper.steps() ? "%s of %s steps" : "%s steps, more than the paper's %s";
+            reasons.add(reason.formatted(Numbers.whole(steps), Numbers.whole(paper.steps())));
         }
     }
 
     private static void addSettings(RecordedRun run, Predicate<ChangedSettings.Change> concerned, Set<String> reasons) {
-        if (ChangedSettings.of(run).stream()
-                .filter(ChangedSettings.Change::matters)
-                .anyMatch(concerned)) {
+        if (ChangedSettings.of(run).stream().anyMatch(concerned)) {
             reasons.add("other settings than the preset's");
         }
     }

@@ -30,8 +30,9 @@ final class Meanings {
                         + " so that the same runs give the same interval. A stratum is a task. With two or three seeds it is"
                         + " hardly more than their range; with one there is none.");
         terms.put(
-                "of ofe",
-                "Mean over seeds of the best of the last 20 %, over that of preset ofe on the same task in this report.");
+                "Of ofe",
+                "The IQM of the best of the last 20 %, over that of preset ofe on the same task in this report. A dash stands"
+                        + " where there is no ofe, or where not all runs of both have taken as many steps.");
         terms.put(
                 "Deployed, trained",
                 "Parameters of what acts (phi_o and the policy) and of all networks: weights, biases, four numbers a unit for"

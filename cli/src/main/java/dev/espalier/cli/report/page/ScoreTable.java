@@ -40,7 +40,7 @@ final class ScoreTable {
                 "Seeds",
                 "Steps",
                 "Best of last 20 % (paper\u2019s score)",
-                "Of ofe",
+                "Of ofe (ratio of IQMs)",
                 "Mean of last 20 %",
                 "dR",
                 "tR"));

@@ -2,13 +2,9 @@ package dev.espalier.cli.report.runs;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Where a run's settings differ from those of its preset, as this version defines it for as many steps. */
 public final class ChangedSettings {
-
-    /** Where and with how many threads it ran changes the last bits of its numbers, and not what was asked of it. */
-    private static final Set<String> MACHINE = Set.of("device", "threads");
 
     private ChangedSettings() {}
 
@@ -20,11 +16,6 @@ public final class ChangedSettings {
      * @param planned value of the preset
      */
     public record Change(String key, String value, String planned) {
-
-        /** Whether the run was another experiment by it. */
-        public boolean matters() {
-            return !MACHINE.contains(key);
-        }
 
         @Override
         public String toString() {

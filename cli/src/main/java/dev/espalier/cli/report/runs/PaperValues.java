@@ -28,21 +28,13 @@ public record PaperValues(String source, String note, List<Task> tasks) {
      *
      * @param family its name without a version
      * @param version of its rules
-     * @param sameRules ids of tasks with these rules
      * @param steps environment steps of a run
      * @param observationSize entries of an observation
      * @param methods by preset
      */
-    public record Task(
-            String family,
-            String version,
-            List<String> sameRules,
-            long steps,
-            int observationSize,
-            Map<String, Method> methods) {
+    public record Task(String family, String version, long steps, int observationSize, Map<String, Method> methods) {
 
         public Task {
-            sameRules = List.copyOf(sameRules);
             methods = Map.copyOf(methods);
         }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed start of its random streams
  * @param plannedSteps environment steps that it is to take
  * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task and
- *     preset, nor how often it logs and saves, nor the schedule of gates that it does not have
+ *     preset, nor how often it logs and saves, nor on which device and with how many threads it ran, nor the schedule of gates that it does not have
  * @param commits commits that it was started and resumed with, each once
  * @param machines what it ran on, each once, in words
  * @param evaluations mean returns against steps
@@ -55,7 +55,8 @@ public record RecordedRun(
     /** Ids become parts of file names. */
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
-    private static final Pattern NO_EFFECT = Pattern.compile("env|preset|seed|log_every|checkpoint\\..*");
+    private static final Pattern NO_EFFECT =
+            Pattern.compile("env|preset|seed|log_every|checkpoint\\..*|device|threads");
     private static final String GATES = "prune.gates";
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -44,7 +44,9 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             var group = new SeedGroup(key.kind() + differences(key, List.copyOf(groups.keySet())), sorted);
             if (group.spread(1).isEmpty()) {
                 throw new ReportException("%s: these runs share no step at which they were evaluated"
-                        .formatted(sorted.stream().map(RecordedRun::name).collect(Collectors.joining(", "))));
+                        .formatted(sorted.stream()
+                                .map(run -> run.directory().root().toString())
+                                .collect(Collectors.joining(", "))));
             }
             result.add(group);
         });
@@ -57,7 +59,12 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             RecordedRun before = sorted.get(i - 1);
             if (run.seed() == before.seed()) {
                 throw new ReportException("%s and %s are the same run twice: %s, preset %s, seed %d; leave one out"
-                        .formatted(before.name(), run.name(), run.env(), run.preset(), run.seed()));
+                        .formatted(
+                                before.directory().root(),
+                                run.directory().root(),
+                                run.env(),
+                                run.preset(),
+                                run.seed()));
             }
         }
     }

@@ -8,10 +8,12 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.Spread;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.cli.report.statistics.InterquartileMean;
 import dev.espalier.run.Blueprints;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,8 @@ public record Summary(int smooth, List<Task> tasks) {
      * @param label as in the picture
      * @param scores over the seeds
      * @param estimates of the same scores: interquartile mean and, of several seeds, an interval of 95 %
-     * @param scoreRatio mean of the best evaluations over that of preset {@code ofe} on the same task; null without such
-     *     runs
+     * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} on the same task; null
+     *     without such runs, or if not all runs of both have taken as many steps of as many planned
      */
     public record Group(
             String label,
@@ -93,13 +95,9 @@ public record Summary(int smooth, List<Task> tasks) {
     }
 
     private static Task task(TaskResults task) {
-        Double yardstick = task.groups().stream()
+        SeedGroup yardstick = task.groups().stream()
                 .filter(group -> group.label().equals(Blueprints.REFERENCE_PRESET))
                 .findFirst()
-                .map(group -> Spread.of(
-                                group.runs(),
-                                run -> run.evaluations().lastFifth().best())
-                        .mean())
                 .orElse(null);
         return new Task(
                 task.env(),
@@ -110,22 +108,37 @@ public record Summary(int smooth, List<Task> tasks) {
                         .toList());
     }
 
-    private static Group group(SeedGroup group, @Nullable Double yardstick) {
+    private static Group group(SeedGroup group, @Nullable SeedGroup yardstick) {
         List<Run> runs = group.runs().stream().map(Summary::run).toList();
-        Spread best = Spread.of(runs, run -> run.scores().bestOfLastFifth());
         return new Group(
                 group.label(),
                 runs.stream().map(Run::seed).toList(),
                 new Scores<>(
                         Spread.of(runs, run -> run.scores().finalEvaluation()),
-                        best,
+                        Spread.of(runs, run -> run.scores().bestOfLastFifth()),
                         Spread.of(runs, run -> run.scores().meanOfLastFifth())),
                 new Scores<>(
                         estimate(runs, Scores::finalEvaluation),
                         estimate(runs, Scores::bestOfLastFifth),
                         estimate(runs, Scores::meanOfLastFifth)),
-                yardstick == null ? null : best.mean() / yardstick,
+                yardstick == null || !equallyLong(group, yardstick) ? null : best(group) / best(yardstick),
                 runs);
+    }
+
+    /** Whether all runs of both have taken the same number of steps, of the same number planned. */
+    private static boolean equallyLong(SeedGroup group, SeedGroup yardstick) {
+        record Length(long steps, long planned) {}
+        return Stream.concat(group.runs().stream(), yardstick.runs().stream())
+                        .map(run -> new Length(run.evaluations().last().step(), run.plannedSteps()))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static double best(SeedGroup group) {
+        return InterquartileMean.of(group.runs().stream()
+                .mapToDouble(run -> run.evaluations().lastFifth().best())
+                .toArray());
     }
 
     private static Estimate estimate(List<Run> runs, ToDoubleFunction<Scores<Double>> score) {

@@ -26,8 +26,9 @@ public final class SummaryTable {
 
                 Each number is a mean return of the deterministic policy over the episodes of one evaluation. *Best* and
                 *mean* are over the evaluations in the last 20 % of the steps. A line of several seeds gives the mean over
-                the seeds, then the lowest and the highest seed. *Of ofe* is the best of the last 20 % over that of preset
-                ofe. *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe.
+                the seeds, then the lowest and the highest seed. *Of ofe (IQM)* is the interquartile mean over the seeds of
+                the best of the last 20 % over that of preset ofe; empty unless all these runs have taken as many steps.
+                *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe.
                 """;
     }
 
@@ -38,7 +39,7 @@ public final class SummaryTable {
 
                 ![Learning curves of %1$s](%2$s.svg)
 
-                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe | deployed | trained | dR | tR | commit |
+                | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe (IQM) | deployed | trained | dR | tR | commit |
                 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
                 """.formatted(task.env(), task.picture()));
         task.curves().forEach(group -> text.append(rows(group)));

@@ -120,9 +120,20 @@ class ReportPageTest {
         assertThat(table(page, "Runs of this report").getLast().getLast())
                 .isEqualTo("evaluation.episodes=2 (preset: 10), evaluation.every=10 (preset: 10000),"
                         + " ofe.units=64 (preset: 32)");
-        // HalfCheetah's rules are the same in v2 and v5.
         assertThat(table(page, "Scores on HalfCheetah-v5").getFirst().getLast())
-                .isEqualTo("not comparable: 20 of 3 000 000 steps; other settings than the preset's");
+                .isEqualTo("not comparable: v5 rules; 20 of 3 000 000 steps; other settings than the preset's");
+    }
+
+    @Test
+    void aLongerRunThanThePapersIsNotComparable() throws Exception {
+        Path run = RunFolder.write(folder, "Hopper-v2", "sac", 0, 1);
+        Files.writeString(run.resolve("evaluations.csv"), "step,mean_return\n1000001,5\n");
+        Document page = page(run);
+
+        assertThat(table(page, "Scores on Hopper-v2").getFirst().getLast())
+                .startsWith("not comparable: 1 000 001 steps, more than the paper's 1 000 000; other settings");
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains("Long runs: up to 1\u00A0000\u00A0001 steps, where the paper's have 1\u00A0000\u00A0000.");
     }
 
     @Test

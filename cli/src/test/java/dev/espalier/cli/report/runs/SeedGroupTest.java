@@ -25,7 +25,13 @@ class SeedGroupTest {
         List<SeedGroup> groups = groups(
                 RunFolder.write(folder, "Hopper-v5", "sac", 3, 1),
                 RunFolder.write(folder, "Hopper-v5", "sac-big", 0, 1),
-                RunFolder.write(folder, "Hopper-v5", "sac", 1, "checkpoint:\n  every: 7\nlog_every: 3\n", 1));
+                RunFolder.write(
+                        folder,
+                        "Hopper-v5",
+                        "sac",
+                        1,
+                        "checkpoint:\n  every: 7\nlog_every: 3\ndevice: cuda\nthreads: 7\n",
+                        1));
 
         assertThat(groups).extracting(SeedGroup::label).containsExactly("sac", "sac-big");
         assertThat(groups.getFirst().runs()).extracting(RecordedRun::seed).containsExactly(1L, 3L);
@@ -92,7 +98,9 @@ class SeedGroupTest {
         Path run = RunFolder.write(folder, "Hopper-v5", "sac", 0, 1);
         assertThatThrownBy(() -> groups(run, run))
                 .isInstanceOf(ReportException.class)
-                .hasMessage("Hopper-v5-sac-seed0 and Hopper-v5-sac-seed0 are the same run twice: Hopper-v5, preset sac,"
-                        + " seed 0; leave one out");
+                .hasMessage("%s and %s are the same run twice: Hopper-v5, preset sac, seed 0; leave one out", run, run);
+
+        Path copy = RunFolder.write(folder.resolve("copy"), "Hopper-v5", "sac", 0, 1);
+        assertThatThrownBy(() -> groups(copy, run)).hasMessageStartingWith("%s and %s are the same run", copy, run);
     }
 }
