@@ -11,23 +11,12 @@ import java.util.stream.Stream;
 
 /**
  * How a line looks. Within a report a name always has the same look: our curves differ in colour and, where
- * there are more curves than colours, in their dashes; those of others are grey and differ in their dashes. The colours are the palette by Okabe and Ito that people with any common colour
- * vision deficiency can tell apart (<i>Color Universal Design</i>, 2008), without its yellow, which hardly shows on
- * white.
+ * there are more curves than colours, in their dashes; those of others are grey and differ in their dashes.
  */
 record LineStyle(Color color, BasicStroke stroke) {
 
     private static final BasicStroke SOLID = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final Color GREY = new Color(0x555555);
-
-    private static final List<Color> COLORS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x000000));
 
     private static final List<LineStyle> OTHERS = List.of(
             new LineStyle(GREY, dashed(7, 4)),
@@ -49,7 +38,10 @@ record LineStyle(Color color, BasicStroke stroke) {
         return IntStream.range(0, distinct.size())
                 .boxed()
                 .collect(Collectors.toUnmodifiableMap(
-                        distinct::get, i -> new LineStyle(COLORS.get(i % COLORS.size()), pattern(i / COLORS.size()))));
+                        distinct::get,
+                        i -> new LineStyle(
+                                Palette.DISTINCT.get(i % Palette.DISTINCT.size()),
+                                pattern(i / Palette.DISTINCT.size()))));
     }
 
     /** The strokes of our curves, without end: whole, dashes, dots, then a dash with ever more dots. */

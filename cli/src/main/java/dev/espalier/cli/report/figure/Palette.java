@@ -4,11 +4,24 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Colours of areas. A share of one goes from yellow over green to dark violet, as in viridis by van der Walt and Smith
+ * Colours of figures. A share of one goes from yellow over green to dark violet, as in viridis by van der Walt and Smith
  * (2015), whose brightness alone tells the order, so that no colour vision is needed. A ratio goes from blue (smaller) over
  * white to orange (larger), which people with any common colour vision deficiency can tell apart.
  */
 public final class Palette {
+
+    /**
+     * Colours that tell things apart: the palette by Okabe and Ito that people with any common colour vision deficiency can tell
+     * apart (<i>Color Universal Design</i>, 2008), without its yellow, which hardly shows on white.
+     */
+    public static final List<Color> DISTINCT = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xE69F00),
+            new Color(0x56B4E9),
+            new Color(0x000000));
 
     /** What is left. */
     public static final Color LEFT = new Color(0x0072B2);

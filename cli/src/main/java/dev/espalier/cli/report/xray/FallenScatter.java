@@ -3,6 +3,7 @@ package dev.espalier.cli.report.xray;
 import dev.espalier.cli.report.figure.Canvas;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
+import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.figure.Scale;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -32,15 +33,6 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     private static final int TOP = 92;
     private static final int BOTTOM = 420;
 
-    private static final List<Color> COLORS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x000000));
-
     @Override
     public int width() {
         return 800;
@@ -65,7 +57,7 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         double legend = LEFT;
         int place = 0;
         for (Map.Entry<String, List<FallenUnit>> network : byNetwork().entrySet()) {
-            Color color = COLORS.get(place++ % COLORS.size());
+            Color color = Palette.DISTINCT.get(place++ % Palette.DISTINCT.size());
             dots(canvas, network.getValue(), costs, gains, color);
             String label =
                     "%s (%d)".formatted(network.getKey(), network.getValue().size());
