@@ -56,6 +56,9 @@ final class ExportTarget {
         } else {
             OutputFile.requireWritable("--out", target.out);
         }
+        if (target.format == Format.C) {
+            CCompiler.find();
+        }
         return target;
     }
 
@@ -64,7 +67,8 @@ final class ExportTarget {
         Target target = get();
         Exported exported;
         try (Rollouts rollouts = new Rollouts(trained)) {
-            exported = new Exporter(trained, rollouts, CCompiler.find().orElse(null)).write(target.format, target.out);
+            CCompiler compiler = target.format == Format.C ? CCompiler.find().orElse(null) : null;
+            exported = new Exporter(trained, rollouts, compiler).write(target.format, target.out);
         }
         console.out()
                 .printf(

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Writes report.html, one page that needs no network; each of its figures as SVG and PNG (curves-<task>,"
                     + " sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
-                    + " summary.json. Runs that differ in their seed alone form one curve: their mean, in a band from the"
-                    + " lowest to the highest. Each task has a section of its own. Runs may still be going on."
+                    + " summary.json. Runs that differ in their seed alone form one curve: their interquartile mean,"
+                    + " in the band of its interval of 95 %. Each task has a section of its own. Runs may still be going on."
         },
         footer = {
             "",
@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder for the report; files of an earlier report in it are replaced.")
+            description = "Folder for the report; an earlier report in it is replaced.")
     private @Nullable Path out;
 
     @Option(

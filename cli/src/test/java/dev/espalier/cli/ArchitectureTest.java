@@ -143,7 +143,7 @@ class ArchitectureTest {
             .whereLayer("xray")
             .mayOnlyAccessLayers("figure", "runs")
             .whereLayer("figure")
-            .mayOnlyAccessLayers("runs")
+            .mayOnlyAccessLayers("runs", "statistics")
             .whereLayer("runs")
             .mayNotAccessAnyLayer()
             .whereLayer("statistics")

@@ -250,6 +250,11 @@ class CardCommandTest {
         Path metadata = copy.resolve("metadata.json");
         Files.writeString(metadata, "{\"version\": \"1\", \"commit\": \"c\"}");
         assertRefused(card(espalier, copy, card), metadata + ": 'machine.cpu' is missing; restore the file");
+        Files.writeString(metadata, "{\"version\" 1}");
+        assertRefused(
+                card(espalier, copy, card),
+                metadata + ": cannot be read: not valid JSON in line 1: Unexpected character ('1' (code 49)): was"
+                        + " expecting a colon to separate field name and value; restore the file");
         assertNoCard();
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,10 +20,13 @@ public final class StoreException extends RuntimeException {
 
     /**
      * The plain reason of an I/O failure, without the path that Java puts before it: {@code No space left on device},
-     * {@code permission denied}.
+     * {@code permission denied}. Of what is no JSON it names the line.
      */
     public static String reason(IOException failure) {
         return switch (failure) {
+            case JsonProcessingException damaged ->
+                "not valid JSON in line %d: %s"
+                        .formatted(damaged.getLocation().getLineNr(), damaged.getOriginalMessage());
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();

@@ -33,7 +33,11 @@ public record CCompiler(List<String> command) {
         command = List.copyOf(command);
     }
 
-    /** The compiler that the environment variable {@code CC} names, or else cc, gcc or clang on the PATH. */
+    /**
+     * The compiler that the environment variable {@code CC} names, or else cc, gcc or clang on the PATH.
+     *
+     * @throws BadTargetException if CC names no program here: whoever sets it wants that one and no other
+     */
     public static Optional<CCompiler> find() {
         return find(System.getenv());
     }
@@ -42,9 +46,16 @@ public record CCompiler(List<String> command) {
     static Optional<CCompiler> find(Map<String, String> environment) {
         String named = environment.getOrDefault("CC", "").strip();
         String path = environment.getOrDefault("PATH", "");
-        return Stream.concat(named.isEmpty() ? Stream.empty() : Stream.of(named), USUAL.stream())
-                .map(name -> List.of(name.split("\\s+", -1)))
-                .flatMap(words -> program(words.getFirst(), path).stream().map(program -> with(program, words)))
+        if (!named.isEmpty()) {
+            List<String> words = List.of(named.split("\\s+", -1));
+            return Optional.of(program(words.getFirst(), path)
+                    .map(program -> with(program, words))
+                    .orElseThrow(() -> new BadTargetException(
+                            "the environment variable CC is '" + named + "', but there is no program "
+                                    + words.getFirst() + "; let it name a C compiler, or unset it")));
+        }
+        return USUAL.stream()
+                .flatMap(name -> program(name, path).stream().map(program -> with(program, List.of(name))))
                 .findFirst();
     }
 

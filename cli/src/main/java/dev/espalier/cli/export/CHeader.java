@@ -106,8 +106,6 @@ public final class CHeader {
                 /*
                  * A trained policy for %s: raw observation in, action of the task out. Written by Espalier.
                  *
-                 *     #include "$p.h"
-                 *
                  *     float observation[$P_OBSERVATION_SIZE], action[$P_ACTION_SIZE];
                  *     read_sensors(observation);
                  *     $p_act(observation, action);

@@ -2,7 +2,6 @@ package dev.espalier.cli.export;
 
 import dev.espalier.policy.Controller;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,8 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs a {@link CHeader}: compiles it into a library in a temporary folder and calls it. The library stays loaded and the folder
- * there until this object is closed, which has to happen where nothing acts any more. An object serves one thread at a time.
+ * Runs a {@link CHeader}: compiles it into a library and calls it. The library stays loaded until this object is closed, which
+ * has to happen where nothing acts any more; its file is gone as soon as it is loaded, so that no end of the program leaves
+ * it behind. An object serves one thread at a time.
  */
 public final class CompiledController implements Controller, AutoCloseable {
 
@@ -40,7 +40,6 @@ public final class CompiledController implements Controller, AutoCloseable {
     private static final List<String> BUILD =
             List.of("-std=c99", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", LIBRARY, SOURCE, "-lm");
 
-    private final Path folder;
     private final Arena arena;
     private final MethodHandle act;
     private final float[] observed;
@@ -48,8 +47,7 @@ public final class CompiledController implements Controller, AutoCloseable {
     private final MemorySegment input;
     private final MemorySegment output;
 
-    private CompiledController(Path folder, Arena arena, SymbolLookup library) {
-        this.folder = folder;
+    private CompiledController(Arena arena, SymbolLookup library) {
         this.arena = arena;
         observed = new float[size(library, "espalier_observation_size")];
         decided = new float[size(library, "espalier_action_size")];
@@ -80,7 +78,7 @@ public final class CompiledController implements Controller, AutoCloseable {
         return of(compiler, header, prefix, Files.createTempDirectory("espalier-policy"));
     }
 
-    /** The same in this folder, which is removed in the end. */
+    /** The same by means of this folder, which is removed. */
     static CompiledController of(CCompiler compiler, String header, String prefix, Path folder)
             throws IOException, InterruptedException {
         try {
@@ -90,9 +88,8 @@ public final class CompiledController implements Controller, AutoCloseable {
             Files.writeString(folder.resolve(SOURCE), wrapper.toString());
             compiler.run(folder, BUILD);
             return load(folder);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } finally {
             delete(folder);
-            throw e;
         }
     }
 
@@ -101,7 +98,7 @@ public final class CompiledController implements Controller, AutoCloseable {
     private static CompiledController load(Path folder) throws IOException {
         Arena arena = Arena.ofShared();
         try {
-            return new CompiledController(folder, arena, SymbolLookup.libraryLookup(folder.resolve(LIBRARY), arena));
+            return new CompiledController(arena, SymbolLookup.libraryLookup(folder.resolve(LIBRARY), arena));
         } catch (IllegalArgumentException e) {
             arena.close();
             throw new CCompiler.CompilationException("what it makes cannot be loaded on this machine (" + e.getMessage()
@@ -156,10 +153,5 @@ public final class CompiledController implements Controller, AutoCloseable {
     @Override
     public void close() {
         arena.close();
-        try {
-            delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

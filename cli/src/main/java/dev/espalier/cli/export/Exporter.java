@@ -125,8 +125,10 @@ public final class Exporter {
         }
     }
 
-    private Exported bundle(Path out) {
-        requireReplaceable(out);
+    private Exported bundle(Path folder) {
+        requireReplaceable(folder);
+        // Its name is needed: "." has none to put another beside.
+        Path out = folder.toAbsolutePath().normalize();
         Path draft = temporaryFolder();
         try {
             Agreement agreement = fillBundle(draft);

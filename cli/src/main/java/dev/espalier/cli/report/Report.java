@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.cli.report.figure.Fonts;
 import dev.espalier.cli.report.page.ReportPage;
 import dev.espalier.cli.report.page.TaskFigures;
@@ -14,13 +15,10 @@ import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
 import dev.espalier.cli.report.summary.SummaryTable;
-import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -66,13 +64,15 @@ public final class Report {
             files.put(figure.name() + ".png", figure.png());
         });
         files.put("summary.md", utf8(SummaryTable.markdown(summary)));
-        files.put("summary.json", utf8(json(summary)));
+        List<String> names = new ArrayList<>(files.keySet());
+        names.add(ReportFolder.SUMMARY);
+        files.put(ReportFolder.SUMMARY, utf8(json(summary, names)));
         return new Report(files);
     }
 
     /**
      * Writes {@code report.html}, an SVG and a PNG of each figure, {@code summary.md} and {@code summary.json}, each
-     * completely or not at all; files of these names are replaced.
+     * completely or not at all. An earlier report in the folder is replaced.
      *
      * @param folder is made if need be
      * @return the files
@@ -80,22 +80,7 @@ public final class Report {
      * @throws StoreException if a file cannot be written after all, as on a full disk
      */
     public List<Path> write(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new ReportException(
-                    "--out %s: cannot make this folder: %s; choose another".formatted(folder, StoreException.reason(e)),
-                    e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new ReportException("--out %s: permission denied; choose another folder".formatted(folder));
-        }
-        files.forEach((name, content) -> AtomicFiles.writeFile(folder.resolve(name), channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }));
+        ReportFolder.write(folder, files);
         return files.keySet().stream().map(folder::resolve).toList();
     }
 
@@ -103,9 +88,11 @@ public final class Report {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String json(Summary summary) {
+    private static String json(Summary summary, List<String> files) {
+        ObjectNode fields = JSON.valueToTree(summary);
+        files.forEach(fields.putArray(ReportFolder.FILES)::add);
         try {
-            return JSON.writeValueAsString(summary) + "\n";
+            return JSON.writeValueAsString(fields) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a summary can always be written as JSON", e);
         }

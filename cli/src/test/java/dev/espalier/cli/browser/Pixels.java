@@ -13,6 +13,18 @@ public final class Pixels {
         return stream(picture).distinct().count();
     }
 
+    /** The number of pixels that are not grey, black or white. */
+    public static long coloured(BufferedImage picture) {
+        return stream(picture)
+                .filter(pixel -> {
+                    int red = pixel >> 16 & 0xFF;
+                    int green = pixel >> 8 & 0xFF;
+                    int blue = pixel & 0xFF;
+                    return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) > 60;
+                })
+                .count();
+    }
+
     /** The share of pixels, 0 to 1, that differ between two pictures of one size. */
     public static double difference(BufferedImage a, BufferedImage b) {
         int[] first = stream(a).toArray();

@@ -201,7 +201,6 @@ class CHeaderTest {
                 .contains(
                         " * A trained policy for Evil __ int x_ ____: raw observation in, action of the task out. Written by"
                                 + " Espalier.",
-                        " *     #include \"my_policy.h\"",
                         " *     my_policy_act(observation, action);",
                         " * units        10 swish + what it reads, 7 swish + what it reads, 20 relu, 20 relu, 3",
                         " * parameters   1234",

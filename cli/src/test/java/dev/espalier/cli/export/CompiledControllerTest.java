@@ -61,18 +61,21 @@ class CompiledControllerTest {
     }
 
     @Test
-    void closingRemovesWhatWasWritten(@TempDir Path parent) throws IOException, InterruptedException {
+    void nothingIsLeftOnTheDiskWhileItActs(@TempDir Path parent) throws IOException, InterruptedException {
         Path folder = Files.createDirectory(parent.resolve("policy"));
         Policy policy = RandomPolicy.draw(1);
         String header = CHeader.of(policy, "p", FACTS, RandomPolicy.golden(policy));
         try (CompiledController controller = CompiledController.of(compiler(), header, "p", folder)) {
-            assertThat(folder).isNotEmptyDirectory();
+            assertThat(folder).doesNotExist();
+            double[] action = new double[policy.actionSize()];
+            double[] observation = new double[policy.observationSize()];
+            controller.act(observation, action);
+            assertThat(Deviation.of(policy.range(), RandomPolicy.slowly(policy, observation), action))
+                    .isLessThan(1e-5);
             assertThatThrownBy(() -> controller.act(new double[0], new double[policy.actionSize()]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot map 0 to");
         }
-
-        assertThat(folder).doesNotExist();
     }
 
     @Test
@@ -87,6 +90,11 @@ class CompiledControllerTest {
         assertThat(CCompiler.find(Map.of("PATH", folder.resolve("none").toString())))
                 .isEmpty();
         assertThat(CCompiler.find(Map.of())).isEmpty();
+
+        assertThatThrownBy(() -> CCompiler.find(Map.of("PATH", path, "CC", "icc -O2")))
+                .isInstanceOf(BadTargetException.class)
+                .hasMessage("the environment variable CC is 'icc -O2', but there is no program icc; let it name a C"
+                        + " compiler, or unset it");
 
         Path cc = program(folder.resolve("a"), "cc");
         assertThat(CCompiler.find(Map.of("PATH", path, "CC", ""))).contains(new CCompiler(List.of(cc.toString())));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.cli.report.statistics.Interval;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -85,6 +88,12 @@ class CurvePicturesTest {
                 .toList();
     }
 
+    private static List<Element> bands(Document document) {
+        return elements(document, "path").stream()
+                .filter(path -> attribute(path, "opacity").equals("0.18"))
+                .toList();
+    }
+
     /** Checks that corners are where values at steps 10, 20, ... belong, on whatever scale the axes have. */
     private static void assertShows(List<double[]> corners, double... values) {
         assertThat(corners).hasSize(values.length);
@@ -100,12 +109,12 @@ class CurvePicturesTest {
     }
 
     @Test
-    void theLineIsTheMeanAndThinLinesAreTheSeeds() throws Exception {
+    void theLineIsTheInterquartileMeanAndThinLinesAreTheSeeds() throws Exception {
         Document document = svg(List.of(), 1);
 
-        List<List<double[]>> means = lines(document, BLUE, "2.4");
-        assertThat(means).hasSize(1);
-        assertShows(means.getFirst(), 10, 10, 50, 80);
+        List<List<double[]>> averages = lines(document, BLUE, "2.4");
+        assertThat(averages).hasSize(1);
+        assertShows(averages.getFirst(), 10, 10, 50, 80);
 
         List<List<double[]>> seeds = lines(document, BLUE, "1");
         assertThat(seeds).hasSize(2);
@@ -114,10 +123,8 @@ class CurvePicturesTest {
     }
 
     @Test
-    void theBandGoesFromTheLowestToTheHighestSeed() throws Exception {
-        List<Element> bands = elements(svg(List.of(), 1), "path").stream()
-                .filter(path -> attribute(path, "opacity").equals("0.18"))
-                .toList();
+    void theBandOfTwoSeedsIsTheirRange() throws Exception {
+        List<Element> bands = bands(svg(List.of(), 1));
 
         assertThat(bands).hasSize(1);
         assertThat(attribute(bands.getFirst(), "fill")).isEqualTo(BLUE);
@@ -130,7 +137,7 @@ class CurvePicturesTest {
 
     @Test
     void smoothingDrawsTheMovingMean() throws Exception {
-        // Of the mean 10, 10, 50, 80 over two evaluations.
+        // Of the average 10, 10, 50, 80 over two evaluations.
         assertShows(lines(svg(List.of(), 2), BLUE, "2.4").getFirst(), 10, 10, 30, 65);
     }
 
@@ -138,11 +145,31 @@ class CurvePicturesTest {
     void fourSeedsAreABandAlone() throws Exception {
         runs = new ArrayList<>(runs);
         runs.add(RunFolder.write(folder, "Hopper-v5", "sac", 2, 1, 2, 3));
-        runs.add(RunFolder.write(folder, "Hopper-v5", "sac", 3, 4, 5, 6));
+        runs.add(RunFolder.write(folder, "Hopper-v5", "sac", 3, 4, 5, 600));
         Document document = svg(List.of(), 1);
 
         assertThat(lines(document, BLUE, "1")).isEmpty();
-        assertThat(texts(document)).contains("sac, 4 seeds", "line: mean over seeds  ·  band: their range");
+        // Of 0 20 1 4, 10 10 2 5, 40 60 3 600 the middle two.
+        assertShows(lines(document, BLUE, "2.4").getFirst(), 2.5, 7.5, 50);
+        assertThat(texts(document))
+                .contains("sac, 4 seeds", "line: interquartile mean over seeds  ·  band: its interval of 95 %");
+    }
+
+    @Test
+    void theBandOfManySeedsIsNarrowerThanTheirRange() throws Exception {
+        runs = new ArrayList<>();
+        for (int seed = 0; seed < 8; seed++) {
+            runs.add(RunFolder.write(folder, "Hopper-v5", "sac", seed, 0, 80 - 10 * seed, 100));
+        }
+        // The steps from 0 to 100 give the scale; between them the seeds lie at 10 to 80.
+        Interval expected = Objects.requireNonNull(
+                Estimate.of(new double[] {80, 70, 60, 50, 40, 30, 20, 10}).interval());
+
+        List<double[]> corners = corners(bands(svg(List.of(), 1)).getFirst());
+        assertShows(corners.subList(0, 3), 0, expected.low(), 100);
+        assertShows(corners.subList(3, 6).reversed(), 0, expected.high(), 100);
+        assertThat(expected.low()).isGreaterThan(10);
+        assertThat(expected.high()).isLessThan(80);
     }
 
     @Test
@@ -156,7 +183,7 @@ class CurvePicturesTest {
         Document document = svg(List.of(reference), 1);
 
         List<Element> dashed = elements(document, "path").stream()
-                .filter(path -> attribute(path, "stroke-dasharray").equals("7,4"))
+                .filter(path -> attribute(path, "stroke-dasharray").equals("8,5"))
                 .filter(path -> corners(path).size() > 2)
                 .toList();
         assertThat(dashed).hasSize(1);
@@ -171,7 +198,7 @@ class CurvePicturesTest {
         assertThat(texts(document))
                 .contains(
                         "Hopper-v5",
-                        "line: mean over seeds  ·  band: their range  ·  thin: each seed",
+                        "line: interquartile mean over seeds  ·  band: its interval of 95 %  ·  thin: each seed",
                         "sac, 2 seeds",
                         "Environment steps",
                         "Evaluation return");

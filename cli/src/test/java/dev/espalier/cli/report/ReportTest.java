@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,29 @@ class ReportTest {
     }
 
     @Test
+    void aReportReplacesTheEarlierOneAndNothingElse() throws IOException {
+        Path out = folder.resolve("out");
+        Report.of(runs, List.of(), 1).write(out);
+        Path own = Files.writeString(out.resolve("curves-mine.svg"), "drawn by hand");
+        Path outside = Files.writeString(folder.resolve("curves-outside.svg"), "of somebody else");
+        Path summary = out.resolve("summary.json");
+        Files.writeString(
+                summary,
+                Files.readString(summary)
+                        .replace("\"files\" : [ ", "\"files\" : [ \"../curves-outside.svg\", \"..\", "));
+
+        List<Path> files = Report.of(runs.subList(0, 2), List.of(), 1).write(out);
+
+        try (var there = Files.list(out)) {
+            assertThat(there.toList())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(files.stream(), Stream.of(own)).toList());
+        }
+        assertThat(out.resolve("curves-Ant-v5.svg")).doesNotExist();
+        assertThat(outside).exists();
+    }
+
+    @Test
     void theJsonHoldsTheSameNumbers() throws IOException {
         Report.of(runs, List.of(reference()), 3).write(folder);
 
@@ -247,6 +271,7 @@ class ReportTest {
                   "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}]}]}
                 """);
         var actual = json.readTree(folder.resolve("summary.json").toFile());
+        assertThat(actual.get("files").get(0).textValue()).isEqualTo("report.html");
         assertThat(actual.get("smooth")).isEqualTo(expected.get("smooth"));
         assertThat(actual.get("tasks").get(0)).isEqualTo(expected.get("tasks").get(0));
         assertThat(actual.get("tasks")

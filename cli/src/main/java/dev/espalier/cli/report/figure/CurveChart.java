@@ -6,6 +6,8 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReferenceCurve;
 import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.cli.report.statistics.Interval;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.RenderingHints;
@@ -42,9 +44,9 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
- * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their mean
- * in a band from the lowest to the highest of them; as long as there are few, each seed is a thin line as well. Curves of
- * others are grey and dashed.
+ * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their
+ * interquartile mean in the band of its {@link Estimate#interval}; as long as there are few, each seed is a thin line as
+ * well. Curves of others are grey and dashed.
  */
 public final class CurveChart {
 
@@ -74,7 +76,6 @@ public final class CurveChart {
      *
      * @param window evaluations of the moving mean; 1 smooths nothing
      * @return by task id, in the order of the tasks
-     * @throws ReportException if there are too many curves of others to tell apart
      */
     public static SequencedMap<String, Drawing> of(List<TaskResults> tasks, int window) {
         Map<String, LineStyle> ours = LineStyle.ours(
@@ -112,8 +113,8 @@ public final class CurveChart {
     private String explanation() {
         List<String> parts = new ArrayList<>();
         if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
-            parts.add("line: mean over seeds");
-            parts.add("band: their range");
+            parts.add("line: interquartile mean over seeds");
+            parts.add("band: its interval of 95 %");
         }
         if (task.groups().stream().anyMatch(CurveChart::showsSeeds)) {
             parts.add("thin: each seed");
@@ -158,7 +159,7 @@ public final class CurveChart {
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         addReferences(plot);
         addSeeds(plot);
-        addMeans(plot);
+        addAverages(plot);
         return plot;
     }
 
@@ -197,20 +198,25 @@ public final class CurveChart {
         return seeds > 1 && seeds <= MOST_SEEDS_AS_LINES;
     }
 
-    private void addMeans(XYPlot plot) {
+    private void addAverages(XYPlot plot) {
         var dataset = new YIntervalSeriesCollection();
         var renderer = new DeviationRenderer(true, false);
         renderer.setAlpha(BAND_ALPHA);
         for (SeedGroup group : task.groups()) {
             LineStyle style = look(ours, group.label());
-            var spread = group.spread(window);
+            var evaluations = group.evaluations(window);
             style(renderer, dataset.getSeriesCount(), style);
             renderer.setSeriesFillPaint(dataset.getSeriesCount(), style.color());
             // A single evaluation makes no line.
-            renderer.setSeriesShapesVisible(dataset.getSeriesCount(), spread.size() == 1);
+            renderer.setSeriesShapesVisible(dataset.getSeriesCount(), evaluations.size() == 1);
             renderer.setSeriesShape(dataset.getSeriesCount(), new Ellipse2D.Double(-3, -3, 6, 6));
             var series = new YIntervalSeries(group.label());
-            spread.forEach((step, value) -> series.add(step, value.mean(), value.lowest(), value.highest()));
+            evaluations.forEach((step, seeds) -> {
+                Estimate estimate = Estimate.of(seeds);
+                double average = estimate.interquartileMean();
+                Interval band = Objects.requireNonNullElse(estimate.interval(), new Interval(average, average));
+                series.add(step, average, band.low(), band.high());
+            });
             dataset.addSeries(series);
         }
         plot.setDataset(2, dataset);

@@ -1,8 +1,9 @@
 package dev.espalier.cli.report.figure;
 
 import dev.espalier.cli.report.runs.SeedGroup;
-import dev.espalier.cli.report.runs.Spread;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.cli.report.statistics.Interval;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,12 +20,18 @@ final class CurveWords {
     }
 
     private static String sentence(SeedGroup group, int window) {
-        Map.Entry<Long, Spread> end = group.spread(window).lastEntry();
-        Spread spread = end.getValue();
-        String range = group.runs().size() == 1
+        Map.Entry<Long, double[]> end = group.evaluations(window).lastEntry();
+        Estimate estimate = Estimate.of(end.getValue());
+        Interval interval = estimate.interval();
+        String range = interval == null
                 ? ""
-                : String.format(Locale.ROOT, " (seeds from %.0f to %.0f)", spread.lowest(), spread.highest());
+                : String.format(Locale.ROOT, " (interval of 95 %%: %.0f to %.0f)", interval.low(), interval.high());
         return String.format(
-                Locale.ROOT, "%s ends at %.0f%s, step %d.", group.label(), spread.mean(), range, end.getKey());
+                Locale.ROOT,
+                "%s ends at %.0f%s, step %d.",
+                group.label(),
+                estimate.interquartileMean(),
+                range,
+                end.getKey());
     }
 }

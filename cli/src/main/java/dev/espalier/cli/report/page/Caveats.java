@@ -65,7 +65,7 @@ final class Caveats {
                     .formatted(Numbers.whole(ends.getLast()), Numbers.whole(known.steps())));
         }
         if (!task.env().equals(known.id())) {
-            caveats.add("The paper used %s. The rules of %s differ, so its scores are shown for orientation alone."
+            caveats.add("The paper used %s, another version of %s, so its scores are shown for orientation alone."
                     .formatted(known.id(), task.env()));
         }
     }

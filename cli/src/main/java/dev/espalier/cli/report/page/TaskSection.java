@@ -23,7 +23,7 @@ final class TaskSection {
         nodes.add(Element.of("h3", "Learning curves (the paper's Fig. 3)"));
         nodes.add(FigureNode.of(
                 figures.curves(),
-                "The line is the mean over seeds and the band reaches from the lowest to the highest of them."));
+                "The line is the interquartile mean over seeds and the band its interval of 95 %, by the bootstrap."));
         if (!task.references().isEmpty()) {
             nodes.add(Element.of("p", "Published curves, grey and dashed: " + sources(task.references())));
         }

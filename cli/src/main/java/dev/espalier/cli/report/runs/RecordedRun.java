@@ -127,7 +127,7 @@ public record RecordedRun(
         try {
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
+            throw new ReportException(file + ": cannot be read: " + StoreException.reason(e) + "; restore the file", e);
         }
     }
 

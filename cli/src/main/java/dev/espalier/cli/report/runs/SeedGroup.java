@@ -42,7 +42,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
                     .toList();
             requireDifferentSeeds(sorted);
             var group = new SeedGroup(key.kind() + differences(key, List.copyOf(groups.keySet())), sorted);
-            if (group.spread(1).isEmpty()) {
+            if (group.evaluations(1).isEmpty()) {
                 throw new ReportException("%s: these runs share no step at which they were evaluated"
                         .formatted(sorted.stream()
                                 .map(run -> run.directory().root().toString())
@@ -88,26 +88,26 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
     }
 
     /**
-     * The spread of the evaluations over the seeds, at the steps that every seed has reached; where one seed runs
-     * behind, a mean over the others would be of other runs than the mean before it.
+     * The evaluations of all seeds, at the steps that every seed has reached; where one seed runs behind, an average over
+     * the others would be of other runs than the average before it.
      *
      * @param window evaluations of the moving mean that each seed's curve is smoothed with first
-     * @return by step, in order
+     * @return by step, in order, one value a seed
      */
-    public SequencedMap<Long, Spread> spread(int window) {
+    public SequencedMap<Long, double[]> evaluations(int window) {
         SequencedMap<Long, List<Double>> values = new TreeMap<>();
         for (RecordedRun run : runs) {
             for (Point point : run.evaluations().movingMean(window).points()) {
                 values.computeIfAbsent(point.step(), _ -> new ArrayList<>()).add(point.value());
             }
         }
-        SequencedMap<Long, Spread> spread = new LinkedHashMap<>();
+        SequencedMap<Long, double[]> shared = new LinkedHashMap<>();
         values.forEach((step, seeds) -> {
             if (seeds.size() == runs.size()) {
-                spread.put(step, Spread.of(seeds, Double::doubleValue));
+                shared.put(step, seeds.stream().mapToDouble(Double::doubleValue).toArray());
             }
         });
-        return spread;
+        return shared;
     }
 
     /** The last step that any seed was evaluated at. */

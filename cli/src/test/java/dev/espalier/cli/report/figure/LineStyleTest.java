@@ -36,6 +36,17 @@ class LineStyleTest {
         assertThat(eighth.thin().getDashArray()).containsExactly(8, 5);
     }
 
+    @Test
+    void curvesOfOthersAreGreyAndNoneIsAWholeLine() {
+        var styles = LineStyle.others(labels(9).stream());
+
+        assertThat(styles.values()).doesNotHaveDuplicates();
+        assertThat(styles.values()).allSatisfy(style -> {
+            assertThat(style.color().getRed()).isEqualTo(style.color().getBlue());
+            assertThat(style.stroke().getDashArray()).isNotNull();
+        });
+    }
+
     /** A report of more runs changes no look of those that came before them. */
     @Test
     void looksFollowTheOrderOfAppearance() {

@@ -79,17 +79,18 @@ class SeedGroupTest {
     }
 
     @Test
-    void theSpreadIsOverTheStepsThatAllSeedsReached() throws IOException {
+    void evaluationsAreOfTheStepsThatAllSeedsReached() throws IOException {
         SeedGroup group = groups(
                         RunFolder.write(folder, "Hopper-v5", "sac", 0, 1, 5, 100),
                         RunFolder.write(folder, "Hopper-v5", "sac", 1, -2, 3),
                         RunFolder.write(folder, "Hopper-v5", "sac", 2, 4, 7, 9))
                 .getFirst();
 
-        assertThat(group.spread(1)).hasSize(2);
-        assertThat(group.spread(1)).containsEntry(10L, new Spread(1, -2, 4)).containsEntry(20L, new Spread(5, 3, 7));
+        assertThat(group.evaluations(1)).containsOnlyKeys(10L, 20L);
+        assertThat(group.evaluations(1).get(10L)).containsExactly(1, -2, 4);
+        assertThat(group.evaluations(1).get(20L)).containsExactly(5, 3, 7);
         // Smoothed seed by seed first: (1+5)/2, (-2+3)/2, (4+7)/2.
-        assertThat(group.spread(2)).containsEntry(20L, new Spread(3, 0.5, 5.5));
+        assertThat(group.evaluations(2).get(20L)).containsExactly(3, 0.5, 5.5);
         assertThat(group.lastStep()).isEqualTo(30);
     }
 
