@@ -2,7 +2,6 @@ package dev.espalier.cli;
 
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.NetworkSpec;
-import dev.espalier.agent.sac.SacNetworks;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
@@ -83,11 +82,11 @@ final class MatrixProducts {
         for (NetworkSpec network : blueprint.networks()) {
             perceptron(blueprint, network, Backward.TO_WEIGHTS);
         }
-        perceptron(blueprint, blueprint.network(SacNetworks.VALUE), Backward.NONE);
-        judge(blueprint, blueprint.network(SacNetworks.Q1), judged);
-        judge(blueprint, blueprint.network(SacNetworks.Q2), judged);
+        perceptron(blueprint, blueprint.network(NetworkSpec.VALUE), Backward.NONE);
+        judge(blueprint, blueprint.network(NetworkSpec.Q1), judged);
+        judge(blueprint, blueprint.network(NetworkSpec.Q2), judged);
         if (gated) {
-            perceptron(blueprint, blueprint.network(SacNetworks.POLICY), Backward.NONE);
+            perceptron(blueprint, blueprint.network(NetworkSpec.POLICY), Backward.NONE);
         }
         shares = shares(compute.sideBySide());
     }

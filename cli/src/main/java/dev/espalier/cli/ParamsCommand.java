@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ParameterCount;
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -55,6 +56,9 @@ final class ParamsCommand implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
     private @Nullable String env;
 
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac or td3.")
+    private @Nullable String agent;
+
     @Option(names = "--preset", paramLabel = "NAME", description = "Named settings; 'espalier presets' lists them.")
     private @Nullable String preset;
 
@@ -75,7 +79,8 @@ final class ParamsCommand implements Callable<Integer> {
     private record Document(long deployed, long trained, Map<String, Long> networks) {}
 
     /** Networks of some agent on a task; the title says which. */
-    private record Counted(String title, EnvironmentSpec task, Structure structure, ParameterCount count) {}
+    private record Counted(
+            String title, EnvironmentSpec task, String agent, Structure structure, ParameterCount count) {}
 
     @Override
     public Integer call() {
@@ -97,33 +102,39 @@ final class ParamsCommand implements Callable<Integer> {
         if (preset != null) {
             options.put("--preset", preset);
         }
+        if (agent != null) {
+            options.put("--agent", agent);
+        }
         RunConfig resolved = Tasks.configLoader().load(new ConfigRequest(config, assignments, options));
         EnvironmentSpec task = Environments.spec(resolved.env());
         Blueprint blueprint = Blueprints.of(resolved, task);
         return new Counted(
-                "Preset %s on %s, as it starts".formatted(resolved.preset(), task.id()),
+                "Preset %s of %s on %s, as it starts".formatted(resolved.preset(), resolved.agent(), task.id()),
                 task,
+                resolved.agent(),
                 blueprint.structure(),
                 ParameterCount.of(blueprint));
     }
 
     private Counted ofRun(Path run) {
-        if (env != null || preset != null || config != null || !assignments.isEmpty()) {
+        if (env != null || agent != null || preset != null || config != null || !assignments.isEmpty()) {
             throw new InputException(
-                    "params counts the run in %s as it is; leave out --env, --preset, --config and --set, or the directory"
+                    "params counts the run in %s as it is; leave out --env, --agent, --preset, --config and --set, or the directory"
                             .formatted(run));
         }
-        StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
+        RunDirectory directoryOf = RunDirectory.open(run);
+        StructureFile file = StructureFile.read(directoryOf.structure());
         return new Counted(
                 "%s on %s, after %d steps".formatted(run, file.env(), file.step()),
                 Environments.spec(file.env()),
+                ConfigFile.read(directoryOf.config()).agent(),
                 file.structure(),
                 file.count());
     }
 
     private void print(Counted counted) {
         ParameterCount count = counted.count();
-        RelativeSize size = RelativeSize.of(count, counted.task());
+        RelativeSize size = RelativeSize.of(count, counted.task(), counted.agent());
         console.out().println(counted.title());
         Map<String, List<Integer>> hidden = counted.structure().hidden();
         count.networks().forEach((network, parameters) -> {

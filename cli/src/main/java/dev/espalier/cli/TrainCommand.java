@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  espalier train",
             "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
+            "  espalier train --agent td3 --preset plain --steps 300000",
             "  espalier train --preset sac --set sac.learning_rate=1e-3 --set evaluation.every=5000",
             "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again",
             "  espalier train --env Hopper-v5 --preset ofe --structure runs/my-run/structure.json"
@@ -47,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
     private @Nullable String env;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac.")
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac or td3.")
     private @Nullable String agent;
 
     @Option(names = "--preset", paramLabel = "NAME", description = "Named settings; 'espalier presets' lists them.")
@@ -62,7 +64,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Run directory; must not exist or be empty. Default: runs/<env>-<preset>-seed<seed>-<time>.")
+            description =
+                    "Run directory; must not exist or be empty. Default: runs/<env>-<agent and preset>-seed<seed>-<time>.")
     private @Nullable Path out;
 
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with some or all settings.")
@@ -95,8 +98,9 @@ final class TrainCommand implements Callable<Integer> {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "Training preset %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
+                        "Training preset %s of %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
                         resolved.preset(),
+                        resolved.agent(),
                         resolved.env(),
                         resolved.steps(),
                         resolved.seed(),
@@ -164,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
         String name = "%s-%s-seed%d-%s"
                 .formatted(
                         config.env(),
-                        config.preset(),
+                        Presets.title(config.agent(), config.preset()),
                         config.seed(),
                         STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
         return Path.of("runs", name);

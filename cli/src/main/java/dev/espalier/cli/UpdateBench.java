@@ -74,7 +74,7 @@ final class UpdateBench {
             Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
             var products = new MatrixProducts(
                     bench.blueprint(),
-                    config.sac().batch(),
+                    config.learner().batch(),
                     config.prune().gates(),
                     Compute.on(kind, config.threads()));
             return measure(config, bench, products, updates / ROUNDS);

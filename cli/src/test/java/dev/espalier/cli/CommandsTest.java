@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.cli.CommandRunner.Outcome;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;
@@ -119,12 +120,12 @@ class CommandsTest {
         var config = Objects.requireNonNull(runs.config);
         assertThat(config.env()).isEqualTo("Hopper-v5");
         assertThat(config.preset()).isEqualTo("sac-big");
-        assertThat(config.sac().hidden()).containsExactly(1024, 1024);
+        assertThat(((SacConfig) config.learner()).hidden()).containsExactly(1024, 1024);
         assertThat(config.steps()).isEqualTo(5);
         assertThat(config.seed()).isEqualTo(-3);
         assertThat(config.device()).isEqualTo("cuda");
         assertThat(config.logEvery()).isEqualTo(7);
-        assertThat(config.sac().tau()).isEqualTo(0.5);
+        assertThat(((SacConfig) config.learner()).tau()).isEqualTo(0.5);
         assertThat(config.threads()).isEqualTo(2);
         assertThat(runs.directory).isEqualTo(out);
         assertThat(outcome.out()).endsWith("Done. Evaluate it with: espalier eval " + out + "\n");

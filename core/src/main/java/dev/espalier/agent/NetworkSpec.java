@@ -1,5 +1,7 @@
 package dev.espalier.agent;
 
+import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.settings.Settings;
 import java.util.List;
 
 /**
@@ -13,6 +15,21 @@ import java.util.List;
  * @param role what it is for
  */
 public record NetworkSpec(String name, Input input, List<Integer> hidden, int outputs, Role role) {
+
+    /** Name of the network from which actions come. */
+    public static final String POLICY = "policy";
+
+    /** Name of a network that judges states. */
+    public static final String VALUE = "value";
+
+    /** Name of the first network that judges actions. */
+    public static final String Q1 = "q1";
+
+    /** Name of the second network that judges actions. */
+    public static final String Q2 = "q2";
+
+    /** Two such layers in a row have as many weights as a Java array can hold entries. */
+    public static final int MOST_UNITS = 32_768;
 
     /** What a network reads. */
     public enum Input {
@@ -32,6 +49,23 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
 
     public NetworkSpec {
         hidden = List.copyOf(hidden);
+    }
+
+    /**
+     * Checks the setting {@code hidden} of an agent.
+     *
+     * @throws InvalidSettingException if there is no layer, or one of too few or too many units
+     */
+    public static void requireHidden(List<Integer> hidden) {
+        if (hidden.isEmpty()) {
+            throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
+        }
+        for (int units : hidden) {
+            Settings.atLeast("hidden", units, 1);
+            if (units > MOST_UNITS) {
+                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MOST_UNITS);
+            }
+        }
     }
 
     /** The same network with other units. */

@@ -1,5 +1,6 @@
 package dev.espalier.config;
 
+import dev.espalier.config.Layer.Entry;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
 
-/** The complete configuration of a run as a YAML file: every key is there, none comes from a default. */
+/** The complete configuration of a run as a YAML file: every key is there but those of other agents, none comes from a default. */
 public final class ConfigFile {
 
     private ConfigFile() {}
@@ -29,7 +30,9 @@ public final class ConfigFile {
     public static RunConfig read(Path file) {
         var schema = new Schema();
         Layer layer = Layer.parse(file.toString(), readText(file), schema);
-        for (String key : schema.settings()) {
+        Entry agent = layer.entries().get("agent");
+        String name = agent == null ? "" : ConfigLoader.agent(agent);
+        for (String key : schema.settingsWith(name)) {
             if (!layer.entries().containsKey(key)) {
                 throw new ConfigException(
                         "%s: '%s' is missing; a run's configuration names every setting. If another version of Espalier made the run, go on with that one: metadata.json names it"

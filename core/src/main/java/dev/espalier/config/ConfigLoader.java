@@ -19,6 +19,7 @@ import java.util.Objects;
 public final class ConfigLoader {
 
     private static final String PRESET = "preset";
+    private static final String AGENT = "agent";
     private static final String ENV = "env";
 
     private final Schema schema = new Schema();
@@ -54,8 +55,11 @@ public final class ConfigLoader {
         var chosen = new HashMap<>(defaults.entries());
         wishes.forEach(layer -> chosen.putAll(layer.entries()));
         String preset = known(PRESET, chosen, Presets.names());
+        String agent = agent(entry(chosen, AGENT));
+        refuseOtherAgents(agent, chosen, wishes);
         var entries = new HashMap<>(defaults.entries());
-        Layer presetLayer = Presets.layer(preset, schema);
+        Layer presetLayer = Presets.layer(preset, agent, schema);
+        refuseOtherAgent(preset, presetLayer, chosen);
         if (request.file() != null) {
             refuseContradiction(preset, wishes, presetLayer);
         }
@@ -65,6 +69,43 @@ public final class ConfigLoader {
         known(ENV, entries, environmentIds);
         DerivedDefaults.fillIn(entries, schema);
         return build(schema, entries);
+    }
+
+    /** The agent that a configuration names. */
+    static String agent(Entry entry) {
+        String name = String.valueOf(Values.read(AGENT, String.class, entry));
+        if (!Agents.names().contains(name)) {
+            throw new ConfigException(
+                    "%s: %s is %s".formatted(entry.where(), AGENT, Suggestions.unknown(name, Agents.names())));
+        }
+        return name;
+    }
+
+    /** A setting of another agent would be passed over. */
+    private static void refuseOtherAgents(String agent, Map<String, Entry> chosen, List<Layer> wishes) {
+        for (Layer layer : wishes) {
+            layer.entries().forEach((key, given) -> {
+                if (Agents.isOfAnother(key, agent)) {
+                    throw new ConfigException("%s: %s has no effect on agent %s (%s); leave it out, or choose its agent"
+                            .formatted(
+                                    given.where(),
+                                    key,
+                                    agent,
+                                    entry(chosen, AGENT).where()));
+                }
+            });
+        }
+    }
+
+    /** Some presets are of one agent. */
+    private static void refuseOtherAgent(String preset, Layer presetLayer, Map<String, Entry> chosen) {
+        Entry own = presetLayer.entries().get(AGENT);
+        Entry wanted = entry(chosen, AGENT);
+        if (own != null && !agent(own).equals(agent(wanted))) {
+            throw new ConfigException(
+                    "%s: preset %s is of agent %s, but the agent is %s; choose preset plain or another that 'espalier presets' lists"
+                            .formatted(wanted.where(), preset, agent(own), agent(wanted)));
+        }
     }
 
     /**

@@ -8,12 +8,15 @@ import java.util.Objects;
 
 /**
  * The named overlays on {@code defaults.yml} that come with Espalier. Each is a small file in {@code presets/} whose
- * first line is a comment: its description.
+ * first line is a comment: its description. It means the same for every agent, whose name takes the place of {@code $agent}.
  */
 public final class Presets {
 
     private static final List<String> NAMES =
-            List.of("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
+            List.of("plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+
+    /** Stands in a preset for the agent, whichever it is. */
+    private static final String ANY_AGENT = "$agent";
 
     private Presets() {}
 
@@ -36,9 +39,18 @@ public final class Presets {
         return NAMES;
     }
 
-    /** The settings of a preset; the name must be one of {@link #names}. */
-    static Layer layer(String name, Schema schema) {
-        return Layer.parse(fileName(name), resource(fileName(name)), schema);
+    /**
+     * What people call a preset of an agent: {@code prune-b} of SAC, which the paper pruned, is {@code prune-b}; others are
+     * called {@code td3-prune-b}, or after the agent alone where the preset is plain.
+     */
+    public static String title(String agent, String preset) {
+        String own = preset.equals("plain") ? "" : preset.equals("plain-big") ? "-big" : "-" + preset;
+        return agent.equals("sac") && !own.isEmpty() && !own.equals("-big") ? preset : agent + own;
+    }
+
+    /** The settings of a preset; the names must be known. */
+    static Layer layer(String name, String agent, Schema schema) {
+        return Layer.parse(fileName(name), resource(fileName(name)).replace(ANY_AGENT, agent), schema);
     }
 
     /** Every setting's default. */

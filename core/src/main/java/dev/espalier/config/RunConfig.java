@@ -2,8 +2,8 @@ package dev.espalier.config;
 
 import static dev.espalier.settings.Settings.atLeast;
 
+import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.ofe.OfeConfig;
-import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Locale;
  * configuration file, {@code --set} and the options of the command line lie over them in this order.
  *
  * @param env id of the task
- * @param agent name of the agent, {@code sac}
+ * @param agent name of the agent, as {@code sac} or {@code td3}
  * @param preset name of the preset that the values came from
  * @param steps environment steps of the whole run, rounded up to whole steps of all environments
  * @param seed start of every random stream
@@ -26,10 +26,10 @@ import java.util.Locale;
  * @param evaluation when and how long the deterministic policy is evaluated
  * @param checkpoint when checkpoints are written and how many are kept
  * @param logEvery environment steps between two rows of {@code progress.csv}
- * @param sac the agent's settings
+ * @param learner the agent's settings; in a file they stand in the section of the agent's name
  * @param ofe the extractors' settings
  * @param prune settings of gates, cost and pruning
- * @param structure sizes that replace those of {@code sac} and {@code ofe}
+ * @param structure sizes that replace those of the agent and {@code ofe}
  */
 public record RunConfig(
         String env,
@@ -45,26 +45,25 @@ public record RunConfig(
         Evaluation evaluation,
         Checkpointing checkpoint,
         long logEvery,
-        SacConfig sac,
+        AgentConfig learner,
         OfeConfig ofe,
         PruneConfig prune,
         StructureConfig structure) {
 
-    private static final List<String> AGENTS = List.of("sac");
     private static final List<String> DEVICES = List.of("cpu", "cuda");
 
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
-        oneOf("agent", agent, AGENTS);
         oneOf("device", device, DEVICES);
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
         atLeast("environments", environments, 1);
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
-        if (replayCapacity < sac.batch()) {
+        if (replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
-                    "replay_capacity", "is %d; give at least sac.batch, %d".formatted(replayCapacity, sac.batch()));
+                    "replay_capacity",
+                    "is %d; give at least %s.batch, %d".formatted(replayCapacity, agent, learner.batch()));
         }
         if (randomSteps >= steps) {
             throw new InvalidSettingException(
@@ -73,19 +72,20 @@ public record RunConfig(
                             .formatted(randomSteps, steps));
         }
         if (ofe.present()) {
-            checkExtractors(randomSteps, sac, ofe);
+            checkExtractors(randomSteps, agent, learner, ofe);
         }
         if (prune.gates()) {
             checkSchedule(steps, randomSteps, prune);
         }
-        structure.check(sac, ofe);
+        structure.check(agent, learner, ofe);
     }
 
-    private static void checkExtractors(long randomSteps, SacConfig sac, OfeConfig ofe) {
-        if (sac.batch() < 2) {
+    private static void checkExtractors(long randomSteps, String agent, AgentConfig learner, OfeConfig ofe) {
+        if (learner.batch() < 2) {
             throw new InvalidSettingException(
-                    "sac.batch",
-                    "is %d, but the batch norm of extractors needs a spread; give at least 2".formatted(sac.batch()));
+                    agent + ".batch",
+                    "is %d, but the batch norm of extractors needs a spread; give at least 2"
+                            .formatted(learner.batch()));
         }
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(
@@ -139,7 +139,7 @@ public record RunConfig(
                 evaluation,
                 checkpoint,
                 logEvery,
-                sac,
+                learner,
                 ofe.withDiagonals(diagonals),
                 prune,
                 sizes);

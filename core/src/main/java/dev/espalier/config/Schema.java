@@ -1,5 +1,6 @@
 package dev.espalier.config;
 
+import dev.espalier.agent.AgentConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -10,15 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that exist, read off the record components of {@link RunConfig}: a component is a setting, a component
  * that is a record is a section with settings of its own. Names turn from camelCase into snake_case; a dot leads into a
- * section ({@code sac.learning_rate}).
+ * section ({@code prune.gamma}). The agent's settings have a section for each agent there is ({@code sac.learning_rate}), of
+ * which the one counts that {@code agent} names.
  */
 final class Schema {
+
+    private static final String AGENT = "agent";
 
     private final Map<String, Type> types = new LinkedHashMap<>();
 
@@ -35,6 +40,13 @@ final class Schema {
     List<String> settings(String section) {
         return types.keySet().stream()
                 .filter(key -> key.startsWith(section + "."))
+                .toList();
+    }
+
+    /** The settings that count with an agent: those of other agents decide nothing. */
+    List<String> settingsWith(String agent) {
+        return types.keySet().stream()
+                .filter(key -> !Agents.isOfAnother(key, agent))
                 .toList();
     }
 
@@ -61,7 +73,8 @@ final class Schema {
         var map = new LinkedHashMap<String, @Nullable Object>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             Object value = read(component, settings);
-            map.put(snakeCase(component), plain(value));
+            String key = isAgent(component) ? String.valueOf(map.get(AGENT)) : snakeCase(component);
+            map.put(key, plain(value));
         }
         return map;
     }
@@ -78,7 +91,9 @@ final class Schema {
     private void collect(String prefix, Class<?> record) {
         for (RecordComponent component : record.getRecordComponents()) {
             String key = prefix + snakeCase(component);
-            if (component.getType().isRecord()) {
+            if (isAgent(component)) {
+                Agents.records().forEach((agent, settings) -> collect(agent + ".", settings));
+            } else if (component.getType().isRecord()) {
                 collect(key + ".", component.getType());
             } else {
                 types.put(key, component.getGenericType());
@@ -90,8 +105,11 @@ final class Schema {
         RecordComponent[] components = record.getRecordComponents();
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            String key = prefix + snakeCase(components[i]);
-            Class<?> type = components[i].getType();
+            String key =
+                    prefix + (isAgent(components[i]) ? value.apply(AGENT, String.class) : snakeCase(components[i]));
+            Class<?> type = isAgent(components[i])
+                    ? Objects.requireNonNull(Agents.records().get(key), key)
+                    : components[i].getType();
             arguments[i] =
                     type.isRecord() ? build(key + ".", type, value) : value.apply(key, components[i].getGenericType());
         }
@@ -107,6 +125,10 @@ final class Schema {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(record + " is not a record of settings", e);
         }
+    }
+
+    private static boolean isAgent(RecordComponent component) {
+        return component.getType() == AgentConfig.class;
     }
 
     private static @Nullable Object read(RecordComponent component, Record settings) {

@@ -1,9 +1,13 @@
 package dev.espalier.config;
 
+import dev.espalier.agent.AgentConfig;
+import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
-import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Sizes that replace those of the preset, network by network: how a structure that pruning found is trained from
@@ -28,10 +32,10 @@ public record StructureConfig(
     public StructureConfig {
         phiO = units("phi_o", phiO, 0, OfeConfig.MOST_UNITS);
         phiOa = units("phi_oa", phiOa, 0, OfeConfig.MOST_UNITS);
-        policy = units("policy", policy, 1, SacConfig.MOST_UNITS);
-        value = units("value", value, 1, SacConfig.MOST_UNITS);
-        q1 = units("q1", q1, 1, SacConfig.MOST_UNITS);
-        q2 = units("q2", q2, 1, SacConfig.MOST_UNITS);
+        policy = units("policy", policy, 1, NetworkSpec.MOST_UNITS);
+        value = units("value", value, 1, NetworkSpec.MOST_UNITS);
+        q1 = units("q1", q1, 1, NetworkSpec.MOST_UNITS);
+        q2 = units("q2", q2, 1, NetworkSpec.MOST_UNITS);
         if (phiO.size() != phiOa.size()) {
             throw new InvalidSettingException(
                     "phi_oa", "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
@@ -52,8 +56,8 @@ public record StructureConfig(
         return List.copyOf(units);
     }
 
-    /** Refuses sizes of layers that a run with these settings does not have. */
-    void check(SacConfig sac, OfeConfig ofe) {
+    /** Refuses sizes of networks and layers that a run with these settings does not have. */
+    void check(String agent, AgentConfig learner, OfeConfig ofe) {
         if (!phiO.isEmpty()) {
             if (!ofe.present()) {
                 throw new InvalidSettingException(
@@ -61,11 +65,23 @@ public record StructureConfig(
             }
             requireLayers("phi_o", phiO, "ofe.layers", ofe.layers() == null ? phiO.size() : ofe.layers());
         }
-        int hidden = sac.hidden().size();
-        requireLayers("policy", policy, "sac.hidden", hidden);
-        requireLayers("value", value, "sac.hidden", hidden);
-        requireLayers("q1", q1, "sac.hidden", hidden);
-        requireLayers("q2", q2, "sac.hidden", hidden);
+        Map<String, NetworkSpec> networks =
+                learner.networks(1).stream().collect(Collectors.toMap(NetworkSpec::name, Function.identity()));
+        ofAgent().forEach((name, units) -> {
+            NetworkSpec network = networks.get(name);
+            if (network == null && !units.isEmpty()) {
+                throw new InvalidSettingException(
+                        "structure." + name,
+                        "is %s, but agent %s has no such network; give []".formatted(units, agent));
+            } else if (network != null) {
+                requireLayers(name, units, agent + ".hidden", network.hidden().size());
+            }
+        });
+    }
+
+    /** The sizes of the agent's own networks, by network; empty lists where none are given. */
+    public Map<String, List<Integer>> ofAgent() {
+        return Map.of(NetworkSpec.POLICY, policy, NetworkSpec.VALUE, value, NetworkSpec.Q1, q1, NetworkSpec.Q2, q2);
     }
 
     private static void requireLayers(String network, List<Integer> units, String source, int layers) {

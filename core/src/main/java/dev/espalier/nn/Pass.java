@@ -44,10 +44,11 @@ public final class Pass<N extends Network<N>> {
     /**
      * Takes the gradient of a scalar loss, whose own size tells how much a usefulness means. Changes nothing.
      *
-     * @throws DivergenceException if the usefulness of a unit is not finite
+     * @return the loss
+     * @throws DivergenceException if the loss or the usefulness of a unit is not finite
      */
-    public void differentiate(Tensor loss) {
-        differentiate(loss, List.of());
+    public float differentiate(Tensor loss) {
+        return differentiate(loss, List.of());
     }
 
     /**
@@ -55,19 +56,24 @@ public final class Pass<N extends Network<N>> {
      * sum of {@code |dloss / doutput|}, tells how much a usefulness means.
      *
      * @param output what the network gave, with the loss behind it
-     * @throws DivergenceException if the usefulness of a unit is not finite
+     * @return the loss
+     * @throws DivergenceException if the loss or the usefulness of a unit is not finite
      */
-    public void differentiate(Tensor loss, Tensor output) {
-        differentiate(loss, List.of(output));
+    public float differentiate(Tensor loss, Tensor output) {
+        return differentiate(loss, List.of(output));
     }
 
-    private void differentiate(Tensor loss, List<Tensor> outputs) {
+    private float differentiate(Tensor loss, List<Tensor> outputs) {
+        float value = loss.item_float();
+        if (!Float.isFinite(value)) {
+            throw new DivergenceException(owner.name(), "loss", value);
+        }
         try (Phase _ = Phase.of(owner.name())) {
             Tensor xi = draw.xi();
             List<Tensor> inputs = new ArrayList<>(draw.parameters());
             if (xi == null) {
                 differentiated = new Differentiated(Tensors.gradients(loss, inputs), null, 0);
-                return;
+                return value;
             }
             int gatesAt = inputs.size();
             inputs.add(xi);
@@ -78,6 +84,7 @@ public final class Pass<N extends Network<N>> {
             float scale = size.abs().sum().item_float();
             owner.requireFinite(usefulness, scale);
             differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);
+            return value;
         }
     }
 

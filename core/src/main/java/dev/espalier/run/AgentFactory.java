@@ -6,7 +6,6 @@ import dev.espalier.agent.DeepAgent;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.agent.ofe.OfeLearner;
-import dev.espalier.agent.sac.Sac;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.tensor.Compute;
@@ -25,7 +24,7 @@ public final class AgentFactory {
     public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
         Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
         Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
-        Algorithm algorithm = new Sac(config.sac(), networks, features);
+        Algorithm algorithm = config.learner().algorithm(networks, features);
         return new DeepAgent(algorithm, features, networks, config.prune());
     }
 }

@@ -3,7 +3,6 @@ package dev.espalier.run;
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
-import dev.espalier.agent.sac.SacNetworks;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
@@ -38,11 +37,8 @@ public final class Blueprints {
         Map<String, List<Integer>> given = new LinkedHashMap<>();
         put(given, Blueprint.PHI_O, sizes.phiO());
         put(given, Blueprint.PHI_OA, sizes.phiOa());
-        put(given, SacNetworks.POLICY, sizes.policy());
-        put(given, SacNetworks.VALUE, sizes.value());
-        put(given, SacNetworks.Q1, sizes.q1());
-        put(given, SacNetworks.Q2, sizes.q2());
-        List<NetworkSpec> networks = SacNetworks.networks(config.sac(), task.actionSize()).stream()
+        sizes.ofAgent().forEach((network, units) -> put(given, network, units));
+        List<NetworkSpec> networks = config.learner().networks(task.actionSize()).stream()
                 .map(network -> network.with(given.getOrDefault(network.name(), network.hidden())))
                 .toList();
         int layers = layers(config, task);
@@ -59,9 +55,10 @@ public final class Blueprints {
                 new Structure(hidden));
     }
 
-    /** The networks of preset {@code ofe}, whose parameters dR and tR are relative to. */
-    public static Blueprint reference(EnvironmentSpec task) {
-        var request = new ConfigRequest(null, List.of(), Map.of("--env", task.id(), "--preset", REFERENCE_PRESET));
+    /** The networks of preset {@code ofe} of an agent, whose parameters dR and tR are relative to. */
+    public static Blueprint reference(EnvironmentSpec task, String agent) {
+        var request = new ConfigRequest(
+                null, List.of(), Map.of("--env", task.id(), "--agent", agent, "--preset", REFERENCE_PRESET));
         return of(new ConfigLoader(List.of(task.id())).load(request), task);
     }
 

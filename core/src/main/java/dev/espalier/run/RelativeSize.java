@@ -5,7 +5,7 @@ import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 
 /**
- * How large an agent is, also beside preset {@code ofe} on the same task, as the paper's Table 3 gives it.
+ * How large an agent is, also beside preset {@code ofe} of the same agent on the same task, as the paper's Table 3 gives it.
  *
  * @param deployed parameters of what acts
  * @param trained parameters of all networks
@@ -14,19 +14,20 @@ import dev.espalier.env.Environments;
  */
 public record RelativeSize(long deployed, long trained, double deployRatio, double trainRatio) {
 
-    /** The size of networks for a task. */
-    public static RelativeSize of(ParameterCount count, EnvironmentSpec task) {
-        return of(count, ParameterCount.of(Blueprints.reference(task)));
+    /** The size of an agent's networks for a task. */
+    public static RelativeSize of(ParameterCount count, EnvironmentSpec task, String agent) {
+        return of(count, ParameterCount.of(Blueprints.reference(task, agent)));
     }
 
     /** The size of a run's networks as its file tells. */
-    public static RelativeSize of(StructureFile file) {
-        return of(file.count(), Environments.spec(file.env()));
+    public static RelativeSize of(StructureFile file, String agent) {
+        return of(file.count(), Environments.spec(file.env()), agent);
     }
 
     /** dR of a policy of which no more than its deployed parameters is known. */
-    public static double deployRatio(long deployed, EnvironmentSpec task) {
-        return (double) deployed / ParameterCount.of(Blueprints.reference(task)).deployed();
+    public static double deployRatio(long deployed, EnvironmentSpec task, String agent) {
+        return (double) deployed
+                / ParameterCount.of(Blueprints.reference(task, agent)).deployed();
     }
 
     static RelativeSize of(ParameterCount count, ParameterCount reference) {

@@ -2,7 +2,6 @@ package dev.espalier.run;
 
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.Environments;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
@@ -63,9 +62,7 @@ final class Session implements AutoCloseable {
         this.checkpoints = checkpoints(directory, config);
         this.log = log;
         this.pruneLog = pruneLog;
-        this.sizes = Sizes.change(config)
-                ? new Sizes(workshop.agent(), Environments.spec(config.env()), config.prune())
-                : null;
+        this.sizes = Sizes.change(config) ? new Sizes(workshop.agent(), config) : null;
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
         this.lastRowUpdates = trainer.updates();

@@ -4,8 +4,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.prune.PruneConfig;
+import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,11 +30,11 @@ final class Sizes {
     private final ParameterCount reference;
     private final double tolerance;
 
-    /** @param config of a run for this task */
-    Sizes(Agent agent, EnvironmentSpec task, PruneConfig config) {
+    /** @param config of the agent's run */
+    Sizes(Agent agent, RunConfig config) {
         this.agent = agent;
-        this.tolerance = config.tolerance();
-        this.reference = ParameterCount.of(Blueprints.reference(task));
+        this.tolerance = config.prune().tolerance();
+        this.reference = ParameterCount.of(Blueprints.reference(Environments.spec(config.env()), config.agent()));
     }
 
     /** Whether a run's networks shrink at all. */

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Blueprint;
+import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ParameterCount;
-import dev.espalier.agent.sac.SacNetworks;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.config.StructureConfig;
@@ -212,19 +212,19 @@ public record StructureFile(
         Set<String> wanted = Blueprints.of(config, task).structure().hidden().keySet();
         Set<String> given = structure.hidden().keySet();
         refuse(
-                "%s: it has %s, which preset %s does not have; choose a preset with the same networks: ofe has extractors, sac has none",
-                source, without(given, wanted), config.preset());
+                "%s: it has %s, which preset %s of agent %s does not have; choose the agent and a preset with the same networks: ofe has extractors, plain has none",
+                source, without(given, wanted), config);
         refuse(
-                "%s: it lacks %s, which preset %s has; choose a preset with the same networks: ofe has extractors, sac has none",
-                source, without(wanted, given), config.preset());
+                "%s: it lacks %s, which preset %s of agent %s has; choose the agent and a preset with the same networks: ofe has extractors, plain has none",
+                source, without(wanted, given), config);
         try {
             var sizes = new StructureConfig(
                     units(Blueprint.PHI_O),
                     units(Blueprint.PHI_OA),
-                    units(SacNetworks.POLICY),
-                    units(SacNetworks.VALUE),
-                    units(SacNetworks.Q1),
-                    units(SacNetworks.Q2));
+                    units(NetworkSpec.POLICY),
+                    units(NetworkSpec.VALUE),
+                    units(NetworkSpec.Q1),
+                    units(NetworkSpec.Q2));
             return config.with(sizes, diagonals);
         } catch (InvalidSettingException e) {
             throw new ConfigException(source + ": " + e.getMessage(), e);
@@ -246,9 +246,10 @@ public record StructureFile(
         return rest;
     }
 
-    private static void refuse(String problem, Path source, Set<String> networks, String preset) {
+    private static void refuse(String problem, Path source, Set<String> networks, RunConfig config) {
         if (!networks.isEmpty()) {
-            throw new ConfigException(problem.formatted(source, String.join(", ", networks), preset));
+            throw new ConfigException(
+                    problem.formatted(source, String.join(", ", networks), config.preset(), config.agent()));
         }
     }
 }

@@ -180,7 +180,7 @@ final class Trainer {
 
     private void learn() {
         events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
-        int due = config.sac().updatesPerStep() * environments.size();
+        int due = config.learner().updatesPerStep() * environments.size();
         for (int i = 0; i < due; i++) {
             update();
         }

@@ -37,7 +37,8 @@ record Workshop(
         EnvironmentSpec task = Environments.spec(config.env());
         Agent agent = AgentFactory.create(config, task, streams, compute);
         ReplayBuffer replay = replay(transitions(config), task.observationSize(), task.actionSize());
-        BatchMemory batch = new BatchMemory(config.sac().batch(), task.observationSize(), task.actionSize(), compute);
+        BatchMemory batch =
+                new BatchMemory(config.learner().batch(), task.observationSize(), task.actionSize(), compute);
         // Last, since its threads and simulations are what would have to be closed if something after it failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);

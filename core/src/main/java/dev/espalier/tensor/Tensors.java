@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -20,6 +21,15 @@ public final class Tensors {
         Tensor tensor = torch.zeros(shape, compute.floats());
         write(tensor, values);
         return tensor;
+    }
+
+    /** A new tensor of standard normal draws, {@code [rows, columns]}. */
+    public static Tensor gaussians(Compute compute, RandomGenerator random, long rows, long columns) {
+        float[] draws = new float[Math.toIntExact(rows * columns)];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) random.nextGaussian();
+        }
+        return of(compute, draws, rows, columns);
     }
 
     /** Overwrites a tensor's entries, in row-major order. */

@@ -88,7 +88,7 @@ class GatedDivergenceTest {
     @Test
     void aLossOfTheTemperatureThatIsNotFiniteStopsTheUpdateBeforeTheExtractorsLearn() {
         var sac = new SacConfig(List.of(4), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300);
-        Agent agent = TestAgents.sac(
+        Agent agent = TestAgents.agent(
                 GatedAgent.N_S, GatedAgent.N_A, sac, TestAgents.extractors(4, 2, true), TestAgents.gates(0.1, 0), 2);
         Map<String, String> before = numbers(agent);
 

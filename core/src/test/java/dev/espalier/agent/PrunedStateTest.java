@@ -85,7 +85,7 @@ class PrunedStateTest {
 
     private static Agent agent(List<Integer> hidden, OfeConfig ofe, PruneConfig prune) {
         var sac = new SacConfig(hidden, 1e-3, 0.9, 0.1, 4, 1, 1, 1, false, null);
-        return TestAgents.sac(3, 2, sac, ofe, prune, 1);
+        return TestAgents.agent(3, 2, sac, ofe, prune, 1);
     }
 
     private static void assertRefused(Agent from, Agent to, String message) {

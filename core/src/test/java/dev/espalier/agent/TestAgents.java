@@ -2,9 +2,6 @@ package dev.espalier.agent;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
-import dev.espalier.agent.sac.Sac;
-import dev.espalier.agent.sac.SacConfig;
-import dev.espalier.agent.sac.SacNetworks;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.tensor.Compute;
@@ -69,28 +66,28 @@ public final class TestAgents {
     /** An agent and what it was put together from. */
     public record Parts(Agent agent, Algorithm algorithm, Features features, Networks networks) {}
 
-    /** A soft actor-critic whose networks are as these settings describe them; the predictor predicts all entries. */
-    public static Agent sac(
-            int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
-        return parts(observationSize, actionSize, sac, ofe, prune, seed).agent();
+    /** An agent whose networks are as these settings describe them; the predictor predicts all entries. */
+    public static Agent agent(
+            int observationSize, int actionSize, AgentConfig config, OfeConfig ofe, PruneConfig prune, long seed) {
+        return parts(observationSize, actionSize, config, ofe, prune, seed).agent();
     }
 
     /** The same with access to its parts. */
     public static Parts parts(
-            int observationSize, int actionSize, SacConfig sac, OfeConfig ofe, PruneConfig prune, long seed) {
-        return parts(observationSize, actionSize, sac, ofe, prune, seed, Compute.on(Compute.Kind.CPU, 1));
+            int observationSize, int actionSize, AgentConfig config, OfeConfig ofe, PruneConfig prune, long seed) {
+        return parts(observationSize, actionSize, config, ofe, prune, seed, Compute.on(Compute.Kind.CPU, 1));
     }
 
     /** The same, computed as is said. */
     public static Parts parts(
             int observationSize,
             int actionSize,
-            SacConfig sac,
+            AgentConfig config,
             OfeConfig ofe,
             PruneConfig prune,
             long seed,
             Compute compute) {
-        List<NetworkSpec> specs = SacNetworks.networks(sac, actionSize);
+        List<NetworkSpec> specs = config.networks(actionSize);
         int layers = ofe.layers() == null ? 0 : ofe.layers();
         var blueprint = new Blueprint(
                 observationSize,
@@ -102,7 +99,7 @@ public final class TestAgents {
                 Blueprint.dense(ofe.units(), layers, specs));
         var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
         Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
-        Algorithm algorithm = new Sac(sac, networks, features);
+        Algorithm algorithm = config.algorithm(networks, features);
         return new Parts(new DeepAgent(algorithm, features, networks, prune), algorithm, features, networks);
     }
 }

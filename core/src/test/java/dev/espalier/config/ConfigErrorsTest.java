@@ -51,14 +51,15 @@ class ConfigErrorsTest {
             sac.tau=              | sac.tau has no value
             env=HalfCheeta-v5     | env is 'HalfCheeta-v5', which does not exist; did you mean 'HalfCheetah-v5'? Known: HalfCheetah-v5, Hopper-v5
             env=Pong              | env is 'Pong', which does not exist; known: HalfCheetah-v5, Hopper-v5
-            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: sac, sac-big, ofe, ofe-big, prune-a, prune-b, prune-c
+            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: plain, plain-big, ofe, ofe-big, prune-a, prune-b, prune-c, sac, sac-big
             ofe.layers=many       | ofe.layers expects a whole number, got 'many'
             ofe.layers=[]         | ofe.layers expects a whole number, got a list
             sac.hidden=[256, null] | sac.hidden expects a whole number, got nothing
             prune.nu=0.5          | prune.nu expects settings of its own, such as prune.nu.ofe; got '0.5'
             prune.nu.polcy=0.5    | unknown key 'prune.nu.polcy'; did you mean 'prune.nu.policy'?
             structure.polcy=[5]   | unknown key 'structure.polcy'; did you mean 'structure.policy'?
-            agent=ppo             | agent is 'ppo', which does not exist; known: sac
+            agent=td33            | agent is 'td33', which does not exist; did you mean 'td3'? Known: sac, td3
+            td3.tau=0.1           | td3.tau has no effect on agent sac (defaults.yml:5); leave it out, or choose its agent
             device=cudda          | device is 'cudda', which does not exist; did you mean 'cuda'? Known: cpu, cuda
             """)
     void refusesKeysTypesAndNames(String assignment, String message) {

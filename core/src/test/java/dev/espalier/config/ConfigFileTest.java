@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
 import dev.espalier.prune.LeaveOut;
@@ -43,9 +44,10 @@ class ConfigFileTest {
         List<String> names = List.of("Hopper-v5", "null", "5", "true", "a: b # c", "é\"'\n", "~", " x ", "1e3", "=");
         long steps = 1000 + random.nextLong(Long.MAX_VALUE - 1000);
         OfeConfig ofe = drawExtractors(random);
+        boolean td3 = random.nextBoolean();
         return new RunConfig(
                 names.get(random.nextInt(names.size())),
-                "sac",
+                td3 ? "td3" : "sac",
                 names.get(random.nextInt(names.size())),
                 steps,
                 random.nextLong(),
@@ -57,20 +59,38 @@ class ConfigFileTest {
                 new Evaluation(1 + random.nextInt(9), 1 + random.nextInt(9)),
                 new Checkpointing(1 + random.nextInt(9), 2 + random.nextInt(9)),
                 1 + random.nextInt(9),
-                new SacConfig(
-                        hidden,
-                        positive(random),
-                        random.nextDouble(),
-                        Math.nextUp(random.nextDouble()),
-                        2 + random.nextInt(999),
-                        1 + random.nextInt(9),
-                        positive(random),
-                        positive(random),
-                        random.nextBoolean(),
-                        random.nextBoolean() ? null : -positive(random)),
+                td3 ? drawTd3(random, hidden) : drawSac(random, hidden),
                 ofe,
                 drawPruning(random),
-                drawStructure(random, ofe, hidden.size()));
+                drawStructure(random, ofe, hidden.size(), td3));
+    }
+
+    private static SacConfig drawSac(Random random, List<Integer> hidden) {
+        return new SacConfig(
+                hidden,
+                positive(random),
+                random.nextDouble(),
+                Math.nextUp(random.nextDouble()),
+                2 + random.nextInt(999),
+                1 + random.nextInt(9),
+                positive(random),
+                positive(random),
+                random.nextBoolean(),
+                random.nextBoolean() ? null : -positive(random));
+    }
+
+    private static Td3Config drawTd3(Random random, List<Integer> hidden) {
+        return new Td3Config(
+                hidden,
+                positive(random),
+                random.nextDouble(),
+                Math.nextUp(random.nextDouble()),
+                2 + random.nextInt(999),
+                1 + random.nextInt(9),
+                1 + random.nextInt(9),
+                positive(random),
+                positive(random),
+                positive(random));
     }
 
     private static OfeConfig drawExtractors(Random random) {
@@ -102,14 +122,14 @@ class ConfigFileTest {
                 new PruneConfig.Lambda(positive(random), positive(random), 0));
     }
 
-    private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers) {
+    private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers, boolean td3) {
         Integer asked = ofe.layers();
         int extractorLayers = !ofe.present() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
         return new StructureConfig(
                 drawUnits(random, extractorLayers, 0, 4096),
                 drawUnits(random, extractorLayers, 0, 4096),
                 drawUnits(random, layers, 1, 32_768),
-                drawUnits(random, layers, 1, 32_768),
+                td3 ? List.of() : drawUnits(random, layers, 1, 32_768),
                 drawUnits(random, layers, 1, 32_768),
                 List.of());
     }
@@ -130,6 +150,27 @@ class ConfigFileTest {
         assertThat(text).contains("  phi_o: []\n  phi_oa: []\n").contains("  layers: null\n");
     }
 
+    /** Of other agents it says nothing, so that a new agent makes no older run unreadable. */
+    @Test
+    void onlyTheAgentOfTheRunHasASection() throws IOException {
+        RunConfig td3 = new ConfigLoader(List.of("Hopper-v5"))
+                .load(new ConfigRequest(null, List.of(), Map.of("--agent", "td3", "--preset", "ofe")));
+        String text = ConfigFile.toYaml(td3);
+        Path file = Files.writeString(folder.resolve("config.yml"), text);
+
+        assertThat(text).contains("\ntd3:\n  hidden: [").doesNotContain("\nsac:", "learner");
+        assertThat(ConfigFile.read(file)).isEqualTo(td3);
+    }
+
+    @Test
+    void anUnknownAgentIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yml"), "agent: a2c\n");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigFile.read(file))
+                .withMessage(file + ":1: agent is 'a2c', which does not exist; known: sac, td3");
+    }
+
     @Test
     void theFileAlsoServesAsTheUsersFile() throws IOException {
         var loader = new ConfigLoader(List.of("Hopper-v5"));
@@ -142,7 +183,8 @@ class ConfigFileTest {
 
     @Test
     void refusesAFileThatLeavesASettingOut() throws IOException {
-        String text = ConfigFile.toYaml(draw(new Random(5)));
+        RunConfig config = new ConfigLoader(List.of("Hopper-v5")).load(new ConfigRequest(null, List.of(), Map.of()));
+        String text = ConfigFile.toYaml(config);
         assertThat(text).contains("  tau: ");
         Path file = Files.writeString(folder.resolve("config.yml"), text.replaceAll("  tau: .*\n", ""));
 

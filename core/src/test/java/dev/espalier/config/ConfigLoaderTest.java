@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
 import java.io.IOException;
@@ -27,6 +28,10 @@ class ConfigLoaderTest {
 
     private RunConfig load(List<String> assignments, Map<String, String> options) {
         return loader.load(new ConfigRequest(null, assignments, options));
+    }
+
+    private static SacConfig sac(RunConfig config) {
+        return (SacConfig) config.learner();
     }
 
     @Test
@@ -119,13 +124,13 @@ class ConfigLoaderTest {
                 file, List.of("seed=2", "steps=2", "sac.batch=32", "sac.batch=64"), Map.of("--steps", "3")));
 
         assertThat(config.preset()).isEqualTo("sac-big");
-        assertThat(config.sac().hidden()).as("from the preset").containsExactly(1024, 1024);
+        assertThat(sac(config).hidden()).as("from the preset").containsExactly(1024, 1024);
         assertThat(config.device()).as("from the file").isEqualTo("cuda");
-        assertThat(config.sac().tau()).as("from the file").isEqualTo(0.1);
+        assertThat(sac(config).tau()).as("from the file").isEqualTo(0.1);
         assertThat(config.seed()).as("from --set").isEqualTo(2);
-        assertThat(config.sac().batch()).as("the later --set").isEqualTo(64);
+        assertThat(config.learner().batch()).as("the later --set").isEqualTo(64);
         assertThat(config.steps()).as("from the option").isEqualTo(3);
-        assertThat(config.sac().discount()).as("from the defaults").isEqualTo(0.99);
+        assertThat(config.learner().discount()).as("from the defaults").isEqualTo(0.99);
     }
 
     @Test
@@ -135,7 +140,7 @@ class ConfigLoaderTest {
         RunConfig config = loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac")));
 
         assertThat(config.preset()).isEqualTo("sac");
-        assertThat(config.sac().hidden()).containsExactly(256, 256);
+        assertThat(sac(config).hidden()).containsExactly(256, 256);
     }
 
     @Test
@@ -146,8 +151,7 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("--preset sac-big: preset sac-big gives sac.hidden, which " + file
                         + ":3 gives, too; take it out of the file, or choose no preset");
-        assertThat(loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac")))
-                        .sac()
+        assertThat(sac(loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac"))))
                         .hidden())
                 .containsExactly(8);
     }
@@ -159,7 +163,7 @@ class ConfigLoaderTest {
         RunConfig config = loader.load(new ConfigRequest(file, List.of(), Map.of()));
 
         assertThat(config.preset()).isEqualTo("prune-b");
-        assertThat(config.sac().hidden()).containsExactly(8);
+        assertThat(sac(config).hidden()).containsExactly(8);
     }
 
     @Test
@@ -178,14 +182,13 @@ class ConfigLoaderTest {
 
         assertThat(config.steps()).isEqualTo(2_000_000);
         assertThat(config.randomSteps()).isEqualTo(1000);
-        assertThat(config.sac().learningRate()).isEqualTo(0.001);
-        assertThat(config.sac().tau()).isEqualTo(1);
+        assertThat(config.learner().learningRate()).isEqualTo(0.001);
+        assertThat(sac(config).tau()).isEqualTo(1);
     }
 
     @Test
     void anAssignmentMayHoldAListOrAWholeSection() {
-        SacConfig sac = load(List.of("sac.hidden=[8]", "sac={tau: 0.5, learn_temperature: true}"), Map.of())
-                .sac();
+        SacConfig sac = sac(load(List.of("sac.hidden=[8]", "sac={tau: 0.5, learn_temperature: true}"), Map.of()));
 
         assertThat(sac.hidden()).containsExactly(8);
         assertThat(sac.tau()).isEqualTo(0.5);
@@ -194,10 +197,9 @@ class ConfigLoaderTest {
 
     @Test
     void nullableSettingsTakeAValueAndGoBackToNull() {
-        assertThat(load(List.of("sac.target_entropy=-3"), Map.of()).sac().targetEntropy())
+        assertThat(sac(load(List.of("sac.target_entropy=-3"), Map.of())).targetEntropy())
                 .isEqualTo(-3.0);
-        assertThat(load(List.of("sac.target_entropy=-3", "sac.target_entropy=null"), Map.of())
-                        .sac()
+        assertThat(sac(load(List.of("sac.target_entropy=-3", "sac.target_entropy=null"), Map.of()))
                         .targetEntropy())
                 .isNull();
     }
@@ -222,12 +224,67 @@ class ConfigLoaderTest {
     void everyPresetLoads() {
         assertThat(Presets.all())
                 .extracting(Presets.Preset::name)
-                .containsExactly("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
+                .containsExactly(
+                        "plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
         assertThat(Presets.all()).allSatisfy(preset -> {
-            assertThat(preset.description()).startsWith("soft actor-critic");
+            assertThat(preset.description()).isNotBlank();
             assertThat(load(List.of(), Map.of("--preset", preset.name())).preset())
                     .isEqualTo(preset.name());
         });
+    }
+
+    @Test
+    void theOldNamesOfPlainSacKeepWorking() {
+        for (List<String> names : List.of(List.of("sac", "plain"), List.of("sac-big", "plain-big"))) {
+            RunConfig old = load(List.of(), Map.of("--preset", names.getFirst()));
+            RunConfig now = load(List.of("preset=" + names.getFirst()), Map.of("--preset", names.getLast()));
+
+            assertThat(now.agent()).isEqualTo("sac");
+            assertThat(now.learner()).isEqualTo(old.learner());
+            assertThat(now.ofe()).isEqualTo(old.ofe());
+            assertThat(now.prune()).isEqualTo(old.prune());
+        }
+    }
+
+    @Test
+    void aPresetMeansTheSameForEveryAgent() {
+        RunConfig td3 = load(List.of(), Map.of("--agent", "td3", "--preset", "prune-b"));
+        RunConfig sac = load(List.of(), Map.of("--agent", "sac", "--preset", "prune-b"));
+
+        assertThat(td3.learner())
+                .isEqualTo(new Td3Config(List.of(512, 512), 3e-4, 0.99, 0.005, 256, 1, 2, 0.1, 0.2, 0.5));
+        assertThat(td3.prune()).isEqualTo(sac.prune());
+        assertThat(td3.ofe()).isEqualTo(sac.ofe());
+    }
+
+    @Test
+    void aPresetOfAnotherAgentIsRefused() {
+        assertThatThrownBy(() -> load(List.of(), Map.of("--agent", "td3", "--preset", "sac-big")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--agent td3: preset sac-big is of agent sac, but the agent is td3; choose preset plain or"
+                        + " another that 'espalier presets' lists");
+    }
+
+    @Test
+    void settingsOfAnotherAgentAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "agent: td3\ntd3:\n  tau: 0.1\nsac:\n  tau: 0.2\n");
+
+        assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":5: sac.tau has no effect on agent td3 (" + file
+                        + ":1); leave it out, or choose its agent");
+    }
+
+    @Test
+    void titlesAreThoseOfThePaperWhereItHasThem() {
+        assertThat(Presets.title("sac", "plain")).isEqualTo("sac");
+        assertThat(Presets.title("sac", "plain-big")).isEqualTo("sac-big");
+        assertThat(Presets.title("sac", "sac-big")).isEqualTo("sac-big");
+        assertThat(Presets.title("sac", "sac")).isEqualTo("sac");
+        assertThat(Presets.title("sac", "prune-b")).isEqualTo("prune-b");
+        assertThat(Presets.title("td3", "plain")).isEqualTo("td3");
+        assertThat(Presets.title("td3", "plain-big")).isEqualTo("td3-big");
+        assertThat(Presets.title("td3", "prune-b")).isEqualTo("td3-prune-b");
     }
 
     /** The table of methods of the paper's experiments. */
@@ -245,7 +302,7 @@ class ConfigLoaderTest {
         RunConfig config = load(List.of(), Map.of("--preset", preset));
 
         assertThat(config.ofe().units()).isEqualTo(extractorUnits);
-        assertThat(config.sac().hidden()).containsExactly(hidden, hidden);
+        assertThat(sac(config).hidden()).containsExactly(hidden, hidden);
         assertThat(config.prune().gates()).isEqualTo(gates);
     }
 }

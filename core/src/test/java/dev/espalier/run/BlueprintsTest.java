@@ -93,11 +93,16 @@ class BlueprintsTest {
 
     @Test
     void theReferenceIsPresetOfe() {
-        assertThat(Blueprints.reference(Environments.spec("Hopper-v5"))
+        assertThat(Blueprints.reference(Environments.spec("Hopper-v5"), "sac")
                         .structure()
                         .hidden()
                         .toString())
                 .isEqualTo("{phi_o=[32, 32, 32, 32, 32, 32], phi_oa=[32, 32, 32, 32, 32, 32], policy=[256, 256],"
                         + " value=[256, 256], q1=[256, 256], q2=[256, 256]}");
+        assertThat(Blueprints.reference(Environments.spec("Hopper-v5"), "td3")
+                        .structure()
+                        .hidden()
+                        .keySet())
+                .containsExactly("phi_o", "phi_oa", "policy", "q1", "q2");
     }
 }

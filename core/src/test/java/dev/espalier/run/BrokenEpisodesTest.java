@@ -49,7 +49,7 @@ class BrokenEpisodesTest {
         var replay = new ReplayBuffer(100, 2, 1);
         Agent agent = AgentFactory.create(
                 config, new EnvironmentSpec("Counting", 2, 1, EPISODE, "counts its steps"), streams, compute);
-        var memory = new BatchMemory(config.sac().batch(), 2, 1, compute);
+        var memory = new BatchMemory(config.learner().batch(), 2, 1, compute);
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, memory, vector, streams, heard);
         trainer.begin();

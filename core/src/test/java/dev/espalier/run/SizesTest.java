@@ -239,7 +239,7 @@ class SizesTest {
         assertThat(phiO + policy + phiOa + others).isEqualTo(6202);
         // The policy's 30 + 40 + 7, and every other unit, whose theta is 0.9, but q1's, which are the last of their
         // layers.
-        Sizes sizes = new Sizes(agent, task, config.prune());
+        Sizes sizes = new Sizes(agent, config);
         assertThat(sizes.summary())
                 .contains("dR 4.5 %", "tR 1.0 %")
                 .containsPattern("\\b94 undecided|undecided:? 94\\b");

@@ -180,7 +180,7 @@ class StructureFileTest {
                 TestRuns.config("env=Hopper-v5"),
                 file,
                 file
-                        + ": it has phi_o, phi_oa, which preset sac does not have; choose a preset with the same networks: ofe has extractors, sac has none");
+                        + ": it has phi_o, phi_oa, which preset sac of agent sac does not have; choose the agent and a preset with the same networks: ofe has extractors, plain has none");
 
         Path plain = folder.resolve("plain.json");
         StructureFile.write(
@@ -189,7 +189,7 @@ class StructureFileTest {
                 TestRuns.config("env=Hopper-v5", "ofe.units=3"),
                 plain,
                 plain
-                        + ": it lacks phi_o, phi_oa, which preset sac has; choose a preset with the same networks: ofe has extractors, sac has none");
+                        + ": it lacks phi_o, phi_oa, which preset sac of agent sac has; choose the agent and a preset with the same networks: ofe has extractors, plain has none");
     }
 
     @Test

@@ -138,9 +138,9 @@ final class CardText {
                         "evaluation during training",
                         decimal("every %,d steps", config.evaluation().every()) + ", mean of "
                                 + config.evaluation().episodes() + " episodes")
-                .row("mini-batch", Integer.toString(config.sac().batch()))
-                .row("learning rate", Double.toString(config.sac().learningRate()))
-                .row("discount", Double.toString(config.sac().discount()));
+                .row("mini-batch", Integer.toString(config.learner().batch()))
+                .row("learning rate", Double.toString(config.learner().learningRate()))
+                .row("discount", Double.toString(config.learner().discount()));
         if (findings.pruned()) {
             table.row(
                     "pressure on units (nu)",

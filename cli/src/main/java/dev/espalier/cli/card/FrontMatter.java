@@ -1,5 +1,6 @@
 package dev.espalier.cli.card;
 
+import dev.espalier.config.Presets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,14 @@ final class FrontMatter {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put(LIBRARY_KEY, LIBRARY);
         entries.put("tags", tags(findings));
-        entries.put("model-index", List.of(ordered("name", findings.config().preset(), "results", results(findings))));
+        entries.put(
+                "model-index",
+                List.of(ordered(
+                        "name",
+                        Presets.title(
+                                findings.config().agent(), findings.config().preset()),
+                        "results",
+                        results(findings))));
         var options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setSplitLines(false);

@@ -4,6 +4,7 @@ import dev.espalier.cli.export.Exporter;
 import dev.espalier.cli.export.Rollouts;
 import dev.espalier.cli.report.LearningCurve;
 import dev.espalier.config.ConfigFile;
+import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RelativeSize;
@@ -70,14 +71,15 @@ public final class ModelCard {
         CardFolder.requireReplaceable(out);
         Evaluator.Result evaluation = TrainingRun.evaluate(trained, episodes, seed);
         try (Rollouts rollouts = new Rollouts(trained)) {
+            RunConfig config = ConfigFile.read(run.config());
             var findings = new Findings(
                     trained,
                     rounded,
-                    ConfigFile.read(run.config()),
+                    config,
                     origin,
                     evaluation,
                     seed,
-                    RelativeSize.deployRatio(trained.deployed(), Environments.spec(trained.env())),
+                    RelativeSize.deployRatio(trained.deployed(), Environments.spec(trained.env()), config.agent()),
                     ActionTime.measure(trained.policy(), rollouts.golden()),
                     curve.description());
             String text = FrontMatter.of(findings) + CardText.of(findings);

@@ -5,7 +5,6 @@ import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.nn.DenseNet;
-import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
@@ -119,12 +118,7 @@ public final class OfeLearner implements Features {
 
             @Override
             public void differentiate() {
-                Tensor loss = loss(pass.network(), batch);
-                lossValue = loss.item_float();
-                if (!Float.isFinite(lossValue)) {
-                    throw new DivergenceException(network.name(), "loss", lossValue);
-                }
-                pass.differentiate(loss);
+                lossValue = pass.differentiate(loss(pass.network(), batch));
             }
 
             @Override

@@ -3,8 +3,8 @@ package dev.espalier.agent.sac;
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Batch;
 import dev.espalier.agent.Features;
+import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.SplitInput;
@@ -58,10 +58,10 @@ public final class Sac implements Algorithm {
         compute = networks.compute();
         actionSize = networks.blueprint().actionSize();
         double rate = config.learningRate();
-        policy = networks.add(SacNetworks.POLICY, TanhGaussianPolicy::over, rate, false);
-        value = networks.add(SacNetworks.VALUE, body -> body, rate, true);
-        q1 = networks.add(SacNetworks.Q1, body -> body, rate, false);
-        q2 = networks.add(SacNetworks.Q2, body -> body, rate, false);
+        policy = networks.add(NetworkSpec.POLICY, TanhGaussianPolicy::over, rate, false);
+        value = networks.add(NetworkSpec.VALUE, body -> body, rate, true);
+        q1 = networks.add(NetworkSpec.Q1, body -> body, rate, false);
+        q2 = networks.add(NetworkSpec.Q2, body -> body, rate, false);
         temperature = new Temperature(config, actionSize, networks.kernels(), compute);
     }
 
@@ -83,7 +83,7 @@ public final class Sac implements Algorithm {
     @Override
     public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
         double alpha = temperature.alpha();
-        Tensor noise = noise(random, batch.observation().size(0));
+        Tensor noise = Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
         Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
         Pass<Mlp> valuePass = value.begin(random);
         Pass<Mlp> q1Pass = q1.begin(random);
@@ -98,7 +98,7 @@ public final class Sac implements Algorithm {
                 Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget))) {
             Proposal proposal = propose(policyPass.network(), state, noise, alpha);
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
-                metrics.put(ACTOR_LOSS, (double) differentiate(policy, policyPass, proposal));
+                metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.action()));
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
                 // The last begun first: helpers begin at the other end.
                 metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
@@ -131,13 +131,6 @@ public final class Sac implements Algorithm {
         }
     }
 
-    private static float differentiate(
-            TrainedNetwork<TanhGaussianPolicy> policy, Pass<TanhGaussianPolicy> pass, Proposal proposal) {
-        float loss = finite(policy, proposal.loss);
-        pass.differentiate(proposal.loss, proposal.drawn.action());
-        return loss;
-    }
-
     /**
      * What the policy does and what the value network thought of it.
      *
@@ -161,9 +154,7 @@ public final class Sac implements Algorithm {
             }
             loss = SacLosses.value(pass.network().forward(state.features()), minQ, logProbability, alpha);
         }
-        float lossValue = finite(value, loss);
-        pass.differentiate(loss);
-        return new Judgement(logProbability, lossValue);
+        return new Judgement(logProbability, pass.differentiate(loss));
     }
 
     private Tensor qTarget(Batch batch) {
@@ -182,17 +173,7 @@ public final class Sac implements Algorithm {
         try (Phase _ = Phase.of(q.name())) {
             loss = SacLosses.q(pass.network().forward(pair), wanted);
         }
-        float lossValue = finite(q, loss);
-        pass.differentiate(loss);
-        return lossValue;
-    }
-
-    private static float finite(TrainedNetwork<?> network, Tensor loss) {
-        float value = loss.item_float();
-        if (!Float.isFinite(value)) {
-            throw new DivergenceException(network.name(), "loss", value);
-        }
-        return value;
+        return pass.differentiate(loss);
     }
 
     @Override
@@ -202,14 +183,6 @@ public final class Sac implements Algorithm {
             names.add(Temperature.LOSS);
         }
         return names;
-    }
-
-    private Tensor noise(RandomGenerator random, long rows) {
-        float[] draws = new float[(int) rows * actionSize];
-        for (int i = 0; i < draws.length; i++) {
-            draws[i] = (float) random.nextGaussian();
-        }
-        return Tensors.of(compute, draws, rows, actionSize);
     }
 
     @Override

@@ -7,7 +7,13 @@ import static dev.espalier.settings.Settings.notNegative;
 import static dev.espalier.settings.Settings.positive;
 import static dev.espalier.settings.Settings.positiveFraction;
 
-import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.agent.AgentConfig;
+import dev.espalier.agent.Algorithm;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.NetworkSpec.Input;
+import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.agent.Networks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +42,13 @@ public record SacConfig(
         double rewardScale,
         double temperature,
         boolean learnTemperature,
-        @Nullable Double targetEntropy) {
-
-    /** Two such layers in a row have as many weights as a Java array can hold entries. */
-    public static final int MOST_UNITS = 32_768;
+        @Nullable Double targetEntropy)
+        implements AgentConfig {
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public SacConfig {
         hidden = List.copyOf(hidden);
-        if (hidden.isEmpty()) {
-            throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
-        }
-        for (int units : hidden) {
-            atLeast("hidden", units, 1);
-            if (units > MOST_UNITS) {
-                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MOST_UNITS);
-            }
-        }
+        NetworkSpec.requireHidden(hidden);
         positive("learning_rate", learningRate);
         fraction("discount", discount);
         positiveFraction("tau", tau);
@@ -67,5 +63,20 @@ public record SacConfig(
         if (targetEntropy != null) {
             finite("target_entropy", targetEntropy);
         }
+    }
+
+    @Override
+    public List<NetworkSpec> networks(int actionSize) {
+        return List.of(
+                // Mean and log sigma of each entry of an action.
+                new NetworkSpec(NetworkSpec.POLICY, Input.STATE, hidden, 2 * actionSize, Role.POLICY),
+                new NetworkSpec(NetworkSpec.VALUE, Input.STATE, hidden, 1, Role.CRITIC),
+                new NetworkSpec(NetworkSpec.Q1, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC),
+                new NetworkSpec(NetworkSpec.Q2, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC));
+    }
+
+    @Override
+    public Algorithm algorithm(Networks networks, Features features) {
+        return new Sac(this, networks, features);
     }
 }

@@ -7,6 +7,7 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunSizes;
 import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.config.Presets;
 import dev.espalier.prune.Structure;
 import dev.espalier.run.Blueprints;
 import java.util.ArrayList;
@@ -25,37 +26,57 @@ import java.util.stream.IntStream;
 public final class SizeDrawings {
 
     private static final String BIG = "ofe-big";
+    private static final List<String> PRESETS = List.of(Blueprints.REFERENCE_PRESET, BIG);
 
     private SizeDrawings() {}
 
     /** Fig. 4; empty if this version does not know the task or no sizes are known. */
     public static Optional<Drawing> tiles(TaskResults task) {
-        SequencedMap<String, Map<String, Long>> yardsticks = new LinkedHashMap<>();
-        for (String preset : List.of(Blueprints.REFERENCE_PRESET, BIG)) {
-            PlannedNetworks.ofPreset(task.env(), preset)
-                    .ifPresent(blueprint ->
-                            yardsticks.put(preset, ParameterCount.of(blueprint).networks()));
-        }
+        SequencedMap<String, SequencedMap<String, Map<String, Long>>> yardsticks = new LinkedHashMap<>();
+        task.groups()
+                .forEach(group -> yardsticks.computeIfAbsent(agent(group), agent -> yardsticks(task.env(), agent)));
         List<SizeTiles.Row> rows = new ArrayList<>();
-        task.groups().forEach(group -> row(group).ifPresent(rows::add));
-        if (yardsticks.isEmpty() || rows.isEmpty()) {
+        task.groups()
+                .forEach(group -> row(group, Objects.requireNonNull(yardsticks.get(agent(group))))
+                        .ifPresent(rows::add));
+        if (rows.isEmpty() || yardsticks.values().stream().allMatch(Map::isEmpty)) {
             return Optional.empty();
         }
         List<String> labels = rows.stream().map(SizeTiles.Row::label).toList();
-        yardsticks.forEach((preset, networks) -> {
-            if (!labels.contains(preset)) {
+        yardsticks.forEach((agent, presets) -> presets.forEach((preset, networks) -> {
+            String title = Presets.title(agent, preset);
+            if (!labels.contains(title)) {
                 Map<String, Double> parameters = new LinkedHashMap<>();
                 networks.forEach((network, count) -> parameters.put(network, (double) count));
-                rows.add(new SizeTiles.Row(preset + " (preset, no run)", parameters));
+                rows.add(new SizeTiles.Row(title + " (preset, no run)", parameters, presets));
             }
-        });
-        List<String> networks = yardsticks.firstEntry().getValue().keySet().stream()
+        }));
+        List<String> networks = yardsticks.values().stream()
+                .flatMap(presets -> presets.values().stream())
+                .flatMap(counts -> counts.keySet().stream())
                 .filter(network -> !network.equals(ParameterCount.PREDICTOR))
+                .distinct()
                 .toList();
-        return Optional.of(new SizeTiles(task.env(), networks, rows, yardsticks));
+        return Optional.of(new SizeTiles(task.env(), networks, rows, PRESETS));
     }
 
-    private static Optional<SizeTiles.Row> row(SeedGroup group) {
+    /** The agent of a group, whose runs differ in their seeds alone. */
+    private static String agent(SeedGroup group) {
+        return group.runs().getFirst().agent();
+    }
+
+    /** Parameters by network of the presets that an agent is compared with. */
+    private static SequencedMap<String, Map<String, Long>> yardsticks(String env, String agent) {
+        SequencedMap<String, Map<String, Long>> yardsticks = new LinkedHashMap<>();
+        for (String preset : PRESETS) {
+            PlannedNetworks.ofPreset(env, agent, preset)
+                    .ifPresent(blueprint ->
+                            yardsticks.put(preset, ParameterCount.of(blueprint).networks()));
+        }
+        return yardsticks;
+    }
+
+    private static Optional<SizeTiles.Row> row(SeedGroup group, Map<String, Map<String, Long>> yardsticks) {
         Map<String, Double> parameters = new LinkedHashMap<>();
         for (RecordedRun run : group.runs()) {
             Optional<ParameterCount> count = RunSizes.of(run);
@@ -67,7 +88,7 @@ public final class SizeDrawings {
                     .forEach((network, number) -> parameters.merge(
                             network, (double) number / group.runs().size(), Double::sum));
         }
-        return Optional.of(new SizeTiles.Row(group.label(), parameters));
+        return Optional.of(new SizeTiles.Row(group.label(), parameters, yardsticks));
     }
 
     /** Fig. 5; empty if no run prunes extractors, or this version does not know the task. */
@@ -83,12 +104,13 @@ public final class SizeDrawings {
         }
         return rows.isEmpty()
                 ? Optional.empty()
-                : PlannedNetworks.ofPreset(task.env(), BIG).map(blueprint -> {
-                    Structure full = blueprint.structure();
-                    var halves = new UnitBars.Halves(
-                            numbers(full.hidden(Blueprint.PHI_O)), numbers(full.hidden(Blueprint.PHI_OA)));
-                    return new UnitBars(task.env(), halves, rows);
-                });
+                : PlannedNetworks.ofPreset(task.env(), agent(task.groups().getFirst()), BIG)
+                        .map(blueprint -> {
+                            Structure full = blueprint.structure();
+                            var halves = new UnitBars.Halves(
+                                    numbers(full.hidden(Blueprint.PHI_O)), numbers(full.hidden(Blueprint.PHI_OA)));
+                            return new UnitBars(task.env(), halves, rows);
+                        });
     }
 
     private static boolean prunesExtractors(RecordedRun run) {

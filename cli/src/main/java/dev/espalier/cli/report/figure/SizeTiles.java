@@ -3,23 +3,20 @@ package dev.espalier.cli.report.figure;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * Fig. 4 of the paper: how many parameters each network of each method has, and how that compares with its counterpart in
- * preset {@code ofe} and in {@code ofe-big}, as coloured tiles.
+ * preset {@code ofe} and in {@code ofe-big} of the same agent, as coloured tiles.
  *
  * @param task id of the task, for the heading
  * @param networks names of the networks, in the order of the columns
  * @param methods the rows
- * @param yardsticks parameters by network of the presets that the rows are compared with
+ * @param presets names of the presets that the rows are compared with
  */
-public record SizeTiles(
-        String task, List<String> networks, List<Row> methods, SequencedMap<String, Map<String, Long>> yardsticks)
+public record SizeTiles(String task, List<String> networks, List<Row> methods, List<String> presets)
         implements Drawing {
 
     private static final int LEFT = 190;
@@ -35,23 +32,30 @@ public record SizeTiles(
      *
      * @param label its name
      * @param parameters by network, the mean over seeds; a network that is missing or 0 does not exist
+     * @param yardsticks what it is compared with: by preset, the parameters by network
      */
-    public record Row(String label, Map<String, Double> parameters) {
+    public record Row(String label, Map<String, Double> parameters, Map<String, Map<String, Long>> yardsticks) {
 
         public Row {
             parameters = Map.copyOf(parameters);
+            yardsticks = Map.copyOf(yardsticks);
+        }
+
+        /** Parameters of a network of a preset; 0 if it has none. */
+        private long compared(String preset, String network) {
+            return yardsticks.getOrDefault(preset, Map.of()).getOrDefault(network, 0L);
         }
     }
 
     public SizeTiles {
         networks = List.copyOf(networks);
         methods = List.copyOf(methods);
-        yardsticks = new LinkedHashMap<>(yardsticks);
+        presets = List.copyOf(presets);
     }
 
     @Override
     public int width() {
-        return LEFT + yardsticks.size() * (networks.size() * TILE_WIDTH + BETWEEN);
+        return LEFT + presets.size() * (networks.size() * TILE_WIDTH + BETWEEN);
     }
 
     @Override
@@ -67,8 +71,8 @@ public record SizeTiles(
                 "percentage of the same network in the other preset; below, its parameters in thousands"
                         + "  ·  blue: smaller, orange: larger");
         int left = LEFT;
-        for (Map.Entry<String, Map<String, Long>> yardstick : yardsticks.entrySet()) {
-            canvas.text("relative to " + yardstick.getKey(), left, 78, Align.LEFT, Fonts.bold(13), Canvas.TEXT);
+        for (String preset : presets) {
+            canvas.text("relative to " + preset, left, 78, Align.LEFT, Fonts.bold(13), Canvas.TEXT);
             for (int column = 0; column < networks.size(); column++) {
                 canvas.faint(networks.get(column), left + (column + 0.5) * TILE_WIDTH, 99, Align.CENTER);
             }
@@ -81,7 +85,7 @@ public record SizeTiles(
                             top(row) + (rowHeight(methods.get(row)) - TILE_HEIGHT) / 2.0,
                             methods.get(row),
                             networks.get(column),
-                            yardstick.getValue());
+                            preset);
                 }
             }
             left += networks.size() * TILE_WIDTH + BETWEEN;
@@ -112,9 +116,9 @@ public record SizeTiles(
         }
     }
 
-    private static void tile(Canvas canvas, double x, double y, Row row, String network, Map<String, Long> yardstick) {
+    private static void tile(Canvas canvas, double x, double y, Row row, String network, String preset) {
         double parameters = row.parameters().getOrDefault(network, 0.0);
-        long compared = yardstick.getOrDefault(network, 0L);
+        long compared = row.compared(preset, network);
         boolean known = parameters > 0 && compared > 0;
         Color ground = known ? Palette.ratio(parameters / compared) : NOTHING;
         Color ink = Palette.readable(ground);
@@ -132,9 +136,7 @@ public record SizeTiles(
     @Override
     public String words() {
         var words = new StringBuilder("Parameters of each network in thousands");
-        yardsticks
-                .keySet()
-                .forEach(name -> words.append(", percentage of that in ").append(name));
+        presets.forEach(name -> words.append(", percentage of that in ").append(name));
         words.append('.');
         for (Row row : methods) {
             words.append(' ').append(row.label()).append(':');
@@ -142,8 +144,8 @@ public record SizeTiles(
                 double parameters = row.parameters().getOrDefault(network, 0.0);
                 words.append(' ').append(network).append(' ');
                 words.append(parameters > 0 ? thousands(parameters) : "none");
-                yardsticks.values().forEach(yardstick -> {
-                    long compared = yardstick.getOrDefault(network, 0L);
+                presets.forEach(preset -> {
+                    long compared = row.compared(preset, network);
                     if (parameters > 0 && compared > 0) {
                         words.append(", ").append(percent(parameters / compared));
                     }

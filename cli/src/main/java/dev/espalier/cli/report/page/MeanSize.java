@@ -30,7 +30,7 @@ record MeanSize(double deployed, double trained, double deployRatio, double trai
             if (count == null) {
                 return null;
             }
-            RelativeSize size = RelativeSize.of(count, Environments.spec(run.env()));
+            RelativeSize size = RelativeSize.of(count, Environments.spec(run.env()), run.agent());
             deployed += size.deployed();
             trained += size.trained();
             deployRatio += size.deployRatio();

@@ -2,6 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.config.Presets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,11 +79,13 @@ public record PaperValues(String source, String note, List<Task> tasks) {
     /**
      * What the paper has on a kind of run.
      *
-     * @return null if its preset is none of the paper's, or its sizes are not those of its preset
+     * @return null if its agent or preset is none of the paper's, or its sizes are not those of its preset
      */
     public @Nullable Method method(RecordedRun run) {
         return run.givenStructure()
                 ? null
-                : task(run.env()).map(task -> task.methods().get(run.preset())).orElse(null);
+                : task(run.env())
+                        .map(task -> task.methods().get(Presets.title(run.agent(), run.preset())))
+                        .orElse(null);
     }
 }

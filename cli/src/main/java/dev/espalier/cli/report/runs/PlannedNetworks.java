@@ -23,18 +23,17 @@ import java.util.regex.Pattern;
  */
 public final class PlannedNetworks {
 
-    private static final Pattern SIZES =
-            Pattern.compile("agent|\\w+\\.hidden|ofe\\.(units|layers|diagonals)|structure\\..*");
+    private static final Pattern SIZES = Pattern.compile("\\w+\\.hidden|ofe\\.(units|layers|diagonals)|structure\\..*");
 
     private PlannedNetworks() {}
 
     /**
-     * The networks of a preset.
+     * The networks of a preset of an agent.
      *
-     * @return empty if this version knows no such task
+     * @return empty if this version knows no such task or agent
      */
-    public static Optional<Blueprint> ofPreset(String env, String preset) {
-        return load(env, preset, List.of(), Map.of()).map(PlannedNetworks::networks);
+    public static Optional<Blueprint> ofPreset(String env, String agent, String preset) {
+        return load(env, agent, preset, List.of(), Map.of()).map(PlannedNetworks::networks);
     }
 
     /**
@@ -49,7 +48,7 @@ public final class PlannedNetworks {
                 sizes.add(key + "=" + value);
             }
         });
-        return load(run.env(), run.preset(), sizes, Map.of()).map(PlannedNetworks::networks);
+        return load(run.env(), run.agent(), run.preset(), sizes, Map.of()).map(PlannedNetworks::networks);
     }
 
     /**
@@ -59,7 +58,7 @@ public final class PlannedNetworks {
      */
     static Map<String, String> settings(RecordedRun run) {
         Map<String, String> settings = new LinkedHashMap<>();
-        load(run.env(), run.preset(), List.of(), Map.of("--steps", Long.toString(run.plannedSteps())))
+        load(run.env(), run.agent(), run.preset(), List.of(), Map.of("--steps", Long.toString(run.plannedSteps())))
                 .ifPresent(config -> YamlDocument.parse(ConfigFile.toYaml(config))
                         .forEach((key, value) -> settings.put(key, value.toString())));
         return settings;
@@ -70,9 +69,10 @@ public final class PlannedNetworks {
     }
 
     private static Optional<RunConfig> load(
-            String env, String preset, List<String> settings, Map<String, String> more) {
+            String env, String agent, String preset, List<String> settings, Map<String, String> more) {
         Map<String, String> options = new LinkedHashMap<>(more);
         options.put("--env", env);
+        options.put("--agent", agent);
         options.put("--preset", preset);
         List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
         try {

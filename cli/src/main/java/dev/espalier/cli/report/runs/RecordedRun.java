@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.config.ConfigException;
+import dev.espalier.config.Presets;
 import dev.espalier.run.RelativeSize;
 import dev.espalier.run.RunDirectory;
 import dev.espalier.run.RunDirectoryException;
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it was recorded
  * @param name name of the directory, without the path to it
  * @param env id of the task
+ * @param agent name of the agent
  * @param preset name of the preset
  * @param seed start of its random streams
  * @param plannedSteps environment steps that it is to take
- * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task and
+ * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task, agent and
  *     preset, nor how often it logs and saves, nor on which device and with how many threads it ran, nor the schedule of gates that it does not have
  * @param commits commits that it was started and resumed with, each once
  * @param machines what it ran on, each once, in words
@@ -42,6 +44,7 @@ public record RecordedRun(
         RunDirectory directory,
         String name,
         String env,
+        String agent,
         String preset,
         long seed,
         long plannedSteps,
@@ -56,7 +59,7 @@ public record RecordedRun(
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
     private static final Pattern NO_EFFECT =
-            Pattern.compile("env|preset|seed|log_every|checkpoint\\..*|device|threads");
+            Pattern.compile("env|agent|preset|seed|log_every|checkpoint\\..*|device|threads");
     private static final String GATES = "prune.gates";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -73,6 +76,7 @@ public record RecordedRun(
         if (!ID.matcher(env).matches()) {
             throw new ReportException("%s: env is '%s', which is no id of a task".formatted(directory.config(), env));
         }
+        String agent = config.text("agent");
         SortedMap<String, String> settings = new TreeMap<>();
         config.entries().forEach((key, value) -> {
             if (!NO_EFFECT.matcher(key).matches()) {
@@ -88,6 +92,7 @@ public record RecordedRun(
                 directory,
                 String.valueOf(root.toAbsolutePath().normalize().getFileName()),
                 env,
+                agent,
                 config.text("preset"),
                 config.whole("seed"),
                 config.whole("steps"),
@@ -96,7 +101,7 @@ public record RecordedRun(
                 machines(metadata),
                 EvaluationTable.read(directory.evaluations()),
                 structure,
-                structure == null ? null : RelativeSize.of(structure));
+                structure == null ? null : RelativeSize.of(structure, agent));
     }
 
     private static @Nullable StructureFile structure(Path file, String env) {
@@ -152,9 +157,10 @@ public record RecordedRun(
                 .toList();
     }
 
-    /** The preset, and whether sizes were given that are not the preset's, as {@code --structure} gives them. */
+    /** Agent and preset, and whether sizes were given that are not the preset's, as {@code --structure} gives them. */
     public String kind() {
-        return givenStructure() ? preset + ", given structure" : preset;
+        String title = Presets.title(agent, preset);
+        return givenStructure() ? title + ", given structure" : title;
     }
 
     /** Whether the sizes of its networks were given, and are not those of its preset. */

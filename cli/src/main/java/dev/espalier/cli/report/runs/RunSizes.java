@@ -7,9 +7,6 @@ import java.util.Optional;
 /** How many parameters the networks of a run have. */
 public final class RunSizes {
 
-    /** A configuration without this key was cut down by someone, and may lack other sizes, too. */
-    private static final String PROOF_OF_COMPLETENESS = "sac.hidden";
-
     private RunSizes() {}
 
     /**
@@ -22,7 +19,8 @@ public final class RunSizes {
         if (run.structure() != null) {
             return Optional.of(run.structure().count());
         }
-        boolean settled = !run.prunes() && run.settings().containsKey(PROOF_OF_COMPLETENESS);
+        // A configuration without these units was cut down by someone, and may lack other sizes, too.
+        boolean settled = !run.prunes() && run.settings().containsKey(run.agent() + ".hidden");
         return settled ? PlannedNetworks.atStart(run).map(ParameterCount::of) : Optional.empty();
     }
 

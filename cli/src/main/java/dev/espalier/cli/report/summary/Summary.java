@@ -9,6 +9,7 @@ import dev.espalier.cli.report.runs.Spread;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.InterquartileMean;
+import dev.espalier.config.Presets;
 import dev.espalier.run.Blueprints;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
@@ -95,17 +96,24 @@ public record Summary(int smooth, List<Task> tasks) {
     }
 
     private static Task task(TaskResults task) {
-        SeedGroup yardstick = task.groups().stream()
-                .filter(group -> group.label().equals(Blueprints.REFERENCE_PRESET))
-                .findFirst()
-                .orElse(null);
         return new Task(
                 task.env(),
                 picture(task.env()),
-                task.groups().stream().map(group -> group(group, yardstick)).toList(),
+                task.groups().stream()
+                        .map(group -> group(group, yardstick(task, group)))
+                        .toList(),
                 task.references().stream()
                         .map(reference -> reference(reference, task.lastStep()))
                         .toList());
+    }
+
+    /** The runs of preset {@code ofe} of the same agent; null without any. */
+    private static @Nullable SeedGroup yardstick(TaskResults task, SeedGroup group) {
+        String title = Presets.title(group.runs().getFirst().agent(), Blueprints.REFERENCE_PRESET);
+        return task.groups().stream()
+                .filter(other -> other.label().equals(title))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Group group(SeedGroup group, @Nullable SeedGroup yardstick) {

@@ -11,7 +11,6 @@ import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,7 +37,7 @@ class SizeDrawingsTest {
                 ofe.resolve("structure.json"),
                 "HalfCheetah-v2",
                 10,
-                PlannedNetworks.ofPreset("HalfCheetah-v2", "ofe").orElseThrow());
+                PlannedNetworks.ofPreset("HalfCheetah-v2", "sac", "ofe").orElseThrow());
         Path sac = RunFolder.write(parent, "HalfCheetah-v2", "sac", 0, "sac:\n  hidden: [256, 256]\n", 1);
 
         String words = SizeDrawings.tiles(task(ofe, sac)).orElseThrow().words();
@@ -112,9 +111,10 @@ class SizeDrawingsTest {
                 "Hopper-v5",
                 List.of("policy"),
                 labels.stream()
-                        .map(label -> new SizeTiles.Row(label, Map.of("policy", 5.0)))
+                        .map(label ->
+                                new SizeTiles.Row(label, Map.of("policy", 5.0), Map.of("ofe", Map.of("policy", 10L))))
                         .toList(),
-                new LinkedHashMap<>(Map.of("ofe", Map.of("policy", 10L))));
+                List.of("ofe"));
         Drawing bars = new UnitBars(
                 "Hopper-v5",
                 halves,

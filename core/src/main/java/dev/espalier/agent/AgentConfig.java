@@ -1,0 +1,38 @@
+package dev.espalier.agent;
+
+import java.util.List;
+
+/**
+ * The settings of an agent, and what they decide about the rest of a run: which networks there are and what learns with them.
+ * A record that implements it is all that makes a new agent known; extractors, gates, cost and pruning attach to the
+ * networks that it states.
+ */
+public interface AgentConfig {
+
+    /**
+     * The networks that the agent consists of, without the extractors. Target networks are copies and not listed.
+     *
+     * @param actionSize n_a
+     */
+    List<NetworkSpec> networks(int actionSize);
+
+    /**
+     * What learns.
+     *
+     * @param networks take in those of {@link #networks}
+     * @param features what they read
+     */
+    Algorithm algorithm(Networks networks, Features features);
+
+    /** Adam's step size. */
+    double learningRate();
+
+    /** gamma, in [0, 1]. */
+    double discount();
+
+    /** Transitions in a mini-batch. */
+    int batch();
+
+    /** Updates for each environment step. */
+    int updatesPerStep();
+}

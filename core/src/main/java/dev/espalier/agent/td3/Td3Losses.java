@@ -1,0 +1,57 @@
+package dev.espalier.agent.td3;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The losses of TD3 (Fujimoto, van Hoof and Meger, <i>Addressing Function Approximation Error in Actor-Critic Methods</i>, ICML
+ * 2018, algorithm 1), each a scalar: a mean over the batch. Arguments are {@code [batch, 1]} where nothing else is said.
+ */
+final class Td3Losses {
+
+    private Td3Losses() {}
+
+    /**
+     * The target's action with clipped noise, which makes similar actions worth the same (section 5.3):
+     * {@code clip(tanh(u) + clip(deviation * noise, -bound, bound), -1, 1)}.
+     *
+     * @param preSquash what the target policy gave before tanh, {@code [batch, n_a]}
+     * @param noise standard normal draws, {@code [batch, n_a]}
+     */
+    static Tensor smoothed(Tensor preSquash, Tensor noise, double deviation, double bound) {
+        return clip(preSquash.tanh().add(clip(noise.mul(new Scalar(deviation)), bound)), 1);
+    }
+
+    private static Tensor clip(Tensor values, double bound) {
+        return values.clamp(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
+    }
+
+    /**
+     * What the Q networks should say: {@code r + gamma min_i Q_i_target(s', a')}, and r alone where the task ended (section 4.2).
+     *
+     * @param reward r
+     * @param continues 0 where the task ended in s', else 1
+     * @param nextQ1 the first target's Q(s', a')
+     * @param nextQ2 the second target's
+     */
+    static Tensor qTarget(Tensor reward, Tensor continues, Tensor nextQ1, Tensor nextQ2, double discount) {
+        return reward.add(continues.mul(torch.minimum(nextQ1, nextQ2)).mul(new Scalar(discount)));
+    }
+
+    /**
+     * A Q network's loss: {@code (Q(s, a) - target)^2}.
+     *
+     * @param q Q(s, a), with gradient
+     * @param target from {@link #qTarget}, without gradient
+     */
+    static Tensor q(Tensor q, Tensor target) {
+        return q.sub(target).square().mean();
+    }
+
+    /** The policy's loss: {@code -Q_1(s, pi(s))}. */
+    static Tensor policy(Tensor q1) {
+        return q1.mean().neg();
+    }
+}
