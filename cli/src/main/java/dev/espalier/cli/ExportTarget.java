@@ -9,6 +9,7 @@ import dev.espalier.cli.export.Rollouts;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,7 +36,7 @@ final class ExportTarget {
     }
 
     /** What was said, complete. */
-    private record Target(Format format, Path out) {}
+    private record Target(Format format, Path out, Optional<CCompiler> compiler) {}
 
     /** Refuses, before any work is done, what could not be written in the end. */
     void check() {
@@ -49,15 +50,13 @@ final class ExportTarget {
         if (out == null) {
             throw new InputException("--out is missing; name the file, or the folder of a bundle");
         }
-        var target = new Target(Format.of(format), out);
+        Format wanted = Format.of(format);
+        var target = new Target(wanted, out, wanted == Format.C ? CCompiler.find() : Optional.empty());
         if (target.format == Format.BUNDLE) {
             OutputFile.requireFolder("--out", target.out);
             Exporter.requireReplaceable(target.out);
         } else {
             OutputFile.requireWritable("--out", target.out);
-        }
-        if (target.format == Format.C) {
-            CCompiler.find();
         }
         return target;
     }
@@ -67,8 +66,7 @@ final class ExportTarget {
         Target target = get();
         Exported exported;
         try (Rollouts rollouts = new Rollouts(trained)) {
-            CCompiler compiler = target.format == Format.C ? CCompiler.find().orElse(null) : null;
-            exported = new Exporter(trained, rollouts, compiler).write(target.format, target.out);
+            exported = new Exporter(trained, rollouts, target.compiler.orElse(null)).write(target.format, target.out);
         }
         console.out()
                 .printf(

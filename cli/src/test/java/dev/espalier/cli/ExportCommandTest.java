@@ -191,6 +191,8 @@ class ExportCommandTest {
                     tflite | policy      | --format: there is no format 'tflite'; choose one of onnx, c, bundle
                     c      | no/where.h  | no; make it first
                     onnx   | taken       | taken is a folder; give the name of a file
+                    bundle | taken/..    | has no name of its own, which a folder needs to be replaced; give it one
+                    bundle | .           | has no name of its own
                     bundle | taken       | taken exists and is not the folder of a policy alone; name a folder that does not exist
                     c      | link.h      | link.h is a link or a device, which would be replaced
                     """)

@@ -1,6 +1,8 @@
 package dev.espalier.store;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,9 +26,12 @@ public final class StoreException extends RuntimeException {
      */
     public static String reason(IOException failure) {
         return switch (failure) {
-            case JsonProcessingException damaged ->
-                "not valid JSON in line %d: %s"
-                        .formatted(damaged.getLocation().getLineNr(), damaged.getOriginalMessage());
+            case JsonEOFException _ -> "not valid JSON: it ends too early";
+            case JsonProcessingException damaged -> {
+                JsonLocation place = damaged.getLocation();
+                yield "not valid JSON" + (place == null ? "" : " in line " + place.getLineNr()) + ": "
+                        + damaged.getOriginalMessage();
+            }
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();

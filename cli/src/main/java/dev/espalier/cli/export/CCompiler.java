@@ -77,6 +77,8 @@ public record CCompiler(List<String> command) {
                     }
                 })
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                // It is started in another folder.
+                .map(Path::toAbsolutePath)
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package dev.espalier.cli.export;
 
 import dev.espalier.policy.Controller;
+import dev.espalier.store.AtomicFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,8 +16,8 @@ import java.util.List;
 
 /**
  * Runs a {@link CHeader}: compiles it into a library and calls it. The library stays loaded until this object is closed, which
- * has to happen where nothing acts any more; its file is gone as soon as it is loaded, so that no end of the program leaves
- * it behind. An object serves one thread at a time.
+ * has to happen where nothing acts any more; its file is gone as soon as it is loaded, so that
+ * only an end of the program while it compiles leaves something behind. An object serves one thread at a time.
  */
 public final class CompiledController implements Controller, AutoCloseable {
 
@@ -89,7 +90,7 @@ public final class CompiledController implements Controller, AutoCloseable {
             compiler.run(folder, BUILD);
             return load(folder);
         } finally {
-            delete(folder);
+            AtomicFiles.deleteDirectory(folder);
         }
     }
 
@@ -107,13 +108,6 @@ public final class CompiledController implements Controller, AutoCloseable {
             arena.close();
             throw e;
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        for (String file : List.of(HEADER, SOURCE, LIBRARY)) {
-            Files.deleteIfExists(folder.resolve(file));
-        }
-        Files.deleteIfExists(folder);
     }
 
     /** Entries of an observation. */

@@ -51,6 +51,11 @@ public final class Exporter {
      * @throws BadTargetException if it is neither
      */
     public static void requireReplaceable(Path folder) {
+        Path name = folder.getFileName();
+        if (name == null || name.toString().equals(".") || name.toString().equals("..")) {
+            throw new BadTargetException(
+                    "--out " + folder + " has no name of its own, which a folder needs to be replaced; give it one");
+        }
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -125,10 +130,8 @@ public final class Exporter {
         }
     }
 
-    private Exported bundle(Path folder) {
-        requireReplaceable(folder);
-        // Its name is needed: "." has none to put another beside.
-        Path out = folder.toAbsolutePath().normalize();
+    private Exported bundle(Path out) {
+        requireReplaceable(out);
         Path draft = temporaryFolder();
         try {
             Agreement agreement = fillBundle(draft);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * Where a report goes. A folder may hold other things, and an earlier report of other runs: its {@code summary.json} lists its
- * files, and those that the new report has no more are removed, so that no figure of other runs stays among its own.
+ * files, and those that the new report has no more are removed, so that no figure of other runs stays among its own. (Reports made
+ * before there was a list stay.)
  */
 final class ReportFolder {
 
@@ -22,6 +24,8 @@ final class ReportFolder {
 
     /** The field of the summary that lists the names of all files. */
     static final String FILES = "files";
+
+    private static final Pattern FIGURE = Pattern.compile("(curves|sizes|units|xray)-[\\w.-]+\\.(svg|png)");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,7 +35,7 @@ final class ReportFolder {
      * Writes files, each completely or not at all.
      *
      * @param folder is made if need be
-     * @param files by name; the summary comes last, so that a report that is cut short is known by the files that it had
+     * @param files by name, the summary last: until it is there the earlier one tells what is to be removed
      * @throws ReportException if the folder cannot be made or written to
      * @throws StoreException if a file cannot be written after all, as on a full disk
      */
@@ -47,12 +51,12 @@ final class ReportFolder {
             throw new ReportException("--out %s: permission denied; choose another folder".formatted(folder));
         }
         List<String> earlier = earlier(folder.resolve(SUMMARY));
-        files.forEach((name, content) -> AtomicFiles.writeBytes(folder.resolve(name), content));
-        for (String name : earlier) {
-            if (!files.containsKey(name)) {
-                remove(folder.resolve(name));
+        files.forEach((name, content) -> {
+            if (name.equals(SUMMARY)) {
+                earlier.stream().filter(old -> !files.containsKey(old)).forEach(old -> remove(folder.resolve(old)));
             }
-        }
+            AtomicFiles.writeBytes(folder.resolve(name), content);
+        });
     }
 
     /** The files of an earlier report; none if there was none, or its summary cannot be read any more. */
@@ -60,8 +64,8 @@ final class ReportFolder {
         List<String> names = new ArrayList<>();
         try {
             for (JsonNode name : JSON.readTree(summary.toFile()).path(FILES)) {
-                // A plain name: whatever the file says, nothing outside the folder is touched.
-                if (name.asText().matches("[\\w.-]*\\w")) {
+                // Whatever the file says, nothing but figures in this folder is touched.
+                if (FIGURE.matcher(name.asText()).matches()) {
                     names.add(name.asText());
                 }
             }

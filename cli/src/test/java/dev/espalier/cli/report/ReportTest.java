@@ -218,6 +218,16 @@ class ReportTest {
     }
 
     @Test
+    void curvesAreToldInWords() throws IOException {
+        Report.of(runs, List.of(), 1).write(folder);
+
+        // Of 10 and 20 at the end; of one seed there is no interval.
+        assertThat(Files.readString(folder.resolve("curves-Hopper-v5.svg")))
+                .contains("sac ends at 15 (interval of 95 %: 10 to 20), step 100.");
+        assertThat(Files.readString(folder.resolve("curves-Ant-v5.svg"))).contains("sac-big ends at -1, step 20.");
+    }
+
+    @Test
     void aReportReplacesTheEarlierOneAndNothingElse() throws IOException {
         Path out = folder.resolve("out");
         Report.of(runs, List.of(), 1).write(out);
@@ -227,16 +237,22 @@ class ReportTest {
         Files.writeString(
                 summary,
                 Files.readString(summary)
-                        .replace("\"files\" : [ ", "\"files\" : [ \"../curves-outside.svg\", \"..\", "));
+                        .replace(
+                                "\"files\" : [ ",
+                                "\"files\" : [ \"../curves-outside.svg\", \"data.csv\", \"curves-old.svg\", "));
+        Path data = Files.writeString(out.resolve("data.csv"), "1,2");
+        Path old = Files.writeString(out.resolve("curves-old.svg"), "of an earlier report");
+        assertThat(out.resolve("curves-Ant-v5.svg")).exists();
 
         List<Path> files = Report.of(runs.subList(0, 2), List.of(), 1).write(out);
 
         try (var there = Files.list(out)) {
             assertThat(there.toList())
                     .containsExactlyInAnyOrderElementsOf(
-                            Stream.concat(files.stream(), Stream.of(own)).toList());
+                            Stream.concat(files.stream(), Stream.of(own, data)).toList());
         }
         assertThat(out.resolve("curves-Ant-v5.svg")).doesNotExist();
+        assertThat(old).doesNotExist();
         assertThat(outside).exists();
     }
 

@@ -17,7 +17,11 @@ record LineStyle(Color color, BasicStroke stroke) {
 
     private static final float OURS = 2.4f;
     private static final float THEIRS = 1.7f;
-    private static final Color GREY = new Color(0x555555);
+    /** Each at least 3 : 1 on white. */
+    private static final List<Color> GREYS = List.of(new Color(0x333333), new Color(0x8A8A8A), new Color(0x5E5E5E));
+
+    /** Patterns of dashes that the short sample of a legend tells apart: dashes, dots, a dash and a dot. */
+    private static final int PATTERNS = 3;
 
     /**
      * Hands out the styles of our curves, in the order in which their labels first appear: all colours in whole lines,
@@ -38,7 +42,11 @@ record LineStyle(Color color, BasicStroke stroke) {
      * @param names of all of them in a report; a name may come more than once
      */
     static Map<String, LineStyle> others(Stream<String> names) {
-        return inOrder(names, i -> new LineStyle(GREY, pattern(1 + i, THEIRS)));
+        return inOrder(
+                names,
+                i -> new LineStyle(
+                        GREYS.get(i / PATTERNS % GREYS.size()),
+                        pattern(1 + i % PATTERNS + i / (PATTERNS * GREYS.size()) * PATTERNS, THEIRS)));
     }
 
     private static Map<String, LineStyle> inOrder(Stream<String> labels, IntFunction<LineStyle> style) {

@@ -27,7 +27,7 @@ final class Meanings {
         terms.put(
                 "95 % interval",
                 "Percentile bootstrap over the seeds: seeds are drawn anew with replacement, 10 000 times, from a fixed start"
-                        + " so that the same runs give the same interval. A stratum is a task. With two or three seeds it is"
+                        + " so that the same runs give the same interval. A stratum is a task. With two to four seeds it is"
                         + " hardly more than their range; with one there is none.");
         terms.put(
                 "Of ofe",
