@@ -158,17 +158,17 @@ class ConfigFileTest {
         String text = ConfigFile.toYaml(td3);
         Path file = Files.writeString(folder.resolve("config.yml"), text);
 
-        assertThat(text).contains("\ntd3:\n  hidden: [").doesNotContain("\nsac:", "learner");
+        assertThat(text).contains("\ntd3:\n  hidden:\n  - 256\n").doesNotContain("\nsac:", "learner");
         assertThat(ConfigFile.read(file)).isEqualTo(td3);
     }
 
     @Test
     void anUnknownAgentIsNamed() throws IOException {
-        Path file = Files.writeString(folder.resolve("config.yml"), "agent: a2c\n");
+        Path file = Files.writeString(folder.resolve("config.yml"), "agent: reinforce\n");
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ConfigFile.read(file))
-                .withMessage(file + ":1: agent is 'a2c', which does not exist; known: sac, td3");
+                .withMessage(file + ":1: agent is 'reinforce', which does not exist; known: sac, td3");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.ofe.OfeOracle;
 import dev.espalier.store.ArrayData;
@@ -102,11 +103,11 @@ class GatedSacTest {
     }
 
     /** A network as drawn and as read by others; both share their weights. */
-    private record Both(SacOracle.Net drawn, SacOracle.Net read) {}
+    private record Both(OracleNet drawn, OracleNet read) {}
 
     private static Both both(Agent agent, Map<String, ArrayData> state, String name, RandomGenerator generator) {
         double[] theta = theta(agent, name);
-        SacOracle.Net net = new SacOracle.Net(state, name);
+        OracleNet net = new OracleNet(state, name);
         return new Both(net.times(draw(theta, generator)), net.times(theta));
     }
 
@@ -120,7 +121,7 @@ class GatedSacTest {
 
     private Read read(Agent agent, Map<String, ArrayData> state, boolean extractors) {
         if (!extractors) {
-            PairFeatures pair = (row, action) -> SacOracle.concat(s[row], action);
+            PairFeatures pair = (row, action) -> OracleNet.concat(s[row], action);
             return new Read(s, next, pairs(pair), pair);
         }
         OfeOracle oracle = new OfeOracle(state, 1e-3).reading(theta(agent, "ofe"));
@@ -145,7 +146,7 @@ class GatedSacTest {
         Both value = both(agent, before, "value", generator);
         Both q1 = both(agent, before, "q1", generator);
         Both q2 = both(agent, before, "q2", generator);
-        SacOracle.Net target = new SacOracle.Net(before, "value_target").times(theta(agent, "value"));
+        OracleNet target = new OracleNet(before, "value_target").times(theta(agent, "value"));
         Read read = read(agent, before, extractors);
 
         SequencedMap<String, Double> metrics = update(parts);
@@ -216,17 +217,17 @@ class GatedSacTest {
         return IntStream.range(0, ROWS).mapToDouble(loss).average().orElseThrow();
     }
 
-    private static double[] act(SacOracle.Net policy, double[] features, double[] noise) {
+    private static double[] act(OracleNet policy, double[] features, double[] noise) {
         return SacOracle.drawActionAndLogPi(
                 policy, new SacOracle.Row(features, new double[0], 0, new double[0], false, noise));
     }
 
-    private static double minQ(SacOracle.Net q1, SacOracle.Net q2, Read read, int row, double[] drawn) {
+    private static double minQ(OracleNet q1, OracleNet q2, Read read, int row, double[] drawn) {
         double[] pair = read.pairFeatures.of(row, Arrays.copyOf(drawn, N_A));
         return Math.min(q1.apply(pair)[0], q2.apply(pair)[0]);
     }
 
-    private double qLoss(SacOracle.Net q, SacOracle.Net target, Read read) {
+    private double qLoss(OracleNet q, OracleNet target, Read read) {
         return mean(row -> {
             double aim =
                     REWARD_SCALE * reward[row][0] + continues[row][0] * DISCOUNT * target.apply(read.nextState[row])[0];

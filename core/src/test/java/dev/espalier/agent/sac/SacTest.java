@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.FiniteDifferences;
+import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
@@ -105,11 +107,11 @@ class SacTest {
     void everyGradientAgreesWithFiniteDifferencesOfTheOracle() {
         Agent sac = sac(false);
         Map<String, ArrayData> before = sac.state();
-        var policy = new SacOracle.Net(before, "policy");
-        var value = new SacOracle.Net(before, "value");
-        var target = new SacOracle.Net(before, "value_target");
-        var q1 = new SacOracle.Net(before, "q1");
-        var q2 = new SacOracle.Net(before, "q2");
+        var policy = new OracleNet(before, "policy");
+        var value = new OracleNet(before, "value");
+        var target = new OracleNet(before, "value_target");
+        var q1 = new OracleNet(before, "q1");
+        var q2 = new OracleNet(before, "q2");
 
         var metrics = update(sac, NOISE_SEED);
 
@@ -130,16 +132,16 @@ class SacTest {
                 .isCloseTo((qLoss(q1, target) + qLoss(q2, target)) / 2, within(1e-4));
 
         Map<String, ArrayData> after = sac.state();
-        assertGradients(after, "policy", policy, policyLoss);
-        assertGradients(after, "value", value, valueLoss);
-        assertGradients(after, "q1", q1, () -> qLoss(q1, target));
-        assertGradients(after, "q2", q2, () -> qLoss(q2, target));
+        FiniteDifferences.assertGradients(after, "policy", policy, policyLoss);
+        FiniteDifferences.assertGradients(after, "value", value, valueLoss);
+        FiniteDifferences.assertGradients(after, "q1", q1, () -> qLoss(q1, target));
+        FiniteDifferences.assertGradients(after, "q2", q2, () -> qLoss(q2, target));
     }
 
-    private double qLoss(SacOracle.Net q, SacOracle.Net target) {
+    private double qLoss(OracleNet q, OracleNet target) {
         return mean(row -> {
             double next = row.terminated() ? 0 : DISCOUNT * target.apply(row.next())[0];
-            double error = q.apply(SacOracle.concat(row.s(), row.a()))[0] - (REWARD_SCALE * row.r() + next);
+            double error = q.apply(OracleNet.concat(row.s(), row.a()))[0] - (REWARD_SCALE * row.r() + next);
             return error * error / 2;
         });
     }
@@ -148,51 +150,15 @@ class SacTest {
         return rows.stream().mapToDouble(loss).average().orElseThrow();
     }
 
-    /** After Adam's first step its first moment is a tenth of the gradient. */
-    private static void assertGradients(
-            Map<String, ArrayData> after, String name, SacOracle.Net net, DoubleSupplier loss) {
-        double largest = 0;
-        for (int layer = 0; layer < net.weights.length; layer++) {
-            double[] moments = SacOracle.doubles(after, "adam." + name + "." + layer + ".weight.exp_avg");
-            double[] biasMoments = SacOracle.doubles(after, "adam." + name + "." + layer + ".bias.exp_avg");
-            int inputs = net.weights[layer][0].length;
-            for (int unit = 0; unit < net.biases[layer].length; unit++) {
-                for (int i = 0; i < inputs; i++) {
-                    double expected = derivative(net.weights[layer][unit], i, loss);
-                    largest = Math.max(largest, Math.abs(expected));
-                    assertThat(10 * moments[unit * inputs + i])
-                            .as("%s layer %d weight [%d, %d]", name, layer, unit, i)
-                            .isCloseTo(expected, within(1e-5 + 1e-4 * Math.abs(expected)));
-                }
-                double expected = derivative(net.biases[layer], unit, loss);
-                assertThat(10 * biasMoments[unit])
-                        .as("%s layer %d bias %d", name, layer, unit)
-                        .isCloseTo(expected, within(1e-5 + 1e-4 * Math.abs(expected)));
-            }
-        }
-        assertThat(largest).as("the test sees gradients at all").isGreaterThan(0.01);
-    }
-
-    private static double derivative(double[] values, int index, DoubleSupplier loss) {
-        double step = 1e-6;
-        double original = values[index];
-        values[index] = original + step;
-        double above = loss.getAsDouble();
-        values[index] = original - step;
-        double below = loss.getAsDouble();
-        values[index] = original;
-        return (above - below) / (2 * step);
-    }
-
     @Test
     void targetTakesOverItsShareOfTheUpdatedValueNetwork() {
         Agent sac = sac(false);
-        double[] targetBefore = SacOracle.doubles(sac.state(), "value_target.1.weight");
+        double[] targetBefore = OracleNet.doubles(sac.state(), "value_target.1.weight");
 
         update(sac, NOISE_SEED);
 
-        double[] value = SacOracle.doubles(sac.state(), "value.1.weight");
-        double[] target = SacOracle.doubles(sac.state(), "value_target.1.weight");
+        double[] value = OracleNet.doubles(sac.state(), "value.1.weight");
+        double[] target = OracleNet.doubles(sac.state(), "value_target.1.weight");
         for (int i = 0; i < target.length; i++) {
             assertThat(target[i]).isCloseTo((1 - TAU) * targetBefore[i] + TAU * value[i], within(1e-6));
         }
@@ -202,12 +168,12 @@ class SacTest {
     void learntTemperatureMovesByItsOwnGradient() {
         Agent sac = sac(true);
         Map<String, ArrayData> before = sac.state();
-        double logPi = mean(row -> SacOracle.drawActionAndLogPi(new SacOracle.Net(before, "policy"), row)[N_A]);
+        double logPi = mean(row -> SacOracle.drawActionAndLogPi(new OracleNet(before, "policy"), row)[N_A]);
 
         var metrics = update(sac, NOISE_SEED);
 
         // d/d log alpha of -log alpha (log pi + H) with H = -n_a
-        assertThat(10 * SacOracle.doubles(sac.state(), "adam.log_alpha.exp_avg")[0])
+        assertThat(10 * OracleNet.doubles(sac.state(), "adam.log_alpha.exp_avg")[0])
                 .isCloseTo(-(logPi - N_A), within(1e-4));
         assertThat(metrics.get("train/ent_coef")).isCloseTo(ALPHA, within(1e-6));
         assertThat(metrics.sequencedKeySet()).containsExactlyInAnyOrderElementsOf(sac.metricNames());
@@ -230,7 +196,7 @@ class SacTest {
 
     private static void assertSame(Map<String, ArrayData> actual, Map<String, ArrayData> expected) {
         for (String name : expected.keySet()) {
-            assertThat(SacOracle.doubles(actual, name)).as(name).containsExactly(SacOracle.doubles(expected, name));
+            assertThat(OracleNet.doubles(actual, name)).as(name).containsExactly(OracleNet.doubles(expected, name));
         }
     }
 
