@@ -65,10 +65,14 @@ final class UpdateBench {
             double residentBytesAfter,
             double peakResidentBytes) {}
 
-    /** @throws InputException if there are fewer updates than rounds */
+    /** @throws InputException if there are fewer updates than rounds, or the agent is not SAC */
     static Result run(RunConfig config, int updates) {
         if (updates < ROUNDS) {
             throw new InputException("--updates is " + updates + "; give at least " + ROUNDS);
+        }
+        if (!config.agent().equals("sac")) {
+            throw new InputException("bench update compares with the matrix products of SAC, but the agent is "
+                    + config.agent() + "; 'espalier bench run' measures any agent");
         }
         try (Workbench bench = Workbench.of(config)) {
             Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));

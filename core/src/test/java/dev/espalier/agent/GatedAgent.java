@@ -1,7 +1,6 @@
 package dev.espalier.agent;
 
 import dev.espalier.agent.ofe.OfeConfig;
-import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.Structure;
@@ -39,7 +38,11 @@ final class GatedAgent {
 
     /** The same seed gives the same shape and weights; units are at least 2 a layer. */
     static GatedAgent create(TestExtractors extractors, long seed) {
-        return create(extractors, seed, 0.1, 0.01);
+        return create(TestLearner.SAC, extractors, seed);
+    }
+
+    static GatedAgent create(TestLearner learner, TestExtractors extractors, long seed) {
+        return create(learner, extractors, seed, TestAgents.gates(0.1, 0.01), seed);
     }
 
     static GatedAgent create(TestExtractors extractors, long seed, double nu, double lambda) {
@@ -48,13 +51,17 @@ final class GatedAgent {
 
     /** An agent of the shape that belongs to a seed, with settings and weights of its own. */
     static GatedAgent create(TestExtractors extractors, long shape, PruneConfig prune, long weights) {
+        return create(TestLearner.SAC, extractors, shape, prune, weights);
+    }
+
+    private static GatedAgent create(
+            TestLearner learner, TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         Random random = new Random(shape);
         List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));
-        var sac = new SacConfig(hidden, 1e-3, 0.9, 0.1, BATCH, 1, 2, 0.5, true, null);
         OfeConfig ofe = extractors.present()
                 ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3), extractors.diagonals())
                 : TestAgents.withoutExtractors();
-        return new GatedAgent(TestAgents.parts(N_S, N_A, sac, ofe, prune, weights));
+        return new GatedAgent(TestAgents.parts(N_S, N_A, learner.config(hidden, 1e-3), ofe, prune, weights));
     }
 
     Structure structure() {

@@ -3,7 +3,6 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.ofe.OfeConfig;
-import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
@@ -14,23 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** However many threads share an update, it comes to the same bits. */
+@ParameterizedClass
+@EnumSource
 class SideBySideTest {
 
     private static final int UPDATES = 40;
 
-    private static Agent trained(boolean extractors, boolean gates, int threads) {
+    @Parameter
+    private TestLearner learner = TestLearner.SAC;
+
+    private Agent trained(boolean extractors, boolean gates, int threads) {
         return trained(extractors, gates ? TestAgents.gatesThatLeaveOut(3) : TestAgents.withoutGates(), threads);
     }
 
-    private static Agent trained(boolean extractors, PruneConfig prune, int threads) {
-        var sac = new SacConfig(List.of(9, 7), 3e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+    private Agent trained(boolean extractors, PruneConfig prune, int threads) {
+        AgentConfig config = learner.config(List.of(9, 7), 3e-3);
         OfeConfig ofe = extractors ? TestAgents.extractors(6, 2, prune.gates()) : TestAgents.withoutExtractors();
         Compute compute = Compute.on(Compute.Kind.CPU, threads, 1);
-        Agent agent = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, prune, 4, compute)
+        Agent agent = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, config, ofe, prune, 4, compute)
                 .agent();
         var random = new SplittableRandom(6);
         for (int i = 0; i < UPDATES; i++) {

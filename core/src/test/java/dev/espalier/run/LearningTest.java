@@ -2,7 +2,9 @@ package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import java.time.Duration;
@@ -24,12 +26,22 @@ class LearningTest {
     @Test
     @Timeout(120)
     void sacBalancesTheInvertedPendulum() {
-        var sac = new SacConfig(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null);
+        balances("sac", new SacConfig(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null));
+    }
+
+    /** On one machine seed 1 took 3000 steps. */
+    @Test
+    @Timeout(120)
+    void td3BalancesTheInvertedPendulum() {
+        balances("td3", new Td3Config(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 2, 0.1, 0.2, 0.5));
+    }
+
+    private static void balances(String agent, AgentConfig learner) {
         RunConfig plain = TestRuns.config();
         var config = new RunConfig(
                 "InvertedPendulum-v5",
-                "sac",
-                "sac",
+                agent,
+                "plain",
                 15_000,
                 SEED,
                 "cpu",
@@ -40,7 +52,7 @@ class LearningTest {
                 new RunConfig.Evaluation(1000, 10),
                 new RunConfig.Checkpointing(15_000, 2),
                 1000,
-                sac,
+                learner,
                 plain.ofe(),
                 plain.prune(),
                 plain.structure());
@@ -63,8 +75,8 @@ class LearningTest {
             }
         }
         System.out.printf(
-                "InvertedPendulum-v5: mean returns every 1000 steps %s after %s%n",
-                means, Duration.ofNanos(System.nanoTime() - start));
+                "%s, InvertedPendulum-v5: mean returns every 1000 steps %s after %s%n",
+                agent, means, Duration.ofNanos(System.nanoTime() - start));
         assertThat(means.getFirst()).as("before learning").isLessThan(100);
         assertThat(means.getLast()).as("mean returns %s", means).isGreaterThanOrEqualTo(900);
     }

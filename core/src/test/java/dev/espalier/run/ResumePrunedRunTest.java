@@ -135,6 +135,21 @@ class ResumePrunedRunTest {
         assertSameRun(resumed, straight);
     }
 
+    /** Its policy and targets, which move at every third update, and the count of these. */
+    @ParameterizedTest
+    @ValueSource(longs = {55, 150, 239, 280})
+    void soDoesTd3(long step) throws IOException {
+        String[] settings =
+                Stream.concat(Stream.of(TestRuns.TD3), Stream.of(PRUNING)).toArray(String[]::new);
+        Path expected = straight(folder.resolve("straight"), settings);
+        Path resumed = interrupted(folder.resolve("resumed"), step, settings);
+
+        finish(resumed);
+
+        assertThat(steps(expected)).hasSizeGreaterThan(4).contains(ROUNDING);
+        assertSameRun(resumed, expected);
+    }
+
     /** Just before units go, at the very step, and after it. */
     @Test
     void interruptedAroundAPruningItEndsTheSame() throws IOException {

@@ -79,6 +79,17 @@ class ResumeTest {
         assertSameRun(resumed, expected);
     }
 
+    /** Its policy learns at every third update: at some of these steps its turn is next, at others it is not. */
+    @ParameterizedTest
+    @CsvSource({"150", "172", "173", "20"})
+    void soDoesTd3(long step) throws IOException {
+        Path expected = straight(folder.resolve("straight"), TestRuns.TD3);
+        Path resumed = interrupted(folder.resolve("resumed"), step, TestRuns.TD3);
+
+        finish(resumed);
+        assertSameRun(resumed, expected);
+    }
+
     @Test
     void interruptedAgainAndAgainItEndsTheSame() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 7);

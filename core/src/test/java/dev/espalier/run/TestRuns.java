@@ -29,9 +29,14 @@ final class TestRuns {
             "log_every=20",
             "evaluation.every=100",
             "evaluation.episodes=1",
-            "checkpoint.every=50",
-            "sac.hidden=[16, 16]",
-            "sac.batch=16");
+            "checkpoint.every=50");
+
+    private static final List<String> SAC = List.of("sac.hidden=[16, 16]", "sac.batch=16");
+
+    /** Turns the small run into one of TD3. */
+    static final String[] TD3 = {
+        "agent=td3", "preset=plain", "td3.hidden=[16, 16]", "td3.batch=16", "td3.policy_delay=3"
+    };
 
     /**
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
@@ -57,6 +62,9 @@ final class TestRuns {
     /** The small run with some settings changed, each {@code key=value}. */
     static RunConfig config(String... changes) {
         List<String> assignments = new ArrayList<>(SMALL);
+        if (!List.of(changes).contains(TD3[0])) {
+            assignments.addAll(SAC);
+        }
         assignments.addAll(List.of(changes));
         List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
         return new ConfigLoader(ids).load(new ConfigRequest(null, assignments, Map.of()));

@@ -1,0 +1,30 @@
+package dev.espalier.agent;
+
+import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.td3.Td3Config;
+import java.util.List;
+
+/** Which way the agent of a test learns, with settings under which every network learns at every update. */
+public enum TestLearner {
+    /** Soft actor-critic with a learnt temperature. */
+    SAC {
+        @Override
+        AgentConfig config(List<Integer> hidden, double learningRate) {
+            return new SacConfig(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+        }
+    },
+    /** TD3 whose policy never waits. */
+    TD3 {
+        @Override
+        AgentConfig config(List<Integer> hidden, double learningRate) {
+            return new Td3Config(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5);
+        }
+    };
+
+    abstract AgentConfig config(List<Integer> hidden, double learningRate);
+
+    /** Names of the networks, without the extractors. */
+    List<String> networks() {
+        return config(List.of(1), 1).networks(1).stream().map(NetworkSpec::name).toList();
+    }
+}
