@@ -14,6 +14,9 @@ final class BenchedAgent {
     @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
     private String env;
 
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm. Default: ${DEFAULT-VALUE}.")
+    private String agent = "sac";
+
     @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
     private String preset;
 
@@ -37,6 +40,7 @@ final class BenchedAgent {
         settings.addAll(assignments);
         Map<String, String> all = new HashMap<>(options);
         all.put("--env", env);
+        all.put("--agent", agent);
         all.put("--preset", preset);
         return Tasks.configLoader().load(new ConfigRequest(null, settings, all));
     }

@@ -2,7 +2,6 @@ package dev.espalier.cli;
 
 import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.ParameterCount;
-import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -122,12 +121,11 @@ final class ParamsCommand implements Callable<Integer> {
                     "params counts the run in %s as it is; leave out --env, --agent, --preset, --config and --set, or the directory"
                             .formatted(run));
         }
-        RunDirectory directoryOf = RunDirectory.open(run);
-        StructureFile file = StructureFile.read(directoryOf.structure());
+        StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
         return new Counted(
                 "%s on %s, after %d steps".formatted(run, file.env(), file.step()),
                 Environments.spec(file.env()),
-                ConfigFile.read(directoryOf.config()).agent(),
+                file.agent(),
                 file.structure(),
                 file.count());
     }

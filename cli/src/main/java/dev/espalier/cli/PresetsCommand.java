@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code espalier presets}. */
 @Command(
         name = "presets",
-        description = "List the named settings that --preset takes.",
+        description = "List the named settings that --preset takes; they mean the same for every --agent.",
         footer = {"", "Example:", "  espalier presets"})
 final class PresetsCommand implements Callable<Integer> {
 

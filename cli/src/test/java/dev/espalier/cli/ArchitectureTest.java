@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.espalier.config")
             .layer("sac")
             .definedBy("dev.espalier.agent.sac")
+            .layer("td3")
+            .definedBy("dev.espalier.agent.td3")
             .layer("agent")
             .definedBy("dev.espalier.agent")
             .layer("ofe")
@@ -72,11 +74,10 @@ class ArchitectureTest {
             .whereLayer("card")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("card")
-            .mayOnlyAccessLayers("report", "export", "run", "config", "sac", "prune", "store", "policy", "env")
+            .mayOnlyAccessLayers("report", "export", "run", "config", "agent", "prune", "store", "policy", "env")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "config",
-                    "sac",
                     "ofe",
                     "agent",
                     "nn",
@@ -89,8 +90,10 @@ class ArchitectureTest {
                     "mujoco",
                     "policy")
             .whereLayer("config")
-            .mayOnlyAccessLayers("sac", "ofe", "prune", "settings")
+            .mayOnlyAccessLayers("agent", "sac", "td3", "ofe", "prune", "settings")
             .whereLayer("sac")
+            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
+            .whereLayer("td3")
             .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("ofe")
             .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")

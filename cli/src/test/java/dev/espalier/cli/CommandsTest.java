@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.cli.CommandRunner.Outcome;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;
@@ -43,7 +44,7 @@ class CommandsTest {
         assertThat(config.steps()).isLessThan(100_000);
         assertThat(config.prune().gates()).isTrue();
         assertThat(outcome.out())
-                .startsWith("Training preset prune-b on Hopper-v5: %d steps, seed 0, on the cpu.\n"
+                .startsWith("Training preset prune-b of sac on Hopper-v5: %d steps, seed 0, on the cpu.\n"
                                 .formatted(config.steps())
                         + "Run directory: runs/Hopper-v5-prune-b-seed0-");
         assertThat(Objects.requireNonNull(runs.directory).toString())
@@ -67,6 +68,17 @@ class CommandsTest {
         assertThat(outcome.err())
                 .endsWith("The full schedule: espalier train --env Ant-v5 --preset prune-b --steps 1000000 --seed 3"
                         + " --device cuda\n");
+    }
+
+    @Test
+    void anotherAgentIsTrainedByTheSamePresets() {
+        Outcome outcome = espalier.run("train", "--agent", "td3", "--preset", "plain");
+
+        assertThat(outcome.out()).startsWith("Training preset plain of td3 on Hopper-v5: 1000000 steps");
+        assertThat(Objects.requireNonNull(runs.config).learner()).isInstanceOf(Td3Config.class);
+        assertThat(Objects.requireNonNull(runs.directory).toString()).startsWith("runs/Hopper-v5-td3-seed0-");
+        espalier.run("train", "--agent", "td3", "--preset", "prune-b");
+        assertThat(Objects.requireNonNull(runs.directory).toString()).startsWith("runs/Hopper-v5-td3-prune-b-seed0-");
     }
 
     @ParameterizedTest
@@ -183,8 +195,9 @@ class CommandsTest {
     @Test
     void presetsListsEveryPreset() throws IOException {
         assertThat(json(espalier.run("presets", "--json").out()).findValuesAsText("name"))
-                .containsExactly("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
-        assertThat(espalier.run("presets").out()).contains("sac-big    soft actor-critic");
+                .containsExactly(
+                        "plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+        assertThat(espalier.run("presets").out()).contains("plain-big  the same with two hidden layers of 1024 units");
     }
 
     @Test

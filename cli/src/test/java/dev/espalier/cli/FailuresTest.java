@@ -43,6 +43,10 @@ class FailuresTest {
             train --preset sac-bgi          | --preset sac-bgi: preset is 'sac-bgi', which does not exist; did you mean 'sac-big'?
             train --device gpu              | --device gpu: device is 'gpu', which does not exist
             train --agent td4               | --agent td4: agent is 'td4', which does not exist
+            train --agent td3 --preset sac  | --agent td3: preset sac is of agent sac, but the agent is td3; choose preset plain or another
+            train --agent td3 --set sac.tau=1 | --set sac.tau=1: sac.tau has no effect on agent td3 (--agent td3); leave it out, or choose its agent
+            train --agent tdd3              | --agent tdd3: agent is 'tdd3', which does not exist; did you mean 'td3'?
+            bench update --agent td3 --preset plain | bench update compares with the matrix products of SAC, but the agent is td3
             train --set sac.tua=1           | --set sac.tua=1: unknown key 'sac.tua'; did you mean 'sac.tau'?
             train --set sac.tau=.nan        | --set sac.tau=.nan: sac.tau is NaN; give a finite number above 0 and at most 1
             train --config missing.yml      | missing.yml: there is no such file
@@ -55,7 +59,7 @@ class FailuresTest {
             params --env Hoper-v5           | --env Hoper-v5: env is 'Hoper-v5', which does not exist; did you mean 'Hopper-v5'?
             params --preset off             | --preset off: preset is 'off', which does not exist; did you mean 'ofe'?
             params missing-run              | missing-run is not a run directory: there is no such directory.
-            params . --env Hopper-v5        | params counts the run in . as it is; leave out --env, --preset, --config and --set
+            params . --env Hopper-v5        | params counts the run in . as it is; leave out --env, --agent, --preset, --config and --set
             train --stpes 5                 | Unknown options: '--stpes', '5'
             tarin                           | Unmatched argument at index 0: 'tarin'
             resume                          | Missing required parameter: 'DIR'

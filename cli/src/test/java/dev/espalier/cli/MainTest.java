@@ -63,7 +63,7 @@ class MainTest {
 
         Outcome good = run(Map.of(), "presets", "--json");
         assertThat(good.code()).isZero();
-        assertThat(good.out()).startsWith("[{\"name\":\"sac\"");
+        assertThat(good.out()).startsWith("[{\"name\":\"plain\"");
         assertThat(good.err()).as("no warning of the Java VM either").isEmpty();
     }
 

@@ -39,7 +39,7 @@ class ParamsCommandTest {
                 .with(Map.of(
                         new UnitLayer("phi_o", 5), 0, new UnitLayer("policy", 0), 8, new UnitLayer("policy", 1), 9));
         Files.createFile(run.resolve("config.yml"));
-        StructureFile.write(run.resolve("structure.json"), "Hopper-v5", 1000, blueprint.with(structure));
+        StructureFile.write(run.resolve("structure.json"), "Hopper-v5", "sac", 1000, blueprint.with(structure));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ParamsCommandTest {
         assertThat(espalier.run("params", "--env", "HalfCheetah-v2", "--preset", "ofe")
                         .out())
                 .isEqualTo("""
-                        Preset ofe on HalfCheetah-v2, as it starts
+                        Preset ofe of sac on HalfCheetah-v2, as it starts
                         phi_o           34304  hidden units 32 32 32 32 32 32 32 32
                         phi_oa         101376  hidden units 32 32 32 32 32 32 32 32
                         predictor        9112  no hidden layer
@@ -137,7 +137,7 @@ class ParamsCommandTest {
     void aStructureThatDoesNotFitIsBadInput() throws IOException {
         Path file = run.resolve("structure.json");
         assertRefused(file, "made for Hopper-v5 with 11 observation and 3 action entries, but", "Ant-v5", "ofe");
-        assertRefused(file, "it has phi_o, phi_oa, which preset sac does not have;", "Hopper-v5", "sac");
+        assertRefused(file, "it has phi_o, phi_oa, which preset sac of agent sac does not have;", "Hopper-v5", "sac");
         Path broken = Files.writeString(run.resolve("broken.json"), "{\"env\": ");
         assertThat(espalier.run("train", "--structure", broken.toString()).err())
                 .startsWith("espalier: " + broken + ":1:9: not valid JSON: ");

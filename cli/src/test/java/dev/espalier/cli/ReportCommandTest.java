@@ -24,6 +24,7 @@ class ReportCommandTest {
 
     private static final String CONFIG = """
             env: Hopper-v5
+            agent: sac
             preset: sac
             steps: 40
             seed: 0

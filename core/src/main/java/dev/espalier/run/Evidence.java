@@ -1,5 +1,6 @@
 package dev.espalier.run;
 
+import dev.espalier.config.RunConfig;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a training whose numbers left the range of floats: the agent and the mini-batch as they were then, the
  * networks' sizes, and the reason. No checkpoint is touched.
  *
- * @param env id of the task
+ * @param config of the run
  * @param step environment step at which it happened
  */
-record Evidence(RunDirectory directory, String env, long step) {
+record Evidence(RunDirectory directory, RunConfig config, long step) {
 
     /**
      * Writes it into a folder of its own.
@@ -34,7 +35,8 @@ record Evidence(RunDirectory directory, String env, long step) {
                     folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
             StructureFile.write(
                     folder.resolve("structure.json"),
-                    env,
+                    config.env(),
+                    config.agent(),
                     step,
                     workshop.agent().blueprint());
             AtomicFiles.writeString(folder.resolve("reason.txt"), cause.getMessage() + pruning + "\n");

@@ -20,8 +20,8 @@ public record RelativeSize(long deployed, long trained, double deployRatio, doub
     }
 
     /** The size of a run's networks as its file tells. */
-    public static RelativeSize of(StructureFile file, String agent) {
-        return of(file.count(), Environments.spec(file.env()), agent);
+    public static RelativeSize of(StructureFile file) {
+        return of(file.count(), Environments.spec(file.env()), file.agent());
     }
 
     /** dR of a policy of which no more than its deployed parameters is known. */

@@ -207,6 +207,7 @@ final class Session implements AutoCloseable {
         StructureFile.write(
                 directory.structure(),
                 config.env(),
+                config.agent(),
                 trainer.step(),
                 workshop.agent().blueprint());
         InputsFile.write(directory.inputs(), trainer.step(), workshop.agent().deterministic());
@@ -224,7 +225,7 @@ final class Session implements AutoCloseable {
     }
 
     private TrainingDivergedException diverged(DivergenceException cause) {
-        var evidence = new Evidence(directory, config.env(), trainer.step());
+        var evidence = new Evidence(directory, config, trainer.step());
         try {
             // What was removed in the very step may be the reason.
             logPruning();

@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  * {@code structure.json}: the networks of a run as they are now, and how many parameters that makes.
  *
  * <pre>{@code
- * {"env":"Hopper-v5","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,"diagonals":true,
+ * {"env":"Hopper-v5","agent":"sac","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,"diagonals":true,
  *  "networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},"predictor":{"hidden":[],"parameters":n},...}}
  * }</pre>
  *
  * @param env id of the task
+ * @param agent name of the agent
  * @param observationSize n_s
  * @param actionSize n_a
  * @param step environment steps done
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StructureFile(
         String env,
+        String agent,
         int observationSize,
         int actionSize,
         long step,
@@ -56,6 +58,7 @@ public record StructureFile(
         boolean diagonals,
         ParameterCount count) {
 
+    private static final String AGENT = "agent";
     private static final String DIAGONALS = "diagonals";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,13 +69,15 @@ public record StructureFile(
      * Describes the networks of a run; an existing file is replaced in the same instant.
      *
      * @param env id of the task
+     * @param agent name of the agent
      * @param step environment steps done
      * @throws dev.espalier.store.StoreException if the file cannot be written
      */
-    public static void write(Path file, String env, long step, Blueprint blueprint) {
+    public static void write(Path file, String env, String agent, long step, Blueprint blueprint) {
         ParameterCount count = ParameterCount.of(blueprint);
         ObjectNode node = JSON.createObjectNode()
                 .put("env", env)
+                .put(AGENT, agent)
                 .put("observation_size", blueprint.observationSize())
                 .put("action_size", blueprint.actionSize())
                 .put("step", step)
@@ -124,6 +129,7 @@ public record StructureFile(
         });
         return new StructureFile(
                 task(member(root, "env")),
+                agent(root.get(AGENT)),
                 size("observation_size", member(root, "observation_size")),
                 size("action_size", member(root, "action_size")),
                 whole("step", member(root, "step")),
@@ -138,6 +144,14 @@ public record StructureFile(
             throw new IllegalArgumentException(DIAGONALS + " is " + value + ", neither true nor false");
         }
         return value != null && value.booleanValue();
+    }
+
+    /** The first such files lacked it and were of SAC. */
+    private static String agent(@Nullable JsonNode value) {
+        if (value != null && !value.isTextual()) {
+            throw new IllegalArgumentException(AGENT + " is " + value + ", not a text");
+        }
+        return value == null ? "sac" : value.asText();
     }
 
     private static String task(JsonNode value) {

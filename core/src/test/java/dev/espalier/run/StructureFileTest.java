@@ -50,7 +50,7 @@ class StructureFileTest {
 
     private Path written() {
         Path file = folder.resolve("structure.json");
-        StructureFile.write(file, "Hopper-v5", 1000, pruned());
+        StructureFile.write(file, "Hopper-v5", "sac", 1000, pruned());
         return file;
     }
 
@@ -67,7 +67,7 @@ class StructureFileTest {
 
         assertThat(file)
                 .isEqualTo(new StructureFile(
-                        "Hopper-v5", 11, 3, 1000, pruned().structure(), true, ParameterCount.of(pruned())));
+                        "Hopper-v5", "sac", 11, 3, 1000, pruned().structure(), true, ParameterCount.of(pruned())));
     }
 
     @Test
@@ -78,6 +78,7 @@ class StructureFileTest {
                 .toIterable()
                 .containsExactly(
                         "env",
+                        "agent",
                         "observation_size",
                         "action_size",
                         "step",
@@ -104,7 +105,8 @@ class StructureFileTest {
     void aStructureOfAnotherTaskOfEqualSizesIsRefused() {
         Path file = folder.resolve("structure.json");
         var cheetah = TestRuns.config("env=HalfCheetah-v5", "sac.hidden=[8, 7]");
-        StructureFile.write(file, "HalfCheetah-v5", 0, Blueprints.of(cheetah, Environments.spec("HalfCheetah-v5")));
+        StructureFile.write(
+                file, "HalfCheetah-v5", "sac", 0, Blueprints.of(cheetah, Environments.spec("HalfCheetah-v5")));
         StructureFile structure = StructureFile.read(file);
 
         assertThat(structure
@@ -123,7 +125,11 @@ class StructureFileTest {
     void anAgentWithoutExtractorsHasNone() {
         Path file = folder.resolve("structure.json");
         StructureFile.write(
-                file, "Hopper-v5", 7, Blueprints.of(TestRuns.config("env=Hopper-v5"), Environments.spec("Hopper-v5")));
+                file,
+                "Hopper-v5",
+                "sac",
+                7,
+                Blueprints.of(TestRuns.config("env=Hopper-v5"), Environments.spec("Hopper-v5")));
 
         StructureFile read = StructureFile.read(file);
         assertThat(read.structure().hidden().keySet()).containsExactly("policy", "value", "q1", "q2");
@@ -184,7 +190,11 @@ class StructureFileTest {
 
         Path plain = folder.resolve("plain.json");
         StructureFile.write(
-                plain, "Hopper-v5", 7, Blueprints.of(TestRuns.config("env=Hopper-v5"), Environments.spec("Hopper-v5")));
+                plain,
+                "Hopper-v5",
+                "sac",
+                7,
+                Blueprints.of(TestRuns.config("env=Hopper-v5"), Environments.spec("Hopper-v5")));
         assertRefused(
                 TestRuns.config("env=Hopper-v5", "ofe.units=3"),
                 plain,
@@ -214,6 +224,12 @@ class StructureFileTest {
                 .withMessage(message);
     }
 
+    /** The first files were of SAC and did not say so. */
+    @Test
+    void withoutAnAgentItIsOfSac() throws IOException {
+        assertThat(StructureFile.read(with("\"agent\" : \"sac\",", "")).agent()).isEqualTo("sac");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "env" : "Hopper-v5"     | "task" : "Hopper-v5"  | : env is missing; give the structure.json of a run
@@ -221,9 +237,10 @@ class StructureFileTest {
             "env" : "Hopper-v5"     | "env" : 5             | : env is 5, not a text; give the structure.json of a run
             "observation_size" : 11 | "observation_size" : -1 | : observation_size has -1, not a whole number of at least 0
             "step" : 1000           | "step" : 1.5          | : step has 1.5, not a whole number of at least 0
-            "step" : 1000           | "step" : 1, "step" : 2 | :5:21: not valid JSON: Duplicate field 'step'
+            "step" : 1000           | "step" : 1, "step" : 2 | :6:21: not valid JSON: Duplicate field 'step'
+            "agent" : "sac"         | "agent" : 3           | : agent is 3, not a text; give the structure.json of a run
             "diagonals" : true      | "diagonals" : "yes"   | : diagonals is "yes", neither true nor false; give the structure.json of a run
-            "step" : 1000,          | "step" : 1000         | :6:3: not valid JSON: Unexpected character ('"'
+            "step" : 1000,          | "step" : 1000         | :7:3: not valid JSON: Unexpected character ('"'
             [ 1, 7 ]                | [ 1, 7.5 ]            | : networks.policy.hidden has 7.5, not a whole number of at least 0
             [ 1, 7 ]                | [ 1, 3000000000 ]     | : networks.policy.hidden has 3000000000, not a whole number of at least 0
             [ 1, 7 ]                | 7                     | : networks.policy.hidden is 7, not a list of whole numbers

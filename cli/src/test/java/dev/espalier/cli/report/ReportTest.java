@@ -120,10 +120,11 @@ class ReportTest {
         Path ofe = RunFolder.write(folder, "HalfCheetah-v2", "ofe", 0, 1, 1, 1, 1, 50);
         Path pruned = RunFolder.write(folder, "HalfCheetah-v2", "prune-b", 0, 1, 1, 1, 1, 45);
         Blueprint reference = Blueprints.reference(task, "sac");
-        StructureFile.write(ofe.resolve("structure.json"), task.id(), 100, reference);
+        StructureFile.write(ofe.resolve("structure.json"), task.id(), "sac", 100, reference);
         StructureFile.write(
                 pruned.resolve("structure.json"),
                 task.id(),
+                "sac",
                 100,
                 reference.with(reference.structure().with(Map.of(new UnitLayer("policy", 1), 0))));
 

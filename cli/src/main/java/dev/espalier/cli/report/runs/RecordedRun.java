@@ -101,7 +101,7 @@ public record RecordedRun(
                 machines(metadata),
                 EvaluationTable.read(directory.evaluations()),
                 structure,
-                structure == null ? null : RelativeSize.of(structure, agent));
+                structure == null ? null : RelativeSize.of(structure));
     }
 
     private static @Nullable StructureFile structure(Path file, String env) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.xray.PrunedFolder;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ class SizeDrawingsTest {
         StructureFile.write(
                 ofe.resolve("structure.json"),
                 "HalfCheetah-v2",
+                "sac",
                 10,
                 PlannedNetworks.ofPreset("HalfCheetah-v2", "sac", "ofe").orElseThrow());
         Path sac = RunFolder.write(parent, "HalfCheetah-v2", "sac", 0, "sac:\n  hidden: [256, 256]\n", 1);
@@ -50,6 +53,26 @@ class SizeDrawingsTest {
         // sac's policy by hand: 17 * 256 + 256, 256 * 256 + 256, 256 * 12 + 12 = 73 484 parameters, 52.86 % of 139 020.
         assertThat(words).contains("sac: phi_o none; phi_oa none; policy 73.5k, 53 %,");
         assertThat(words).contains("ofe-big (preset, no run): phi_o");
+    }
+
+    /** TD3 has no value network, and so a policy of other outputs: each agent has its own ofe to be compared with. */
+    @Test
+    void everyAgentIsComparedWithItsOwnPresets() throws IOException {
+        Path sac = RunFolder.write(parent, "Hopper-v5", "sac", 0, "sac:\n  hidden: [256, 256]\n", 1);
+        Path td3 = RunFolder.write(parent.resolve("td3"), "Hopper-v5", "plain", 0, "td3:\n  hidden: [256, 256]\n", 1);
+        Path config = td3.resolve("config.yml");
+        Files.writeString(config, Files.readString(config).replace("agent: sac", "agent: td3"));
+
+        TaskResults both = task(sac, td3);
+        String words = SizeDrawings.tiles(both).orElseThrow().words();
+
+        assertThat(both.groups()).extracting(SeedGroup::label).containsExactly("sac", "td3");
+        // By hand: sac's policy 11 * 256 + 256, 256 * 256 + 256, 256 * 6 + 6; td3's 256 * 3 + 3 at its end.
+        assertThat(words).contains("sac: phi_o none; phi_oa none; policy 70.4k,");
+        assertThat(words)
+                .contains("td3: phi_o none; phi_oa none; policy 69.6k,")
+                .containsPattern("td3:.*value none");
+        assertThat(words).contains("ofe (preset, no run): phi_o", "td3-ofe (preset, no run): phi_o");
     }
 
     @Test
@@ -69,6 +92,7 @@ class SizeDrawingsTest {
         StructureFile.write(
                 second.resolve("structure.json"),
                 "Hopper-v5",
+                "sac",
                 100,
                 start.with(
                         start.structure().with(Map.of(new UnitLayer("phi_o", 0), 1, new UnitLayer("phi_oa", 1), 0))));

@@ -43,7 +43,7 @@ public final class PrunedFolder {
         Path folder = RunFolder.write(parent, "Hopper-v5", "prune-b", seed, SETTINGS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         Blueprint start = PlannedNetworks.atStart(RecordedRun.read(folder)).orElseThrow();
         Blueprint left = start.with(start.structure().with(Map.of(PHI, 2, POLICY, 1)));
-        StructureFile.write(folder.resolve("structure.json"), "Hopper-v5", 100, left);
+        StructureFile.write(folder.resolve("structure.json"), "Hopper-v5", "sac", 100, left);
         List<UnitLayer> layers = start.structure().layers();
         Files.writeString(
                 folder.resolve("progress.csv"),
