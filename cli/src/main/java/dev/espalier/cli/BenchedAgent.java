@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a bench that say which agent on which task is measured. */
@@ -14,8 +15,8 @@ final class BenchedAgent {
     @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
     private String env;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm. Default: ${DEFAULT-VALUE}.")
-    private String agent = "sac";
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm. Default: sac.")
+    private @Nullable String agent;
 
     @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
     private String preset;
@@ -40,7 +41,9 @@ final class BenchedAgent {
         settings.addAll(assignments);
         Map<String, String> all = new HashMap<>(options);
         all.put("--env", env);
-        all.put("--agent", agent);
+        if (agent != null) {
+            all.put("--agent", agent);
+        }
         all.put("--preset", preset);
         return Tasks.configLoader().load(new ConfigRequest(null, settings, all));
     }

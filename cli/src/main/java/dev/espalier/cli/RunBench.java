@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainingRun;
@@ -57,7 +58,8 @@ final class RunBench {
                                             .formatted(config.steps(), config.randomSteps())
                                     + " give more, or lower random_steps or log_every with --set");
                 }
-                return new Result(config.env(), config.preset(), config.steps(), rows, phases);
+                return new Result(
+                        config.env(), Presets.title(config.agent(), config.preset()), config.steps(), rows, phases);
             } finally {
                 delete(folder);
             }

@@ -24,7 +24,6 @@ class ReportCommandTest {
 
     private static final String CONFIG = """
             env: Hopper-v5
-            agent: sac
             preset: sac
             steps: 40
             seed: 0

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The settings of an agent, and what they decide about the rest of a run: which networks there are and what learns with them.
- * A record that implements it is all that makes a new agent known; extractors, gates, cost and pruning attach to the
- * networks that it states.
+ * Beside its name and defaults a record that implements it is all that a new agent needs; extractors, gates, cost and
+ * pruning attach to the networks that it states.
  */
 public interface AgentConfig {
 

@@ -3,40 +3,77 @@ package dev.espalier.config;
 import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /**
- * The agents that a configuration can name, and the record that holds the settings of each. Its name is also that of its section of a
- * configuration, whose defaults are in {@code defaults.yml}.
+ * The agents that a configuration can name, and the record that holds the settings of each: those that come with Espalier, whose
+ * defaults are in {@code defaults.yml}, and those of an {@link AgentProvider}. An agent's name is also that of its section of a
+ * configuration.
  */
 final class Agents {
 
-    private static final SequencedMap<String, Class<? extends AgentConfig>> SETTINGS = settings();
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
 
-    private Agents() {}
+    private final SequencedMap<String, Class<? extends AgentConfig>> records = new LinkedHashMap<>();
+    private final List<AgentProvider> provided = new ArrayList<>();
 
-    private static SequencedMap<String, Class<? extends AgentConfig>> settings() {
-        SequencedMap<String, Class<? extends AgentConfig>> settings = new LinkedHashMap<>();
-        settings.put("sac", SacConfig.class);
-        settings.put("td3", Td3Config.class);
-        return Collections.unmodifiableSequencedMap(settings);
+    /**
+     * All agents there are.
+     *
+     * @param taken names of settings and sections, which no agent can have
+     * @throws ConfigException if a provider cannot be used
+     */
+    Agents(Collection<String> taken) {
+        records.put("sac", SacConfig.class);
+        records.put("td3", Td3Config.class);
+        try {
+            ServiceLoader.load(AgentProvider.class).forEach(provider -> add(provider, taken));
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigException("an agent of the class path cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void add(AgentProvider provider, Collection<String> taken) {
+        String name = provider.name();
+        String where = provider.getClass().getName() + ": ";
+        if (!NAME.matcher(name).matches()) {
+            throw new ConfigException(where + "an agent cannot be called '" + name
+                    + "'; give lower-case letters and digits, a letter first");
+        }
+        if (records.containsKey(name) || taken.contains(name)) {
+            throw new ConfigException(where + "the name '" + name + "' is taken; give the agent another");
+        }
+        if (!provider.settings().isRecord()) {
+            throw new ConfigException(where + provider.settings().getName() + " is no record; make it one");
+        }
+        records.put(name, provider.settings());
+        provided.add(provider);
     }
 
     /** The record of each agent's settings, by the agent's name. */
-    static SequencedMap<String, Class<? extends AgentConfig>> records() {
-        return SETTINGS;
+    SequencedMap<String, Class<? extends AgentConfig>> records() {
+        return records;
+    }
+
+    /** Those that do not come with Espalier. */
+    List<AgentProvider> provided() {
+        return provided;
     }
 
     /** The names of all agents. */
-    static List<String> names() {
-        return List.copyOf(SETTINGS.keySet());
+    List<String> names() {
+        return List.copyOf(records.keySet());
     }
 
     /** Whether a setting belongs to an agent other than this one. */
-    static boolean isOfAnother(String key, String agent) {
-        return SETTINGS.keySet().stream().anyMatch(name -> !name.equals(agent) && key.startsWith(name + "."));
+    boolean isOfAnother(String key, String agent) {
+        return records.keySet().stream().anyMatch(name -> !name.equals(agent) && key.startsWith(name + "."));
     }
 }

@@ -15,8 +15,17 @@ public final class ConfigFile {
 
     private ConfigFile() {}
 
-    /** The file's text; {@link #read} gives the equal configuration back. */
+    /**
+     * The file's text; {@link #read} gives the equal configuration back.
+     *
+     * @throws ConfigException if its agent is not the one whose settings it has
+     */
     public static String toYaml(RunConfig config) {
+        Class<?> settings = new Schema().agents().records().get(config.agent());
+        if (settings != config.learner().getClass()) {
+            throw new ConfigException("agent is %s, but its settings are a %s; give both of one agent"
+                    .formatted(config.agent(), config.learner().getClass().getSimpleName()));
+        }
         var options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         return "# The complete configuration of this run.\n" + new Yaml(options).dump(Schema.toMap(config));
@@ -31,7 +40,7 @@ public final class ConfigFile {
         var schema = new Schema();
         Layer layer = Layer.parse(file.toString(), readText(file), schema);
         Entry agent = layer.entries().get("agent");
-        String name = agent == null ? "" : ConfigLoader.agent(agent);
+        String name = agent == null ? "" : ConfigLoader.agent(agent, schema);
         for (String key : schema.settingsWith(name)) {
             if (!layer.entries().containsKey(key)) {
                 throw new ConfigException(

@@ -5,6 +5,7 @@ import dev.espalier.settings.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,13 +56,13 @@ public final class ConfigLoader {
         var chosen = new HashMap<>(defaults.entries());
         wishes.forEach(layer -> chosen.putAll(layer.entries()));
         String preset = known(PRESET, chosen, Presets.names());
-        String agent = agent(entry(chosen, AGENT));
+        String agent = agent(entry(chosen, AGENT), schema);
         refuseOtherAgents(agent, chosen, wishes);
         var entries = new HashMap<>(defaults.entries());
         Layer presetLayer = Presets.layer(preset, agent, schema);
         refuseOtherAgent(preset, presetLayer, chosen);
         if (request.file() != null) {
-            refuseContradiction(preset, wishes, presetLayer);
+            refuseContradiction(preset, agent, wishes, presetLayer);
         }
         entries.putAll(presetLayer.entries());
         entries.putAll(schedule.entries());
@@ -71,21 +72,26 @@ public final class ConfigLoader {
         return build(schema, entries);
     }
 
+    /** The names of all agents there are. */
+    public static List<String> agents() {
+        return new Schema().agents().names();
+    }
+
     /** The agent that a configuration names. */
-    static String agent(Entry entry) {
+    static String agent(Entry entry, Schema schema) {
         String name = String.valueOf(Values.read(AGENT, String.class, entry));
-        if (!Agents.names().contains(name)) {
-            throw new ConfigException(
-                    "%s: %s is %s".formatted(entry.where(), AGENT, Suggestions.unknown(name, Agents.names())));
+        List<String> known = schema.agents().names();
+        if (!known.contains(name)) {
+            throw new ConfigException("%s: %s is %s".formatted(entry.where(), AGENT, Suggestions.unknown(name, known)));
         }
         return name;
     }
 
     /** A setting of another agent would be passed over. */
-    private static void refuseOtherAgents(String agent, Map<String, Entry> chosen, List<Layer> wishes) {
+    private void refuseOtherAgents(String agent, Map<String, Entry> chosen, List<Layer> wishes) {
         for (Layer layer : wishes) {
             layer.entries().forEach((key, given) -> {
-                if (Agents.isOfAnother(key, agent)) {
+                if (schema.agents().isOfAnother(key, agent)) {
                     throw new ConfigException("%s: %s has no effect on agent %s (%s); leave it out, or choose its agent"
                             .formatted(
                                     given.where(),
@@ -98,21 +104,21 @@ public final class ConfigLoader {
     }
 
     /** Some presets are of one agent. */
-    private static void refuseOtherAgent(String preset, Layer presetLayer, Map<String, Entry> chosen) {
+    private void refuseOtherAgent(String preset, Layer presetLayer, Map<String, Entry> chosen) {
         Entry own = presetLayer.entries().get(AGENT);
         Entry wanted = entry(chosen, AGENT);
-        if (own != null && !agent(own).equals(agent(wanted))) {
+        if (own != null && !agent(own, schema).equals(agent(wanted, schema))) {
             throw new ConfigException(
                     "%s: preset %s is of agent %s, but the agent is %s; choose preset plain or another that 'espalier presets' lists"
-                            .formatted(wanted.where(), preset, agent(own), agent(wanted)));
+                            .formatted(wanted.where(), preset, agent(own, schema), agent(wanted, schema)));
         }
     }
 
     /**
      * A preset chosen on the command line lies below the file's settings. Where both give one, the run would bear the
-     * preset's name and not its values.
+     * preset's name and not its values. Every preset says how wide the networks are, be it as wide as the agent has them.
      */
-    private static void refuseContradiction(String preset, List<Layer> wishes, Layer presetLayer) {
+    private static void refuseContradiction(String preset, String agent, List<Layer> wishes, Layer presetLayer) {
         Layer file = wishes.getFirst();
         Entry named = file.entries().get(PRESET);
         Entry chosen = null;
@@ -122,12 +128,15 @@ public final class ConfigLoader {
         if (chosen == null || (named != null && preset.equals(Values.read(PRESET, String.class, named)))) {
             return;
         }
-        for (String key : presetLayer.entries().keySet()) {
-            Entry given = file.entries().get(key);
-            if (given != null) {
+        var given = new LinkedHashSet<>(presetLayer.entries().keySet());
+        given.remove(AGENT);
+        given.add(agent + ".hidden");
+        for (String key : given) {
+            Entry other = file.entries().get(key);
+            if (other != null) {
                 throw new ConfigException(
                         "%s: preset %s gives %s, which %s gives, too; take it out of the file, or choose no preset"
-                                .formatted(chosen.where(), preset, key, given.where()));
+                                .formatted(chosen.where(), preset, key, other.where()));
             }
         }
     }

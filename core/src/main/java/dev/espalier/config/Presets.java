@@ -3,6 +3,7 @@ package dev.espalier.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,8 @@ public final class Presets {
 
     private static final List<String> NAMES =
             List.of("plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+
+    private static final String PLAIN = "plain";
 
     /** Stands in a preset for the agent, whichever it is. */
     private static final String ANY_AGENT = "$agent";
@@ -28,7 +31,7 @@ public final class Presets {
      */
     public record Preset(String name, String description) {}
 
-    /** All presets, the plainest first. */
+    /** All presets, the plainest first, then other names of some. */
     public static List<Preset> all() {
         return NAMES.stream()
                 .map(name -> new Preset(name, description(resource(fileName(name)))))
@@ -44,8 +47,10 @@ public final class Presets {
      * called {@code td3-prune-b}, or after the agent alone where the preset is plain.
      */
     public static String title(String agent, String preset) {
-        String own = preset.equals("plain") ? "" : preset.equals("plain-big") ? "-big" : "-" + preset;
-        return agent.equals("sac") && !own.isEmpty() && !own.equals("-big") ? preset : agent + own;
+        if (preset.startsWith(PLAIN)) {
+            return agent + preset.substring(PLAIN.length());
+        }
+        return agent.equals("sac") ? preset : agent + "-" + preset;
     }
 
     /** The settings of a preset; the names must be known. */
@@ -53,9 +58,26 @@ public final class Presets {
         return Layer.parse(fileName(name), resource(fileName(name)).replace(ANY_AGENT, agent), schema);
     }
 
-    /** Every setting's default. */
+    /**
+     * Every setting's default.
+     *
+     * @throws ConfigException if an agent of the class path leaves one out, or gives something else
+     */
     static Layer defaults(Schema schema) {
-        return Layer.parse("defaults.yml", resource("defaults.yml"), schema);
+        var entries = new LinkedHashMap<>(
+                Layer.parse("defaults.yml", resource("defaults.yml"), schema).entries());
+        for (AgentProvider agent : schema.agents().provided()) {
+            String name = "defaults of agent " + agent.name();
+            Layer own =
+                    Layer.parse(name, agent.name() + ":\n" + agent.defaults().indent(2), schema);
+            for (String key : schema.settings(agent.name())) {
+                if (!own.entries().containsKey(key)) {
+                    throw new ConfigException("%s: '%s' is missing; give every setting a default".formatted(name, key));
+                }
+            }
+            entries.putAll(own.entries());
+        }
+        return new Layer(entries);
     }
 
     /** What scales the schedule of the default preset down to a short run. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,18 @@ final class Schema {
     private static final String AGENT = "agent";
 
     private final Map<String, Type> types = new LinkedHashMap<>();
+    private final Agents agents = new Agents(Stream.of(RunConfig.class.getRecordComponents())
+            .map(Schema::snakeCase)
+            .toList());
 
+    /** @throws ConfigException if an agent of the class path cannot be used */
     Schema() {
         collect("", RunConfig.class);
+    }
+
+    /** The agents that have a section. */
+    Agents agents() {
+        return agents;
     }
 
     /** Every setting, in the order of the records. */
@@ -46,7 +56,7 @@ final class Schema {
     /** The settings that count with an agent: those of other agents decide nothing. */
     List<String> settingsWith(String agent) {
         return types.keySet().stream()
-                .filter(key -> !Agents.isOfAnother(key, agent))
+                .filter(key -> !agents.isOfAnother(key, agent))
                 .toList();
     }
 
@@ -92,7 +102,7 @@ final class Schema {
         for (RecordComponent component : record.getRecordComponents()) {
             String key = prefix + snakeCase(component);
             if (isAgent(component)) {
-                Agents.records().forEach((agent, settings) -> collect(agent + ".", settings));
+                agents.records().forEach((agent, settings) -> collect(agent + ".", settings));
             } else if (component.getType().isRecord()) {
                 collect(key + ".", component.getType());
             } else {
@@ -101,14 +111,14 @@ final class Schema {
         }
     }
 
-    private static Object build(String prefix, Class<?> record, BiFunction<String, Type, @Nullable Object> value) {
+    private Object build(String prefix, Class<?> record, BiFunction<String, Type, @Nullable Object> value) {
         RecordComponent[] components = record.getRecordComponents();
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String key =
                     prefix + (isAgent(components[i]) ? value.apply(AGENT, String.class) : snakeCase(components[i]));
             Class<?> type = isAgent(components[i])
-                    ? Objects.requireNonNull(Agents.records().get(key), key)
+                    ? Objects.requireNonNull(agents.records().get(key), key)
                     : components[i].getType();
             arguments[i] =
                     type.isRecord() ? build(key + ".", type, value) : value.apply(key, components[i].getGenericType());

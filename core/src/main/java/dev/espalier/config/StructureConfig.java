@@ -4,8 +4,10 @@ import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.settings.InvalidSettingException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,8 +82,13 @@ public record StructureConfig(
     }
 
     /** The sizes of the agent's own networks, by network; empty lists where none are given. */
-    public Map<String, List<Integer>> ofAgent() {
-        return Map.of(NetworkSpec.POLICY, policy, NetworkSpec.VALUE, value, NetworkSpec.Q1, q1, NetworkSpec.Q2, q2);
+    public SequencedMap<String, List<Integer>> ofAgent() {
+        SequencedMap<String, List<Integer>> sizes = new LinkedHashMap<>();
+        sizes.put(NetworkSpec.POLICY, policy);
+        sizes.put(NetworkSpec.VALUE, value);
+        sizes.put(NetworkSpec.Q1, q1);
+        sizes.put(NetworkSpec.Q2, q2);
+        return sizes;
     }
 
     private static void requireLayers(String network, List<Integer> units, String source, int layers) {

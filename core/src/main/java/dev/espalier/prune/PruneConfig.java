@@ -46,7 +46,7 @@ public record PruneConfig(
      *
      * @param ofe on the units of the extractors
      * @param policy on those of the policy
-     * @param critic on those of the value network and the Q networks
+     * @param critic on those of the networks that judge
      */
     public record Nu(double ofe, double policy, double critic) {
 
@@ -62,7 +62,7 @@ public record PruneConfig(
      *
      * @param ofe for the extractors and the predictor
      * @param policy for the policy
-     * @param critic for the value network and the Q networks
+     * @param critic for the networks that judge
      */
     public record Lambda(double ofe, double policy, double critic) {
 

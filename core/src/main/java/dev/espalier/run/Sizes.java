@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} for
+ * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} of the same agent for
  * the same task, gates whose theta is further than the tolerance from both 0 and 1, and the units of every layer.
  */
 final class Sizes {

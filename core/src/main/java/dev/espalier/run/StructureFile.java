@@ -12,6 +12,7 @@ import dev.espalier.agent.Blueprint;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.config.ConfigException;
+import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.RunConfig;
 import dev.espalier.config.StructureConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -151,7 +152,13 @@ public record StructureFile(
         if (value != null && !value.isTextual()) {
             throw new IllegalArgumentException(AGENT + " is " + value + ", not a text");
         }
-        return value == null ? "sac" : value.asText();
+        String name = value == null ? "sac" : value.asText();
+        List<String> known = ConfigLoader.agents();
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException(
+                    "%s is '%s', which does not exist; known: %s".formatted(AGENT, name, String.join(", ", known)));
+        }
+        return name;
     }
 
     private static String task(JsonNode value) {

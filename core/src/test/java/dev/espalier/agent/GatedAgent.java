@@ -250,6 +250,9 @@ final class GatedAgent {
             String name =
                     entry.replace("_target", "").replaceFirst("^adam\\.", "").replaceFirst("^ofe\\.", "");
             String[] words = name.split("\\.", -1);
+            if (name.equals("policy_turns")) {
+                return List.of(all((int) shape[0]));
+            }
             if (name.contains("step") || name.contains("log_alpha")) {
                 return List.of(all(1));
             }

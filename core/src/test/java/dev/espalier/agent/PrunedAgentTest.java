@@ -181,7 +181,7 @@ class PrunedAgentTest {
             Map<String, ArrayData> after = agent.agent.state();
             for (String name : before.keySet()) {
                 if (name.startsWith("gates.")
-                        || name.startsWith("policy_delay.")
+                        || name.equals("policy_turns")
                         || name.matches("(adam\\.)?" + WITHOUT_GRADIENT + ".*")) {
                     continue;
                 }

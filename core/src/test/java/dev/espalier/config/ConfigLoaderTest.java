@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
-import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
 import java.io.IOException;
@@ -231,60 +230,6 @@ class ConfigLoaderTest {
             assertThat(load(List.of(), Map.of("--preset", preset.name())).preset())
                     .isEqualTo(preset.name());
         });
-    }
-
-    @Test
-    void theOldNamesOfPlainSacKeepWorking() {
-        for (List<String> names : List.of(List.of("sac", "plain"), List.of("sac-big", "plain-big"))) {
-            RunConfig old = load(List.of(), Map.of("--preset", names.getFirst()));
-            RunConfig now = load(List.of("preset=" + names.getFirst()), Map.of("--preset", names.getLast()));
-
-            assertThat(now.agent()).isEqualTo("sac");
-            assertThat(now.learner()).isEqualTo(old.learner());
-            assertThat(now.ofe()).isEqualTo(old.ofe());
-            assertThat(now.prune()).isEqualTo(old.prune());
-        }
-    }
-
-    @Test
-    void aPresetMeansTheSameForEveryAgent() {
-        RunConfig td3 = load(List.of(), Map.of("--agent", "td3", "--preset", "prune-b"));
-        RunConfig sac = load(List.of(), Map.of("--agent", "sac", "--preset", "prune-b"));
-
-        assertThat(td3.learner())
-                .isEqualTo(new Td3Config(List.of(512, 512), 3e-4, 0.99, 0.005, 256, 1, 2, 0.1, 0.2, 0.5));
-        assertThat(td3.prune()).isEqualTo(sac.prune());
-        assertThat(td3.ofe()).isEqualTo(sac.ofe());
-    }
-
-    @Test
-    void aPresetOfAnotherAgentIsRefused() {
-        assertThatThrownBy(() -> load(List.of(), Map.of("--agent", "td3", "--preset", "sac-big")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("--agent td3: preset sac-big is of agent sac, but the agent is td3; choose preset plain or"
-                        + " another that 'espalier presets' lists");
-    }
-
-    @Test
-    void settingsOfAnotherAgentAreRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("run.yml"), "agent: td3\ntd3:\n  tau: 0.1\nsac:\n  tau: 0.2\n");
-
-        assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(file + ":5: sac.tau has no effect on agent td3 (" + file
-                        + ":1); leave it out, or choose its agent");
-    }
-
-    @Test
-    void titlesAreThoseOfThePaperWhereItHasThem() {
-        assertThat(Presets.title("sac", "plain")).isEqualTo("sac");
-        assertThat(Presets.title("sac", "plain-big")).isEqualTo("sac-big");
-        assertThat(Presets.title("sac", "sac-big")).isEqualTo("sac-big");
-        assertThat(Presets.title("sac", "sac")).isEqualTo("sac");
-        assertThat(Presets.title("sac", "prune-b")).isEqualTo("prune-b");
-        assertThat(Presets.title("td3", "plain")).isEqualTo("td3");
-        assertThat(Presets.title("td3", "plain-big")).isEqualTo("td3-big");
-        assertThat(Presets.title("td3", "prune-b")).isEqualTo("td3-prune-b");
     }
 
     /** The table of methods of the paper's experiments. */

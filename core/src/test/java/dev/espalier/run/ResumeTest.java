@@ -88,6 +88,12 @@ class ResumeTest {
 
         finish(resumed);
         assertSameRun(resumed, expected);
+        // Rows of an update in which the policy waits have the loss that it had last.
+        List<String> rows = Files.readAllLines(expected.resolve("progress.csv"));
+        int column = List.of(rows.getFirst().split(",", -1)).indexOf("train/actor_loss");
+        assertThat(rows.subList(4, rows.size()).stream().map(row -> row.split(",", -1)[column]))
+                .hasSizeGreaterThan(5)
+                .doesNotContain("");
     }
 
     @Test

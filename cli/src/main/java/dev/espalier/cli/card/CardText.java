@@ -66,7 +66,9 @@ final class CardText {
                 .row(
                         "parameters deployed",
                         decimal("%,d", findings.trained().deployed())
-                                + decimal(" (%.1f %% of preset ofe's on this task)", 100 * findings.deployRatio()))
+                                + decimal(
+                                        " (%.1f %% of the same agent's preset ofe on this task)",
+                                        100 * findings.deployRatio()))
                 .row("units of its hidden layers", units())
                 .row(
                         "weights as shipped",

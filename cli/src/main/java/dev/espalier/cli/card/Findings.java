@@ -13,7 +13,7 @@ import dev.espalier.run.TrainedPolicy;
  * @param origin of the run
  * @param evaluation episodes played for the card
  * @param seed that decided their start states
- * @param deployRatio deployed parameters over those of preset {@code ofe} on the same task
+ * @param deployRatio deployed parameters over those of preset {@code ofe} of the same agent on the same task
  * @param actionTime how long one action takes
  * @param curve what the picture shows, in words
  */

@@ -2,6 +2,7 @@ package dev.espalier.cli.replay;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.config.ConfigFile;
+import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.RunDirectory;
 import dev.espalier.run.TrainedPolicy;
@@ -31,7 +32,7 @@ record RunFacts(String run, String task, String preset, long seed, long steps, l
         return new RunFacts(
                 String.valueOf(root.toAbsolutePath().normalize().getFileName()),
                 policy.env(),
-                config.preset(),
+                Presets.title(config.agent(), config.preset()),
                 config.seed(),
                 policy.step(),
                 policy.deployed(),

@@ -88,7 +88,7 @@ public final class Td3 implements Algorithm {
 
     @Override
     public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
-        boolean policyIsDue = turns.isDue();
+        Turns.Turn turn = turns.now();
         Tensor targetNoise =
                 Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
         Pass<Mlp> q1Pass = q1.begin(random);
@@ -101,10 +101,12 @@ public final class Td3 implements Algorithm {
         try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch, targetNoise));
                 Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget));
                 Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget))) {
-            Pass<Mlp> policyPass = null;
-            if (policyIsDue) {
-                policyPass = policy.begin(random);
-                metrics.put(ACTOR_LOSS, (double) learnPolicy(policyPass, state));
+            Pass<Mlp> policyPass = turn.isPolicys() ? policy.begin(random) : null;
+            float policyLoss = policyPass == null ? turn.lastLoss() : learnPolicy(policyPass, state);
+            // Of an update in which the policy waits it is the loss that the policy had last, so that every row of a
+            // log has one.
+            if (!Float.isNaN(policyLoss)) {
+                metrics.put(ACTOR_LOSS, (double) policyLoss);
             }
             metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
             beforeStepping.run();
@@ -112,12 +114,10 @@ public final class Td3 implements Algorithm {
             q2Pass.step();
             if (policyPass != null) {
                 policyPass.step();
+                List.of(policy, q1, q2).forEach(network -> network.leadTarget(config.tau()));
             }
+            turns.next(turn, policyLoss);
         }
-        if (policyIsDue) {
-            List.of(policy, q1, q2).forEach(network -> network.leadTarget(config.tau()));
-        }
-        turns.next();
         return metrics;
     }
 

@@ -161,7 +161,7 @@ class Td3Test {
                 Map<String, ArrayData> after = td3.state();
                 boolean due = i == 2;
 
-                assertThat(metrics.containsKey("train/actor_loss")).isEqualTo(due);
+                assertThat(metrics.containsKey("train/actor_loss")).isEqualTo(due || round > 0);
                 for (String name : List.of("policy", "policy_target", "q1_target", "q2_target")) {
                     boolean moved =
                             !Arrays.equals(doubles(before, name + ".0.weight"), doubles(after, name + ".0.weight"));
@@ -256,17 +256,22 @@ class Td3Test {
 
     @Test
     void nonFiniteLossNamesItsNetworkAndChangesNothing() {
-        Agent td3 = td3(1, 3);
-        Map<String, ArrayData> poisoned = td3.state();
-        float[] bias = {Float.NaN};
-        poisoned.put("q2.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, MemorySegment.ofArray(bias)));
-        td3.restore(poisoned);
-        Map<String, ArrayData> before = td3.state();
+        for (int passed = 0; passed < 3; passed++) {
+            Agent td3 = td3(3, 3);
+            for (int i = 0; i < passed; i++) {
+                update(td3, i);
+            }
+            Map<String, ArrayData> poisoned = td3.state();
+            float[] bias = {Float.NaN};
+            poisoned.put("q2.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {1}, MemorySegment.ofArray(bias)));
+            td3.restore(poisoned);
+            Map<String, ArrayData> before = td3.state();
 
-        assertThatThrownBy(() -> update(td3, SEED))
-                .isInstanceOf(DivergenceException.class)
-                .hasMessage("the loss of network q2 is NaN");
-        assertSame(td3.state(), before);
+            assertThatThrownBy(() -> update(td3, SEED))
+                    .isInstanceOf(DivergenceException.class)
+                    .hasMessage("the loss of network q2 is NaN");
+            assertSame(td3.state(), before);
+        }
     }
 
     @Test

@@ -31,14 +31,16 @@ final class Meanings {
                         + " hardly more than their range; with one there is none.");
         terms.put(
                 "Of ofe",
-                "The IQM of the best of the last 20 %, over that of preset ofe on the same task in this report. A dash stands"
+                "The IQM of the best of the last 20 %, over that of preset ofe of the same agent on the same task in this report. A dash stands"
                         + " where there is no ofe, or where not all runs of both have taken as many steps.");
         terms.put(
                 "Deployed, trained",
                 "Parameters of what acts (phi_o and the policy) and of all networks: weights, biases, four numbers a unit for"
                         + " batch norm, and diagonals. Target networks, theta and the optimiser's state do not count. Of"
                         + " several seeds, the mean.");
-        terms.put("dR, tR", "Deployed and trained parameters over those of preset ofe on the same task.");
+        terms.put(
+                "dR, tR",
+                "Deployed and trained parameters over those of preset ofe of the same agent on the same task.");
         terms.put(
                 "Paper",
                 paper.source() + ". " + paper.note()

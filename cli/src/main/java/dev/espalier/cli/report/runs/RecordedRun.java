@@ -76,7 +76,9 @@ public record RecordedRun(
         if (!ID.matcher(env).matches()) {
             throw new ReportException("%s: env is '%s', which is no id of a task".formatted(directory.config(), env));
         }
-        String agent = config.text("agent");
+        // Configurations that people cut down may lack it; those of other agents than the first have always been
+        // complete.
+        String agent = config.entries().containsKey("agent") ? config.text("agent") : "sac";
         SortedMap<String, String> settings = new TreeMap<>();
         config.entries().forEach((key, value) -> {
             if (!NO_EFFECT.matcher(key).matches()) {
@@ -87,7 +89,7 @@ public record RecordedRun(
             settings.keySet().removeIf(key -> key.startsWith("prune."));
         }
         JsonNode metadata = metadata(directory.metadata());
-        StructureFile structure = structure(directory.structure(), env);
+        StructureFile structure = structure(directory.structure(), env, agent);
         return new RecordedRun(
                 directory,
                 String.valueOf(root.toAbsolutePath().normalize().getFileName()),
@@ -104,7 +106,7 @@ public record RecordedRun(
                 structure == null ? null : RelativeSize.of(structure));
     }
 
-    private static @Nullable StructureFile structure(Path file, String env) {
+    private static @Nullable StructureFile structure(Path file, String env, String agent) {
         if (!Files.exists(file)) {
             return null;
         }
@@ -113,6 +115,10 @@ public record RecordedRun(
             if (!structure.env().equals(env)) {
                 throw new ReportException("%s: it is of %s, but config.yml beside it is of %s; restore the file"
                         .formatted(file, structure.env(), env));
+            }
+            if (!structure.agent().equals(agent)) {
+                throw new ReportException("%s: it is of agent %s, but config.yml beside it is of %s; restore the file"
+                        .formatted(file, structure.agent(), agent));
             }
             return structure;
         } catch (ConfigException e) {

@@ -58,13 +58,9 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             RecordedRun run = sorted.get(i);
             RecordedRun before = sorted.get(i - 1);
             if (run.seed() == before.seed()) {
-                throw new ReportException("%s and %s are the same run twice: %s, preset %s, seed %d; leave one out"
+                throw new ReportException("%s and %s are the same run twice: %s, %s, seed %d; leave one out"
                         .formatted(
-                                before.directory().root(),
-                                run.directory().root(),
-                                run.env(),
-                                run.preset(),
-                                run.seed()));
+                                before.directory().root(), run.directory().root(), run.env(), run.kind(), run.seed()));
             }
         }
     }

@@ -39,7 +39,7 @@ public record Summary(int smooth, List<Task> tasks) {
      * @param label as in the picture
      * @param scores over the seeds
      * @param estimates of the same scores: interquartile mean and, of several seeds, an interval of 95 %
-     * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} on the same task; null
+     * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} of the same agent on the same task; null
      *     without such runs, or if not all runs of both have taken as many steps of as many planned
      */
     public record Group(

@@ -27,8 +27,8 @@ public final class SummaryTable {
                 Each number is a mean return of the deterministic policy over the episodes of one evaluation. *Best* and
                 *mean* are over the evaluations in the last 20 % of the steps. A line of several seeds gives the mean over
                 the seeds, then the lowest and the highest seed; the pictures show the interquartile mean and its interval. *Of ofe (IQM)* is the interquartile mean over the seeds of
-                the best of the last 20 % over that of preset ofe; empty unless all these runs have taken as many steps.
-                *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe.
+                the best of the last 20 % over that of preset ofe of the same agent; empty unless all these runs have taken as many steps.
+                *Deployed* and *trained* are parameters; *dR* and *tR* are these over those of preset ofe of the same agent.
                 """;
     }
 

@@ -99,7 +99,7 @@ class SeedGroupTest {
         Path run = RunFolder.write(folder, "Hopper-v5", "sac", 0, 1);
         assertThatThrownBy(() -> groups(run, run))
                 .isInstanceOf(ReportException.class)
-                .hasMessage("%s and %s are the same run twice: Hopper-v5, preset sac, seed 0; leave one out", run, run);
+                .hasMessage("%s and %s are the same run twice: Hopper-v5, sac, seed 0; leave one out", run, run);
 
         Path copy = RunFolder.write(folder.resolve("copy"), "Hopper-v5", "sac", 0, 1);
         assertThatThrownBy(() -> groups(copy, run)).hasMessageStartingWith("%s and %s are the same run", copy, run);

@@ -1,0 +1,188 @@
+package dev.espalier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code docs/add-your-own-agent.md} does what it says: its code, compiled and put on the class path, is an agent like the others. */
+@Timeout(180)
+class OwnAgentTest {
+
+    private static final String[] SMALL = {
+        "--env", "InvertedPendulum-v5",
+        "--set", "steps=300",
+        "--set", "random_steps=50",
+        "--set", "log_every=50",
+        "--set", "evaluation.every=100",
+        "--set", "evaluation.episodes=1",
+        "--set", "checkpoint.every=50",
+        "--set", "ddpg.hidden=[16, 16]",
+        "--set", "ddpg.batch=16"
+    };
+
+    private static final String[] PRUNED = {
+        "--preset", "prune-b",
+        "--set", "ofe.units=8",
+        "--set", "ofe.layers=2",
+        "--set", "ofe.pretrain_updates=30",
+        "--set", "prune.warmup_end=0.2",
+        "--set", "prune.theta_learning_rate=0.05",
+        "--set", "prune.nu={ofe: 1, policy: 1, critic: 1}"
+    };
+
+    private record Said(int code, String text) {}
+
+    @TempDir
+    private static Path classes;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "add-your-own-agent.md"));
+        List<String> code = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(code).hasSize(1);
+        assertThat(code.getFirst().lines()).hasSizeLessThan(150);
+        Path source = Files.writeString(classes.resolve("Ddpg.java"), code.getFirst());
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString()))
+                .isZero();
+        MatchResult service = Pattern.compile("echo '(.*)' > classes/(META-INF/services/\\S+)")
+                .matcher(page)
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Path file = classes.resolve(service.group(2));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, service.group(1) + "\n");
+    }
+
+    private static Said espalier(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path") + ":" + classes,
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+
+    private static String[] train(Path run, String[]... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--agent", "ddpg", "--out", run.toString()));
+        arguments.addAll(List.of(SMALL));
+        for (String[] some : more) {
+            arguments.addAll(List.of(some));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    @Test
+    void itIsPrunedResumedEvaluatedAndExported() throws IOException, InterruptedException {
+        Path straight = folder.resolve("straight");
+        Said trained = espalier(train(straight, PRUNED));
+
+        assertThat(trained.code()).as(trained.text()).isZero();
+        assertThat(trained.text()).contains("Training preset prune-b of ddpg on InvertedPendulum-v5");
+        assertThat(Files.readString(straight.resolve("config.yml"))).contains("\nddpg:\n", "noise: 0.1");
+        JsonNode structure =
+                new ObjectMapper().readTree(straight.resolve("structure.json").toFile());
+        assertThat(structure.path("agent").asText()).isEqualTo("ddpg");
+        assertThat(structure.path("networks").fieldNames())
+                .toIterable()
+                .containsExactly("phi_o", "phi_oa", "predictor", "policy", "q1");
+        assertThat(structure.at("/networks/q1/hidden/0").asInt()).isBetween(1, 15);
+        assertThat(Files.readAllLines(straight.resolve("prune_events.jsonl"))).hasSizeGreaterThan(4);
+
+        // As after a kill: the last checkpoint is gone, and the one before is gone on from.
+        Path resumed = folder.resolve("resumed");
+        assertThat(espalier(train(resumed, PRUNED)).code()).isZero();
+        delete(resumed.resolve("checkpoints/step-000000300"));
+        assertThat(espalier("resume", resumed.toString()).text()).contains("continuing at step 250");
+        assertThat(espalier("digest", resumed.toString()).text())
+                .isEqualTo(espalier("digest", straight.toString()).text());
+
+        assertThat(espalier("eval", straight.toString(), "--episodes", "1").text())
+                .contains("episode 1: return");
+        Said exported = espalier(
+                "export",
+                straight.toString(),
+                "--format",
+                "bundle",
+                "--out",
+                folder.resolve("p").toString());
+        assertThat(exported.text()).contains("verified with");
+        assertThat(espalier(
+                                "report",
+                                straight.toString(),
+                                "--out",
+                                folder.resolve("report").toString())
+                        .code())
+                .isZero();
+        assertThat(folder.resolve("report/report.html")).content().contains("ddpg-prune-b");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Test
+    void itLearns() throws IOException, InterruptedException {
+        Path run = folder.resolve("run");
+        Said trained = espalier(train(run, new String[] {
+            "--preset", "plain",
+            "--set", "steps=5000",
+            "--set", "random_steps=1000",
+            "--set", "evaluation.every=1000",
+            "--set", "checkpoint.every=5000",
+            "--set", "ddpg.hidden=[64, 64]",
+            "--set", "ddpg.batch=64",
+            "--set", "ddpg.tau=0.02",
+            "--set", "ddpg.updates_per_step=4",
+            "--set", "threads=1"
+        }));
+
+        assertThat(trained.code()).as(trained.text()).isZero();
+        JsonNode best =
+                new ObjectMapper().readTree(run.resolve("best/score.json").toFile());
+        // The pole falls after some 10 steps without learning; 1000 is all there is.
+        assertThat(best.path("mean_return").asDouble()).as(trained.text()).isGreaterThan(500);
+    }
+
+    @Test
+    void itsSettingsAreCheckedAsAllAre() throws IOException, InterruptedException {
+        assertThat(espalier("train", "--agent", "ddpg", "--preset", "plain", "--set", "ddpg.nois=1")
+                        .text())
+                .contains("unknown key 'ddpg.nois'; did you mean 'ddpg.noise'?");
+        assertThat(espalier("train", "--agent", "dppg", "--preset", "plain").text())
+                .contains("agent is 'dppg', which does not exist; did you mean 'ddpg'? Known: sac, td3, ddpg");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.espalier.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.agent.td3.Td3Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which agent a configuration is of, and what presets and settings go with it. */
+class ConfigAgentsTest {
+
+    private final ConfigLoader loader = new ConfigLoader(List.of("Hopper-v5"));
+
+    @TempDir
+    Path folder;
+
+    private RunConfig load(List<String> assignments, Map<String, String> options) {
+        return loader.load(new ConfigRequest(null, assignments, options));
+    }
+
+    @Test
+    void theOldNamesOfPlainSacKeepWorking() {
+        for (List<String> names : List.of(List.of("sac", "plain"), List.of("sac-big", "plain-big"))) {
+            RunConfig old = load(List.of(), Map.of("--preset", names.getFirst()));
+            RunConfig now = load(List.of(), Map.of("--preset", names.getLast()));
+
+            assertThat(now.agent()).isEqualTo("sac");
+            assertThat(now.learner()).isEqualTo(old.learner());
+            assertThat(now.ofe()).isEqualTo(old.ofe());
+            assertThat(now.prune()).isEqualTo(old.prune());
+        }
+    }
+
+    @Test
+    void aPresetMeansTheSameForEveryAgent() {
+        RunConfig td3 = load(List.of(), Map.of("--agent", "td3", "--preset", "prune-b"));
+        RunConfig sac = load(List.of(), Map.of("--agent", "sac", "--preset", "prune-b"));
+
+        assertThat(td3.learner())
+                .isEqualTo(new Td3Config(List.of(512, 512), 3e-4, 0.99, 0.005, 256, 1, 2, 0.1, 0.2, 0.5));
+        assertThat(td3.prune()).isEqualTo(sac.prune());
+        assertThat(td3.ofe()).isEqualTo(sac.ofe());
+    }
+
+    @Test
+    void aPresetOfAnotherAgentIsRefused() {
+        assertThatThrownBy(() -> load(List.of(), Map.of("--agent", "td3", "--preset", "sac-big")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--agent td3: preset sac-big is of agent sac, but the agent is td3; choose preset plain or"
+                        + " another that 'espalier presets' lists");
+    }
+
+    @Test
+    void settingsOfAnotherAgentAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "agent: td3\ntd3:\n  tau: 0.1\nsac:\n  tau: 0.2\n");
+
+        assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":5: sac.tau has no effect on agent td3 (" + file
+                        + ":1); leave it out, or choose its agent");
+    }
+
+    @Test
+    void titlesAreThoseOfThePaperWhereItHasThem() {
+        assertThat(Presets.title("sac", "plain")).isEqualTo("sac");
+        assertThat(Presets.title("sac", "plain-big")).isEqualTo("sac-big");
+        assertThat(Presets.title("sac", "sac-big")).isEqualTo("sac-big");
+        assertThat(Presets.title("sac", "sac")).isEqualTo("sac");
+        assertThat(Presets.title("sac", "prune-b")).isEqualTo("prune-b");
+        assertThat(Presets.title("td3", "plain")).isEqualTo("td3");
+        assertThat(Presets.title("td3", "plain-big")).isEqualTo("td3-big");
+        assertThat(Presets.title("td3", "prune-b")).isEqualTo("td3-prune-b");
+    }
+
+    @Test
+    void everyAgentHasEveryPreset() {
+        for (String agent : ConfigLoader.agents()) {
+            for (Presets.Preset preset : Presets.all()) {
+                if (!preset.name().startsWith("sac")) {
+                    RunConfig config = load(List.of(), Map.of("--agent", agent, "--preset", preset.name()));
+                    assertThat(config.agent()).isEqualTo(agent);
+                    assertThat(config.prune().gates()).isEqualTo(preset.name().startsWith("prune"));
+                }
+            }
+        }
+    }
+
+    /** The agent is no number of the preset's that the file could contradict. */
+    @Test
+    void aFileMayNameTheAgentThatThePresetIsOf() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "agent: sac\nsteps: 5000\n");
+
+        RunConfig config = loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac-big")));
+
+        assertThat(config.preset()).isEqualTo("sac-big");
+    }
+
+    @Test
+    void sizesOfTheFileContradictEveryPresetOfTheCommandLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.yml"), "sac:\n  hidden: [8]\n");
+
+        for (String preset : List.of("sac", "plain", "ofe")) {
+            assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", preset))))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage(
+                            "--preset %s: preset %s gives sac.hidden, which %s:2 gives, too; take it out of the file,"
+                                            .formatted(preset, preset, file)
+                                    + " or choose no preset");
+        }
+    }
+
+    @Test
+    void aConfigurationOfTwoAgentsIsNotWritten() {
+        RunConfig sac = load(List.of(), Map.of("--preset", "plain"));
+        RunConfig td3 = load(List.of(), Map.of("--agent", "td3", "--preset", "plain"));
+        var mixed = new RunConfig(
+                sac.env(),
+                "td3",
+                sac.preset(),
+                sac.steps(),
+                sac.seed(),
+                sac.device(),
+                sac.threads(),
+                sac.environments(),
+                sac.randomSteps(),
+                sac.replayCapacity(),
+                sac.evaluation(),
+                sac.checkpoint(),
+                sac.logEvery(),
+                sac.learner(),
+                sac.ofe(),
+                sac.prune(),
+                sac.structure());
+
+        assertThat(ConfigFile.toYaml(td3)).contains("agent: td3");
+        assertThatThrownBy(() -> ConfigFile.toYaml(mixed))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("agent is td3, but its settings are a SacConfig; give both of one agent");
+    }
+
+    @Test
+    void aNetworkThatTheAgentDoesNotHaveHasNoSizes() {
+        assertThatThrownBy(() -> load(List.of("structure.value=[5, 5]"), Map.of("--agent", "td3", "--preset", "plain")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--set structure.value=[5, 5]: structure.value is [5, 5], but agent td3 has no such network;"
+                                + " give []");
+    }
+}
