@@ -66,7 +66,7 @@ class CardTextTest {
                         "| return, mean over 2 episodes | 15.00 |",
                         "| return, standard deviation over 2 episodes | 5.00 |",
                         "| steps of an episode, mean | 30.5 |",
-                        "| parameters deployed | 1,234 (12.5 % of preset ofe's on this task) |",
+                        "| parameters deployed | 1,234 (12.5 % of the same agent's preset ofe on this task) |",
                         "| units of its hidden layers | feature extractor 3, 2; policy 6, 5 |",
                         // 15 + 16 + 60 + 35 + 6 numbers
                         "| weights as shipped | 528 bytes |",
