@@ -62,7 +62,7 @@ final class EnvironmentBench {
         double[] whole = new double[rounds];
         double[] bare = new double[rounds];
         double[] ratio = new double[rounds];
-        try (MujocoEnvironment environment = Environments.make(env);
+        try (MujocoEnvironment environment = Environments.makeMujoco(env);
                 MjModel model = MjModel.packed(physics.modelFile());
                 MjData data = model.newData()) {
             double[] qpos = model.get(ModelField.QPOS0);

@@ -6,6 +6,7 @@ import dev.espalier.cli.export.ExportException;
 import dev.espalier.cli.replay.ReplayException;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.config.ConfigException;
+import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.SimulationException;
 import dev.espalier.mujoco.MujocoLoadException;
 import dev.espalier.nn.DivergenceException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private static final List<Class<? extends Exception>> BAD_INPUT = List.of(
+            BadEnvironmentException.class,
             BadTargetException.class,
             CardException.class,
             ConfigException.class,

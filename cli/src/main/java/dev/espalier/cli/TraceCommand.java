@@ -59,7 +59,7 @@ final class TraceCommand implements Callable<Integer> {
         EnvironmentSpec spec = known(Objects.requireNonNull(env));
         Path path = Objects.requireNonNull(file);
         TraceInput input = TraceInput.read(path);
-        try (MujocoEnvironment environment = Environments.make(spec.id())) {
+        try (MujocoEnvironment environment = Environments.makeMujoco(spec.id())) {
             console.json(new StartLine(checked(path, "", () -> environment.resetTo(input.qpos(), input.qvel()))));
             for (int i = 0; i < input.actions().length; i++) {
                 double[] action = input.actions()[i];

@@ -1,18 +1,15 @@
 package dev.espalier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.cli.OwnCode.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,51 +41,23 @@ class OwnAgentTest {
         "--set", "prune.nu={ofe: 1, policy: 1, critic: 1}"
     };
 
-    private record Said(int code, String text) {}
-
     @TempDir
     private static Path classes;
 
     @TempDir
     private Path folder;
 
+    private static OwnCode code;
+
     @BeforeAll
     static void compile() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "add-your-own-agent.md"));
-        List<String> code = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(page)
-                .results()
-                .map(result -> result.group(1))
-                .toList();
-        assertThat(code).hasSize(1);
-        assertThat(code.getFirst().lines()).hasSizeLessThan(150);
-        Path source = Files.writeString(classes.resolve("Ddpg.java"), code.getFirst());
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString()))
-                .isZero();
-        MatchResult service = Pattern.compile("echo '(.*)' > classes/(META-INF/services/\\S+)")
-                .matcher(page)
-                .results()
-                .findFirst()
-                .orElseThrow();
-        Path file = classes.resolve(service.group(2));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, service.group(1) + "\n");
+        code = OwnCode.of("add-your-own-agent.md", classes);
+        assertThat(code.blocks("java")).hasSize(1);
+        assertThat(code.blocks("java").getFirst().lines()).hasSizeLessThan(150);
     }
 
-    private static Said espalier(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path") + ":" + classes,
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Said(process.waitFor(), text);
+    private Said espalier(String... arguments) throws IOException, InterruptedException {
+        return code.espalier(folder, arguments);
     }
 
     private static String[] train(Path run, String[]... more) {

@@ -60,7 +60,7 @@ class TraceCommandTest {
         List<String> lines = outcome.out().lines().toList();
         assertThat(lines).hasSize(4);
         var mapper = new ObjectMapper();
-        try (var environment = Environments.make("Hopper-v5")) {
+        try (var environment = Environments.makeMujoco("Hopper-v5")) {
             double[] first =
                     environment.resetTo(new double[] {0, 1.25, 0, 0, 0, 0}, new double[] {0, 0, 0, 0, 0, -0.1});
             JsonNode start = mapper.readTree(lines.getFirst());

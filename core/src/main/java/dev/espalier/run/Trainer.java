@@ -6,6 +6,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.agent.BatchMemory;
 import dev.espalier.agent.ReplayBuffer;
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
@@ -164,6 +165,8 @@ final class Trainer {
                         + "; its episode is dropped and a new one starts");
                 episodes.discard(i);
                 startEpisode(i);
+            } else if (failure instanceof BadEnvironmentException bad) {
+                throw bad;
             } else {
                 throw e;
             }

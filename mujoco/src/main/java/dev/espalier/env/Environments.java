@@ -1,13 +1,20 @@
 package dev.espalier.env;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The list of all tasks.
+ * The list of all tasks: those that come with Espalier and those of an {@link EnvironmentProvider} on the class path.
  *
  * <p>{@code -v5} ids follow Gymnasium's environments of that version with default arguments. {@code -v2} ids follow the
  * older rules that published results were measured with; {@code docs/environments.md} says where they differ.
@@ -34,12 +41,44 @@ public final class Environments {
             entry("Walker2d-v5", 17, 6, 1000, "walk on two legs without falling", Walker2d::v5));
 
     private static final int SUGGESTIONS = 3;
+    private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
     private Environments() {}
 
-    /** Every task, in the order of its id. */
+    /**
+     * Every task: those that come with Espalier in the order of their ids, then others.
+     *
+     * @throws BadEnvironmentException if a provider cannot be used
+     */
     public static List<EnvironmentSpec> all() {
-        return ENTRIES.stream().map(Entry::spec).toList();
+        List<EnvironmentSpec> all =
+                new ArrayList<>(ENTRIES.stream().map(Entry::spec).toList());
+        provided().forEach(provider -> all.add(provider.spec()));
+        return all;
+    }
+
+    private static List<EnvironmentProvider> provided() {
+        List<EnvironmentProvider> providers = new ArrayList<>();
+        Set<String> taken =
+                ENTRIES.stream().map(entry -> entry.spec().id()).collect(Collectors.toCollection(HashSet::new));
+        try {
+            ServiceLoader.load(EnvironmentProvider.class).forEach(providers::add);
+        } catch (ServiceConfigurationError e) {
+            throw new BadEnvironmentException("an environment of the class path cannot be used: " + e.getMessage(), e);
+        }
+        for (EnvironmentProvider provider : providers) {
+            String id = provider.spec().id();
+            String where = provider.getClass().getName() + ": ";
+            if (!ID.matcher(id).matches()) {
+                throw new BadEnvironmentException(where + "a task cannot have the id '" + id
+                        + "'; give letters, digits, '.', '_' and '-', a letter or digit first");
+            }
+            if (!taken.add(id)) {
+                throw new BadEnvironmentException(
+                        where + "there is another task with the id " + id + "; give it another");
+            }
+        }
+        return providers;
     }
 
     /**
@@ -48,17 +87,56 @@ public final class Environments {
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
      */
     public static EnvironmentSpec spec(String id) {
-        return find(id).spec();
+        return find(id).map(Entry::spec)
+                .or(() -> findProvided(id).map(EnvironmentProvider::spec))
+                .orElseThrow(() -> unknown(id));
     }
 
     /**
      * A new environment, its time limit included.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
+     * @throws BadEnvironmentException if it is an environment of the class path that is not as its provider tells; so does it
+     *     later when it returns what cannot be learnt from
      */
-    public static MujocoEnvironment make(String id) {
-        Entry entry = find(id);
-        return entry.factory().apply(entry.spec());
+    public static Environment make(String id) {
+        Optional<Entry> own = find(id);
+        if (own.isPresent()) {
+            return own.get().factory().apply(own.get().spec());
+        }
+        EnvironmentProvider provider = findProvided(id).orElseThrow(() -> unknown(id));
+        return new CheckedEnvironment(provider.spec(), made(provider));
+    }
+
+    /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
+    private static Environment made(EnvironmentProvider provider) {
+        try {
+            return provider.make();
+        } catch (RuntimeException e) {
+            throw new BadEnvironmentException(
+                    "environment %s cannot be made (%s): %s"
+                            .formatted(
+                                    provider.spec().id(),
+                                    provider.getClass().getName(),
+                                    e.getMessage() == null ? e : e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * A new environment whose physics can be looked at.
+     *
+     * @throws IllegalArgumentException if there is no such id
+     * @throws BadEnvironmentException if its task has no MuJoCo model
+     */
+    public static MujocoEnvironment makeMujoco(String id) {
+        Environment made = make(id);
+        Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
+        if (environment instanceof MujocoEnvironment physics) {
+            return physics;
+        }
+        made.close();
+        throw new BadEnvironmentException(id + " is no task of MuJoCo: there is no model to be looked at");
     }
 
     private static Entry entry(
@@ -71,11 +149,14 @@ public final class Environments {
         return new Entry(new EnvironmentSpec(id, observationSize, actionSize, maxEpisodeSteps, description), factory);
     }
 
-    private static Entry find(String id) {
-        return ENTRIES.stream()
-                .filter(entry -> entry.spec().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> unknown(id));
+    private static Optional<Entry> find(String id) {
+        return ENTRIES.stream().filter(entry -> entry.spec().id().equals(id)).findFirst();
+    }
+
+    private static Optional<EnvironmentProvider> findProvided(String id) {
+        return provided().stream()
+                .filter(provider -> provider.spec().id().equals(id))
+                .findFirst();
     }
 
     private static IllegalArgumentException unknown(String id) {

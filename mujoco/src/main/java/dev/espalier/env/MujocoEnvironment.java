@@ -25,7 +25,7 @@ public abstract class MujocoEnvironment implements Environment {
     }
 
     /** What a task says about one step; the observation and the time limit are added here. */
-    protected record Outcome(double reward, boolean terminated, Map<String, Double> info) {}
+    public record Outcome(double reward, boolean terminated, Map<String, Double> info) {}
 
     protected final MjModel model;
     protected final MjData data;
@@ -46,9 +46,18 @@ public abstract class MujocoEnvironment implements Environment {
      * @param frameSkip physics steps per environment step
      */
     protected MujocoEnvironment(EnvironmentSpec spec, String modelFile, int frameSkip) {
+        this(spec, MjModel.packed(modelFile), frameSkip);
+    }
+
+    /**
+     * A task on a model of one's own.
+     *
+     * @param model is closed with the environment
+     */
+    protected MujocoEnvironment(EnvironmentSpec spec, MjModel model, int frameSkip) {
         this.spec = spec;
         this.frameSkip = frameSkip;
-        model = MjModel.packed(modelFile);
+        this.model = model;
         data = model.newData();
         dt = model.timestep() * frameSkip;
         observationSpace = BoxSpace.unbounded(spec.observationSize());

@@ -38,7 +38,7 @@ class EnvironmentsTest {
     @ParameterizedTest
     @MethodSource("all")
     void theListSaysWhatTheEnvironmentIs(EnvironmentSpec spec) {
-        try (var environment = Environments.make(spec.id())) {
+        try (var environment = Environments.makeMujoco(spec.id())) {
             assertThat(environment.id()).isEqualTo(spec.id());
             assertThat(environment.observationSpace()).isEqualTo(BoxSpace.unbounded(spec.observationSize()));
             assertThat(environment.actionSpace().size()).isEqualTo(spec.actionSize());
@@ -49,7 +49,7 @@ class EnvironmentsTest {
     @ParameterizedTest
     @MethodSource("all")
     void episodesAreTruncatedAtTheTimeLimit(EnvironmentSpec spec) {
-        try (var environment = Environments.make(spec.id())) {
+        try (var environment = Environments.makeMujoco(spec.id())) {
             environment.reset(0);
             double[] action = new double[spec.actionSize()];
             for (int i = 1; i <= spec.maxEpisodeSteps() + 1; i++) {

@@ -18,8 +18,8 @@ class EpisodeTest {
 
     @Test
     void aSeedDecidesTheStart() {
-        try (var one = Environments.make("Hopper-v5");
-                var two = Environments.make("Hopper-v5")) {
+        try (var one = Environments.makeMujoco("Hopper-v5");
+                var two = Environments.makeMujoco("Hopper-v5")) {
             double[] first = one.reset(7);
             two.reset(8);
             two.step(new double[] {1, 1, 1});
@@ -30,7 +30,7 @@ class EpisodeTest {
 
     @Test
     void theCallerOwnsObservations() {
-        try (var environment = Environments.make("InvertedPendulum-v5")) {
+        try (var environment = Environments.makeMujoco("InvertedPendulum-v5")) {
             double[] first = environment.reset(1);
             double[] copy = first.clone();
             double[] second = environment.step(NO_FORCE).observation();
@@ -40,7 +40,7 @@ class EpisodeTest {
 
     @Test
     void stepsNeedARunningEpisode() {
-        try (var environment = Environments.make("InvertedPendulum-v5")) {
+        try (var environment = Environments.makeMujoco("InvertedPendulum-v5")) {
             assertThatThrownBy(() -> environment.step(NO_FORCE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("InvertedPendulum-v5: no episode is running; call reset first");
@@ -61,7 +61,7 @@ class EpisodeTest {
 
     @Test
     void wrongActionsAreRefusedAndChangeNothing() {
-        try (var environment = Environments.make("Hopper-v5")) {
+        try (var environment = Environments.makeMujoco("Hopper-v5")) {
             environment.reset(0);
             byte[] before = environment.saveState();
             assertThatThrownBy(() -> environment.step(new double[2]))
@@ -76,7 +76,7 @@ class EpisodeTest {
 
     @Test
     void wrongStartStatesAreRefused() {
-        try (var environment = Environments.make("Hopper-v5")) {
+        try (var environment = Environments.makeMujoco("Hopper-v5")) {
             assertThatThrownBy(() -> environment.resetTo(new double[5], new double[6]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Hopper-v5: qpos has 5 entries, expected 6");
@@ -90,8 +90,8 @@ class EpisodeTest {
 
     @Test
     void aBrokenSimulationIsAnErrorOfItsEpisodeOnly() {
-        try (var environment = Environments.make("InvertedPendulum-v5");
-                var untouched = Environments.make("InvertedPendulum-v5")) {
+        try (var environment = Environments.makeMujoco("InvertedPendulum-v5");
+                var untouched = Environments.makeMujoco("InvertedPendulum-v5")) {
             environment.resetTo(new double[2], new double[] {0, 1e15});
             assertThatThrownBy(() -> environment.step(NO_FORCE))
                     .isInstanceOf(SimulationException.class)
@@ -112,8 +112,8 @@ class EpisodeTest {
     @MethodSource("ids")
     void aSavedEpisodeContinuesBitExactlyElsewhere(String id) {
         var random = new SplittableRandom(5);
-        try (var original = Environments.make(id);
-                var copy = Environments.make(id)) {
+        try (var original = Environments.makeMujoco(id);
+                var copy = Environments.makeMujoco(id)) {
             original.reset(1);
             copy.reset(2);
             copy.stepPastEnd(randomAction(original, random));
@@ -136,8 +136,8 @@ class EpisodeTest {
 
     @Test
     void theTimeLimitAndTheEndAreSavedToo() {
-        try (var original = Environments.make("Reacher-v5");
-                var copy = Environments.make("Reacher-v5")) {
+        try (var original = Environments.makeMujoco("Reacher-v5");
+                var copy = Environments.makeMujoco("Reacher-v5")) {
             original.reset(0);
             for (int i = 0; i < 49; i++) {
                 original.step(new double[2]);
@@ -151,8 +151,8 @@ class EpisodeTest {
 
     @Test
     void foreignStatesAreRefusedAndChangeNothing() {
-        try (var environment = Environments.make("Hopper-v5");
-                var other = Environments.make("Hopper-v2")) {
+        try (var environment = Environments.makeMujoco("Hopper-v5");
+                var other = Environments.makeMujoco("Hopper-v2")) {
             environment.reset(0);
             other.reset(0);
             byte[] before = environment.saveState();
@@ -175,7 +175,7 @@ class EpisodeTest {
 
     @Test
     void contactForcesAreThoseOfTheStepJustDone() {
-        try (var ant = Environments.make("Ant-v5")) {
+        try (var ant = Environments.makeMujoco("Ant-v5")) {
             ant.reset(0);
             double[] observation = {};
             for (int i = 0; i < 50; i++) {

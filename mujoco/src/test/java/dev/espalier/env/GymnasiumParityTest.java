@@ -40,7 +40,7 @@ class GymnasiumParityTest {
     void everyStepEqualsGymnasiums(String id) {
         Golden golden = Golden.read(id);
         assertThat(golden.id()).isEqualTo(id);
-        try (var environment = Environments.make(id)) {
+        try (var environment = Environments.makeMujoco(id)) {
             assertThat(environment.actionSpace()).isEqualTo(golden.actionSpace());
             assertThat(environment.observationSpace()).isEqualTo(BoxSpace.unbounded(golden.observationSize()));
             for (var rollout : golden.rollouts()) {
@@ -54,7 +54,7 @@ class GymnasiumParityTest {
     @ValueSource(strings = {"Ant", "HalfCheetah", "Hopper", "Walker2d"})
     void v2EqualsGymnasiumsV4(String name) {
         Golden golden = Golden.read(name + "-v4");
-        try (var environment = Environments.make(name + "-v2")) {
+        try (var environment = Environments.makeMujoco(name + "-v2")) {
             assertThat(environment.actionSpace()).isEqualTo(golden.actionSpace());
             for (var rollout : golden.rollouts()) {
                 compareV2(environment, rollout, golden.observationSize());

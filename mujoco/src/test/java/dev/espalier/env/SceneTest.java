@@ -50,7 +50,7 @@ class SceneTest {
             Walker2d-v5               | 1 | PLANE=1, CAPSULE=7
             """)
     void everyModelHasItsGeoms(String id, long fixed, String counts) {
-        try (var environment = Environments.make(id);
+        try (var environment = Environments.makeMujoco(id);
                 Scene scene = environment.scene()) {
             Map<String, Long> expected = Arrays.stream(counts.split(", ", -1))
                     .map(entry -> entry.split("=", -1))
@@ -65,7 +65,7 @@ class SceneTest {
     @ParameterizedTest
     @MethodSource("ids")
     void everyTaskCanBeSeen(String id) {
-        try (var environment = Environments.make(id);
+        try (var environment = Environments.makeMujoco(id);
                 Scene scene = environment.scene()) {
             environment.reset(3);
             Scene.Pose start = scene.pose();
@@ -107,7 +107,7 @@ class SceneTest {
      */
     @Test
     void theHopperStandsAsItsModelSays() {
-        try (var environment = Environments.make("Hopper-v5");
+        try (var environment = Environments.makeMujoco("Hopper-v5");
                 Scene scene = environment.scene()) {
             environment.resetTo(new double[] {0, 1.25, 0, 0, 0, 0}, new double[6]);
 
@@ -125,7 +125,7 @@ class SceneTest {
     /** MuJoCo 3.14.0 in Python: mj_forward from these joint positions, then geom_xpos and geom_xmat. */
     @Test
     void aBentCheetahIsWhereMuJoCoInPythonPutsIt() {
-        try (var environment = Environments.make("HalfCheetah-v5");
+        try (var environment = Environments.makeMujoco("HalfCheetah-v5");
                 Scene scene = environment.scene()) {
             environment.resetTo(new double[] {0.5, 0.1, 0.3, 0.2, -0.4, 0.1, 0.25, 0.6, -0.2}, new double[9]);
 
@@ -155,7 +155,7 @@ class SceneTest {
     /** MuJoCo's own geom_xpos after these steps is one physics step older: it has the foot at x = 0.28296. */
     @Test
     void poseIsOfThePresentStateNotOfTheLastPhysicsStep() {
-        try (var environment = Environments.make("HalfCheetah-v5");
+        try (var environment = Environments.makeMujoco("HalfCheetah-v5");
                 Scene scene = environment.scene()) {
             environment.resetTo(new double[9], new double[9]);
             for (int t = 0; t < 5; t++) {
@@ -171,8 +171,8 @@ class SceneTest {
     @ParameterizedTest
     @CsvSource({"Reacher-v5", "Pusher-v5", "Ant-v5"})
     void lookingChangesNothing(String id) {
-        try (var watched = Environments.make(id);
-                var alone = Environments.make(id);
+        try (var watched = Environments.makeMujoco(id);
+                var alone = Environments.makeMujoco(id);
                 Scene scene = watched.scene()) {
             watched.reset(7);
             alone.reset(7);

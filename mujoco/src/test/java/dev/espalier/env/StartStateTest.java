@@ -31,7 +31,7 @@ class StartStateTest {
         "Walker2d-v2, 0.005, UNIFORM, 0.005"
     })
     void noiseIsAddedToTheModelsStart(String id, double qposScale, String qvelKind, double qvelScale) {
-        try (var environment = Environments.make(id)) {
+        try (var environment = Environments.makeMujoco(id)) {
             double[] start = environment.model.get(ModelField.QPOS0);
             var positions = new Statistics(start.length);
             var speeds = new Statistics(environment.model.nv());
@@ -51,7 +51,7 @@ class StartStateTest {
 
     @Test
     void reachersTargetFillsADisc() {
-        try (var reacher = Environments.make("Reacher-v5")) {
+        try (var reacher = Environments.makeMujoco("Reacher-v5")) {
             int insideHalfTheArea = 0;
             for (int seed = 0; seed < EPISODES; seed++) {
                 reacher.reset(seed);
@@ -72,7 +72,7 @@ class StartStateTest {
 
     @Test
     void pushersCylinderStartsAwayFromTheGoal() {
-        try (var pusher = Environments.make("Pusher-v5")) {
+        try (var pusher = Environments.makeMujoco("Pusher-v5")) {
             for (int seed = 0; seed < EPISODES; seed++) {
                 pusher.reset(seed);
                 double[] qpos = pusher.data.get(DataField.QPOS);

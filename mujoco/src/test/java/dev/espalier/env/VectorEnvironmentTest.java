@@ -89,7 +89,7 @@ class VectorEnvironmentTest {
     private static List<Environment> hoppers(int count) {
         List<Environment> environments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            environments.add(Environments.make("Hopper-v5"));
+            environments.add(Environments.makeMujoco("Hopper-v5"));
         }
         return environments;
     }

@@ -24,7 +24,7 @@ class Version2RulesTest {
 
     @Test
     void halfCheetahGetsItsSpeedMinusATenthOfTheSquaredAction() {
-        try (var environment = Environments.make("HalfCheetah-v2")) {
+        try (var environment = Environments.makeMujoco("HalfCheetah-v2")) {
             environment.resetTo(new double[] {0, 1, 0, 0, 0, 0, 0, 0, 0}, speed(9, 2.5));
             Step step = environment.step(new double[6]);
             assertThat(step.reward()).isCloseTo(2.5, within(ROUNDING));
@@ -37,7 +37,7 @@ class Version2RulesTest {
 
     @Test
     void halfCheetahNeverTerminates() {
-        try (var environment = Environments.make("HalfCheetah-v2")) {
+        try (var environment = Environments.makeMujoco("HalfCheetah-v2")) {
             environment.resetTo(new double[] {0, 0, Math.PI, 0, 0, 0, 0, 0, 0}, new double[9]);
             assertThat(environment.step(new double[6]).terminated()).isFalse();
         }
@@ -45,7 +45,7 @@ class Version2RulesTest {
 
     @Test
     void hopperGetsItsSpeedPlusOneMinusAThousandthOfTheSquaredAction() {
-        try (var environment = Environments.make("Hopper-v2")) {
+        try (var environment = Environments.makeMujoco("Hopper-v2")) {
             double[] first = environment.resetTo(HOPPER_IN_THE_AIR, speed(6, 1.5));
             assertThat(first).containsExactly(1.6, 0, -0.1, -0.1, 0, 1.5, 0, 0, 0, 0, 0);
             Step step = environment.step(new double[3]);
@@ -58,8 +58,8 @@ class Version2RulesTest {
 
     @Test
     void speedsAreObservedUpToTen() {
-        try (var hopper = Environments.make("Hopper-v2");
-                var walker = Environments.make("Walker2d-v2")) {
+        try (var hopper = Environments.makeMujoco("Hopper-v2");
+                var walker = Environments.makeMujoco("Walker2d-v2")) {
             assertThat(hopper.resetTo(HOPPER_IN_THE_AIR, speed(6, -30))[5]).isEqualTo(-10);
             assertThat(walker.resetTo(WALKER_IN_THE_AIR, speed(9, 30))[8]).isEqualTo(10);
         }
@@ -80,7 +80,7 @@ class Version2RulesTest {
         qpos[1] = z;
         qpos[2] = angle;
         double[] qvel = {0, 0, 0, 0, 0, footSpeed};
-        try (var environment = Environments.make("Hopper-v2")) {
+        try (var environment = Environments.makeMujoco("Hopper-v2")) {
             environment.resetTo(qpos, qvel);
             assertThat(environment.step(new double[3]).terminated()).isEqualTo(terminated);
         }
@@ -108,7 +108,7 @@ class Version2RulesTest {
 
     @Test
     void walkerGetsItsSpeedPlusOneMinusAThousandthOfTheSquaredAction() {
-        try (var environment = Environments.make("Walker2d-v2")) {
+        try (var environment = Environments.makeMujoco("Walker2d-v2")) {
             environment.resetTo(WALKER_IN_THE_AIR, speed(9, 1.25));
             assertThat(environment.step(new double[6]).reward()).isCloseTo(2.25, within(ROUNDING));
             // 0.001 (6 * 0.25) = 0.0015
@@ -130,7 +130,7 @@ class Version2RulesTest {
         double[] qpos = WALKER_IN_THE_AIR.clone();
         qpos[1] = z;
         qpos[2] = angle;
-        try (var environment = Environments.make("Walker2d-v2")) {
+        try (var environment = Environments.makeMujoco("Walker2d-v2")) {
             environment.resetTo(qpos, new double[9]);
             assertThat(environment.step(new double[6]).terminated()).isEqualTo(terminated);
         }
@@ -138,7 +138,7 @@ class Version2RulesTest {
 
     @Test
     void antGetsItsSpeedPlusOneMinusHalfTheSquaredAction() {
-        try (var environment = Environments.make("Ant-v2")) {
+        try (var environment = Environments.makeMujoco("Ant-v2")) {
             environment.resetTo(ANT_IN_THE_AIR, speed(14, 0.75));
             assertThat(environment.step(new double[8]).reward()).isCloseTo(1.75, within(ROUNDING));
             // 0.5 (1 + 0.25 + 0.25) = 0.75
@@ -149,8 +149,8 @@ class Version2RulesTest {
 
     @Test
     void antDoesNotFeelTheGround() {
-        try (var environment = Environments.make("Ant-v2");
-                var feeling = Environments.make("Ant-v5")) {
+        try (var environment = Environments.makeMujoco("Ant-v2");
+                var feeling = Environments.makeMujoco("Ant-v5")) {
             environment.reset(0);
             feeling.reset(0);
             double[] action = {0.5, 0.5, 0, 0, 0, 0, 0, 0}; // costs 0.25
@@ -177,14 +177,14 @@ class Version2RulesTest {
         qpos[2] = z;
         double[] qvel = new double[14];
         qvel[2] = zSpeed;
-        try (var environment = Environments.make("Ant-v2")) {
+        try (var environment = Environments.makeMujoco("Ant-v2")) {
             environment.resetTo(qpos, qvel);
             assertThat(environment.step(new double[8]).terminated()).isEqualTo(terminated);
         }
     }
 
     private static double rewardOfFirstStep(String id, double[] qpos, double[] qvel) {
-        try (var environment = Environments.make(id)) {
+        try (var environment = Environments.makeMujoco(id)) {
             environment.resetTo(qpos, qvel);
             Step step = environment.step(new double[environment.actionSpace().size()]);
             assertThat(step.terminated()).isTrue();

@@ -33,7 +33,7 @@ public final class Replay {
      */
     public static Replay of(Path run, TrainedPolicy trained, long seed, int steps) {
         RunFacts facts = RunFacts.of(run, trained);
-        try (MujocoEnvironment environment = Environments.make(trained.env())) {
+        try (MujocoEnvironment environment = Environments.makeMujoco(trained.env())) {
             long start = new RandomStreams(seed).seedOf("evaluation", 0);
             return new Replay(facts, seed, Recorder.record(environment, trained.checked(), start, steps));
         }

@@ -19,7 +19,7 @@ class RecorderTest {
     private static final Controller PUSH = (observation, action) -> action[0] = 0.5 + observation[1];
 
     private static Rollout record(int steps) {
-        try (var environment = Environments.make("InvertedPendulum-v5")) {
+        try (var environment = Environments.makeMujoco("InvertedPendulum-v5")) {
             return Recorder.record(environment, PUSH, 4, steps);
         }
     }
@@ -31,7 +31,7 @@ class RecorderTest {
         List<Double> rewards = new ArrayList<>();
         List<Double> actions = new ArrayList<>();
         List<Double> carts = new ArrayList<>();
-        try (var environment = Environments.make("InvertedPendulum-v5")) {
+        try (var environment = Environments.makeMujoco("InvertedPendulum-v5")) {
             double[] observation = environment.reset(4);
             carts.add(observation[0]);
             boolean done = false;

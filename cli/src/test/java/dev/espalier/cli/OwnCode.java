@@ -1,0 +1,83 @@
+package dev.espalier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+
+/** The code of a page of the documentation, taken from it, compiled, and put on the class path of commands in their own processes. */
+final class OwnCode {
+
+    /** What a command said, and its exit code. */
+    record Said(int code, String text) {}
+
+    private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
+    private static final Pattern SERVICE =
+            Pattern.compile("(?:echo|printf) '([^']*)' > classes/(META-INF/services/\\S+)");
+
+    private final String page;
+    private final Path classes;
+
+    private OwnCode(String page, Path classes) {
+        this.page = page;
+        this.classes = classes;
+    }
+
+    /**
+     * Compiles the Java of a page and names its services as the page does.
+     *
+     * @param name of the page in docs
+     * @param classes an empty folder
+     */
+    static OwnCode of(String name, Path classes) throws IOException {
+        var code = new OwnCode(Files.readString(Path.of("..", "docs", name)), classes);
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
+        for (String source : code.blocks("java")) {
+            MatchResult found = CLASS.matcher(source).results().findFirst().orElseThrow();
+            arguments.add(Files.writeString(classes.resolve(found.group(1) + ".java"), source)
+                    .toString());
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
+        MatchResult service = SERVICE.matcher(code.page).results().findFirst().orElseThrow();
+        Path file = classes.resolve(service.group(2));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, service.group(1).replace("\\n", "\n") + "\n");
+        return code;
+    }
+
+    /** The fenced blocks of a language. */
+    List<String> blocks(String language) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    /** Runs the command in a folder. */
+    Said espalier(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path") + ":" + classes,
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+}
