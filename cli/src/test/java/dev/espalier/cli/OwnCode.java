@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -37,11 +38,16 @@ final class OwnCode {
      * @param classes an empty folder
      */
     static OwnCode of(String name, Path classes) throws IOException {
+        return of(name, classes, source -> source);
+    }
+
+    /** The same, with the code changed first. */
+    static OwnCode of(String name, Path classes, UnaryOperator<String> change) throws IOException {
         var code = new OwnCode(Files.readString(Path.of("..", "docs", name)), classes);
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
         for (String source : code.blocks("java")) {
             MatchResult found = CLASS.matcher(source).results().findFirst().orElseThrow();
-            arguments.add(Files.writeString(classes.resolve(found.group(1) + ".java"), source)
+            arguments.add(Files.writeString(classes.resolve(found.group(1) + ".java"), change.apply(source))
                     .toString());
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))

@@ -109,6 +109,23 @@ class OwnEnvironmentTest {
         assertThat(folder.resolve("run.html")).content().contains("rod");
     }
 
+    /** The same task with a fault that shows after some steps. */
+    @Test
+    void aTaskThatReturnsNaNIsNamed(@TempDir Path faulty) throws IOException, InterruptedException {
+        OwnCode wrong = OwnCode.of(
+                "bring-your-own-environment.md",
+                faulty,
+                source ->
+                        source.replace("velocity += SECONDS * action[0];", "velocity += steps < 40 ? 0 : 0.0 / 0.0;"));
+
+        Said trained = wrong.espalier(folder, "train", "--env", "Point-v0", "--preset", "plain", "--out", "run");
+
+        assertThat(trained.code()).as(trained.text()).isEqualTo(2);
+        assertThat(trained.text())
+                .endsWith("espalier: environment Point-v0 (my.envs.Point): in step 41 of an episode entry 0 of its"
+                        + " observation is NaN, expected a finite number\n");
+    }
+
     @Test
     void aModelThatDoesNotLoadEndsWithMujocosMessage() throws IOException, InterruptedException {
         Files.writeString(
@@ -119,6 +136,6 @@ class OwnEnvironmentTest {
 
         assertThat(trained.code()).as(trained.text()).isEqualTo(2);
         assertThat(trained.text()).contains("pendulum.xml", "sausage", "line 6").doesNotContain("internal error");
-        assertThat(folder.resolve("run/checkpoints")).doesNotExist();
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 }

@@ -135,7 +135,7 @@ public final class ConfigLoader {
             Entry other = file.entries().get(key);
             if (other != null) {
                 throw new ConfigException(
-                        "%s: preset %s gives %s, which %s gives, too; take it out of the file, or choose no preset"
+                        "%s: preset %s decides %s, which %s gives; take it out of the file, or choose no preset"
                                 .formatted(chosen.where(), preset, key, other.where()));
             }
         }

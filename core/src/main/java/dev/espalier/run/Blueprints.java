@@ -25,6 +25,7 @@ public final class Blueprints {
     /** The preset whose parameters dR and tR are relative to. */
     public static final String REFERENCE_PRESET = "ofe";
 
+    private static final List<String> VERSIONS = List.of("-v2", "-v5");
     private static final int LAYERS = 6;
     private static final int LAYERS_OF_HALF_CHEETAH = 8;
     private static final int PREDICTED_OF_ANT = 27;
@@ -80,8 +81,8 @@ public final class Blueprints {
         return isTask(task, "HalfCheetah") ? LAYERS_OF_HALF_CHEETAH : LAYERS;
     }
 
-    /** Whether this is some version of the task. */
+    /** Whether this is a version of the task that comes with Espalier. */
     private static boolean isTask(EnvironmentSpec task, String name) {
-        return task.id().startsWith(name + "-v");
+        return VERSIONS.stream().anyMatch(version -> task.id().equals(name + version));
     }
 }

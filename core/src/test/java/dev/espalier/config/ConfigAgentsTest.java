@@ -108,10 +108,9 @@ class ConfigAgentsTest {
         for (String preset : List.of("sac", "plain", "ofe")) {
             assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", preset))))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessage(
-                            "--preset %s: preset %s gives sac.hidden, which %s:2 gives, too; take it out of the file,"
-                                            .formatted(preset, preset, file)
-                                    + " or choose no preset");
+                    .hasMessage("--preset %s: preset %s decides sac.hidden, which %s:2 gives; take it out of the file,"
+                                    .formatted(preset, preset, file)
+                            + " or choose no preset");
         }
     }
 

@@ -148,8 +148,8 @@ class ConfigLoaderTest {
 
         assertThatThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac-big"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--preset sac-big: preset sac-big gives sac.hidden, which " + file
-                        + ":3 gives, too; take it out of the file, or choose no preset");
+                .hasMessage("--preset sac-big: preset sac-big decides sac.hidden, which " + file
+                        + ":3 gives; take it out of the file, or choose no preset");
         assertThat(sac(loader.load(new ConfigRequest(file, List.of(), Map.of("--preset", "sac"))))
                         .hidden())
                 .containsExactly(8);

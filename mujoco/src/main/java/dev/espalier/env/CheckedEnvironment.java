@@ -1,27 +1,35 @@
 package dev.espalier.env;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An environment of a user, whose every answer is looked at before anybody learns from it: a number that is none would spread
- * through all networks and be noticed far from where it came from.
+ * through all networks and be noticed far from where it came from, and an episode without an end would be waited for forever.
+ * What the user's code throws is told with its name.
  */
 final class CheckedEnvironment implements Environment {
 
     private final EnvironmentSpec spec;
     private final Environment environment;
     private final String name;
-    private long steps;
+    private final BoxSpace observations;
+    private final BoxSpace actions;
+
+    /** Steps since this object saw the episode's start or took it over. */
+    private int steps;
 
     /** @throws BadEnvironmentException if its spaces are not those that its provider told */
     CheckedEnvironment(EnvironmentSpec spec, Environment environment) {
         this.spec = spec;
         this.environment = environment;
         name = spec.id() + " (" + environment.getClass().getName() + ")";
-        int observed = environment.observationSpace().size();
-        if (observed != spec.observationSize()) {
+        observations = called("observationSpace", environment::observationSpace);
+        actions = called("actionSpace", environment::actionSpace);
+        if (observations.size() != spec.observationSize()) {
             throw refused("its observation space has %d entries, but its provider tells of %d"
-                    .formatted(observed, spec.observationSize()));
+                    .formatted(observations.size(), spec.observationSize()));
         }
-        BoxSpace actions = environment.actionSpace();
         if (actions.size() != spec.actionSize()) {
             throw refused("its action space has %d entries, but its provider tells of %d"
                     .formatted(actions.size(), spec.actionSize()));
@@ -40,18 +48,45 @@ final class CheckedEnvironment implements Environment {
         return new BadEnvironmentException("environment " + name + ": " + problem);
     }
 
-    private double[] checked(String when, double[] observation) {
-        if (observation.length != spec.observationSize()) {
-            throw refused("%s it returned an observation of %d entries, expected %d"
-                    .formatted(when, observation.length, spec.observationSize()));
+    /** Asks the user's code; an episode that the simulator lost is no fault of it. */
+    private <T> T called(String what, Supplier<@Nullable T> call) {
+        T answer;
+        try {
+            answer = call.get();
+        } catch (SimulationException | BadEnvironmentException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new BadEnvironmentException(
+                    "environment " + name + ": its " + what + " threw " + e + " at " + e.getStackTrace()[0], e);
+        }
+        if (answer == null) {
+            throw refused("its " + what + " returned null");
+        }
+        return answer;
+    }
+
+    private String inStep() {
+        return "in step " + steps + " of an episode";
+    }
+
+    /** A copy, as whoever returns one array again and again would change what has been kept. */
+    private double[] checked(Supplier<String> when, double @Nullable [] observation) {
+        if (observation == null || observation.length != spec.observationSize()) {
+            throw refused("%s it returned an observation of %s entries, expected %d"
+                    .formatted(when.get(), observation == null ? "no" : observation.length, spec.observationSize()));
         }
         for (int i = 0; i < observation.length; i++) {
-            if (!Double.isFinite(observation[i])) {
+            if (!isNumber(observation[i])) {
                 throw refused("%s entry %d of its observation is %s, expected a finite number"
-                        .formatted(when, i, observation[i]));
+                        .formatted(when.get(), i, observation[i]));
             }
         }
-        return observation;
+        return observation.clone();
+    }
+
+    /** Networks and replay have single precision. */
+    private static boolean isNumber(double value) {
+        return Float.isFinite((float) value);
     }
 
     @Override
@@ -61,39 +96,47 @@ final class CheckedEnvironment implements Environment {
 
     @Override
     public BoxSpace observationSpace() {
-        return environment.observationSpace();
+        return observations;
     }
 
     @Override
     public BoxSpace actionSpace() {
-        return environment.actionSpace();
+        return actions;
     }
 
     @Override
     public double[] reset(long seed) {
         steps = 0;
-        return checked("after reset(" + seed + ")", environment.reset(seed));
+        return checked(() -> "after reset(" + seed + ")", called("reset", () -> environment.reset(seed)));
     }
 
     @Override
     public Step step(double[] action) {
-        Step step = environment.step(action);
-        String when = "in step " + ++steps + " of an episode";
-        checked(when, step.observation());
-        if (!Double.isFinite(step.reward())) {
-            throw refused("%s its reward is %s, expected a finite number".formatted(when, step.reward()));
+        steps++;
+        Step step = called("step", () -> environment.step(action));
+        double[] observation = checked(this::inStep, step.observation());
+        if (!isNumber(step.reward())) {
+            throw refused("%s its reward is %s, expected a finite number".formatted(inStep(), step.reward()));
         }
-        return step;
+        if (steps > spec.maxEpisodeSteps()) {
+            throw refused("%s it goes on, but its provider tells of at most %d steps; truncate it there"
+                    .formatted(inStep(), spec.maxEpisodeSteps()));
+        }
+        return new Step(observation, step.reward(), step.terminated(), step.truncated(), step.info());
     }
 
     @Override
     public byte[] saveState() {
-        return environment.saveState();
+        return called("saveState", environment::saveState);
     }
 
     @Override
     public void restoreState(byte[] state) {
-        environment.restoreState(state);
+        steps = 0;
+        called("restoreState", () -> {
+            environment.restoreState(state);
+            return state;
+        });
     }
 
     /** What is looked at. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -67,8 +68,13 @@ public final class Environments {
             throw new BadEnvironmentException("an environment of the class path cannot be used: " + e.getMessage(), e);
         }
         for (EnvironmentProvider provider : providers) {
-            String id = provider.spec().id();
+            EnvironmentSpec spec = provider.spec();
+            String id = spec.id();
             String where = provider.getClass().getName() + ": ";
+            if (spec.observationSize() < 1 || spec.actionSize() < 1 || spec.maxEpisodeSteps() < 1) {
+                throw new BadEnvironmentException(
+                        where + "sizes and the time limit of " + id + " must be at least 1, but are " + spec);
+            }
             if (!ID.matcher(id).matches()) {
                 throw new BadEnvironmentException(where + "a task cannot have the id '" + id
                         + "'; give letters, digits, '.', '_' and '-', a letter or digit first");
@@ -105,14 +111,20 @@ public final class Environments {
             return own.get().factory().apply(own.get().spec());
         }
         EnvironmentProvider provider = findProvided(id).orElseThrow(() -> unknown(id));
-        return new CheckedEnvironment(provider.spec(), made(provider));
+        Environment made = made(provider);
+        try {
+            return new CheckedEnvironment(provider.spec(), made);
+        } catch (BadEnvironmentException e) {
+            made.close();
+            throw e;
+        }
     }
 
     /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
     private static Environment made(EnvironmentProvider provider) {
         try {
-            return provider.make();
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(provider.make(), "make() returned null");
+        } catch (RuntimeException | LinkageError e) {
             throw new BadEnvironmentException(
                     "environment %s cannot be made (%s): %s"
                             .formatted(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a user's environment gets wrong is told with its name, its class and the place. */
@@ -20,6 +21,7 @@ class CheckedEnvironmentTest {
         private double[] observation = {1, 2};
         private double reward = 3;
         private byte[] state = {4};
+        private @Nullable RuntimeException failure;
 
         @Override
         public String id() {
@@ -38,12 +40,15 @@ class CheckedEnvironmentTest {
 
         @Override
         public double[] reset(long seed) {
-            return observation.clone();
+            return observation;
         }
 
         @Override
         public Step step(double[] action) {
-            return new Step(observation.clone(), reward, false, false, Map.of());
+            if (failure != null) {
+                throw failure;
+            }
+            return new Step(observation, reward, false, false, Map.of());
         }
 
         @Override
@@ -97,6 +102,55 @@ class CheckedEnvironmentTest {
         assertRefused(
                 () -> checked.step(new double[1]),
                 "in step 1 of an episode its reward is Infinity, expected a finite number");
+    }
+
+    /** Else an observation that a replay keeps would change with the next step. */
+    @Test
+    void whatIsHandedOnIsACopy() {
+        var mine = new Mine();
+        var checked = new CheckedEnvironment(SPEC, mine);
+        double[] first = checked.reset(1);
+        double[] second = checked.step(new double[1]).observation();
+        mine.observation[0] = 77;
+
+        assertThat(first).containsExactly(1, 2);
+        assertThat(second).containsExactly(1, 2);
+    }
+
+    @Test
+    void anEpisodeWithoutAnEndIsRefused() {
+        var checked = new CheckedEnvironment(SPEC, new Mine());
+        checked.reset(1);
+        for (int i = 0; i < 10; i++) {
+            checked.step(new double[1]);
+        }
+        assertRefused(
+                () -> checked.step(new double[1]),
+                "in step 11 of an episode it goes on, but its provider tells of at most 10 steps; truncate it there");
+    }
+
+    @Test
+    void whatItThrowsIsToldWithItsName() {
+        var mine = new Mine();
+        var checked = new CheckedEnvironment(SPEC, mine);
+        checked.reset(1);
+        mine.failure = new IllegalStateException("no more");
+        assertThatExceptionOfType(BadEnvironmentException.class)
+                .isThrownBy(() -> checked.step(new double[1]))
+                .withMessageStartingWith(
+                        NAME + "its step threw java.lang.IllegalStateException: no more at dev.espalier.env.Checked");
+        mine.failure = new SimulationException("lost", new RuntimeException());
+        assertThatExceptionOfType(SimulationException.class).isThrownBy(() -> checked.step(new double[1]));
+    }
+
+    @Test
+    void numbersBeyondSinglePrecisionAreNone() {
+        var mine = new Mine();
+        var checked = new CheckedEnvironment(SPEC, mine);
+        mine.observation = new double[] {1e39, 0};
+        assertRefused(
+                () -> checked.reset(5),
+                "after reset(5) entry 0 of its observation is 1.0E39, expected a finite number");
     }
 
     @Test
