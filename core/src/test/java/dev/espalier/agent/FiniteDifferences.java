@@ -36,7 +36,8 @@ public final class FiniteDifferences {
         assertThat(largest).as("the test sees gradients at all").isGreaterThan(0.01);
     }
 
-    private static double derivative(double[] values, int index, DoubleSupplier loss) {
+    /** The derivative by one entry, which is moved to either side and put back. */
+    public static double derivative(double[] values, int index, DoubleSupplier loss) {
         double step = 1e-6;
         double original = values[index];
         values[index] = original + step;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
 import dev.espalier.agent.Features;
+import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.store.ArrayData;
@@ -163,7 +164,7 @@ class OfeLearnerTest {
             double[] moments = stored(after, "adam.ofe." + entry.getKey() + ".exp_avg");
             assertThat(moments).hasSameSizeAs(entry.getValue());
             for (int i = 0; i < moments.length; i++) {
-                double expected = derivative(entry.getValue(), i, loss);
+                double expected = FiniteDifferences.derivative(entry.getValue(), i, loss);
                 largest = Math.max(largest, Math.abs(expected));
                 assertThat(10 * moments[i])
                         .as("%s [%d]", entry.getKey(), i)
@@ -171,17 +172,6 @@ class OfeLearnerTest {
             }
         }
         assertThat(largest).as("the test sees gradients at all").isGreaterThan(0.1);
-    }
-
-    private static double derivative(double[] values, int index, DoubleSupplier loss) {
-        double step = 1e-6;
-        double original = values[index];
-        values[index] = original + step;
-        double above = loss.getAsDouble();
-        values[index] = original - step;
-        double below = loss.getAsDouble();
-        values[index] = original;
-        return (above - below) / (2 * step);
     }
 
     /** Running statistics take over a share; the running variance is the unbiased one, as in PyTorch. */
@@ -208,7 +198,7 @@ class OfeLearnerTest {
         assertThat(means).hasSize(2 * LAYERS * UNITS);
         assertThat(oracle.factors()).as("gates of both kinds are drawn").contains(0, 1);
         for (int i = 0; i < means.length; i++) {
-            double expected = derivative(oracle.factors(), i, loss) / size;
+            double expected = FiniteDifferences.derivative(oracle.factors(), i, loss) / size;
             assertThat(means[i] / 0.001).as("gate %d", i).isCloseTo(expected, within(1e-4 + 1e-3 * Math.abs(expected)));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.ofe.OfeOracle;
@@ -242,7 +243,9 @@ class GatedSacTest {
             int fixed = row;
             double[] action = act(policy.drawn, read.state[row], noise[row]);
             for (int i = 0; i < N_A; i++) {
-                sum += Math.abs(derivative(action, i, () -> minQ(q1.read, q2.read, read, fixed, action))) / ROWS;
+                sum += Math.abs(FiniteDifferences.derivative(
+                                action, i, () -> minQ(q1.read, q2.read, read, fixed, action)))
+                        / ROWS;
             }
         }
         return sum;
@@ -258,11 +261,11 @@ class GatedSacTest {
             for (int unit = 0; unit < biasMoments.length; unit++) {
                 double[] weights = net.drawn.weights[layer][unit];
                 for (int i = 0; i < weights.length; i++) {
-                    double expected = derivative(weights, i, loss);
+                    double expected = FiniteDifferences.derivative(weights, i, loss);
                     largest = Math.max(largest, Math.abs(expected));
                     assertClose(10 * moments[unit * weights.length + i], expected, name + " weight of layer " + layer);
                 }
-                double expected = derivative(net.drawn.biases[layer], unit, loss);
+                double expected = FiniteDifferences.derivative(net.drawn.biases[layer], unit, loss);
                 assertClose(10 * biasMoments[unit], expected, name + " bias of layer " + layer);
             }
         }
@@ -272,7 +275,10 @@ class GatedSacTest {
         assertThat(stored(after, "gates." + name + ".scale")[0] / 0.01).isCloseTo(size, within(1e-3 * size));
         assertThat(usefulness).hasSameSizeAs(net.drawn.factors());
         for (int i = 0; i < usefulness.length; i++) {
-            assertClose(usefulness[i] / 0.001, derivative(net.drawn.factors(), i, loss) / size, name + " gate " + i);
+            assertClose(
+                    usefulness[i] / 0.001,
+                    FiniteDifferences.derivative(net.drawn.factors(), i, loss) / size,
+                    name + " gate " + i);
         }
     }
 
@@ -282,16 +288,5 @@ class GatedSacTest {
 
     private static double[] stored(Map<String, ArrayData> state, String name) {
         return OfeOracle.doubles(Objects.requireNonNull(state.get(name), () -> name + " of " + state.keySet()));
-    }
-
-    private static double derivative(double[] values, int index, DoubleSupplier loss) {
-        double step = 1e-6;
-        double original = values[index];
-        values[index] = original + step;
-        double above = loss.getAsDouble();
-        values[index] = original - step;
-        double below = loss.getAsDouble();
-        values[index] = original;
-        return (above - below) / (2 * step);
     }
 }
