@@ -151,6 +151,9 @@ class OwnAgentTest {
         assertThat(espalier("train", "--agent", "ddpg", "--preset", "plain", "--set", "ddpg.nois=1")
                         .text())
                 .contains("unknown key 'ddpg.nois'; did you mean 'ddpg.noise'?");
+        assertThat(espalier("train", "--agent", "ddpg", "--preset", "plain", "--set", "ddpg.batch=0")
+                        .text())
+                .contains("--set ddpg.batch=0: ddpg.batch is 0; give a whole number of at least 1");
         assertThat(espalier("train", "--agent", "dppg", "--preset", "plain").text())
                 .contains("agent is 'dppg', which does not exist; did you mean 'ddpg'? Known: sac, td3, ddpg");
     }

@@ -60,6 +60,9 @@ public record RunConfig(
         atLeast("environments", environments, 1);
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
+        // Records of users' agents may check nothing.
+        atLeast(agent + ".batch", learner.batch(), 1);
+        atLeast(agent + ".updates_per_step", learner.updatesPerStep(), 1);
         if (replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
                     "replay_capacity",
