@@ -1,8 +1,8 @@
 package dev.espalier.benchmark;
 
 import dev.espalier.agent.Batch;
-import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.Experience;
+import dev.espalier.agent.Replay;
 import dev.espalier.tensor.Compute;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,20 +23,20 @@ public class ReplayBenchmark {
     private static final int ACTION = 6;
     private static final int TRANSITIONS = 1_000_000;
 
-    private final ReplayBuffer replay = full();
-    private final BatchMemory memory = new BatchMemory(256, OBSERVATION, ACTION, Compute.on(Compute.Kind.CPU, 1));
+    private final Replay replay = full();
     private final SplittableRandom random = new SplittableRandom(1);
 
-    private static ReplayBuffer full() {
-        var replay = new ReplayBuffer(TRANSITIONS, OBSERVATION, ACTION);
+    private static Replay full() {
+        var room = new Experience.Room(OBSERVATION, ACTION, 1, TRANSITIONS, Compute.on(Compute.Kind.CPU, 1));
+        var replay = new Replay(room, 256, 1);
         for (int i = 0; i < TRANSITIONS; i++) {
-            replay.add(new double[OBSERVATION], new float[ACTION], i, new double[OBSERVATION], false);
+            replay.add(0, new double[OBSERVATION], new float[ACTION], i, new double[OBSERVATION], false, false);
         }
         return replay;
     }
 
     @Benchmark
     public Batch draw() {
-        return memory.draw(replay, random);
+        return replay.draw(random);
     }
 }

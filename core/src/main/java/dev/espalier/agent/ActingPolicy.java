@@ -26,7 +26,7 @@ final class ActingPolicy {
         Mlp actor = algorithm.actor();
         PlainNetwork now = network;
         if (now == null || !now.isMadeOf(extractor, actor)) {
-            now = new PlainNetwork(extractor, actor);
+            now = new PlainNetwork(features.normaliser(), extractor, actor);
             network = now;
         } else if (actorVersion != algorithm.actorVersion() || featuresVersion != features.version()) {
             now.refresh();

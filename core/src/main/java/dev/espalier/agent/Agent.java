@@ -8,7 +8,6 @@ import dev.espalier.store.ArrayData;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ public interface Agent {
      * Prepares for learning from one mini-batch: feature extractors learn, the agent does not. Does nothing without
      * extractors.
      *
-     * @param batches draws a mini-batch; it may be overwritten by the next
+     * @param batches gives a mini-batch; it may be overwritten by the next
      * @param random draws gates
      * @throws DivergenceException if a loss is not finite
      */
-    SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random);
+    SequencedMap<String, Double> pretrain(Batches batches, RandomGenerator random);
 
     /**
      * Enters the phase of pruning that the schedule is in; to be called before the updates of each step.
@@ -68,15 +67,22 @@ public interface Agent {
     /**
      * Learns once, and removes the units that are due.
      *
-     * @param batches draws a mini-batch; it may be overwritten by the next but one
+     * @param batches gives mini-batches; each may be overwritten by the next but one
      * @param random draws whatever noise and gates the losses need
      * @throws DivergenceException if a loss is not finite; nothing that was learnt was changed then, but running
      *     statistics of batch norm may have taken in the mini-batch
      */
-    Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random);
+    Update update(Batches batches, RandomGenerator random);
 
     /** Every tag that {@link #pretrain} and {@link #update} may return, in a fixed order. */
     List<String> metricNames();
+
+    /**
+     * Empty experience of the kind that it learns from.
+     *
+     * @throws IllegalArgumentException if there cannot be such; says which setting is to be changed
+     */
+    Experience experience(Experience.Room room);
 
     /** Which networks there are and how wide they are now. */
     Blueprint blueprint();

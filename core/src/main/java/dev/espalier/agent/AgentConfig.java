@@ -33,6 +33,8 @@ public interface AgentConfig {
     /** Transitions in a mini-batch. */
     int batch();
 
-    /** Updates for each environment step. */
-    int updatesPerStep();
+    /** Whether observations are normalised before any network reads them. */
+    default boolean normalisesObservations() {
+        return false;
+    }
 }

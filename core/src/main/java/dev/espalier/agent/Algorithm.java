@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -44,5 +45,14 @@ public interface Algorithm {
     List<String> metricNames();
 
     /** What it learns besides networks, by name: the live tensors. */
-    SequencedMap<String, Tensor> tensors();
+    default SequencedMap<String, Tensor> tensors() {
+        return new LinkedHashMap<>();
+    }
+
+    /**
+     * Empty experience of the kind that it learns from.
+     *
+     * @throws IllegalArgumentException if there cannot be such; says which setting is to be changed
+     */
+    Experience experience(Experience.Room room);
 }

@@ -1,6 +1,5 @@
 package dev.espalier.agent;
 
-import dev.espalier.profile.Phase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
@@ -8,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -17,31 +15,33 @@ import org.bytedeco.pytorch.global.torch;
  * each at the same time. Transitions are gathered straight from the replay's arrays into the tensors' memory, so a batch
  * costs one copy (two on a GPU) and no allocation.
  */
-public final class BatchMemory {
+final class BatchMemory {
 
-    private final int[] indices;
     private Rows last;
     private Rows next;
 
     /** Memory of one batch. */
-    record Rows(Field observation, Field action, Field reward, Field nextObservation, Field continues) {
+    record Rows(Field observation, Field action, Field reward, Field nextObservation, Field continues, Field notes) {
 
-        private static Rows make(int batch, int observationSize, int actionSize, Compute compute) {
+        static Rows make(int batch, int observationSize, int actionSize, int notes, Compute compute) {
             return new Rows(
                     new Field(batch, observationSize, compute),
                     new Field(batch, actionSize, compute),
                     new Field(batch, 1, compute),
                     new Field(batch, observationSize, compute),
-                    new Field(batch, 1, compute));
+                    new Field(batch, 1, compute),
+                    new Field(batch, notes, compute));
         }
 
-        private Batch onDevice() {
+        /** The rows as a batch. */
+        Batch onDevice() {
             return new Batch(
                     observation.onDevice(),
                     action.onDevice(),
                     reward.onDevice(),
                     nextObservation.onDevice(),
-                    continues.onDevice());
+                    continues.onDevice(),
+                    notes.onDevice());
         }
 
         private SequencedMap<String, ArrayData> state(String prefix) {
@@ -51,32 +51,44 @@ public final class BatchMemory {
             state.put(prefix + "reward", Tensors.toArrayData(reward.tensor));
             state.put(prefix + "next_observation", Tensors.toArrayData(nextObservation.tensor));
             state.put(prefix + "continues", Tensors.toArrayData(continues.tensor));
+            if (notes.width > 0) {
+                state.put(prefix + "notes", Tensors.toArrayData(notes.tensor));
+            }
             return state;
         }
     }
 
-    public BatchMemory(int batch, int observationSize, int actionSize, Compute compute) {
-        indices = new int[batch];
-        last = Rows.make(batch, observationSize, actionSize, compute);
-        next = Rows.make(batch, observationSize, actionSize, compute);
+    /**
+     * Memory that has held nothing yet.
+     *
+     * @param notes columns of {@link Batch#notes}
+     */
+    BatchMemory(int batch, int observationSize, int actionSize, int notes, Compute compute) {
+        last = Rows.make(batch, observationSize, actionSize, notes, compute);
+        next = Rows.make(batch, observationSize, actionSize, notes, compute);
     }
 
-    /** Draws transitions uniformly with replacement. The batch is overwritten by the next draw but one. */
-    public Batch draw(ReplayBuffer replay, RandomGenerator random) {
-        try (Phase _ = Phase.of(Phase.REPLAY)) {
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = random.nextInt(replay.size());
+    /**
+     * Gathers transitions into a batch, which is overwritten by the next but one.
+     *
+     * @param notes about all transitions of the buffer, {@code [size, notes]} row by row
+     * @param indices as many as a batch has rows
+     */
+    Batch gather(ReplayBuffer buffer, float[] notes, int[] indices) {
+        Rows gathered = next;
+        next = last;
+        last = gathered;
+        buffer.gather(indices, gathered);
+        if (notes.length > 0) {
+            for (int row = 0; row < indices.length; row++) {
+                gathered.notes().put(row, notes, indices[row]);
             }
-            Rows drawn = next;
-            next = last;
-            last = drawn;
-            replay.gather(indices, drawn);
-            return drawn.onDevice();
         }
+        return gathered.onDevice();
     }
 
     /** Copies of the batch drawn last, by field name, and of the one before under {@code previous.}. */
-    public SequencedMap<String, ArrayData> state() {
+    SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = last.state("");
         // After the last draw that is the memory of the draw before.
         state.putAll(next.state("previous."));

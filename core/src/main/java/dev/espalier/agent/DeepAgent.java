@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +79,12 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
-    public SequencedMap<String, Double> pretrain(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+    public SequencedMap<String, Double> pretrain(Batches batches, RandomGenerator random) {
         if (!features.learns()) {
             return new LinkedHashMap<>();
         }
         try (Scope _ = Scope.open()) {
-            Features.Lesson lesson = features.begin(batches.apply(random), random);
+            Features.Lesson lesson = features.begin(batches.drawForFeatures(random), random);
             lesson.differentiate();
             return lesson.step();
         }
@@ -97,7 +96,7 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
-    public Update update(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+    public Update update(Batches batches, RandomGenerator random) {
         SequencedMap<String, Double> metrics = learn(batches, random);
         try (Phase _ = Phase.of(Phase.PRUNE)) {
             return new Update(metrics, config.gates() ? networks.prune() : List.of());
@@ -105,13 +104,13 @@ public final class DeepAgent implements Agent {
     }
 
     /** The extractors and the algorithm learn side by side; the algorithm reads the extractors as they were before. */
-    private SequencedMap<String, Double> learn(Function<RandomGenerator, Batch> batches, RandomGenerator random) {
+    private SequencedMap<String, Double> learn(Batches batches, RandomGenerator random) {
         try (Scope _ = Scope.open()) {
             if (!features.learns()) {
-                return algorithm.update(batches.apply(random), random, () -> {});
+                return algorithm.update(batches.draw(random), random, () -> {});
             }
-            Features.Lesson lesson = features.begin(batches.apply(random), random);
-            Batch batch = batches.apply(random);
+            Features.Lesson lesson = features.begin(batches.drawForFeatures(random), random);
+            Batch batch = batches.draw(random);
             try (Fork<Features.Lesson> learning = compute.fork(() -> {
                 lesson.differentiate();
                 return lesson;
@@ -129,6 +128,11 @@ public final class DeepAgent implements Agent {
         List<String> names = new ArrayList<>(algorithm.metricNames());
         names.addAll(features.metricNames());
         return names;
+    }
+
+    @Override
+    public Experience experience(Experience.Room room) {
+        return algorithm.experience(room);
     }
 
     @Override
@@ -193,6 +197,7 @@ public final class DeepAgent implements Agent {
     private SequencedMap<String, Tensor> tensors() {
         SequencedMap<String, Tensor> all = networks.tensors();
         all.putAll(algorithm.tensors());
+        all.putAll(features.tensors());
         return all;
     }
 }

@@ -2,7 +2,9 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.FoldedDenseNet;
+import dev.espalier.nn.Normaliser;
 import dev.espalier.nn.SplitInput;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -68,6 +70,23 @@ public interface Features {
 
     /** Every tag that {@link Lesson#step} returns. */
     List<String> metricNames();
+
+    /** What normalises states before anything reads them; null if they are read as they are. */
+    default @Nullable Normaliser normaliser() {
+        return null;
+    }
+
+    /**
+     * Takes in what states look like now, if they are normalised.
+     *
+     * @param observations {@code [n, n_s]}
+     */
+    default void observe(Tensor observations) {}
+
+    /** What is learnt here besides networks, by name: the live tensors. */
+    default SequencedMap<String, Tensor> tensors() {
+        return new LinkedHashMap<>();
+    }
 
     /** Observations and actions as they are: what an agent without extractors reads. */
     record Plain() implements Features {

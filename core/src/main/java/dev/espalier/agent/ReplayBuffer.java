@@ -13,6 +13,9 @@ import java.util.SequencedMap;
  */
 public final class ReplayBuffer {
 
+    /** The most entries that a field can have. */
+    static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
+
     private final int capacity;
     private final int observationSize;
     private final int actionSize;
@@ -31,9 +34,10 @@ public final class ReplayBuffer {
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
         long largest = (long) capacity * Math.max(observationSize, actionSize);
-        if (largest > Integer.MAX_VALUE - 8) {
+        if (largest > MOST_FLOATS) {
             throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for observations of "
-                    + observationSize + " entries: at most " + (Integer.MAX_VALUE - 8) / observationSize + " fit");
+                    + observationSize + " entries: at most " + MOST_FLOATS / observationSize
+                    + " fit; lower replay_capacity or steps");
         }
         this.capacity = capacity;
         this.observationSize = observationSize;
@@ -43,6 +47,17 @@ public final class ReplayBuffer {
         rewards = new float[capacity];
         nextObservations = new float[capacity * observationSize];
         continues = new float[capacity];
+    }
+
+    /** How many transitions it can hold. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        size = 0;
+        next = 0;
     }
 
     /** How many transitions it holds now. */
@@ -137,6 +152,11 @@ public final class ReplayBuffer {
                     "the stored replay has no field " + name + " of " + rows + " rows and width " + width);
         }
         return data;
+    }
+
+    /** Takes over a field of one number for each transition that is kept beside those here. */
+    void restore(Map<String, ArrayData> state, String name, float[] field) {
+        restore(field(state, name, size, 1), field);
     }
 
     private static void restore(ArrayData data, float[] field) {

@@ -1,12 +1,15 @@
 package dev.espalier.config;
 
 import dev.espalier.agent.AgentConfig;
+import dev.espalier.agent.OnPolicyConfig;
+import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -33,6 +36,7 @@ final class Agents {
     Agents(Collection<String> taken) {
         records.put("sac", SacConfig.class);
         records.put("td3", Td3Config.class);
+        records.put("ppo", PpoConfig.class);
         try {
             ServiceLoader.load(AgentProvider.class).forEach(provider -> add(provider, taken));
         } catch (ServiceConfigurationError e) {
@@ -70,6 +74,11 @@ final class Agents {
     /** The names of all agents. */
     List<String> names() {
         return List.copyOf(records.keySet());
+    }
+
+    /** Whether an agent learns from what its own policy did alone. */
+    boolean isOnPolicy(String agent) {
+        return OnPolicyConfig.class.isAssignableFrom(Objects.requireNonNull(records.get(agent), agent));
     }
 
     /** Whether a setting belongs to an agent other than this one. */

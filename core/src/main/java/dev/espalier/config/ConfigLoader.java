@@ -20,7 +20,7 @@ import java.util.Objects;
 public final class ConfigLoader {
 
     private static final String PRESET = "preset";
-    private static final String AGENT = "agent";
+    static final String AGENT = "agent";
     private static final String ENV = "env";
 
     private final Schema schema = new Schema();

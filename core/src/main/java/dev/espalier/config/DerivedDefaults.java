@@ -23,8 +23,13 @@ final class DerivedDefaults {
 
     static void fillIn(Map<String, Entry> entries, Schema schema) {
         if (isOpen(entries, RANDOM_STEPS)) {
-            long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;
-            put(entries, RANDOM_STEPS, Math.clamp(most, 0, MOST_RANDOM_STEPS), STEPS, schema);
+            String agent = ConfigLoader.agent(entry(entries, ConfigLoader.AGENT), schema);
+            if (schema.agents().isOnPolicy(agent)) {
+                put(entries, RANDOM_STEPS, 0, ConfigLoader.AGENT, schema);
+            } else {
+                long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;
+                put(entries, RANDOM_STEPS, Math.clamp(most, 0, MOST_RANDOM_STEPS), STEPS, schema);
+            }
         }
         if (isOpen(entries, PRETRAIN_UPDATES)) {
             put(entries, PRETRAIN_UPDATES, Math.max(0, read(entries, RANDOM_STEPS)), RANDOM_STEPS, schema);

@@ -3,6 +3,7 @@ package dev.espalier.config;
 import static dev.espalier.settings.Settings.atLeast;
 
 import dev.espalier.agent.AgentConfig;
+import dev.espalier.agent.OnPolicyConfig;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
@@ -14,14 +15,15 @@ import java.util.Locale;
  * configuration file, {@code --set} and the options of the command line lie over them in this order.
  *
  * @param env id of the task
- * @param agent name of the agent, as {@code sac} or {@code td3}
+ * @param agent name of the agent, as {@code sac}
  * @param preset name of the preset that the values came from
  * @param steps environment steps of the whole run, rounded up to whole steps of all environments
  * @param seed start of every random stream
  * @param device {@code cpu} or {@code cuda}
  * @param threads how many threads may compute at a time; 0 for as many as there are processors
  * @param environments how many copies of the task are stepped side by side
- * @param randomSteps environment steps taken by a random policy before learning starts
+ * @param randomSteps environment steps taken by a random policy before learning starts; none for an agent that learns
+ *     from its own actions alone
  * @param replayCapacity transitions that the replay buffer holds before it forgets the oldest
  * @param evaluation when and how long the deterministic policy is evaluated
  * @param checkpoint when checkpoints are written and how many are kept
@@ -60,9 +62,8 @@ public record RunConfig(
         atLeast("environments", environments, 1);
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
-        // Records of users' agents may check nothing.
+        // The record of a user's agent may check nothing.
         atLeast(agent + ".batch", learner.batch(), 1);
-        atLeast(agent + ".updates_per_step", learner.updatesPerStep(), 1);
         if (replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
                     "replay_capacity",
@@ -73,6 +74,12 @@ public record RunConfig(
                     "random_steps",
                     "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
                             .formatted(randomSteps, steps));
+        }
+        if (randomSteps > 0 && learner instanceof OnPolicyConfig) {
+            throw new InvalidSettingException(
+                    "random_steps",
+                    "is %d, but %s learns from the actions of its own policy alone; give 0"
+                            .formatted(randomSteps, agent));
         }
         if (ofe.present()) {
             checkExtractors(randomSteps, agent, learner, ofe);

@@ -161,6 +161,19 @@ public final class Adam {
         }
     }
 
+    /**
+     * Shortens gradients that are longer than a bound, all by the same factor.
+     *
+     * @param gradients of the parameters in their order; what follows them is not looked at
+     * @param most of the root of the sum of all squares
+     */
+    void clip(TensorVector gradients, double most) {
+        kernels.clip(
+                ListKernels.list(
+                        gradients, IntStream.range(0, parameters.size()).toArray()),
+                most);
+    }
+
     /** Moments and step count by name; the live tensors, to be written to a file or overwritten from one. */
     public SequencedMap<String, Tensor> state() {
         return Collections.unmodifiableSequencedMap(state);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,14 @@ public final class Mlp implements Network<Mlp> {
 
     Linear output() {
         return output;
+    }
+
+    /** The same network, to be trained, whose output is this many times as large: a small one is a cautious start. */
+    Mlp withOutputTimes(double factor) {
+        return new Mlp(
+                hidden,
+                output.map((_, slot) ->
+                        slot.tensor().detach().mul(new Scalar(factor)).requires_grad_(true)));
     }
 
     /** What the first layer, a hidden one, makes of the columns that stay the same: {@code [batch, units]}. */

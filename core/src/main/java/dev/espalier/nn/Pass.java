@@ -89,6 +89,19 @@ public final class Pass<N extends Network<N>> {
     }
 
     /**
+     * Shortens the gradient of the weights if it is longer than a bound; what it tells about units stays as it is.
+     *
+     * @param most its greatest length
+     * @throws IllegalStateException if no loss was differentiated
+     */
+    public void clipGradient(double most) {
+        if (differentiated == null) {
+            throw new IllegalStateException("there is no gradient to clip");
+        }
+        adam.clip(differentiated.gradients, most);
+    }
+
+    /**
      * Moves weights and theta.
      *
      * @throws IllegalStateException if no loss was differentiated

@@ -14,26 +14,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainNetwork {
 
+    private final @Nullable Normaliser normaliser;
     private final @Nullable FoldedDenseNet extractor;
     private final Mlp policy;
     private final PolicyNetwork network;
     private final List<Copy> copies = new ArrayList<>();
 
     /**
-     * A tensor and the array that follows it.
+     * A layer's tensors and the arrays that follow them.
      *
-     * @param factors of the columns of a matrix, multiplied in, or null
+     * @param factors of the columns of the weights, multiplied in, or null
+     * @param observationFrom first of the columns that the observation meets; no column where the layer does not read it
      */
     private record Copy(
-            Tensor source, float[] target, @Nullable Tensor factors) {
+            Tensor weight,
+            float[] weights,
+            Tensor bias,
+            float[] biases,
+            @Nullable Tensor factors,
+            int observationFrom) {
 
         void run() {
-            Tensors.read(source, target);
+            Tensors.read(weight, weights);
+            Tensors.read(bias, biases);
             if (factors != null) {
                 float[] columns = Tensors.toFloats(factors);
-                for (int row = 0; row < target.length; row += columns.length) {
+                for (int row = 0; row < weights.length; row += columns.length) {
                     for (int column = 0; column < columns.length; column++) {
-                        target[row + column] *= columns[column];
+                        weights[row + column] *= columns[column];
                     }
                 }
             }
@@ -43,10 +51,12 @@ public final class PlainNetwork {
     /**
      * The network as it is now.
      *
+     * @param normaliser of observations, or null if they are read as they are
      * @param extractor what the policy reads, or null if it reads observations as they are
      * @param policy in evaluation mode
      */
-    public PlainNetwork(@Nullable FoldedDenseNet extractor, Mlp policy) {
+    public PlainNetwork(@Nullable Normaliser normaliser, @Nullable FoldedDenseNet extractor, Mlp policy) {
+        this.normaliser = normaliser;
         this.extractor = extractor;
         this.policy = policy;
         List<PolicyNetwork.Layer> layers = new ArrayList<>();
@@ -54,25 +64,30 @@ public final class PlainNetwork {
         if (extractor != null) {
             extractor
                     .layers()
-                    .forEach(layer -> layers.add(layer(layer.weight(), layer.shift(), null, Activation.SWISH)));
+                    .forEach(layer -> layers.add(layer(layer.weight(), layer.shift(), null, true, Activation.SWISH)));
             factors = extractor.factors();
         }
+        boolean readsObservation = true;
         for (Mlp.Hidden layer : policy.hidden()) {
-            layers.add(layer(layer.linear().weight(), layer.linear().bias(), factors, Activation.RELU));
+            Linear linear = layer.linear();
+            layers.add(layer(linear.weight(), linear.bias(), factors, readsObservation, Activation.RELU));
             factors = layer.factor();
+            readsObservation = false;
         }
-        layers.add(layer(policy.output().weight(), policy.output().bias(), factors, Activation.NONE));
+        layers.add(layer(policy.output().weight(), policy.output().bias(), factors, false, Activation.NONE));
         network = new PolicyNetwork(layers);
         refresh();
     }
 
-    private PolicyNetwork.Layer layer(Tensor weight, Tensor bias, @Nullable Tensor factors, Activation activation) {
+    private PolicyNetwork.Layer layer(
+            Tensor weight, Tensor bias, @Nullable Tensor factors, boolean readsObservation, Activation activation) {
         int outputs = (int) weight.size(0);
         int inputs = (int) weight.size(1);
         float[] weights = new float[outputs * inputs];
         float[] biases = new float[outputs];
-        copies.add(new Copy(weight, weights, factors));
-        copies.add(new Copy(bias, biases, null));
+        // Whoever reads the observation has it behind all else.
+        int observationFrom = readsObservation && normaliser != null ? inputs - normaliser.size() : inputs;
+        copies.add(new Copy(weight, weights, bias, biases, factors, observationFrom));
         return new PolicyNetwork.Layer(inputs, outputs, weights, biases, activation, activation == Activation.SWISH);
     }
 
@@ -84,6 +99,10 @@ public final class PlainNetwork {
     /** Follows the tensors. */
     public void refresh() {
         copies.forEach(Copy::run);
+        if (normaliser != null) {
+            Normaliser.Affine affine = normaliser.affine();
+            copies.forEach(copy -> affine.foldInto(copy.weights, copy.biases, copy.observationFrom));
+        }
     }
 
     /** The network; {@link #refresh} changes it. */

@@ -5,9 +5,11 @@ import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.DeepAgent;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
+import dev.espalier.agent.NormalisedFeatures;
 import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.nn.Normaliser;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 
@@ -24,6 +26,9 @@ public final class AgentFactory {
     public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
         Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
         Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
+        if (config.learner().normalisesObservations()) {
+            features = new NormalisedFeatures(features, new Normaliser(task.observationSize(), compute));
+        }
         Algorithm algorithm = config.learner().algorithm(networks, features);
         return new DeepAgent(algorithm, features, networks, config.prune());
     }

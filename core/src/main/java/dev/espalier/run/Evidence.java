@@ -32,7 +32,7 @@ record Evidence(RunDirectory directory, RunConfig config, long step) {
             Safetensors.write(
                     folder.resolve("agent.safetensors"), workshop.agent().state(), new TreeMap<>());
             Safetensors.write(
-                    folder.resolve("batch.safetensors"), workshop.batch().state(), new TreeMap<>());
+                    folder.resolve("batch.safetensors"), workshop.experience().lastBatches(), new TreeMap<>());
             StructureFile.write(
                     folder.resolve("structure.json"),
                     config.env(),

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * What a checkpoint holds of a run, and how it gets there and back: the agent's tensors, the replay, and the trainer's
+ * What a checkpoint holds of a run, and how it gets there and back: the agent's tensors, its experience, and the trainer's
  * counters, environments and running episodes.
  */
 final class RunState {
@@ -33,13 +33,13 @@ final class RunState {
         FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         workshop.trainer().save(state);
-        state.put(REPLAY_POSITION, workshop.replay().position());
+        state.put(REPLAY_POSITION, workshop.experience().position());
         // As text: JSON has no NaN.
         state.put(BEST_SCORE, Double.toString(best.score()));
         state.put(BEST_IS_DECIDED, best.isDecided());
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
         tensors.put(AGENT, agent);
-        tensors.put(REPLAY, workshop.replay().state());
+        tensors.put(REPLAY, workshop.experience().state());
         return new Checkpoint(workshop.trainer().step(), tensors, state, elapsedSeconds);
     }
 
@@ -47,7 +47,7 @@ final class RunState {
     static void restore(Checkpoint checkpoint, RunDirectory directory, Workshop workshop) {
         explained(checkpoint, directory, () -> {
             workshop.agent().restore(stored(checkpoint, AGENT));
-            workshop.replay()
+            workshop.experience()
                     .restore(
                             stored(checkpoint, REPLAY),
                             checkpoint.state().get(REPLAY_POSITION).intValue());

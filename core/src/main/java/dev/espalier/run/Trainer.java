@@ -3,8 +3,7 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.Environment;
@@ -32,8 +31,7 @@ final class Trainer {
 
     private final RunConfig config;
     private final Agent agent;
-    private final ReplayBuffer replay;
-    private final BatchMemory memory;
+    private final Experience experience;
     private final VectorEnvironment environments;
     private final RandomStreams streams;
     private final ActionRange range;
@@ -50,15 +48,13 @@ final class Trainer {
     Trainer(
             RunConfig config,
             Agent agent,
-            ReplayBuffer replay,
-            BatchMemory memory,
+            Experience experience,
             VectorEnvironment environments,
             RandomStreams streams,
             RunListener listener) {
         this.config = config;
         this.agent = agent;
-        this.replay = replay;
-        this.memory = memory;
+        this.experience = experience;
         this.environments = environments;
         this.streams = streams;
         this.listener = listener;
@@ -86,13 +82,13 @@ final class Trainer {
      */
     void advance() {
         if (isPretraining()) {
-            lastMetrics = agent.pretrain(random -> memory.draw(replay, random), streams.at("pretrain", pretrained));
+            lastMetrics = agent.pretrain(experience, streams.at("pretrain", pretrained));
             pretrained++;
             return;
         }
         collect();
-        // The replay may still be empty if the very first episodes were lost.
-        if (step > config.randomSteps() && replay.size() > 0) {
+        // There may still be nothing to learn from if the very first episodes were lost.
+        if (step > config.randomSteps() && experience.size() > 0) {
             learn();
         }
     }
@@ -102,7 +98,7 @@ final class Trainer {
         return config.ofe().present()
                 && pretrained < config.ofe().pretrainUpdates()
                 && step >= config.randomSteps()
-                && replay.size() > 0;
+                && experience.size() > 0;
     }
 
     /** One step in every environment, and what came of it stored. */
@@ -144,7 +140,14 @@ final class Trainer {
 
     private void record(int environment, float[] action, Step result) {
         try (Phase _ = Phase.of(Phase.REPLAY)) {
-            replay.add(observations[environment], action, result.reward(), result.observation(), result.terminated());
+            experience.add(
+                    environment,
+                    observations[environment],
+                    action,
+                    result.reward(),
+                    result.observation(),
+                    result.terminated(),
+                    result.done());
         }
         observations[environment] = result.observation();
         episodes.step(environment, result.reward());
@@ -163,6 +166,7 @@ final class Trainer {
             } else if (failure instanceof SimulationException) {
                 listener.onMessage("step " + step + ", environment " + i + ": " + failure.getMessage()
                         + "; its episode is dropped and a new one starts");
+                experience.cut(i);
                 episodes.discard(i);
                 startEpisode(i);
             } else if (failure instanceof BadEnvironmentException bad) {
@@ -183,15 +187,23 @@ final class Trainer {
 
     private void learn() {
         events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
-        int due = config.learner().updatesPerStep() * environments.size();
+        int due = experience.begin();
+        if (due == 0) {
+            return;
+        }
+        SequencedMap<String, Double> sums = new LinkedHashMap<>();
         for (int i = 0; i < due; i++) {
             update();
+            lastMetrics.forEach((name, value) -> sums.merge(name, value, Double::sum));
         }
+        sums.replaceAll((_, sum) -> sum / due);
+        lastMetrics = sums;
+        experience.end();
     }
 
     /** One update. */
     void update() {
-        Agent.Update update = agent.update(random -> memory.draw(replay, random), streams.at("update", updates));
+        Agent.Update update = agent.update(experience, streams.at("update", updates));
         lastMetrics = update.metrics();
         events.addAll(update.events());
         updates++;
@@ -217,7 +229,7 @@ final class Trainer {
         return episodes;
     }
 
-    /** What the last update returned; empty before the first. */
+    /** What the updates of the last step that had any returned, on average; empty before the first. */
     SequencedMap<String, Double> lastMetrics() {
         return lastMetrics;
     }
@@ -226,7 +238,7 @@ final class Trainer {
         return updates;
     }
 
-    /** Counters, environments and running episodes; with the agent's and the replay's state this is everything. */
+    /** Counters, environments and running episodes; with the state of the agent and of its experience this is everything. */
     void save(ObjectNode node) {
         node.put("step", step);
         node.put("updates", updates);

@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
@@ -20,7 +20,7 @@ public final class Workbench implements AutoCloseable {
     public static Workbench of(RunConfig config) {
         Workshop workshop = Workshop.build(config, RunListener.NOBODY);
         try {
-            fill(workshop.replay(), config.replayCapacity(), Environments.spec(config.env()), workshop.streams());
+            fill(workshop.experience(), Environments.spec(config.env()), workshop.streams());
             return new Workbench(workshop, config);
         } catch (RuntimeException | Error e) {
             workshop.close();
@@ -51,28 +51,28 @@ public final class Workbench implements AutoCloseable {
 
     /** Transitions in the replay. */
     public int transitions() {
-        return workshop.replay().size();
+        return workshop.experience().size();
     }
 
     /** Memory of the replay. */
     public long replayBytes() {
-        return workshop.replay().state().values().stream()
+        return workshop.experience().state().values().stream()
                 .mapToLong(field -> field.bytes().byteSize())
                 .sum();
     }
 
-    private static void fill(ReplayBuffer replay, int transitions, EnvironmentSpec task, RandomStreams streams) {
+    private static void fill(Experience experience, EnvironmentSpec task, RandomStreams streams) {
         RandomGenerator random = streams.at("replay");
         double[] observation = new double[task.observationSize()];
         double[] next = new double[task.observationSize()];
         float[] action = new float[task.actionSize()];
-        for (int i = 0; i < transitions; i++) {
+        for (int i = 0; i < experience.capacity(); i++) {
             fill(observation, random);
             fill(next, random);
             for (int k = 0; k < action.length; k++) {
                 action[k] = random.nextFloat(-1, 1);
             }
-            replay.add(observation, action, random.nextDouble(-1, 1), next, false);
+            experience.add(0, observation, action, random.nextDouble(-1, 1), next, false, false);
         }
     }
 

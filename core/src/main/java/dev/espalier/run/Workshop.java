@@ -1,8 +1,7 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.Experience;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -17,18 +16,12 @@ import java.util.Locale;
  *
  * @param environments where transitions are collected
  * @param agent what learns
- * @param replay empty, with room for what the run can collect
- * @param batch memory of one mini-batch
+ * @param experience empty, with room for what the run can collect
  * @param trainer the loop over all of them, at step 0
  * @param streams the run's randomness
  */
 record Workshop(
-        VectorEnvironment environments,
-        Agent agent,
-        ReplayBuffer replay,
-        BatchMemory batch,
-        Trainer trainer,
-        RandomStreams streams)
+        VectorEnvironment environments, Agent agent, Experience experience, Trainer trainer, RandomStreams streams)
         implements AutoCloseable {
 
     static Workshop build(RunConfig config, RunListener listener) {
@@ -36,13 +29,18 @@ record Workshop(
         RandomStreams streams = new RandomStreams(config.seed());
         EnvironmentSpec task = Environments.spec(config.env());
         Agent agent = AgentFactory.create(config, task, streams, compute);
-        ReplayBuffer replay = replay(transitions(config), task.observationSize(), task.actionSize());
-        BatchMemory batch =
-                new BatchMemory(config.learner().batch(), task.observationSize(), task.actionSize(), compute);
+        Experience experience = experience(
+                agent,
+                new Experience.Room(
+                        task.observationSize(),
+                        task.actionSize(),
+                        config.environments(),
+                        transitions(config),
+                        compute));
         // Last, since its threads and simulations are what would have to be closed if something after it failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
-        Trainer trainer = new Trainer(config, agent, replay, batch, environments, streams, listener);
-        return new Workshop(environments, agent, replay, batch, trainer, streams);
+        Trainer trainer = new Trainer(config, agent, experience, environments, streams, listener);
+        return new Workshop(environments, agent, experience, trainer, streams);
     }
 
     /** A run shorter than the replay's capacity needs no more room than it has steps. */
@@ -53,11 +51,11 @@ record Workshop(
     }
 
     /** Whether it is too large is known only now: it depends on the task. */
-    private static ReplayBuffer replay(int transitions, int observationSize, int actionSize) {
+    private static Experience experience(Agent agent, Experience.Room room) {
         try {
-            return new ReplayBuffer(transitions, observationSize, actionSize);
+            return agent.experience(room);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage() + "; lower replay_capacity or steps", e);
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -25,6 +25,7 @@ public final class ListKernels {
     private final CompilationUnit unit;
 
     private final Function adam;
+    private final Function clip;
     private final Function lerp;
 
     public ListKernels() {
@@ -35,10 +36,15 @@ public final class ListKernels {
                     torch._fused_adam_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1,
                                        beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
+                def clip(grads: List[Tensor], most: float):
+                    length = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(grads)))
+                    torch._foreach_mul_(grads, torch.clamp(most / (length + 1e-6), max=1.0))
+
                 def lerp(targets: List[Tensor], sources: List[Tensor], weight: float):
                     torch._foreach_lerp_(targets, sources, weight)
                 """);
         adam = unit.get_function(new QualifiedName("adam"));
+        clip = unit.get_function(new QualifiedName("clip"));
         lerp = unit.get_function(new QualifiedName("lerp"));
     }
 
@@ -96,6 +102,11 @@ public final class ListKernels {
                 new IValue(beta2),
                 new IValue(epsilon),
                 new IValue(decay)));
+    }
+
+    /** Multiplies all by {@code min(1, most / length)}, with the root of the sum of all their squares as length, in place. */
+    public void clip(IValue gradients, double most) {
+        clip.apply(new IValueVector(gradients, new IValue(most)));
     }
 
     /** {@code target += weight * (source - target)} for each pair, in place. */

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +27,13 @@ class DeepAgentTest {
     }
 
     /** Gives another mini-batch at each call, in the memory of the last one but one, as a replay buffer does. */
-    private static final class Source implements Function<RandomGenerator, Batch> {
+    private static final class Source implements Batches {
 
         private final List<Batch> memories = List.of(GatedAgent.batch(0), GatedAgent.batch(0));
         private final List<RandomGenerator> calls = new ArrayList<>();
 
         @Override
-        public Batch apply(RandomGenerator random) {
+        public Batch draw(RandomGenerator random) {
             calls.add(random);
             Batch memory = memories.get(calls.size() % 2);
             Batch next = GatedAgent.batch(calls.size());

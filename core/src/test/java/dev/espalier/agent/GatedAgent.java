@@ -128,7 +128,22 @@ final class GatedAgent {
                 Tensors.of(compute, a, BATCH, N_A),
                 Tensors.of(compute, gaussians(random, BATCH), BATCH, 1),
                 Tensors.of(compute, gaussians(random, BATCH * N_S), BATCH, N_S),
-                Tensors.of(compute, continues, BATCH, 1));
+                Tensors.of(compute, continues, BATCH, 1),
+                Tensors.of(compute, notes(random, a), BATCH, 3));
+    }
+
+    /** As if a policy near its start had acted: how likely its action was, an advantage, and a value to be learnt. */
+    private static float[] notes(Random random, float[] actions) {
+        float[] notes = gaussians(random, BATCH * 3);
+        for (int row = 0; row < BATCH; row++) {
+            double logProbability = -0.5 * N_A * Math.log(2 * Math.PI) + 0.05 * notes[row * 3];
+            for (int i = 0; i < N_A; i++) {
+                float action = actions[row * N_A + i];
+                logProbability -= 0.5 * Math.pow(0.5 * Math.log((1 + action) / (1 - action)), 2);
+            }
+            notes[row * 3] = (float) logProbability;
+        }
+        return notes;
     }
 
     private static float[] gaussians(Random random, int size) {
@@ -250,7 +265,7 @@ final class GatedAgent {
             String name =
                     entry.replace("_target", "").replaceFirst("^adam\\.", "").replaceFirst("^ofe\\.", "");
             String[] words = name.split("\\.", -1);
-            if (name.equals("policy_turns")) {
+            if (name.equals("policy_turns") || name.matches("(observations|returns)\\..*|.*log_sigma.*")) {
                 return List.of(all((int) shape[0]));
             }
             if (name.contains("step") || name.contains("log_alpha")) {

@@ -37,6 +37,21 @@ class ReplayBufferTest {
                 number % 4 == 0);
     }
 
+    private Replay replay(int capacity, int batch) {
+        return new Replay(new Experience.Room(N_S, N_A, 1, capacity, compute), batch, 1);
+    }
+
+    private static void add(Replay replay, int number) {
+        replay.add(
+                0,
+                new double[] {number, number + 0.25, number + 0.5},
+                new float[] {-number, number * 2},
+                number * 3,
+                new double[] {number + 1, number + 1.25, number + 1.5},
+                number % 4 == 0,
+                number % 3 == 0);
+    }
+
     private static float[] row(Tensor tensor, int row) {
         float[] all = Tensors.toFloats(tensor);
         int width = all.length / (int) tensor.size(0);
@@ -50,7 +65,7 @@ class ReplayBufferTest {
     @ValueSource(ints = {1, 5, 10, 11, 27})
     void drawsWholeTransitionsOfThoseKept(int added) {
         int capacity = 10;
-        ReplayBuffer replay = new ReplayBuffer(capacity, N_S, N_A);
+        Replay replay = replay(capacity, 200);
         Deque<Integer> oracle = new ArrayDeque<>();
         for (int i = 1; i <= added; i++) {
             add(replay, i);
@@ -61,8 +76,7 @@ class ReplayBufferTest {
         }
         assertThat(replay.size()).isEqualTo(oracle.size());
 
-        BatchMemory memory = new BatchMemory(200, N_S, N_A, compute);
-        Batch batch = memory.draw(replay, new SplittableRandom(added));
+        Batch batch = replay.draw(new SplittableRandom(added));
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 200; i++) {
             int number = Math.round(row(batch.reward(), i)[0] / 3);
@@ -78,18 +92,17 @@ class ReplayBufferTest {
 
     @Test
     void drawingTwiceFillsTheSameMemoryAgain() {
-        ReplayBuffer replay = new ReplayBuffer(4, N_S, N_A);
+        Replay replay = replay(4, 2);
         add(replay, 1);
-        BatchMemory memory = new BatchMemory(2, N_S, N_A, compute);
-        Batch first = memory.draw(replay, new SplittableRandom(0));
+        Batch first = replay.draw(new SplittableRandom(0));
         for (int i = 2; i <= 5; i++) {
             add(replay, i);
         }
-        memory.draw(replay, new SplittableRandom(0));
+        replay.draw(new SplittableRandom(0));
         assertThat(row(first.reward(), 0))
                 .as("the extractors still learn from it")
                 .isEqualTo(row(first.reward(), 1));
-        memory.draw(replay, new SplittableRandom(0));
+        replay.draw(new SplittableRandom(0));
 
         // Transition 1 has been forgotten, so the first batch's memory shows another one now.
         assertThat(row(first.reward(), 0)[0]).isGreaterThan(3f);
@@ -141,7 +154,7 @@ class ReplayBufferTest {
     void refusesMoreThanAJavaArrayHolds() {
         assertThatThrownBy(() -> new ReplayBuffer(10_000_000, 348, 17))
                 .hasMessage(
-                        "replay_capacity 10000000 is too large for observations of 348 entries: at most 6170929 fit");
+                        "replay_capacity 10000000 is too large for observations of 348 entries: at most 6170929 fit; lower replay_capacity or steps");
     }
 
     /** The bound: one million of HalfCheetah's transitions in at most 200 MB. */

@@ -85,7 +85,7 @@ class SideBySideTest {
                             .containsExactly(GatedAgent.floats(expected, name)));
             assertThat(together.blueprint()).isEqualTo(alone.blueprint());
         }
-        assertThat(alone.blueprint().structure().hidden().get("q1")).containsExactly(gates ? 7 : 9, 7);
+        assertThat(alone.blueprint().structure().hidden().get("policy")).containsExactly(gates ? 7 : 9, 7);
     }
 
     /** Theta comes to something else when units are left out: the agents above did leave some out. */

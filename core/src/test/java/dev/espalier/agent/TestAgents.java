@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
+import dev.espalier.nn.Normaliser;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.tensor.Compute;
@@ -99,6 +100,9 @@ public final class TestAgents {
                 Blueprint.dense(ofe.units(), layers, specs));
         var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
         Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
+        if (config.normalisesObservations()) {
+            features = new NormalisedFeatures(features, new Normaliser(observationSize, compute));
+        }
         Algorithm algorithm = config.algorithm(networks, features);
         return new Parts(new DeepAgent(algorithm, features, networks, prune), algorithm, features, networks);
     }

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
 import java.util.List;
@@ -18,6 +19,14 @@ public enum TestLearner {
         @Override
         AgentConfig config(List<Integer> hidden, double learningRate) {
             return new Td3Config(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5);
+        }
+    },
+    /** PPO with all that it can normalise. */
+    PPO {
+        @Override
+        AgentConfig config(List<Integer> hidden, double learningRate) {
+            return new PpoConfig(
+                    hidden, learningRate, 0.9, 0.9, GatedAgent.BATCH, 2, GatedAgent.BATCH, 0.2, 0.01, 0.5, true, true);
         }
     };
 

@@ -178,7 +178,7 @@ class FoldedNetworksTest {
                         ? OBSERVATION
                         : (int) net.stateFeatures(observation).size(1);
                 Mlp policy = policy(inputs, theta, random);
-                var plain = new PlainNetwork(folded, policy);
+                var plain = new PlainNetwork(null, folded, policy);
                 assertActsAlike(plain, net, policy, observation);
                 randomise(net, random);
                 policy.slots().values().forEach(slot -> slot.tensor().mul_(new Scalar(-0.7)));

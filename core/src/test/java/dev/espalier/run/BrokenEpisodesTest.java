@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.BatchMemory;
-import dev.espalier.agent.ReplayBuffer;
+import dev.espalier.agent.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
@@ -32,7 +31,7 @@ class BrokenEpisodesTest {
 
     private final TestRuns.Heard heard = new TestRuns.Heard();
 
-    private record Parts(Trainer trainer, ReplayBuffer replay, Agent agent) {
+    private record Parts(Trainer trainer, Experience replay, Agent agent) {
 
         void advance(int times) {
             for (int i = 0; i < times; i++) {
@@ -46,12 +45,11 @@ class BrokenEpisodesTest {
                 "environments=" + environments.size(), "steps=2000", "random_steps=" + randomSteps, "sac.batch=4");
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var streams = new RandomStreams(0);
-        var replay = new ReplayBuffer(100, 2, 1);
         Agent agent = AgentFactory.create(
                 config, new EnvironmentSpec("Counting", 2, 1, EPISODE, "counts its steps"), streams, compute);
-        var memory = new BatchMemory(config.learner().batch(), 2, 1, compute);
+        Experience replay = agent.experience(new Experience.Room(2, 1, environments.size(), 100, compute));
         var vector = new VectorEnvironment(environments, environments.size());
-        var trainer = new Trainer(config, agent, replay, memory, vector, streams, heard);
+        var trainer = new Trainer(config, agent, replay, vector, streams, heard);
         trainer.begin();
         return new Parts(trainer, replay, agent);
     }
@@ -140,7 +138,7 @@ class BrokenEpisodesTest {
                         assertThat(((VectorStepException) e).failures().get(1)).hasMessage("a defect"));
     }
 
-    private static List<String> transitions(ReplayBuffer replay) {
+    private static List<String> transitions(Experience replay) {
         float[] from = floats(replay.state(), "observation");
         float[] to = floats(replay.state(), "next_observation");
         List<String> transitions = new ArrayList<>();

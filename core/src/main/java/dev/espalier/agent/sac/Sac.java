@@ -2,9 +2,11 @@ package dev.espalier.agent.sac;
 
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.Networks;
+import dev.espalier.agent.Replay;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.SplitInput;
@@ -183,6 +185,11 @@ public final class Sac implements Algorithm {
             names.add(Temperature.LOSS);
         }
         return names;
+    }
+
+    @Override
+    public Experience experience(Experience.Room room) {
+        return new Replay(room, config.batch(), config.updatesPerStep());
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.espalier.agent.td3;
 
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Batch;
+import dev.espalier.agent.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.Networks;
+import dev.espalier.agent.Replay;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Pass;
 import dev.espalier.nn.SplitInput;
@@ -162,6 +164,11 @@ public final class Td3 implements Algorithm {
     @Override
     public List<String> metricNames() {
         return List.of(ACTOR_LOSS, CRITIC_LOSS);
+    }
+
+    @Override
+    public Experience experience(Experience.Room room) {
+        return new Replay(room, config.batch(), config.updatesPerStep());
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.espalier.agent;
+
+import dev.espalier.nn.FoldedDenseNet;
+import dev.espalier.nn.Normaliser;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Features of normalised states: whoever extracts them reads and predicts nothing else. */
+public final class NormalisedFeatures implements Features {
+
+    private final Features features;
+    private final Normaliser normaliser;
+
+    /** @param features of states that have been normalised */
+    public NormalisedFeatures(Features features, Normaliser normaliser) {
+        this.features = features;
+        this.normaliser = normaliser;
+    }
+
+    @Override
+    public State of(Tensor observation) {
+        return features.of(normaliser.apply(observation));
+    }
+
+    @Override
+    public @Nullable FoldedDenseNet ofStates() {
+        return features.ofStates();
+    }
+
+    @Override
+    public long version() {
+        return features.version() + normaliser.version();
+    }
+
+    @Override
+    public boolean learns() {
+        return features.learns();
+    }
+
+    @Override
+    public Lesson begin(Batch batch, RandomGenerator random) {
+        var normalised = new Batch(
+                normaliser.apply(batch.observation()),
+                batch.action(),
+                batch.reward(),
+                normaliser.apply(batch.nextObservation()),
+                batch.continues(),
+                batch.notes());
+        return features.begin(normalised, random);
+    }
+
+    @Override
+    public List<String> metricNames() {
+        return features.metricNames();
+    }
+
+    @Override
+    public Normaliser normaliser() {
+        return normaliser;
+    }
+
+    @Override
+    public void observe(Tensor observations) {
+        normaliser.observe(observations);
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> tensors() {
+        return normaliser.tensors();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.espalier.agent.ppo;
+
+import static dev.espalier.settings.Settings.atLeast;
+import static dev.espalier.settings.Settings.fraction;
+import static dev.espalier.settings.Settings.notNegative;
+import static dev.espalier.settings.Settings.positive;
+
+import dev.espalier.agent.Algorithm;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.NetworkSpec.Input;
+import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.agent.Networks;
+import dev.espalier.agent.OnPolicyConfig;
+import dev.espalier.settings.InvalidSettingException;
+import java.util.List;
+
+/**
+ * The settings of PPO. Defaults are stated in {@code defaults.yml} alone.
+ *
+ * @param hidden units of each hidden layer of the policy and the value network
+ * @param learningRate Adam's step size, for both networks
+ * @param discount gamma, in [0, 1]
+ * @param gaeLambda lambda of generalised advantage estimation, in [0, 1]
+ * @param rollout steps of each environment between two phases of learning
+ * @param epochs passes through a rollout in one phase of learning
+ * @param batch transitions in a mini-batch
+ * @param clipRange how far the probability of an action may move away from what it was, as a share
+ * @param entropyWeight weight of the policy's entropy in its loss
+ * @param maxGradientNorm bound on the length of each network's gradient
+ * @param normaliseObservations whether observations are normalised by their running mean and deviation
+ * @param scaleRewards whether rewards are divided by the running deviation of discounted returns
+ */
+public record PpoConfig(
+        List<Integer> hidden,
+        double learningRate,
+        double discount,
+        double gaeLambda,
+        int rollout,
+        int epochs,
+        int batch,
+        double clipRange,
+        double entropyWeight,
+        double maxGradientNorm,
+        boolean normaliseObservations,
+        boolean scaleRewards)
+        implements OnPolicyConfig {
+
+    /** @throws InvalidSettingException if a value is out of its range */
+    public PpoConfig {
+        hidden = List.copyOf(hidden);
+        NetworkSpec.requireHidden(hidden);
+        positive("learning_rate", learningRate);
+        fraction("discount", discount);
+        fraction("gae_lambda", gaeLambda);
+        atLeast("rollout", rollout, 1);
+        atLeast("epochs", epochs, 1);
+        atLeast("batch", batch, 2);
+        positive("clip_range", clipRange);
+        notNegative("entropy_weight", entropyWeight);
+        positive("max_gradient_norm", maxGradientNorm);
+        if (batch > rollout) {
+            throw new InvalidSettingException(
+                    "batch",
+                    "is %d, more than a rollout has steps; give at most rollout, %d".formatted(batch, rollout));
+        }
+    }
+
+    @Override
+    public List<NetworkSpec> networks(int actionSize) {
+        return List.of(
+                new NetworkSpec(NetworkSpec.POLICY, Input.STATE, hidden, actionSize, Role.POLICY),
+                new NetworkSpec(NetworkSpec.VALUE, Input.STATE, hidden, 1, Role.CRITIC));
+    }
+
+    @Override
+    public Algorithm algorithm(Networks networks, Features features) {
+        return new Ppo(this, networks, features);
+    }
+
+    @Override
+    public boolean normalisesObservations() {
+        return normaliseObservations;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.espalier.nn;
+
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Scope;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Mean and variance of all rows ever seen, entry by entry, brought up to date by many rows at a time (Chan, Golub and LeVeque,
+ * 1983). Before the first rows they are 0 and 1.
+ */
+public final class Moments {
+
+    private static final long[] ROWS = {0};
+
+    private final String name;
+    private final Tensor mean;
+    private final Tensor variance;
+    private final Tensor count;
+
+    /**
+     * Moments of no row yet.
+     *
+     * @param name stands before the names of the tensors
+     * @param size entries of a row
+     */
+    public Moments(String name, int size, Compute compute) {
+        this.name = name;
+        mean = torch.zeros(new long[] {size}, compute.floats());
+        variance = torch.ones(new long[] {size}, compute.floats());
+        // A float counts exactly up to 2^24 rows, and further in steps that are far smaller than what is added.
+        count = torch.zeros(new long[] {1}, compute.floats());
+    }
+
+    /**
+     * Takes in rows.
+     *
+     * @param rows {@code [n, size]}
+     */
+    public void observe(Tensor rows) {
+        try (Scope _ = Scope.withoutGradients()) {
+            Tensor meanOfRows = rows.mean(ROWS, false, new ScalarTypeOptional());
+            Tensor varianceOfRows = rows.sub(meanOfRows).square_().mean(ROWS, false, new ScalarTypeOptional());
+            Tensor distance = meanOfRows.sub(mean);
+            double before = count.item_float();
+            double share = rows.size(0) / (before + rows.size(0));
+            variance.mul_(new Scalar(1 - share))
+                    .add_(varianceOfRows.mul_(new Scalar(share)))
+                    .add_(distance.square().mul_(new Scalar(share * (1 - share))));
+            mean.add_(distance.mul_(new Scalar(share)));
+            count.add_(new Scalar((float) rows.size(0)));
+        }
+    }
+
+    /** Entries of a row. */
+    public int size() {
+        return (int) mean.numel();
+    }
+
+    /** The mean, {@code [size]}; the live tensor. */
+    public Tensor mean() {
+        return mean;
+    }
+
+    /**
+     * The standard deviation, {@code [size]}.
+     *
+     * @param least what takes the place of a smaller one
+     */
+    public Tensor deviation(double least) {
+        return variance.sqrt().clamp_min_(new Scalar(least));
+    }
+
+    /** The tensors by name: the live ones. */
+    public SequencedMap<String, Tensor> tensors() {
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(name + ".mean", mean);
+        tensors.put(name + ".variance", variance);
+        tensors.put(name + ".count", count);
+        return tensors;
+    }
+}
