@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
     private @Nullable String env;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac or td3.")
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac, td3 or ppo.")
     private @Nullable String agent;
 
     @Option(names = "--preset", paramLabel = "NAME", description = "Named settings; 'espalier presets' lists them.")

@@ -29,6 +29,8 @@ import java.util.random.RandomGenerator;
  */
 final class Trainer {
 
+    private static final String METRICS = "metrics";
+
     private final RunConfig config;
     private final Agent agent;
     private final Experience experience;
@@ -254,6 +256,9 @@ final class Trainer {
             }
         }
         episodes.save(node.putObject("episodes"));
+        // As text: JSON has no NaN. Rows of the log repeat them until there are others.
+        ObjectNode metrics = node.putObject(METRICS);
+        lastMetrics.forEach((name, value) -> metrics.put(name, Double.toString(value)));
     }
 
     /**
@@ -284,6 +289,11 @@ final class Trainer {
             observations[i] = observation;
         }
         episodes.load((ObjectNode) node.get("episodes"));
+        lastMetrics = new LinkedHashMap<>();
+        node.get(METRICS)
+                .properties()
+                .forEach(metric -> lastMetrics.put(
+                        metric.getKey(), Double.parseDouble(metric.getValue().textValue())));
     }
 
     private static byte[] bytes(ObjectNode entry) {

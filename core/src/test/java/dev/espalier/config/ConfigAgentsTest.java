@@ -143,6 +143,26 @@ class ConfigAgentsTest {
                 .hasMessage("agent is td3, but its settings are a SacConfig; give both of one agent");
     }
 
+    /** Whatever a random policy did teaches it nothing. */
+    @Test
+    void anAgentOfRolloutsBeginsWithoutRandomSteps() {
+        for (String preset : List.of("plain", "ofe", "prune-b")) {
+            RunConfig ppo = load(List.of(), Map.of("--agent", "ppo", "--preset", preset));
+
+            assertThat(ppo.randomSteps()).isZero();
+            assertThat(ppo.ofe().pretrainUpdates()).isZero();
+        }
+        Map<String, String> ppo = Map.of("--agent", "ppo", "--preset", "plain");
+        assertThatThrownBy(() -> load(List.of("random_steps=100"), ppo))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--set random_steps=100: random_steps is 100, but ppo learns from the actions of its own policy"
+                                + " alone; give 0");
+        assertThatThrownBy(() -> load(List.of("ppo.rollout=63"), ppo))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(": ppo.batch is 64, more than a rollout has steps; give at most rollout, 63");
+    }
+
     @Test
     void aNetworkThatTheAgentDoesNotHaveHasNoSizes() {
         assertThatThrownBy(() -> load(List.of("structure.value=[5, 5]"), Map.of("--agent", "td3", "--preset", "plain")))

@@ -58,7 +58,7 @@ class ConfigErrorsTest {
             prune.nu=0.5          | prune.nu expects settings of its own, such as prune.nu.ofe; got '0.5'
             prune.nu.polcy=0.5    | unknown key 'prune.nu.polcy'; did you mean 'prune.nu.policy'?
             structure.polcy=[5]   | unknown key 'structure.polcy'; did you mean 'structure.policy'?
-            agent=td33            | agent is 'td33', which does not exist; did you mean 'td3'? Known: sac, td3
+            agent=td33            | agent is 'td33', which does not exist; did you mean 'td3'? Known: sac, td3, ppo
             td3.tau=0.1           | td3.tau has no effect on agent sac (defaults.yml:5); leave it out, or choose its agent
             device=cudda          | device is 'cudda', which does not exist; did you mean 'cuda'? Known: cpu, cuda
             """)

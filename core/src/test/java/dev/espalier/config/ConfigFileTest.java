@@ -168,7 +168,7 @@ class ConfigFileTest {
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ConfigFile.read(file))
-                .withMessage(file + ":1: agent is 'reinforce', which does not exist; known: sac, td3");
+                .withMessage(file + ":1: agent is 'reinforce', which does not exist; known: sac, td3, ppo");
     }
 
     @Test

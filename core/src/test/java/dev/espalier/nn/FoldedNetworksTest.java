@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,18 +179,30 @@ class FoldedNetworksTest {
                         ? OBSERVATION
                         : (int) net.stateFeatures(observation).size(1);
                 Mlp policy = policy(inputs, theta, random);
-                var plain = new PlainNetwork(null, folded, policy);
-                assertActsAlike(plain, net, policy, observation);
+                Normaliser normaliser = random.nextBoolean() ? new Normaliser(OBSERVATION, COMPUTE) : null;
+                observe(normaliser, random);
+                var plain = new PlainNetwork(normaliser, folded, policy);
+                assertActsAlike(plain, normaliser, net, policy, observation);
+                observe(normaliser, random);
                 randomise(net, random);
                 policy.slots().values().forEach(slot -> slot.tensor().mul_(new Scalar(-0.7)));
                 if (folded != null) {
                     folded.refresh();
                 }
                 plain.refresh();
-                assertActsAlike(plain, net, policy, observation);
+                assertActsAlike(plain, normaliser, net, policy, observation);
                 assertThat(plain.isMadeOf(folded, policy)).isTrue();
                 assertThat(plain.isMadeOf(folded, policy.frozen())).isFalse();
             }
+        }
+    }
+
+    /** Entries of very different size, and one that hardly moves. */
+    private static void observe(@Nullable Normaliser normaliser, RandomGenerator random) {
+        if (normaliser != null) {
+            Tensor scales = Tensors.of(COMPUTE, new float[] {1, 10, 1e-3f}, OBSERVATION);
+            normaliser.observe(
+                    uniform(random, 20, OBSERVATION).add(new Scalar(0.3)).mul(scales));
         }
     }
 
@@ -206,9 +219,11 @@ class FoldedNetworksTest {
         return policy.scaled(factors);
     }
 
-    private static void assertActsAlike(PlainNetwork plain, OfeNet net, Mlp policy, Tensor observation) {
+    private static void assertActsAlike(
+            PlainNetwork plain, @Nullable Normaliser normaliser, OfeNet net, Mlp policy, Tensor observation) {
+        Tensor read = normaliser == null ? observation : normaliser.apply(observation);
         boolean extracted = !plain.isMadeOf(null, policy);
-        float[] expected = Tensors.toFloats(policy.forward(extracted ? net.stateFeatures(observation) : observation));
+        float[] expected = Tensors.toFloats(policy.forward(extracted ? net.stateFeatures(read) : read));
         double[] numbers = new double[OBSERVATION];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = Tensors.toFloats(observation)[i];

@@ -41,8 +41,12 @@ class BrokenEpisodesTest {
     }
 
     private Parts parts(int randomSteps, List<Environment> environments) {
-        RunConfig config = TestRuns.config(
-                "environments=" + environments.size(), "steps=2000", "random_steps=" + randomSteps, "sac.batch=4");
+        return parts(environments, "random_steps=" + randomSteps, "sac.batch=4");
+    }
+
+    private Parts parts(List<Environment> environments, String... settings) {
+        RunConfig config =
+                TestRuns.config(TestRuns.both(settings, "environments=" + environments.size(), "steps=2000"));
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var streams = new RandomStreams(0);
         Agent agent = AgentFactory.create(
@@ -108,6 +112,34 @@ class BrokenEpisodesTest {
 
         assertThat(parts.trainer().updates()).isEqualTo(updates + 2);
         assertThat(floats(parts.agent().state(), "q1.0.weight")).isNotEqualTo(floats(before, "q1.0.weight"));
+    }
+
+    /** Advantages of what came before the lost step do not reach over into the next episode. */
+    @Test
+    void theRolloutOfAnOnPolicyAgentKnows() {
+        Parts parts = parts(List.of(new Counting(Set.of()), new Counting(Set.of(3))), TestRuns.PPO);
+
+        parts.advance(4);
+
+        assertThat(transitions(parts.replay()))
+                .containsExactly(
+                        "1.0 -> 1.1",
+                        "1.0 -> 1.1",
+                        "1.1 -> 1.2",
+                        "1.1 -> 1.2",
+                        "1.2 -> 1.3",
+                        "1.3 -> 1.4",
+                        "2.0 -> 2.1");
+        assertThat(floats(parts.replay().state(), "environment")).containsExactly(0, 1, 0, 1, 0, 0, 1);
+        assertThat(floats(parts.replay().state(), "ends")).containsExactly(0, 0, 0, 1, 0, 0, 0);
+        assertThat(parts.trainer().updates()).isZero();
+
+        parts.advance(17);
+
+        // 20 steps of both, of which one is lost: 39 transitions, 4 mini-batches of 8, 5 epochs; then a step of the
+        // next.
+        assertThat(parts.trainer().updates()).isEqualTo(20);
+        assertThat(parts.replay().size()).isEqualTo(2);
     }
 
     @Test

@@ -96,6 +96,19 @@ class ResumeTest {
                 .doesNotContain("");
     }
 
+    /** Within a rollout of its environments, at its end, and before the first: it and the normaliser are part of the state. */
+    @ParameterizedTest
+    @CsvSource({"1, 150", "1, 160", "1, 0", "3, 150", "3, 180", "3, 291"})
+    void soDoesPpo(int environments, long step) throws IOException {
+        String[] settings = TestRuns.both(TestRuns.PPO, "environments=" + environments);
+        Path expected = straight(folder.resolve("straight"), settings);
+        Path resumed = interrupted(folder.resolve("resumed"), step, settings);
+        assertThat(digest(resumed)).isNotEqualTo(digest(expected));
+
+        assertThat(finish(resumed)).containsExactly("continuing at step " + step);
+        assertSameRun(resumed, expected);
+    }
+
     @Test
     void interruptedAgainAndAgainItEndsTheSame() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 7);

@@ -238,7 +238,7 @@ class StructureFileTest {
             "observation_size" : 11 | "observation_size" : -1 | : observation_size has -1, not a whole number of at least 0
             "step" : 1000           | "step" : 1.5          | : step has 1.5, not a whole number of at least 0
             "step" : 1000           | "step" : 1, "step" : 2 | :6:21: not valid JSON: Duplicate field 'step'
-            "agent" : "sac"         | "agent" : "scam"      | : agent is 'scam', which does not exist; known: sac, td3; give the structure.json of a run
+            "agent" : "sac"         | "agent" : "scam"      | : agent is 'scam', which does not exist; known: sac, td3, ppo; give the structure.json of a run
             "agent" : "sac"         | "agent" : 3           | : agent is 3, not a text; give the structure.json of a run
             "diagonals" : true      | "diagonals" : "yes"   | : diagonals is "yes", neither true nor false; give the structure.json of a run
             "step" : 1000,          | "step" : 1000         | :7:3: not valid JSON: Unexpected character ('"'

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Small real runs, and what two runs that did the same have in common. */
 final class TestRuns {
@@ -38,6 +39,17 @@ final class TestRuns {
         "agent=td3", "preset=plain", "td3.hidden=[16, 16]", "td3.batch=16", "td3.policy_delay=3"
     };
 
+    /** Turns the small run into one of PPO, whose rollouts of 20 steps are no multiples of anything else. */
+    static final String[] PPO = {
+        "agent=ppo",
+        "preset=plain",
+        "random_steps=0",
+        "ppo.hidden=[16, 16]",
+        "ppo.rollout=20",
+        "ppo.batch=8",
+        "ppo.epochs=5"
+    };
+
     /**
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
      * step 60 and rounded at step 240. Closed units are left out of updates, and two threads share these.
@@ -59,10 +71,15 @@ final class TestRuns {
 
     private TestRuns() {}
 
+    /** Some settings and then others, which count where both give one. */
+    static String[] both(String[] first, String... second) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
+    }
+
     /** The small run with some settings changed, each {@code key=value}. */
     static RunConfig config(String... changes) {
         List<String> assignments = new ArrayList<>(SMALL);
-        if (!List.of(changes).contains(TD3[0])) {
+        if (Arrays.stream(changes).noneMatch(change -> change.startsWith("agent="))) {
             assignments.addAll(SAC);
         }
         assignments.addAll(List.of(changes));
