@@ -1,6 +1,6 @@
-"""The programs that compare_sac.py compares: how each is run, and how long it says that its learning took.
+"""The programs that compare_peers.py compares: how each is run, and how long it says that its learning took.
 
-Only steps that learn are measured: from step FIRST, when learning has been going on for a while, to the last. Every
+Only steps that learn are measured: from an agent's first, when learning has been going on for a while, to the last. Every
 program says itself when it passed both, so that start-up, random steps and the end of a run stay out.
 """
 
@@ -17,8 +17,6 @@ HERE = Path(__file__).resolve().parent
 ESPALIER = HERE.parent / "espalier"
 
 RANDOM_STEPS = 1000
-# The JVM compiles what it has seen to be hot, and every program's memory and caches fill up.
-FIRST = 2000
 
 # Whatever the caller's shell says of threads must not reach the programs: they have their own defaults.
 THREAD_VARIABLES = ("OMP_", "KMP_", "GOMP_", "MKL_", "OPENBLAS_NUM_THREADS")
@@ -67,33 +65,84 @@ def child_seconds():
     return usage.ru_utime + usage.ru_stime
 
 
+class Sac:
+    """Two hidden layers of 256 units, batches of 256, one update a step, a learnt temperature."""
+
+    name = "sac"
+    title = "SAC"
+    script = "sac_continuous_action.py"
+    # The JVM compiles what it has seen to be hot, and every program's memory and caches fill up.
+    first = 2000
+    # CleanRL logs every hundred steps, and the end must be one of them.
+    multiple = 100
+    has_stable_baselines = True
+
+    def __init__(self, environments):
+        if environments != 1:
+            raise RunFailed("CleanRL's SAC has one environment")
+
+    def espalier(self):
+        # The peers learn their temperature by default; so nothing is saved by a fixed one.
+        return {"random_steps": RANDOM_STEPS, "sac.learn_temperature": "true", "log_every": 1000}
+
+    def cleanrl(self, last):
+        # It counts steps from 0, and the last is to be logged.
+        return ["--total-timesteps", str(last + 1), "--learning-starts", str(RANDOM_STEPS), "--batch-size", "256"]
+
+
+class Ppo:
+    """Two hidden layers of 64 units, rollouts of 2048 steps in all, 10 epochs of batches of 64."""
+
+    name = "ppo"
+    title = "PPO"
+    script = "ppo_continuous_action.py"
+    rollout = 2048
+    first = 8 * rollout
+    multiple = rollout
+    has_stable_baselines = False
+
+    def __init__(self, environments):
+        if self.rollout % environments != 0:
+            raise RunFailed(f"--environments must divide {self.rollout}, not {environments}")
+        self.environments = environments
+
+    def espalier(self):
+        steps = self.rollout // self.environments
+        rollouts = {"environments": self.environments, "ppo.rollout": steps}
+        if steps < 64:
+            raise RunFailed("a rollout must have at least 64 steps of each environment")
+        return {**rollouts, "log_every": self.rollout}
+
+    def cleanrl(self, last):
+        rollouts = ["--num-envs", str(self.environments), "--num-steps", str(self.rollout // self.environments)]
+        return ["--total-timesteps", str(last), *rollouts]
+
+
 class Espalier:
     """./espalier train, at its own number of threads: as many as there are processors."""
 
     name = "espalier"
 
-    def __init__(self):
+    def __init__(self, agent):
         self.threads = processors()
+        self.agent = agent
 
     def measure(self, seed, last, folder):
         never = str(last)
-        command = [ESPALIER, "train", "--env", "HalfCheetah-v5", "--preset", "sac", "--steps", str(last)]
-        command += ["--seed", str(seed), "--out", str(folder / "run")]
+        command = [ESPALIER, "train", "--env", "HalfCheetah-v5", "--agent", self.agent.name, "--preset", "plain"]
+        command += ["--steps", str(last), "--seed", str(seed), "--out", str(folder / "run")]
         settings = {
-            "random_steps": RANDOM_STEPS,
-            # The peers learn theirs by default; so nothing is saved by a fixed one.
-            "sac.learn_temperature": "true",
+            **self.agent.espalier(),
             # Both come at the end too, after the last row.
             "evaluation.every": never,
             "evaluation.episodes": 1,
             "checkpoint.every": never,
-            "log_every": 1000,
         }
         for key, value in settings.items():
             command += ["--set", f"{key}={value}"]
         usage = run(command, environment(), folder)
         seconds = self.seconds(folder / "run" / "progress.csv")
-        return {"seconds": seconds[last] - seconds[FIRST], **usage}
+        return {"seconds": seconds[last] - seconds[self.agent.first], **usage}
 
     @staticmethod
     def seconds(progress):
@@ -104,25 +153,24 @@ class Espalier:
 
 
 class CleanRl:
-    """cleanrl/sac_continuous_action.py as the checkout has it."""
+    """One of CleanRL's programs as the checkout has it."""
 
     name = "cleanrl"
 
-    def __init__(self, threads, checkout):
+    def __init__(self, threads, checkout, agent):
         self.threads = threads
         self.checkout = checkout
+        self.agent = agent
 
     def measure(self, seed, last, folder):
-        command = [sys.executable, script(self.checkout), "--no-cuda", "--seed", str(seed)]
-        command += ["--env-id", "compare_sac_env:HalfCheetahFinalObservation-v5"]
-        # It counts steps from 0, and the last is to be logged.
-        command += ["--total-timesteps", str(last + 1), "--learning-starts", str(RANDOM_STEPS), "--batch-size", "256"]
+        command = [sys.executable, script(self.checkout, self.agent), "--no-cuda", "--seed", str(seed)]
+        command += ["--env-id", "compare_env:HalfCheetahFinalObservation-v5", *self.agent.cleanrl(last)]
         variables = environment(self.threads)
         variables["PYTHONPATH"] = os.pathsep.join([str(self.checkout), str(HERE)])
         variables["PYTHONDONTWRITEBYTECODE"] = "1"
         usage = run(command, variables, folder)
         seconds = self.seconds(folder / "runs")
-        return {"seconds": seconds[last] - seconds[FIRST], **usage}
+        return {"seconds": seconds[last] - seconds[self.agent.first], **usage}
 
     @staticmethod
     def seconds(logs):
@@ -146,14 +194,14 @@ class StableBaselines:
 
     def measure(self, seed, last, folder):
         command = [sys.executable, HERE / "sb3_sac.py", "--seed", str(seed), "--random-steps", str(RANDOM_STEPS)]
-        command += ["--first", str(FIRST), "--last", str(last)]
+        command += ["--first", str(Sac.first), "--last", str(last)]
         usage = run(command, environment(self.threads), folder)
         answer = json.loads((folder / "output.log").read_text().splitlines()[-1])
         return {"seconds": answer["seconds"], **usage}
 
 
-def script(checkout):
-    return checkout / "cleanrl" / "sac_continuous_action.py"
+def script(checkout, agent):
+    return checkout / "cleanrl" / agent.script
 
 
 def torch_threads():

@@ -1,4 +1,4 @@
-"""Runs Espalier's SAC and its peers in turns and tabulates how fast they learn; compare-sac.sh calls this.
+"""Runs an agent of Espalier and its peers in turns and tabulates how fast they learn; compare-peers.sh calls this.
 
 Each run of a peer has a run of Espalier right before it, and the two make a pair: a machine's speed drifts, and a ratio
 within a pair drifts less. What counts of a peer is the number of threads that it is fastest with.
@@ -16,12 +16,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from compare_sac_programs import (
-    FIRST,
-    RANDOM_STEPS,
+from compare_programs import (
     CleanRl,
     Espalier,
+    Ppo,
     RunFailed,
+    Sac,
     StableBaselines,
     processors,
     script,
@@ -29,12 +29,13 @@ from compare_sac_programs import (
 )
 
 PACKAGES = ("torch", "numpy", "gymnasium", "mujoco", "tyro", "tensorboard", "stable-baselines3")
+AGENTS = {agent.name: agent for agent in (Sac, Ppo)}
 
 
-def measure_all(peers, rounds, last, folder):
+def measure_all(agent, peers, rounds, last, folder):
     """The measurements of all runs, in the order in which they ran."""
     runs = []
-    espalier = Espalier()
+    espalier = Espalier(agent)
     for round_ in range(1, rounds + 1):
         for peer in peers:
             opponent = f"{peer.name}-{peer.threads}"
@@ -42,7 +43,7 @@ def measure_all(peers, rounds, last, folder):
                 is_peer = program is peer
                 name = f"{round_}-{opponent}" + ("" if is_peer else "-espalier")
                 figures = program.measure(round_, last, folder / name)
-                figures["steps_per_second"] = (last - FIRST) / figures["seconds"]
+                figures["steps_per_second"] = (last - agent.first) / figures["seconds"]
                 entry = {"round": round_, "pair": opponent, "program": program.name, "threads": program.threads}
                 runs.append({**entry, "folder": name, **figures})
                 print(
@@ -53,9 +54,9 @@ def measure_all(peers, rounds, last, folder):
     return runs
 
 
-def summarise(runs, peers):
+def summarise(agent, runs, peers):
     """A line for Espalier and each peer and number of threads: the median speed and that of the paired ratios."""
-    lines = [line(runs, "espalier", Espalier().threads)]
+    lines = [line(runs, "espalier", Espalier(agent).threads)]
     for peer in peers:
         pair = [entry for entry in runs if entry["pair"] == f"{peer.name}-{peer.threads}"]
         ours = [entry["steps_per_second"] for entry in pair if entry["program"] == "espalier"]
@@ -97,7 +98,7 @@ def table(report):
         rows.append((summary["program"], str(summary["threads"]), used, *speeds, ratio))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     text = [
-        f"SAC on HalfCheetah-v5, steps {report['first_step']} to {report['last_step']} of each run,"
+        f"{report['title']} on HalfCheetah-v5, {count(report['environments'], 'environment')}, steps {report['first_step']} to {report['last_step']} of each run,"
         f" {count(report['rounds'], 'round')}, {count(report['processors'], 'processor')} ({report['cpu']})",
         "",
     ]
@@ -139,18 +140,20 @@ def versions():
     return found
 
 
-def cleanrl_version(checkout):
+def cleanrl_version(checkout, agent):
     """What was measured: the checksum of the file itself, and the commit if the checkout knows it."""
     commit = None
     # Without one of its own, git would answer for a repository around it.
     if (checkout / ".git").exists() and shutil.which("git"):
         git = subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], capture_output=True, text=True)
         commit = git.stdout.strip() or None
-    return {"commit": commit, "sha256": hashlib.sha256(script(checkout).read_bytes()).hexdigest()}
+    return {"commit": commit, "sha256": hashlib.sha256(script(checkout, agent).read_bytes()).hexdigest()}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--agent", choices=AGENTS, required=True)
+    parser.add_argument("--environments", type=int, required=True, help="environments that are stepped side by side")
     parser.add_argument("--cleanrl", type=Path, required=True, help="checkout of CleanRL")
     parser.add_argument("--rounds", type=int, required=True)
     parser.add_argument("--steps", type=int, required=True, help="environment steps of a run")
@@ -162,14 +165,26 @@ def main():
     folder = arguments.out / started.strftime("%Y%m%d-%H%M%S")
     # Where the default is one thread, there is nothing to choose.
     threads = sorted({1, torch_threads()})
-    peers = [CleanRl(number, arguments.cleanrl) for number in threads]
-    if arguments.sb3:
+    try:
+        agent = AGENTS[arguments.agent](arguments.environments)
+    except RunFailed as refused:
+        print(f"compare-peers: {refused}", file=sys.stderr)
+        return 2
+    if arguments.steps <= agent.first or arguments.steps % agent.multiple != 0:
+        print(
+            f"compare-peers: --steps must be above {agent.first}, where measuring starts, and a multiple of"
+            f" {agent.multiple}, not {arguments.steps}.",
+            file=sys.stderr,
+        )
+        return 2
+    peers = [CleanRl(number, arguments.cleanrl, agent) for number in threads]
+    if arguments.sb3 and agent.has_stable_baselines:
         peers += [StableBaselines(number) for number in threads]
 
     try:
-        runs = measure_all(peers, arguments.rounds, arguments.steps, folder)
+        runs = measure_all(agent, peers, arguments.rounds, arguments.steps, folder)
     except RunFailed as failure:
-        print(f"compare-sac: {failure}", file=sys.stderr)
+        print(f"compare-peers: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -180,14 +195,15 @@ def main():
         "cpu": cpu(),
         "processors": processors(),
         "os": platform.platform(),
-        "first_step": FIRST,
+        "title": agent.title,
+        "environments": arguments.environments,
+        "first_step": agent.first,
         "last_step": arguments.steps,
-        "random_steps": RANDOM_STEPS,
         "rounds": arguments.rounds,
         "espalier": {key: metadata[key] for key in ("version", "commit", "java", "libraries")},
-        "cleanrl": cleanrl_version(arguments.cleanrl),
+        "cleanrl": cleanrl_version(arguments.cleanrl, agent),
         "python_packages": versions(),
-        "summary": summarise(runs, peers),
+        "summary": summarise(agent, runs, peers),
         "runs": runs,
     }
     (folder / "results.json").write_text(json.dumps(report, indent=2) + "\n")
