@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +31,14 @@ final class BenchRunCommand implements Callable<Integer> {
     @Mixin
     private final BenchedAgent agent = new BenchedAgent("Hopper-v5", "prune-b");
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps. Default: ${DEFAULT-VALUE}.")
-    private int steps = 3000;
+    private static final int STEPS = 3000;
+    private static final int ROLLOUTS = 10;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Environment steps. Default: 3000, or 10 rollouts of an agent that learns from these.")
+    private @Nullable Integer steps;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -42,7 +49,10 @@ final class BenchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunConfig config = agent.config(settings(), Map.of("--steps", Integer.toString(steps)));
+        RunConfig plan = agent.config(List.of(), Map.of());
+        int rollout = plan.learner().rollout() * plan.environments();
+        int length = steps != null ? steps : rollout > 0 ? ROLLOUTS * rollout : STEPS;
+        RunConfig config = agent.config(settings(length, rollout), Map.of("--steps", Integer.toString(length)));
         RunBench.Result result = RunBench.run(config);
         if (json) {
             console.json(result);
@@ -52,11 +62,11 @@ final class BenchRunCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** They make the run short and logged often. */
-    private List<String> settings() {
+    /** They make the run short and logged often: after each rollout, if there are any, since nothing is learnt in between. */
+    private static List<String> settings(int steps, int rollout) {
         return List.of(
                 "prune.theta_learning_rate=0.005",
-                "log_every=" + Math.max(1, steps / 30),
+                "log_every=" + (rollout > 0 ? rollout : Math.max(1, steps / 30)),
                 "evaluation.every=" + Math.max(1, steps / 3),
                 "checkpoint.every=" + Math.max(1, steps / 3));
     }

@@ -4,6 +4,7 @@ import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
 import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -46,7 +47,11 @@ final class TrainCommand implements Callable<Integer> {
     private final Console console;
     private final Runs runs;
 
-    @Option(names = "--env", paramLabel = "ID", description = "Task; 'espalier envs' lists them.")
+    @Option(
+            names = "--env",
+            paramLabel = "ID",
+            description =
+                    "Task, which 'espalier envs' lists, or the path of a MuJoCo model, an .xml, for a task of yours.")
     private @Nullable String env;
 
     @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm: sac, td3 or ppo.")
@@ -167,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     private static Path defaultDirectory(RunConfig config) {
         String name = "%s-%s-seed%d-%s"
                 .formatted(
-                        config.env(),
+                        Environments.fileName(config.env()),
                         Presets.title(config.agent(), config.preset()),
                         config.seed(),
                         STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));

@@ -155,6 +155,6 @@ class OwnAgentTest {
                         .text())
                 .contains("--set ddpg.batch=0: ddpg.batch is 0; give a whole number of at least 1");
         assertThat(espalier("train", "--agent", "dppg", "--preset", "plain").text())
-                .contains("agent is 'dppg', which does not exist; did you mean 'ddpg'? Known: sac, td3, ddpg");
+                .contains("agent is 'dppg', which does not exist; did you mean 'ddpg'? Known: sac, td3, ppo, ddpg");
     }
 }

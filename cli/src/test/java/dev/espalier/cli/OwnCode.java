@@ -20,8 +20,7 @@ final class OwnCode {
     record Said(int code, String text) {}
 
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
-    private static final Pattern SERVICE =
-            Pattern.compile("(?:echo|printf) '([^']*)' > classes/(META-INF/services/\\S+)");
+    private static final Pattern SERVICE = Pattern.compile("echo '([^']*)' > classes/(META-INF/services/\\S+)");
 
     private final String page;
     private final Path classes;
@@ -52,10 +51,13 @@ final class OwnCode {
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
-        MatchResult service = SERVICE.matcher(code.page).results().findFirst().orElseThrow();
-        Path file = classes.resolve(service.group(2));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, service.group(1).replace("\\n", "\n") + "\n");
+        List<MatchResult> services = SERVICE.matcher(code.page).results().toList();
+        assertThat(services).isNotEmpty();
+        for (MatchResult service : services) {
+            Path file = classes.resolve(service.group(2));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, service.group(1) + "\n");
+        }
         return code;
     }
 

@@ -99,14 +99,28 @@ class OwnEnvironmentTest {
 
     @Test
     void thePendulumIsSimulatedAndReplayed() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("pendulum.xml"), code.blocks("xml").getFirst());
+        Files.createDirectory(folder.resolve("models"));
+        Files.writeString(
+                folder.resolve("models/pendulum.xml"), code.blocks("xml").getFirst());
         Said trained = train(
-                "MyPendulum-v0", "run", "--steps", "300", "--set", "random_steps=100", "--set", "evaluation.every=300");
+                "models/pendulum.xml",
+                "run",
+                "--steps",
+                "300",
+                "--set",
+                "random_steps=100",
+                "--set",
+                "evaluation.every=300");
 
         assertThat(trained.code()).as(trained.text()).isZero();
         assertThat(espalier("eval", "run", "--episodes", "1").text()).contains("episode 1: return");
         assertThat(espalier("replay", "run", "--out", "run.html").code()).isZero();
         assertThat(folder.resolve("run.html")).content().contains("rod");
+        assertThat(espalier("report", "run", "--out", "report").code()).isZero();
+        assertThat(folder.resolve("report/curves-models_pendulum.xml.png")).isNotEmptyFile();
+        assertThat(espalier("export", "run", "--format", "c", "--out", "pendulum.h")
+                        .text())
+                .contains("verified with");
     }
 
     /** The same task with a fault that shows after some steps. */
@@ -127,12 +141,34 @@ class OwnEnvironmentTest {
     }
 
     @Test
+    void aModelNeedsRules(@TempDir Path ruleless) throws IOException, InterruptedException {
+        OwnCode without = OwnCode.of("bring-your-own-environment.md", ruleless);
+        Files.delete(ruleless.resolve("META-INF/services/dev.espalier.env.ModelTask"));
+
+        Said trained = without.espalier(folder, "train", "--env", "pendulum.xml", "--preset", "plain", "--out", "run");
+
+        assertThat(trained.code()).as(trained.text()).isEqualTo(2);
+        assertThat(trained.text())
+                .endsWith("espalier: a task on the model pendulum.xml needs one class of rules on the class path, a"
+                        + " dev.espalier.env.ModelTask, but there are 0\n");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNamed() throws IOException, InterruptedException {
+        Said trained = train("nowhere/pendulum.xml", "run");
+
+        assertThat(trained.code()).as(trained.text()).isEqualTo(2);
+        assertThat(trained.text()).contains("nowhere/pendulum.xml").doesNotContain("internal error");
+    }
+
+    @Test
     void aModelThatDoesNotLoadEndsWithMujocosMessage() throws IOException, InterruptedException {
         Files.writeString(
                 folder.resolve("pendulum.xml"),
                 code.blocks("xml").getFirst().replace("type=\"capsule\"", "type=\"sausage\""));
 
-        Said trained = train("MyPendulum-v0", "run");
+        Said trained = train("pendulum.xml", "run");
 
         assertThat(trained.code()).as(trained.text()).isEqualTo(2);
         assertThat(trained.text()).contains("pendulum.xml", "sausage", "line 6").doesNotContain("internal error");

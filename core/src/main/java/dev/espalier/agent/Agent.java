@@ -33,6 +33,9 @@ public interface Agent {
      */
     PolicyNetwork deterministic();
 
+    /** What each entry of an observation is divided by before any network reads it, {@code [n_s]}; 1 if it is read as it is. */
+    float[] deviations();
+
     /**
      * What an update brought.
      *

@@ -33,7 +33,18 @@ public interface AgentConfig {
     /** Transitions in a mini-batch. */
     int batch();
 
-    /** Whether observations are normalised before any network reads them. */
+    /**
+     * Steps that its own policy takes in each environment between two phases of learning, of which alone it learns
+     * ({@link Rollout}); it is a setting of that name. 0 for an agent that learns after every step, from whatever any policy did.
+     */
+    default int rollout() {
+        return 0;
+    }
+
+    /**
+     * Whether observations are normalised before any network reads them. The algorithm has to tell {@link Features#observe}
+     * what they look like.
+     */
     default boolean normalisesObservations() {
         return false;
     }

@@ -69,6 +69,8 @@ public final class NormalisedFeatures implements Features {
 
     @Override
     public SequencedMap<String, Tensor> tensors() {
-        return normaliser.tensors();
+        SequencedMap<String, Tensor> tensors = features.tensors();
+        tensors.putAll(normaliser.tensors());
+        return tensors;
     }
 }

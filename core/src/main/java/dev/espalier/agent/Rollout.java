@@ -88,7 +88,7 @@ public final class Rollout implements Experience {
         long rows = (long) steps * room.environments();
         if (rows > ReplayBuffer.MOST_FLOATS / Math.max(room.observationSize(), judge.notes())) {
             throw new IllegalArgumentException(
-                    "a rollout of %d steps in each of %d environments is too large; lower one of them"
+                    "a rollout of %d steps in each of %d environments is too large; lower rollout or environments"
                             .formatted(steps, room.environments()));
         }
         this.room = room;

@@ -1,7 +1,6 @@
 package dev.espalier.config;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.agent.OnPolicyConfig;
 import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -74,11 +72,6 @@ final class Agents {
     /** The names of all agents. */
     List<String> names() {
         return List.copyOf(records.keySet());
-    }
-
-    /** Whether an agent learns from what its own policy did alone. */
-    boolean isOnPolicy(String agent) {
-        return OnPolicyConfig.class.isAssignableFrom(Objects.requireNonNull(records.get(agent), agent));
     }
 
     /** Whether a setting belongs to an agent other than this one. */

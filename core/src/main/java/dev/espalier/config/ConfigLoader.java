@@ -21,6 +21,10 @@ public final class ConfigLoader {
 
     private static final String PRESET = "preset";
     static final String AGENT = "agent";
+
+    /** A task may be the path of a MuJoCo model, of which nothing is known here. */
+    private static final String MODEL = ".xml";
+
     private static final String ENV = "env";
 
     private final Schema schema = new Schema();
@@ -67,7 +71,9 @@ public final class ConfigLoader {
         entries.putAll(presetLayer.entries());
         entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
-        known(ENV, entries, environmentIds);
+        if (!String.valueOf(Values.read(ENV, String.class, entry(entries, ENV))).endsWith(MODEL)) {
+            known(ENV, entries, environmentIds);
+        }
         DerivedDefaults.fillIn(entries, schema);
         return build(schema, entries);
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
  */
 final class DerivedDefaults {
 
+    private static final String ROLLOUT = ".rollout";
     private static final String STEPS = "steps";
     private static final String RANDOM_STEPS = "random_steps";
     private static final String PRETRAIN_UPDATES = "ofe.pretrain_updates";
@@ -24,7 +25,8 @@ final class DerivedDefaults {
     static void fillIn(Map<String, Entry> entries, Schema schema) {
         if (isOpen(entries, RANDOM_STEPS)) {
             String agent = ConfigLoader.agent(entry(entries, ConfigLoader.AGENT), schema);
-            if (schema.agents().isOnPolicy(agent)) {
+            if (schema.isSetting(agent + ROLLOUT)) {
+                // It learns from what its own policy does alone.
                 put(entries, RANDOM_STEPS, 0, ConfigLoader.AGENT, schema);
             } else {
                 long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;

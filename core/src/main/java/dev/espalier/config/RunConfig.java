@@ -3,7 +3,6 @@ package dev.espalier.config;
 import static dev.espalier.settings.Settings.atLeast;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.agent.OnPolicyConfig;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
@@ -64,7 +63,8 @@ public record RunConfig(
         atLeast("log_every", logEvery, 1);
         // The record of a user's agent may check nothing.
         atLeast(agent + ".batch", learner.batch(), 1);
-        if (replayCapacity < learner.batch()) {
+        boolean replays = learner.rollout() == 0;
+        if (replays && replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
                     "replay_capacity",
                     "is %d; give at least %s.batch, %d".formatted(replayCapacity, agent, learner.batch()));
@@ -75,11 +75,8 @@ public record RunConfig(
                     "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
                             .formatted(randomSteps, steps));
         }
-        if (randomSteps > 0 && learner instanceof OnPolicyConfig) {
-            throw new InvalidSettingException(
-                    "random_steps",
-                    "is %d, but %s learns from the actions of its own policy alone; give 0"
-                            .formatted(randomSteps, agent));
+        if (!replays) {
+            checkRollouts(steps, environments, randomSteps, agent, learner, ofe, prune);
         }
         if (ofe.present()) {
             checkExtractors(randomSteps, agent, learner, ofe);
@@ -88,6 +85,48 @@ public record RunConfig(
             checkSchedule(steps, randomSteps, prune);
         }
         structure.check(agent, learner, ofe);
+    }
+
+    /** Learning comes in phases, each after a rollout: there has to be one, and where units have gates one in each phase of theta. */
+    private static void checkRollouts(
+            long steps,
+            int environments,
+            long randomSteps,
+            String agent,
+            AgentConfig learner,
+            OfeConfig ofe,
+            PruneConfig prune) {
+        if (randomSteps > 0) {
+            throw new InvalidSettingException(
+                    "random_steps",
+                    "is %d, but %s learns from the actions of its own policy alone; give 0"
+                            .formatted(randomSteps, agent));
+        }
+        if (ofe.present() && ofe.pretrainUpdates() > 0) {
+            throw new InvalidSettingException(
+                    "ofe.pretrain_updates",
+                    "is %d, but %s has no random steps to learn from before; give 0"
+                            .formatted(ofe.pretrainUpdates(), agent));
+        }
+        long rollout = (long) learner.rollout() * environments;
+        String length = "%s.rollout of %d steps in %d environments".formatted(agent, learner.rollout(), environments);
+        if (rollout > steps) {
+            throw new InvalidSettingException(
+                    "steps",
+                    "is %d, fewer than an %s: nothing would be learnt; give at least %d"
+                            .formatted(steps, length, rollout));
+        }
+        if (prune.gates()) {
+            long free = (long) Math.ceil(prune.warmupEnd() * steps);
+            long decided = (long) Math.ceil(prune.roundAt() * steps);
+            long last = steps / rollout * rollout;
+            if (Math.ceilDiv(free, rollout) * rollout >= decided || last < decided) {
+                throw new InvalidSettingException(
+                        "steps",
+                        "is %d: no %s ends while theta moves, from step %d on, or after it is rounded, from step %d on; give more steps"
+                                .formatted(steps, length, free, decided));
+            }
+        }
     }
 
     private static void checkExtractors(long randomSteps, String agent, AgentConfig learner, OfeConfig ofe) {

@@ -56,11 +56,16 @@ public final class Normaliser {
         return moments.tensors();
     }
 
+    /** What each entry is divided by, {@code [n_s]}. */
+    public float[] deviations() {
+        try (Scope _ = Scope.open()) {
+            return Tensors.toFloats(moments.deviation(LEAST_DEVIATION));
+        }
+    }
+
     /** What it does now, as arrays. */
     Affine affine() {
-        try (Scope _ = Scope.open()) {
-            return new Affine(Tensors.toFloats(moments.mean()), Tensors.toFloats(moments.deviation(LEAST_DEVIATION)));
-        }
+        return new Affine(Tensors.toFloats(moments.mean()), deviations());
     }
 
     /**

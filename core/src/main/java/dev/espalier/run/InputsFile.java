@@ -11,17 +11,20 @@ import java.nio.file.Path;
 /**
  * {@code inputs.json}: how strongly the policy reads each entry of an observation, {@code {"step":10000,"inputs":[0.8,0,...]}}. The
  * number is the root of the summed squares of all weights that the entry meets as it is, in whatever layer, with everything folded in
- * that is a factor in evaluation mode; 0 is an entry that nothing reads any more.
+ * that is a factor in evaluation mode; where observations are normalised it is about the normalised entry. 0 is an entry that
+ * nothing reads any more.
  */
 final class InputsFile {
 
     private InputsFile() {}
 
-    static void write(Path file, long step, PolicyNetwork policy) {
+    /** @param deviations what each entry is divided by before it is read, {@code [n_s]} */
+    static void write(Path file, long step, PolicyNetwork policy, float[] deviations) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("step", step);
         ArrayNode inputs = node.putArray("inputs");
-        for (double weight : weights(policy)) {
-            inputs.add(weight);
+        double[] weights = weights(policy);
+        for (int entry = 0; entry < weights.length; entry++) {
+            inputs.add(weights[entry] * deviations[entry]);
         }
         AtomicFiles.writeString(file, node + "\n");
     }

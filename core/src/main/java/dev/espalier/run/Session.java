@@ -210,7 +210,11 @@ final class Session implements AutoCloseable {
                 config.agent(),
                 trainer.step(),
                 workshop.agent().blueprint());
-        InputsFile.write(directory.inputs(), trainer.step(), workshop.agent().deterministic());
+        InputsFile.write(
+                directory.inputs(),
+                trainer.step(),
+                workshop.agent().deterministic(),
+                workshop.agent().deviations());
     }
 
     /** The configured steps, rounded up to whole steps of all environments. */

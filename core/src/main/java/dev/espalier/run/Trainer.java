@@ -18,7 +18,6 @@ import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -40,7 +39,7 @@ final class Trainer {
     private final EpisodeLog episodes;
     private final RunListener listener;
     private final double[][] observations;
-    private SequencedMap<String, Double> lastMetrics = new LinkedHashMap<>();
+    private final MetricMeans metrics = new MetricMeans();
     private final List<PruneEvent> events = new ArrayList<>();
     private long step;
     private long updates;
@@ -84,7 +83,8 @@ final class Trainer {
      */
     void advance() {
         if (isPretraining()) {
-            lastMetrics = agent.pretrain(experience, streams.at("pretrain", pretrained));
+            metrics.clear();
+            metrics.add(agent.pretrain(experience, streams.at("pretrain", pretrained)));
             pretrained++;
             return;
         }
@@ -188,25 +188,23 @@ final class Trainer {
     }
 
     private void learn() {
-        events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
         int due = experience.begin();
         if (due == 0) {
             return;
         }
-        SequencedMap<String, Double> sums = new LinkedHashMap<>();
+        // Not before: a rollout is judged by the networks that acted in it, and entering a phase may change them.
+        events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
+        metrics.clear();
         for (int i = 0; i < due; i++) {
             update();
-            lastMetrics.forEach((name, value) -> sums.merge(name, value, Double::sum));
         }
-        sums.replaceAll((_, sum) -> sum / due);
-        lastMetrics = sums;
         experience.end();
     }
 
     /** One update. */
     void update() {
         Agent.Update update = agent.update(experience, streams.at("update", updates));
-        lastMetrics = update.metrics();
+        metrics.add(update.metrics());
         events.addAll(update.events());
         updates++;
     }
@@ -233,7 +231,7 @@ final class Trainer {
 
     /** What the updates of the last step that had any returned, on average; empty before the first. */
     SequencedMap<String, Double> lastMetrics() {
-        return lastMetrics;
+        return metrics.values();
     }
 
     long updates() {
@@ -256,9 +254,7 @@ final class Trainer {
             }
         }
         episodes.save(node.putObject("episodes"));
-        // As text: JSON has no NaN. Rows of the log repeat them until there are others.
-        ObjectNode metrics = node.putObject(METRICS);
-        lastMetrics.forEach((name, value) -> metrics.put(name, Double.toString(value)));
+        metrics.save(node.putObject(METRICS));
     }
 
     /**
@@ -289,11 +285,7 @@ final class Trainer {
             observations[i] = observation;
         }
         episodes.load((ObjectNode) node.get("episodes"));
-        lastMetrics = new LinkedHashMap<>();
-        node.get(METRICS)
-                .properties()
-                .forEach(metric -> lastMetrics.put(
-                        metric.getKey(), Double.parseDouble(metric.getValue().textValue())));
+        metrics.load(node.path(METRICS));
     }
 
     private static byte[] bytes(ObjectNode entry) {

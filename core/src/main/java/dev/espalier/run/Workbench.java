@@ -16,8 +16,16 @@ public final class Workbench implements AutoCloseable {
 
     private final Workshop workshop;
 
-    /** The parts that a configuration asks for. */
+    /**
+     * The parts that a configuration asks for.
+     *
+     * @throws IllegalArgumentException if its agent learns from rollouts
+     */
     public static Workbench of(RunConfig config) {
+        if (config.learner().rollout() > 0) {
+            throw new IllegalArgumentException(
+                    config.agent() + " does not learn after every step, so there are no halves of a step");
+        }
         Workshop workshop = Workshop.build(config, RunListener.NOBODY);
         try {
             fill(workshop.experience(), Environments.spec(config.env()), workshop.streams());

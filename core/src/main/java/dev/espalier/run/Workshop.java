@@ -7,6 +7,7 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.env.VectorEnvironment;
+import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.util.Locale;
@@ -31,6 +32,7 @@ record Workshop(
         Agent agent = AgentFactory.create(config, task, streams, compute);
         Experience experience = experience(
                 agent,
+                config.agent(),
                 new Experience.Room(
                         task.observationSize(),
                         task.actionSize(),
@@ -51,9 +53,11 @@ record Workshop(
     }
 
     /** Whether it is too large is known only now: it depends on the task. */
-    private static Experience experience(Agent agent, Experience.Room room) {
+    private static Experience experience(Agent agent, String name, Experience.Room room) {
         try {
             return agent.experience(room);
+        } catch (InvalidSettingException e) {
+            throw new ConfigException(String.valueOf(e.within(name).getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }

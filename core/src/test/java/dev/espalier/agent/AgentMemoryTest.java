@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.GatedAgent.Survivors;
+import dev.espalier.tensor.Compute;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,42 @@ class AgentMemoryTest {
 
         assertThat(agent.agent.theta()).isEmpty();
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
+    }
+
+    /** Rollouts that are judged, learnt from and forgotten. */
+    @ParameterizedTest
+    @EnumSource
+    void rolloutsLeaveNothingBehind(TestExtractors extractors) {
+        GatedAgent agent = GatedAgent.create(TestLearner.PPO, extractors, 4);
+        Experience experience = agent.agent.experience(
+                new Experience.Room(GatedAgent.N_S, GatedAgent.N_A, 2, 1, Compute.on(Compute.Kind.CPU, 1)));
+        rollout(agent.agent, experience, 0);
+        long objects = Pointer.totalCount();
+
+        for (int i = 1; i <= 10; i++) {
+            rollout(agent.agent, experience, i);
+            assertThat(Pointer.totalCount()).as("in round %d", i).isLessThanOrEqualTo(objects);
+        }
+    }
+
+    private static void rollout(Agent agent, Experience experience, int number) {
+        Random random = new Random(number);
+        int due = experience.begin();
+        while (due == 0) {
+            for (int environment = 0; environment < 2; environment++) {
+                double[] observation = random.doubles(GatedAgent.N_S).toArray();
+                double[] next = random.doubles(GatedAgent.N_S).toArray();
+                float[] action = agent.act(observation, random);
+                experience.add(environment, observation, action, random.nextGaussian(), next, false, false);
+            }
+            due = experience.begin();
+        }
+        agent.enter(0.5);
+        for (int i = 0; i < due; i++) {
+            agent.update(experience, GatedAgent.random(number));
+        }
+        experience.end();
+        assertThat(experience.size()).isZero();
     }
 
     private static void round(GatedAgent agent, Batch batch, int number) {

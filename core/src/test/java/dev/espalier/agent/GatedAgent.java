@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
 
 /** A small agent with gates, the mini-batch that it learns from, and ways to decide which of its units go. */
 final class GatedAgent {
@@ -61,7 +62,15 @@ final class GatedAgent {
         OfeConfig ofe = extractors.present()
                 ? TestAgents.extractors(2 + random.nextInt(4), 1 + random.nextInt(3), extractors.diagonals())
                 : TestAgents.withoutExtractors();
-        return new GatedAgent(TestAgents.parts(N_S, N_A, learner.config(hidden, 1e-3), ofe, prune, weights));
+        TestAgents.Parts parts = TestAgents.parts(N_S, N_A, learner.config(hidden, 1e-3), ofe, prune, weights);
+        // Where states are normalised it is by something.
+        parts.features().observe(observed());
+        return new GatedAgent(parts);
+    }
+
+    /** States of other size and place than those of mini-batches. */
+    private static Tensor observed() {
+        return Tensors.of(Compute.on(Compute.Kind.CPU, 1), new float[] {1, -2, 0.5f, 3, 1, 0.1f, 2, 0, -1}, 3, N_S);
     }
 
     Structure structure() {

@@ -37,8 +37,9 @@ class SideBySideTest {
         AgentConfig config = learner.config(List.of(9, 7), 3e-3);
         OfeConfig ofe = extractors ? TestAgents.extractors(6, 2, prune.gates()) : TestAgents.withoutExtractors();
         Compute compute = Compute.on(Compute.Kind.CPU, threads, 1);
-        Agent agent = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, config, ofe, prune, 4, compute)
-                .agent();
+        TestAgents.Parts parts = TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, config, ofe, prune, 4, compute);
+        parts.features().observe(GatedAgent.batch(99).observation());
+        Agent agent = parts.agent();
         var random = new SplittableRandom(6);
         for (int i = 0; i < UPDATES; i++) {
             if (i == UPDATES / 2) {

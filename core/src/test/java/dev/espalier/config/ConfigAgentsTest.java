@@ -158,9 +158,39 @@ class ConfigAgentsTest {
                 .hasMessage(
                         "--set random_steps=100: random_steps is 100, but ppo learns from the actions of its own policy"
                                 + " alone; give 0");
+        assertThatThrownBy(() -> load(List.of("ofe.pretrain_updates=100"), Map.of("--agent", "ppo", "--preset", "ofe")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--set ofe.pretrain_updates=100: ofe.pretrain_updates is 100, but ppo has no random steps to"
+                                + " learn from before; give 0");
+        assertThat(load(List.of("replay_capacity=1"), ppo).replayCapacity())
+                .as("of no concern to it")
+                .isEqualTo(1);
         assertThatThrownBy(() -> load(List.of("ppo.rollout=63"), ppo))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageEndingWith(": ppo.batch is 64, more than a rollout has steps; give at most rollout, 63");
+    }
+
+    /** Otherwise a run would end without a word and have learnt or pruned nothing. */
+    @Test
+    void thereIsARolloutInEachPhase() {
+        Map<String, String> plain = Map.of("--agent", "ppo", "--preset", "plain");
+        assertThat(load(List.of("steps=2048"), plain).steps()).isEqualTo(2048);
+        assertThatThrownBy(() -> load(List.of("steps=2047"), plain))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--set steps=2047: steps is 2047, fewer than an ppo.rollout of 2048 steps in 1 environments:"
+                                + " nothing would be learnt; give at least 2048");
+        Map<String, String> pruned = Map.of("--agent", "ppo", "--preset", "prune-b");
+        // Theta moves from step 1200 on and is rounded from step 8000 on; rollouts end at 2048 ... 8192, or at 16384.
+        assertThat(load(List.of("steps=10000"), pruned).steps()).isEqualTo(10_000);
+        assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8"), pruned))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--set steps=20000: steps is 20000: no ppo.rollout of 2048 steps in 8 environments ends while"
+                                + " theta moves, from step 2400 on, or after it is rounded, from step 16000 on; give more steps");
+        // The last one ends at 4096, and theta is rounded from step 4800 on.
+        assertThatThrownBy(() -> load(List.of("steps=6000"), pruned)).hasMessageContaining("after it is rounded");
     }
 
     @Test

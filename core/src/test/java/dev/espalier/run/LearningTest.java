@@ -3,7 +3,6 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.agent.OnPolicyConfig;
 import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
@@ -56,7 +55,7 @@ class LearningTest {
                 "cpu",
                 1,
                 1,
-                learner instanceof OnPolicyConfig ? 0 : 1000,
+                learner.rollout() > 0 ? 0 : 1000,
                 15_000,
                 new RunConfig.Evaluation(1000, 10),
                 new RunConfig.Checkpointing(15_000, 2),

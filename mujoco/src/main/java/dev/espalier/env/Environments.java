@@ -2,16 +2,10 @@ package dev.espalier.env;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +36,6 @@ public final class Environments {
             entry("Walker2d-v5", 17, 6, 1000, "walk on two legs without falling", Walker2d::v5));
 
     private static final int SUGGESTIONS = 3;
-    private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
     private Environments() {}
 
@@ -59,32 +52,21 @@ public final class Environments {
     }
 
     private static List<EnvironmentProvider> provided() {
-        List<EnvironmentProvider> providers = new ArrayList<>();
-        Set<String> taken =
-                ENTRIES.stream().map(entry -> entry.spec().id()).collect(Collectors.toCollection(HashSet::new));
-        try {
-            ServiceLoader.load(EnvironmentProvider.class).forEach(providers::add);
-        } catch (ServiceConfigurationError e) {
-            throw new BadEnvironmentException("an environment of the class path cannot be used: " + e.getMessage(), e);
-        }
-        for (EnvironmentProvider provider : providers) {
-            EnvironmentSpec spec = provider.spec();
-            String id = spec.id();
-            String where = provider.getClass().getName() + ": ";
-            if (spec.observationSize() < 1 || spec.actionSize() < 1 || spec.maxEpisodeSteps() < 1) {
-                throw new BadEnvironmentException(
-                        where + "sizes and the time limit of " + id + " must be at least 1, but are " + spec);
-            }
-            if (!ID.matcher(id).matches()) {
-                throw new BadEnvironmentException(where + "a task cannot have the id '" + id
-                        + "'; give letters, digits, '.', '_' and '-', a letter or digit first");
-            }
-            if (!taken.add(id)) {
-                throw new BadEnvironmentException(
-                        where + "there is another task with the id " + id + "; give it another");
-            }
-        }
-        return providers;
+        return ProvidedEnvironments.all(ownIds());
+    }
+
+    private static List<String> ownIds() {
+        return ENTRIES.stream().map(entry -> entry.spec().id()).toList();
+    }
+
+    /** Whether an id is the path of a user's MuJoCo model, {@code path/to/model.xml}, rather than the name of a task. */
+    public static boolean isModel(String id) {
+        return ProvidedEnvironments.isModel(id);
+    }
+
+    /** A task's id as a part of a file's name: that of a model has more than letters. */
+    public static String fileName(String id) {
+        return id.replaceAll("[^\\w.-]+", "_");
     }
 
     /**
@@ -110,29 +92,7 @@ public final class Environments {
         if (own.isPresent()) {
             return own.get().factory().apply(own.get().spec());
         }
-        EnvironmentProvider provider = findProvided(id).orElseThrow(() -> unknown(id));
-        Environment made = made(provider);
-        try {
-            return new CheckedEnvironment(provider.spec(), made);
-        } catch (BadEnvironmentException e) {
-            made.close();
-            throw e;
-        }
-    }
-
-    /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
-    private static Environment made(EnvironmentProvider provider) {
-        try {
-            return Objects.requireNonNull(provider.make(), "make() returned null");
-        } catch (RuntimeException | LinkageError e) {
-            throw new BadEnvironmentException(
-                    "environment %s cannot be made (%s): %s"
-                            .formatted(
-                                    provider.spec().id(),
-                                    provider.getClass().getName(),
-                                    e.getMessage() == null ? e : e.getMessage()),
-                    e);
-        }
+        return ProvidedEnvironments.make(findProvided(id).orElseThrow(() -> unknown(id)));
     }
 
     /**
@@ -166,9 +126,7 @@ public final class Environments {
     }
 
     private static Optional<EnvironmentProvider> findProvided(String id) {
-        return provided().stream()
-                .filter(provider -> provider.spec().id().equals(id))
-                .findFirst();
+        return ProvidedEnvironments.find(id, ownIds());
     }
 
     private static IllegalArgumentException unknown(String id) {

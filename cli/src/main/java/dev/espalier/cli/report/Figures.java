@@ -10,6 +10,7 @@ import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
 import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.cli.report.xray.Xray;
+import dev.espalier.env.Environments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,8 @@ final class Figures {
         return new TaskFigures(
                 Figure.of(Summary.picture(env), "Learning curves of " + env, curves),
                 SizeDrawings.tiles(task)
-                        .map(drawing -> Figure.of("sizes-" + env, "Size of every network on " + env, drawing))
+                        .map(drawing -> Figure.of(
+                                "sizes-" + Environments.fileName(env), "Size of every network on " + env, drawing))
                         .orElse(null),
                 SizeDrawings.bars(task)
                         .map(drawing -> Figure.of("units-" + env, "Units left in the extractors on " + env, drawing))

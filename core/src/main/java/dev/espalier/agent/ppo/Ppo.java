@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     private static final int ADVANTAGE = 1;
     private static final int WANTED_VALUE = 2;
     private static final int NOTES = 3;
+
+    /** Far beyond any clip range, and far below what a float can be the exponential of. */
+    private static final double MOST_LOG_RATIO = 20;
 
     /** Rewards that hardly differ are not blown up without limit. */
     private static final double LEAST_SCALE = 1e-4;
@@ -204,7 +208,10 @@ public final class Ppo implements Algorithm, Rollout.Judge {
             GaussianPolicy drawn = pass.network();
             mean = drawn.mean(state);
             logRatio = PpoLosses.logProbability(PpoLosses.preSquash(batch.action()), mean, drawn.logSigma())
-                    .sub(note(batch, LOG_PROBABILITY));
+                    .sub(note(batch, LOG_PROBABILITY))
+                    .clamp(
+                            new ScalarOptional(new Scalar(-MOST_LOG_RATIO)),
+                            new ScalarOptional(new Scalar(MOST_LOG_RATIO)));
             ratio = logRatio.exp();
             Tensor advantage = PpoLosses.standardised(note(batch, ADVANTAGE));
             loss = PpoLosses.policy(ratio, advantage, config.clipRange())

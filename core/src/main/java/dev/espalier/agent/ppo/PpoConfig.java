@@ -5,13 +5,13 @@ import static dev.espalier.settings.Settings.fraction;
 import static dev.espalier.settings.Settings.notNegative;
 import static dev.espalier.settings.Settings.positive;
 
+import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.NetworkSpec;
 import dev.espalier.agent.NetworkSpec.Input;
 import dev.espalier.agent.NetworkSpec.Role;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.OnPolicyConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public record PpoConfig(
         double maxGradientNorm,
         boolean normaliseObservations,
         boolean scaleRewards)
-        implements OnPolicyConfig {
+        implements AgentConfig {
 
     /** @throws InvalidSettingException if a value is out of its range */
     public PpoConfig {

@@ -7,6 +7,7 @@ import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.ReferenceCurve;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.env.Environments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class TaskSection {
     }
 
     static String anchor(String env) {
-        return "task-" + env;
+        return "task-" + Environments.fileName(env);
     }
 
     private static Node caveats(List<String> caveats) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.Presets;
+import dev.espalier.env.Environments;
 import dev.espalier.run.RelativeSize;
 import dev.espalier.run.RunDirectory;
 import dev.espalier.run.RunDirectoryException;
@@ -73,7 +74,7 @@ public record RecordedRun(
         RunDirectory directory = open(root);
         YamlDocument config = YamlDocument.read(directory.config());
         String env = config.text("env");
-        if (!ID.matcher(env).matches()) {
+        if (!ID.matcher(env).matches() && !Environments.isModel(env)) {
             throw new ReportException("%s: env is '%s', which is no id of a task".formatted(directory.config(), env));
         }
         // Configurations that people cut down may lack it; those of other agents than the first have always been

@@ -10,6 +10,7 @@ import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.InterquartileMean;
 import dev.espalier.config.Presets;
+import dev.espalier.env.Environments;
 import dev.espalier.run.Blueprints;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
@@ -92,7 +93,7 @@ public record Summary(int smooth, List<Task> tasks) {
 
     /** The name of a task's picture without {@code .svg} or {@code .png}. */
     public static String picture(String env) {
-        return "curves-" + env;
+        return "curves-" + Environments.fileName(env);
     }
 
     private static Task task(TaskResults task) {

@@ -1,0 +1,25 @@
+package dev.espalier.env;
+
+import dev.espalier.mujoco.MjModel;
+
+/**
+ * A task for MuJoCo models of a user's own: {@code --env path/to/model.xml} trains on that file by the rules of this class. The one
+ * that {@code META-INF/services/dev.espalier.env.ModelTask} names on the class path is found by {@link java.util.ServiceLoader}.
+ */
+public interface ModelTask {
+
+    /**
+     * What is known about the task.
+     *
+     * @param id the model's path as it was given
+     */
+    EnvironmentSpec spec(String id);
+
+    /**
+     * A new environment.
+     *
+     * @param spec what {@link #spec} gave
+     * @param model owned and in the end closed by the environment
+     */
+    Environment make(EnvironmentSpec spec, MjModel model);
+}

@@ -1,0 +1,131 @@
+package dev.espalier.env;
+
+import dev.espalier.mujoco.MjModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The tasks of the class path that do not come with Espalier. */
+final class ProvidedEnvironments {
+
+    private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
+    private static final String MODEL = ".xml";
+
+    private ProvidedEnvironments() {}
+
+    /** Whether an id is the path of a model rather than the name of a task. */
+    static boolean isModel(String id) {
+        return id.endsWith(MODEL);
+    }
+
+    /**
+     * All that have an id of their own.
+     *
+     * @param known ids that are taken
+     * @throws BadEnvironmentException if a provider cannot be used
+     */
+    static List<EnvironmentProvider> all(Collection<String> known) {
+        List<EnvironmentProvider> providers = load(EnvironmentProvider.class);
+        Set<String> taken = new HashSet<>(known);
+        for (EnvironmentProvider provider : providers) {
+            String where = provider.getClass().getName() + ": ";
+            EnvironmentSpec spec = sensible(provider.spec(), where);
+            String id = spec.id();
+            if (!ID.matcher(id).matches() || isModel(id)) {
+                throw new BadEnvironmentException(where + "a task cannot have the id '" + id
+                        + "'; give letters, digits, '.', '_' and '-', a letter or digit first, and another ending than "
+                        + MODEL);
+            }
+            if (!taken.add(id)) {
+                throw new BadEnvironmentException(
+                        where + "there is another task with the id " + id + "; give it another");
+            }
+        }
+        return providers;
+    }
+
+    private static <T> List<T> load(Class<T> service) {
+        List<T> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(service).forEach(found::add);
+        } catch (ServiceConfigurationError e) {
+            throw new BadEnvironmentException("an environment of the class path cannot be used: " + e.getMessage(), e);
+        }
+        return found;
+    }
+
+    private static EnvironmentSpec sensible(EnvironmentSpec spec, String where) {
+        if (spec.observationSize() < 1 || spec.actionSize() < 1 || spec.maxEpisodeSteps() < 1) {
+            throw new BadEnvironmentException(
+                    where + "sizes and the time limit of " + spec.id() + " must be at least 1, but are " + spec);
+        }
+        return spec;
+    }
+
+    /**
+     * The one with this id, or the task of the class path on the model of this path.
+     *
+     * @param known ids that are taken
+     * @throws BadEnvironmentException if it is a model and there is no task for models, or more than one
+     */
+    static Optional<EnvironmentProvider> find(String id, Collection<String> known) {
+        return isModel(id)
+                ? Optional.of(onModel(id))
+                : all(known).stream()
+                        .filter(provider -> provider.spec().id().equals(id))
+                        .findFirst();
+    }
+
+    private static EnvironmentProvider onModel(String path) {
+        List<ModelTask> tasks = load(ModelTask.class);
+        if (tasks.size() != 1) {
+            String found =
+                    tasks.stream().map(task -> task.getClass().getName()).collect(Collectors.joining(", ", ": ", ""));
+            throw new BadEnvironmentException("a task on the model %s needs one class of rules on the class path, a %s,"
+                            .formatted(path, ModelTask.class.getName())
+                    + " but there %s %d%s"
+                            .formatted(tasks.size() == 1 ? "is" : "are", tasks.size(), tasks.isEmpty() ? "" : found));
+        }
+        ModelTask task = tasks.getFirst();
+        return new OnModel(task, sensible(task.spec(path), task.getClass().getName() + ": "));
+    }
+
+    /** A task on the model of the path that is its id. */
+    private record OnModel(ModelTask task, EnvironmentSpec spec) implements EnvironmentProvider {
+
+        @Override
+        public Environment make() {
+            return task.make(spec, MjModel.fromFile(Path.of(spec.id())));
+        }
+    }
+
+    /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
+    static Environment make(EnvironmentProvider provider) {
+        Environment made;
+        try {
+            made = Objects.requireNonNull(provider.make(), "make() returned null");
+        } catch (RuntimeException | LinkageError e) {
+            Class<?> code = provider instanceof OnModel on ? on.task.getClass() : provider.getClass();
+            throw new BadEnvironmentException(
+                    "environment %s cannot be made (%s): %s"
+                            .formatted(
+                                    provider.spec().id(), code.getName(), e.getMessage() == null ? e : e.getMessage()),
+                    e);
+        }
+        try {
+            return new CheckedEnvironment(provider.spec(), made);
+        } catch (BadEnvironmentException e) {
+            made.close();
+            throw e;
+        }
+    }
+}
