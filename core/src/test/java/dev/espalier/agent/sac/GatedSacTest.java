@@ -1,5 +1,8 @@
 package dev.espalier.agent.sac;
 
+import static dev.espalier.agent.TestGates.draw;
+import static dev.espalier.agent.TestGates.theta;
+import static dev.espalier.agent.TestRows.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,11 +11,10 @@ import dev.espalier.agent.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
+import dev.espalier.agent.TestRows;
 import dev.espalier.agent.ofe.OfeOracle;
 import dev.espalier.store.ArrayData;
-import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
-import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +27,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,32 +44,13 @@ class GatedSacTest {
     private static final double ALPHA = 0.7;
     private static final long SEED = 21;
 
-    private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final Random random = new Random(6);
-    private final double[][] s = gaussians(ROWS, N_S);
-    private final double[][] a = gaussians(ROWS, N_A);
-    private final double[][] reward = gaussians(ROWS, 1);
-    private final double[][] next = gaussians(ROWS, N_S);
+    private final double[][] s = TestRows.gaussians(random, ROWS, N_S);
+    private final double[][] a = TestRows.gaussians(random, ROWS, N_A);
+    private final double[][] reward = TestRows.gaussians(random, ROWS, 1);
+    private final double[][] next = TestRows.gaussians(random, ROWS, N_S);
     private final double[][] continues = {{1}, {0}, {1}, {1}, {0}, {1}};
     private final Batch batch = new Batch(tensor(s), tensor(a), tensor(reward), tensor(next), tensor(continues));
-
-    private double[][] gaussians(int rows, int width) {
-        double[][] values = new double[rows][width];
-        for (double[] row : values) {
-            for (int i = 0; i < width; i++) {
-                row[i] = (float) random.nextGaussian();
-            }
-        }
-        return values;
-    }
-
-    private Tensor tensor(double[][] rows) {
-        float[] values = new float[rows.length * rows[0].length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) rows[i / rows[0].length][i % rows[0].length];
-        }
-        return Tensors.of(compute, values, rows.length, rows[0].length);
-    }
 
     private TestAgents.Parts agent(boolean extractors, boolean learnTemperature) {
         TestAgents.Parts parts = TestAgents.parts(
@@ -90,17 +72,6 @@ class GatedSacTest {
         });
         parts.agent().restore(state);
         return parts;
-    }
-
-    private static double[] theta(Agent agent, String network) {
-        float[] theta = agent.theta().getOrDefault(network, new float[0]);
-        return IntStream.range(0, theta.length).mapToDouble(i -> theta[i]).toArray();
-    }
-
-    private static double[] draw(double[] theta, RandomGenerator generator) {
-        return IntStream.range(0, theta.length)
-                .mapToDouble(i -> generator.nextFloat() < (float) theta[i] ? 1 : 0)
-                .toArray();
     }
 
     /** A network as drawn and as read by others; both share their weights. */

@@ -1,6 +1,9 @@
 package dev.espalier.agent.td3;
 
 import static dev.espalier.agent.OracleNet.concat;
+import static dev.espalier.agent.TestGates.draw;
+import static dev.espalier.agent.TestGates.theta;
+import static dev.espalier.agent.TestRows.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,10 +12,9 @@ import dev.espalier.agent.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
+import dev.espalier.agent.TestRows;
 import dev.espalier.store.ArrayData;
-import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
-import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -23,9 +25,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** One update of TD3 under gates: each network learns under its own draw while all that it reads stands in evaluation mode. */
@@ -40,29 +40,11 @@ class GatedTd3Test {
     private static final long SEED = 21;
 
     private final Random random = new Random(6);
-    private final double[][] s = gaussians(N_S);
-    private final double[][] a = gaussians(N_A);
-    private final double[][] reward = gaussians(1);
-    private final double[][] next = gaussians(N_S);
+    private final double[][] s = TestRows.gaussians(random, ROWS, N_S);
+    private final double[][] a = TestRows.gaussians(random, ROWS, N_A);
+    private final double[][] reward = TestRows.gaussians(random, ROWS, 1);
+    private final double[][] next = TestRows.gaussians(random, ROWS, N_S);
     private final double[][] continues = {{1}, {0}, {1}, {1}, {0}, {1}};
-
-    private double[][] gaussians(int width) {
-        double[][] values = new double[ROWS][width];
-        for (double[] row : values) {
-            for (int i = 0; i < width; i++) {
-                row[i] = (float) random.nextGaussian();
-            }
-        }
-        return values;
-    }
-
-    private static Tensor tensor(double[][] rows) {
-        float[] values = new float[ROWS * rows[0].length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) rows[i / rows[0].length][i % rows[0].length];
-        }
-        return Tensors.of(Compute.on(Compute.Kind.CPU, 1), values, ROWS, rows[0].length);
-    }
 
     /** An agent whose theta lie anywhere between 0.2 and 1. */
     private TestAgents.Parts agent() {
@@ -90,17 +72,6 @@ class GatedTd3Test {
         });
         parts.agent().restore(state);
         return parts;
-    }
-
-    private static double[] theta(Agent agent, String network) {
-        float[] theta = agent.theta().getOrDefault(network, new float[0]);
-        return IntStream.range(0, theta.length).mapToDouble(i -> theta[i]).toArray();
-    }
-
-    private static double[] draw(double[] theta, RandomGenerator generator) {
-        return Arrays.stream(theta)
-                .map(probability -> generator.nextFloat() < (float) probability ? 1 : 0)
-                .toArray();
     }
 
     private static double mean(IntToDoubleFunction loss) {
