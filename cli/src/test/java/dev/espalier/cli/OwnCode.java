@@ -1,13 +1,14 @@
 package dev.espalier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ final class OwnCode {
 
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
     private static final Pattern SERVICE = Pattern.compile("echo '([^']*)' > classes/(META-INF/services/\\S+)");
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String page;
     private final Path classes;
@@ -81,11 +84,20 @@ final class OwnCode {
                 System.getProperty("java.class.path") + ":" + classes,
                 Main.class.getName()));
         command.addAll(List.of(arguments));
+        Path said = Files.createTempFile(folder, "said", ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
                 .start();
-        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Said(process.waitFor(), text);
+        try {
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("%s has not ended after %s", command, LIMIT)
+                    .isTrue();
+            return new Said(process.exitValue(), Files.readString(said));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(said);
+        }
     }
 }

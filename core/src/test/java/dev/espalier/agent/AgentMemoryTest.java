@@ -2,7 +2,6 @@ package dev.espalier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.agent.GatedAgent.Survivors;
 import dev.espalier.tensor.Compute;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;

@@ -3,7 +3,6 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.agent.GatedAgent.Survivors;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.prune.PruneConfig;

@@ -19,6 +19,8 @@ final class CheckedEnvironment implements Environment {
     /** Steps since this object saw the episode's start or took it over. */
     private int steps;
 
+    private boolean hasSavedState;
+
     /** @throws BadEnvironmentException if its spaces are not those that its provider told */
     CheckedEnvironment(EnvironmentSpec spec, Environment environment) {
         this.spec = spec;
@@ -107,7 +109,14 @@ final class CheckedEnvironment implements Environment {
     @Override
     public double[] reset(long seed) {
         steps = 0;
-        return checked(() -> "after reset(" + seed + ")", called("reset", () -> environment.reset(seed)));
+        double[] observation =
+                checked(() -> "after reset(" + seed + ")", called("reset", () -> environment.reset(seed)));
+        if (!hasSavedState) {
+            // Better now than at the first checkpoint, thousands of steps later.
+            saveState();
+            hasSavedState = true;
+        }
+        return observation;
     }
 
     @Override

@@ -50,8 +50,13 @@ public final class VectorEnvironment implements AutoCloseable {
     /** {@code count} environments of one task, on as many processors as there are. */
     public static VectorEnvironment make(String id, int count) {
         List<Environment> environments = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            environments.add(Environments.make(id));
+        try {
+            for (int i = 0; i < count; i++) {
+                environments.add(Environments.make(id));
+            }
+        } catch (RuntimeException | Error e) {
+            environments.forEach(Environment::close);
+            throw e;
         }
         return new VectorEnvironment(environments, Runtime.getRuntime().availableProcessors());
     }

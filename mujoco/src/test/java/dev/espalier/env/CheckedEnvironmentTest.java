@@ -14,7 +14,7 @@ class CheckedEnvironmentTest {
     private static final String NAME = "environment Mine-v0 (dev.espalier.env.CheckedEnvironmentTest$Mine): ";
 
     /** Returns what it was told to. */
-    private static final class Mine implements Environment {
+    private static class Mine implements Environment {
 
         private BoxSpace observations = BoxSpace.unbounded(2);
         private BoxSpace actions = new BoxSpace(new double[] {-1}, new double[] {1});
@@ -173,5 +173,21 @@ class CheckedEnvironmentTest {
         assertRefused(
                 () -> new CheckedEnvironment(SPEC, mine),
                 "entry 0 of its actions reaches from -Infinity to Infinity; give finite bounds, the lower first");
+    }
+
+    /** Not at the first checkpoint, thousands of steps later. */
+    @Test
+    void aStateThatCannotBeSavedShowsAtTheFirstReset() {
+        var mine = new Mine() {
+            @Override
+            public byte[] saveState() {
+                throw new UnsupportedOperationException("later");
+            }
+        };
+        var checked = new CheckedEnvironment(SPEC, mine);
+
+        assertThatExceptionOfType(BadEnvironmentException.class)
+                .isThrownBy(() -> checked.reset(1))
+                .withMessageContaining("its saveState threw java.lang.UnsupportedOperationException: later");
     }
 }

@@ -43,7 +43,7 @@ final class CardText {
 
                 # %1$s: %2$s, preset %3$s
 
-                A deterministic policy for the MuJoCo task %1$s: it reads an observation of %4$d numbers and gives an action
+                A deterministic policy for the task %1$s: it reads an observation of %4$d numbers and gives an action
                 of %5$d. Espalier trained it with the algorithm %2$s.
                 %6$s
                 """.formatted(

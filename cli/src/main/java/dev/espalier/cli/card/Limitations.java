@@ -43,9 +43,8 @@ final class Limitations {
                             + " brought until then.");
         }
         points.add("It is the policy of the run's last checkpoint, not the best of its evaluations.");
-        points.add(
-                "Simulation only. The policy has met MuJoCo's model of the task and no real machine; nothing was done to"
-                        + " prepare it for one.");
+        points.add("Simulation only. The policy has met a model of the task and no real machine; nothing was done to"
+                + " prepare it for one.");
         points.add(
                 "The score is the mean sum of the task's rewards from the task's own start states. It does not show how"
                         + " the policy takes disturbances, noise, delays, other masses or friction, or states that it has never"
