@@ -49,7 +49,8 @@ final class BenchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunConfig plan = agent.config(List.of(), Map.of());
+        // Only what the agent is counts of it: long enough for any rollout.
+        RunConfig plan = agent.config(List.of(), Map.of("--steps", steps != null ? steps.toString() : "1000000000"));
         int rollout = plan.learner().rollout() * plan.environments();
         int length = steps != null ? steps : rollout > 0 ? ROLLOUTS * rollout : STEPS;
         RunConfig config = agent.config(settings(length, rollout), Map.of("--steps", Integer.toString(length)));

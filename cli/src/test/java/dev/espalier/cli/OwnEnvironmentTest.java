@@ -117,7 +117,10 @@ class OwnEnvironmentTest {
         assertThat(espalier("replay", "run", "--out", "run.html").code()).isZero();
         assertThat(folder.resolve("run.html")).content().contains("rod");
         assertThat(espalier("report", "run", "--out", "report").code()).isZero();
-        assertThat(folder.resolve("report/curves-models_pendulum.xml.png")).isNotEmptyFile();
+        try (var files = Files.list(folder.resolve("report"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.matches("curves-models_pendulum\\.xml-[0-9a-f]+\\.png"));
+        }
         assertThat(espalier("export", "run", "--format", "c", "--out", "pendulum.h")
                         .text())
                 .contains("verified with");

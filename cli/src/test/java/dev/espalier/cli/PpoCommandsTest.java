@@ -90,6 +90,8 @@ class PpoCommandsTest {
 
             assertThat(answered.code()).as("%s: %s", command, answered.err()).isZero();
         }
-        assertThat(folder.resolve("report/report.html")).content().contains("ppo-prune-b");
+        assertThat(folder.resolve("report/report.html"))
+                .content()
+                .contains("ppo-prune-b", "ppo.rollout=64 (preset: 2048)", "environments=2 (preset: 1)", "ofe.units=6");
     }
 }

@@ -119,8 +119,9 @@ public record RunConfig(
         if (prune.gates()) {
             long free = (long) Math.ceil(prune.warmupEnd() * steps);
             long decided = (long) Math.ceil(prune.roundAt() * steps);
+            long first = Math.max(1, Math.ceilDiv(free, rollout)) * rollout;
             long last = steps / rollout * rollout;
-            if (Math.ceilDiv(free, rollout) * rollout >= decided || last < decided) {
+            if (first >= decided || (prune.roundAt() < 1 && last < decided)) {
                 throw new InvalidSettingException(
                         "steps",
                         "is %d: no %s ends while theta moves, from step %d on, or after it is rounded, from step %d on; give more steps"

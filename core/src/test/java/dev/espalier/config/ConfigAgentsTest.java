@@ -189,6 +189,9 @@ class ConfigAgentsTest {
                 .hasMessage(
                         "--set steps=20000: steps is 20000: no ppo.rollout of 2048 steps in 8 environments ends while"
                                 + " theta moves, from step 2400 on, or after it is rounded, from step 16000 on; give more steps");
+        // The first ends at 16384, after the rounding.
+        assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8", "prune.warmup_end=0"), pruned))
+                .hasMessageContaining("ends while theta moves, from step 0 on");
         // The last one ends at 4096, and theta is rounded from step 4800 on.
         assertThatThrownBy(() -> load(List.of("steps=6000"), pruned)).hasMessageContaining("after it is rounded");
     }

@@ -64,15 +64,17 @@ public final class Environments {
         return ProvidedEnvironments.isModel(id);
     }
 
-    /** A task's id as a part of a file's name: that of a model has more than letters. */
+    /** A task's id as a part of a file's name: the path of a model has more than letters, and a number for what is lost of them. */
     public static String fileName(String id) {
-        return id.replaceAll("[^\\w.-]+", "_");
+        String name = id.replaceAll("[^\\w.-]+", "_");
+        return name.equals(id) ? id : name + "-" + Integer.toHexString(id.hashCode());
     }
 
     /**
      * What is known about a task without loading its model.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
+     * @throws BadEnvironmentException if a task of the class path cannot be used, or there is none for a model
      */
     public static EnvironmentSpec spec(String id) {
         return find(id).map(Entry::spec)

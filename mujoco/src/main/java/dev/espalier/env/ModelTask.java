@@ -11,7 +11,7 @@ public interface ModelTask {
     /**
      * What is known about the task.
      *
-     * @param id the model's path as it was given
+     * @param id the model's path as it was given, which is the id of what is returned
      */
     EnvironmentSpec spec(String id);
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ final class ProvidedEnvironments {
         Set<String> taken = new HashSet<>(known);
         for (EnvironmentProvider provider : providers) {
             String where = provider.getClass().getName() + ": ";
-            EnvironmentSpec spec = sensible(provider.spec(), where);
+            EnvironmentSpec spec = spec(provider.getClass(), provider::spec);
             String id = spec.id();
             if (!ID.matcher(id).matches() || isModel(id)) {
                 throw new BadEnvironmentException(where + "a task cannot have the id '" + id
@@ -61,14 +62,6 @@ final class ProvidedEnvironments {
             throw new BadEnvironmentException("an environment of the class path cannot be used: " + e.getMessage(), e);
         }
         return found;
-    }
-
-    private static EnvironmentSpec sensible(EnvironmentSpec spec, String where) {
-        if (spec.observationSize() < 1 || spec.actionSize() < 1 || spec.maxEpisodeSteps() < 1) {
-            throw new BadEnvironmentException(
-                    where + "sizes and the time limit of " + spec.id() + " must be at least 1, but are " + spec);
-        }
-        return spec;
     }
 
     /**
@@ -96,7 +89,27 @@ final class ProvidedEnvironments {
                             .formatted(tasks.size() == 1 ? "is" : "are", tasks.size(), tasks.isEmpty() ? "" : found));
         }
         ModelTask task = tasks.getFirst();
-        return new OnModel(task, sensible(task.spec(path), task.getClass().getName() + ": "));
+        EnvironmentSpec spec = spec(task.getClass(), () -> task.spec(path));
+        if (!spec.id().equals(path)) {
+            throw new BadEnvironmentException("%s: spec returned the id %s for the model %s; return the one it is given"
+                    .formatted(task.getClass().getName(), spec.id(), path));
+        }
+        return new OnModel(task, spec);
+    }
+
+    /** What a user's class tells of its task. */
+    private static EnvironmentSpec spec(Class<?> code, Supplier<EnvironmentSpec> call) {
+        EnvironmentSpec spec;
+        try {
+            spec = Objects.requireNonNull(call.get(), "spec returned null");
+        } catch (RuntimeException | LinkageError e) {
+            throw new BadEnvironmentException(code.getName() + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
+        }
+        if (spec.observationSize() < 1 || spec.actionSize() < 1 || spec.maxEpisodeSteps() < 1) {
+            throw new BadEnvironmentException("%s: sizes and the time limit of %s must be at least 1, but are %s"
+                    .formatted(code.getName(), spec.id(), spec));
+        }
+        return spec;
     }
 
     /** A task on the model of the path that is its id. */

@@ -50,7 +50,10 @@ final class Figures {
                                 "sizes-" + Environments.fileName(env), "Size of every network on " + env, drawing))
                         .orElse(null),
                 SizeDrawings.bars(task)
-                        .map(drawing -> Figure.of("units-" + env, "Units left in the extractors on " + env, drawing))
+                        .map(drawing -> Figure.of(
+                                "units-" + Environments.fileName(env),
+                                "Units left in the extractors on " + env,
+                                drawing))
                         .orElse(null),
                 task.groups().stream()
                         .flatMap(group -> group.runs().stream())

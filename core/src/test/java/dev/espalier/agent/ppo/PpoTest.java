@@ -147,6 +147,22 @@ class PpoTest {
         }
     }
 
+    /** A ratio that a float cannot hold would make 0 times infinity of the gradient. */
+    @Test
+    void anActionThatHasBecomeFarMoreLikelyLeavesFiniteWeights() {
+        rows.notes[0][0] = -300;
+        rows.notes[1][0] = 300;
+        Agent ppo = parts(config(UNBOUNDED, false), 3).agent();
+
+        update(ppo);
+
+        ppo.state()
+                .forEach((name, data) -> assertThat(doubles(ppo.state(), name))
+                        .as(name)
+                        .satisfies(values -> assertThat(Arrays.stream(values).allMatch(Double::isFinite))
+                                .isTrue()));
+    }
+
     @Test
     void nonFiniteLossNamesItsNetworkAndChangesNothing() {
         for (String network : List.of("policy", "value")) {

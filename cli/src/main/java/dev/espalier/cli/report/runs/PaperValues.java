@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.config.Presets;
+import dev.espalier.env.Environments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -71,6 +72,9 @@ public record PaperValues(String source, String note, List<Task> tasks) {
 
     /** What the paper has on a task, whatever the version of its rules. */
     public Optional<Task> task(String env) {
+        if (Environments.isModel(env)) {
+            return Optional.empty();
+        }
         return tasks.stream()
                 .filter(task -> env.startsWith(task.family() + "-v"))
                 .findFirst();

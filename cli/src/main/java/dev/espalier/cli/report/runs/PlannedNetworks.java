@@ -57,8 +57,22 @@ public final class PlannedNetworks {
      * @return without any if this version does not know the task or the preset
      */
     static Map<String, String> settings(RecordedRun run) {
+        // A run may be too short for a rollout of the preset: defaults that follow from the steps are looked up with
+        // its own.
+        List<String> ofRollouts = List.of("environments", run.agent() + ".rollout", run.agent() + ".batch");
+        List<String> own = ofRollouts.stream()
+                .filter(key -> run.settings().containsKey(key))
+                .map(key -> key + "=" + run.settings().get(key))
+                .toList();
+        Map<String, String> settings = settings(run, own, Map.of("--steps", Long.toString(run.plannedSteps())));
+        Map<String, String> preset = settings(run, List.of(), Map.of());
+        ofRollouts.forEach(key -> settings.computeIfPresent(key, preset::getOrDefault));
+        return settings;
+    }
+
+    private static Map<String, String> settings(RecordedRun run, List<String> own, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
-        load(run.env(), run.agent(), run.preset(), List.of(), Map.of("--steps", Long.toString(run.plannedSteps())))
+        load(run.env(), run.agent(), run.preset(), own, more)
                 .ifPresent(config -> YamlDocument.parse(ConfigFile.toYaml(config))
                         .forEach((key, value) -> settings.put(key, value.toString())));
         return settings;
