@@ -109,12 +109,12 @@ public record RunConfig(
                             .formatted(ofe.pretrainUpdates(), agent));
         }
         long rollout = (long) learner.rollout() * environments;
-        String length = "%s.rollout of %d steps in %d environments".formatted(agent, learner.rollout(), environments);
+        String settings = "(%s.rollout %d, environments %d)".formatted(agent, learner.rollout(), environments);
         if (rollout > steps) {
             throw new InvalidSettingException(
                     "steps",
-                    "is %d, fewer than an %s: nothing would be learnt; give at least %d"
-                            .formatted(steps, length, rollout));
+                    "is %d, fewer than a rollout has %s: nothing would be learnt; give at least %d"
+                            .formatted(steps, settings, rollout));
         }
         if (prune.gates()) {
             long free = (long) Math.ceil(prune.warmupEnd() * steps);
@@ -124,8 +124,8 @@ public record RunConfig(
             if (first >= decided || (prune.roundAt() < 1 && last < decided)) {
                 throw new InvalidSettingException(
                         "steps",
-                        "is %d: no %s ends while theta moves, from step %d on, or after it is rounded, from step %d on; give more steps"
-                                .formatted(steps, length, free, decided));
+                        "is %d: no rollout of %d steps %s ends while theta moves, from step %d on, or none after it is rounded, from step %d on; give more steps"
+                                .formatted(steps, rollout, settings, free, decided));
             }
         }
     }

@@ -179,7 +179,7 @@ class ConfigAgentsTest {
         assertThatThrownBy(() -> load(List.of("steps=2047"), plain))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "--set steps=2047: steps is 2047, fewer than an ppo.rollout of 2048 steps in 1 environments:"
+                        "--set steps=2047: steps is 2047, fewer than a rollout has (ppo.rollout 2048, environments 1):"
                                 + " nothing would be learnt; give at least 2048");
         Map<String, String> pruned = Map.of("--agent", "ppo", "--preset", "prune-b");
         // Theta moves from step 1200 on and is rounded from step 8000 on; rollouts end at 2048 ... 8192, or at 16384.
@@ -187,13 +187,13 @@ class ConfigAgentsTest {
         assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8"), pruned))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "--set steps=20000: steps is 20000: no ppo.rollout of 2048 steps in 8 environments ends while"
-                                + " theta moves, from step 2400 on, or after it is rounded, from step 16000 on; give more steps");
+                        "--set steps=20000: steps is 20000: no rollout of 16384 steps (ppo.rollout 2048, environments 8) ends while"
+                                + " theta moves, from step 2400 on, or none after it is rounded, from step 16000 on; give more steps");
         // The first ends at 16384, after the rounding.
         assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8", "prune.warmup_end=0"), pruned))
                 .hasMessageContaining("ends while theta moves, from step 0 on");
         // The last one ends at 4096, and theta is rounded from step 4800 on.
-        assertThatThrownBy(() -> load(List.of("steps=6000"), pruned)).hasMessageContaining("after it is rounded");
+        assertThatThrownBy(() -> load(List.of("steps=6000"), pruned)).hasMessageContaining("none after it is rounded");
     }
 
     @Test
