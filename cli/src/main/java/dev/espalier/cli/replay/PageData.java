@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the page's script is told, as JSON. Numbers are rounded to four decimals: a tenth of a millimetre, and a fifth of the
- * size that they would have else.
+ * size that they would have else. Rewards are not: the page adds them up, and what it shows is to be what was told elsewhere.
  *
  * <p>A pose is seven numbers: x, y, z of the centre, then x, y, z, w of a quaternion. Geoms that never move have one; of the
  * others {@code frames} holds a list for each moment, with their poses one after the other.
@@ -56,7 +56,7 @@ final class PageData {
         numbers("high", DoubleStream.of(rollout.high()));
         geoms(rollout);
         frames(rollout);
-        numbers("rewards", rollout.rewards().stream().mapToDouble(Double::doubleValue));
+        rewards(rollout);
         json.writeArrayFieldStart("actions");
         for (double[] action : rollout.actions()) {
             numbers(DoubleStream.of(action));
@@ -100,6 +100,14 @@ final class PageData {
         return DoubleStream.concat(
                 DoubleStream.of(pose.positions()).skip(3L * geom).limit(3),
                 DoubleStream.of(Quaternion.ofMatrix(pose.rotations(), 9 * geom)));
+    }
+
+    private void rewards(Rollout rollout) throws IOException {
+        json.writeArrayFieldStart("rewards");
+        for (double reward : rollout.rewards()) {
+            json.writeNumber(reward);
+        }
+        json.writeEndArray();
     }
 
     private void numbers(String name, DoubleStream values) throws IOException {
