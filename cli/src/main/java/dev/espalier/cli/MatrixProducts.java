@@ -6,7 +6,6 @@ import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
@@ -183,21 +182,14 @@ final class MatrixProducts {
 
     /** Computes all of them once. */
     void run() {
-        List<Fork<Boolean>> forks =
-                shares.stream().map(share -> compute.fork(() -> compute(share))).toList();
-        try {
-            // Helpers take the first ones first, the caller the last ones.
-            forks.reversed().forEach(Fork::join);
-        } finally {
-            forks.forEach(Fork::close);
-        }
+        compute.together(
+                shares.stream().map(share -> (Runnable) () -> compute(share)).toArray(Runnable[]::new));
     }
 
-    private static boolean compute(List<Product> share) {
+    private static void compute(List<Product> share) {
         try (Scope _ = Scope.withoutGradients()) {
             share.forEach(Product::compute);
         }
-        return true;
     }
 
     /** Waits for a device that computes behind the caller's back. */

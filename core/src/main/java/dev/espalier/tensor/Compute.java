@@ -1,5 +1,7 @@
 package dev.espalier.tensor;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -101,6 +103,26 @@ public final class Compute {
             helpers.execute(fork);
         }
         return fork;
+    }
+
+    /**
+     * Does several pieces of work, side by side where there are threads to spare.
+     *
+     * @param works change different things
+     */
+    public void together(Runnable... works) {
+        List<Fork<Boolean>> forks = Arrays.stream(works)
+                .map(work -> fork(() -> {
+                    work.run();
+                    return true;
+                }))
+                .toList();
+        try {
+            // Helpers begin with the first ones, the caller with the last ones.
+            forks.reversed().forEach(Fork::join);
+        } finally {
+            forks.forEach(Fork::close);
+        }
     }
 
     private static void load() {

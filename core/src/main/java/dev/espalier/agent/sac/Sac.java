@@ -94,10 +94,12 @@ public final class Sac implements Algorithm {
         Tensor pair = state.with(batch.action()).whole();
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // Losses and gradients of the networks are independent of each other and computed side by side.
+        // Losses and gradients of the networks are independent of each other and computed side by side. One Q network
+        // is
+        // run forward here, before the policy, the longest of them: so two threads end at about the same time.
         try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
-                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget));
-                Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget))) {
+                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, answer(q2, q2Pass, pair), qTarget));
+                Fork<Float> q1Loss = begunHere(q1, q1Pass, pair, qTarget)) {
             Proposal proposal = propose(policyPass.network(), state, noise, alpha);
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
                 metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.action()));
@@ -110,13 +112,16 @@ public final class Sac implements Algorithm {
                 // Steps come last: a step before would change weights that another gradient still needs, and nothing
                 // that is not finite turns up after the first of them.
                 temperatureStep.run();
-                policyPass.step();
-                valuePass.step();
-                q1Pass.step();
-                q2Pass.step();
+                compute.together(
+                        () -> {
+                            valuePass.step();
+                            value.leadTarget(config.tau());
+                        },
+                        policyPass::step,
+                        q1Pass::step,
+                        q2Pass::step);
             }
         }
-        value.leadTarget(config.tau());
         return metrics;
     }
 
@@ -168,12 +173,23 @@ public final class Sac implements Algorithm {
         }
     }
 
+    private Fork<Float> begunHere(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Fork<Tensor> target) {
+        Tensor answer = answer(q, pass, pair);
+        return compute.fork(() -> learnQ(q, pass, answer, target));
+    }
+
+    private static Tensor answer(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair) {
+        try (Phase _ = Phase.of(q.name())) {
+            return pass.network().forward(pair);
+        }
+    }
+
     /** Teaches a Q network its target; returns the loss. */
-    private static float learnQ(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Fork<Tensor> target) {
+    private static float learnQ(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor answer, Fork<Tensor> target) {
         Tensor wanted = target.join();
         Tensor loss;
         try (Phase _ = Phase.of(q.name())) {
-            loss = SacLosses.q(pass.network().forward(pair), wanted);
+            loss = SacLosses.q(answer, wanted);
         }
         return pass.differentiate(loss);
     }
