@@ -2,8 +2,10 @@ package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.Usefulness;
+import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -95,10 +97,7 @@ public final class Pass<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated
      */
     public void clipGradient(double most) {
-        if (differentiated == null) {
-            throw new IllegalStateException("there is no gradient to clip");
-        }
-        adam.clip(differentiated.gradients, most);
+        adam.clip(differentiated().gradients, most);
     }
 
     /**
@@ -107,18 +106,46 @@ public final class Pass<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated
      */
     public void step() {
-        if (differentiated == null) {
-            throw new IllegalStateException("there is no gradient to step along");
+        stepWeights();
+        stepTheta();
+    }
+
+    /**
+     * Moves weights and theta of several networks: their weights side by side, then their theta one after another in this
+     * order, as the price of a unit may depend on the theta of other networks.
+     *
+     * @throws IllegalStateException if no loss was differentiated in one of them
+     */
+    public static void stepAll(Compute compute, Pass<?>... passes) {
+        compute.together(
+                Arrays.stream(passes).map(pass -> (Runnable) pass::stepWeights).toArray(Runnable[]::new));
+        for (Pass<?> pass : passes) {
+            pass.stepTheta();
         }
+    }
+
+    private void stepWeights() {
+        TensorVector gradients = differentiated().gradients;
         try (Phase _ = Phase.of(Phase.OPTIMISER)) {
-            adam.step(differentiated.gradients);
+            adam.step(gradients);
             draw.handBack();
-            owner.changed();
         }
-        if (differentiated.usefulness != null) {
+    }
+
+    private void stepTheta() {
+        owner.changed();
+        Usefulness usefulness = differentiated().usefulness;
+        if (usefulness != null) {
             try (Phase _ = Phase.of(Phase.THETA)) {
-                owner.stepGates(differentiated.usefulness, differentiated.scale);
+                owner.stepGates(usefulness, differentiated().scale);
             }
         }
+    }
+
+    private Differentiated differentiated() {
+        if (differentiated == null) {
+            throw new IllegalStateException("no loss was differentiated");
+        }
+        return differentiated;
     }
 }

@@ -292,6 +292,6 @@ class PassTest {
 
         assertThatThrownBy(pass::step)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("there is no gradient to step along");
+                .hasMessage("no loss was differentiated");
     }
 }

@@ -178,8 +178,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
             learnPolicy(policyPass, state, batch, metrics);
             metrics.put(VALUE_LOSS, (double) valueLoss.join());
             beforeStepping.run();
-            policyPass.step();
-            valuePass.step();
+            Pass.stepAll(compute, policyPass, valuePass);
         }
         return metrics;
     }

@@ -112,16 +112,10 @@ public final class Sac implements Algorithm {
                 // Steps come last: a step before would change weights that another gradient still needs, and nothing
                 // that is not finite turns up after the first of them.
                 temperatureStep.run();
-                compute.together(
-                        () -> {
-                            valuePass.step();
-                            value.leadTarget(config.tau());
-                        },
-                        policyPass::step,
-                        q1Pass::step,
-                        q2Pass::step);
+                Pass.stepAll(compute, policyPass, valuePass, q1Pass, q2Pass);
             }
         }
+        value.leadTarget(config.tau());
         return metrics;
     }
 

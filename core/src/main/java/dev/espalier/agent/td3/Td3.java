@@ -112,10 +112,10 @@ public final class Td3 implements Algorithm {
             }
             metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
             beforeStepping.run();
-            q1Pass.step();
-            q2Pass.step();
-            if (policyPass != null) {
-                policyPass.step();
+            if (policyPass == null) {
+                Pass.stepAll(compute, q1Pass, q2Pass);
+            } else {
+                Pass.stepAll(compute, q1Pass, q2Pass, policyPass);
                 List.of(policy, q1, q2).forEach(network -> network.leadTarget(config.tau()));
             }
             turns.next(turn, policyLoss);
