@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
+import dev.espalier.nn.Pass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -34,12 +35,25 @@ public interface Algorithm {
      * Learns from one mini-batch.
      *
      * @param random draws whatever noise and gates the losses need
-     * @param beforeStepping runs when every gradient has been taken and nothing has been changed yet; an exception of its
-     *     ends the update there
+     * @param steps to be taken once, when every gradient has been taken and before anything is changed
      * @return the losses and what else is worth a curve, under their TensorBoard tags
      * @throws DivergenceException if a loss is not finite; nothing has been changed then
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping);
+    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps);
+
+    /** What ends an update: networks move, those of the algorithm and whatever else learnt at the same time. */
+    @FunctionalInterface
+    interface Steps {
+
+        /**
+         * Moves weights and theta.
+         *
+         * @param passes of all of the algorithm's networks that learnt
+         * @throws DivergenceException if something else that learns has come to a loss that is not finite; nothing has been
+         *     changed then, and the update is to end with it
+         */
+        void take(Pass<?>... passes);
+    }
 
     /** Every tag that {@link #update} may return, in a fixed order. */
     List<String> metricNames();

@@ -2,6 +2,7 @@ package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Normaliser;
+import dev.espalier.nn.Pass;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.LayerTheta;
@@ -99,7 +100,8 @@ public final class DeepAgent implements Agent {
         try (Scope _ = Scope.open()) {
             Features.Lesson lesson = features.begin(batches.drawForFeatures(random), random);
             lesson.differentiate();
-            return lesson.step();
+            lesson.pass().step();
+            return lesson.metrics();
         }
     }
 
@@ -120,17 +122,19 @@ public final class DeepAgent implements Agent {
     private SequencedMap<String, Double> learn(Batches batches, RandomGenerator random) {
         try (Scope _ = Scope.open()) {
             if (!features.learns()) {
-                return algorithm.update(batches.draw(random), random, () -> {});
+                return algorithm.update(batches.draw(random), random, passes -> Pass.stepAll(compute, passes));
             }
             Features.Lesson lesson = features.begin(batches.drawForFeatures(random), random);
-            Batch batch = batches.draw(random);
-            try (Fork<Features.Lesson> learning = compute.fork(() -> {
+            try (Fork<Pass<?>> learning = compute.fork(() -> {
                 lesson.differentiate();
-                return lesson;
+                return lesson.pass();
             })) {
-                SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-                metrics.putAll(algorithm.update(
-                        batch, random, () -> metrics.putAll(learning.join().step())));
+                SequencedMap<String, Double> metrics = algorithm.update(batches.draw(random), random, passes -> {
+                    List<Pass<?>> all = new ArrayList<>(List.of(learning.join()));
+                    all.addAll(List.of(passes));
+                    Pass.stepAll(compute, all.toArray(Pass<?>[]::new));
+                });
+                metrics.putAll(lesson.metrics());
                 return metrics;
             }
         }

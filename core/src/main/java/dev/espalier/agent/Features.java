@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.Normaliser;
+import dev.espalier.nn.Pass;
 import dev.espalier.nn.SplitInput;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +45,13 @@ public interface Features {
     boolean learns();
 
     /**
-     * Begins to learn from one mini-batch, by a task of its own. What is read stays as it is until the lesson's step.
+     * Begins to learn from one mini-batch, by a task of its own. What is read stays as it is until the lesson's pass steps.
      *
      * @param random draws the gates
      */
     Lesson begin(Batch batch, RandomGenerator random);
 
-    /** An update in two halves: the first may run while others read, and even on another thread. */
+    /** An update whose gradient may be taken while others read, and even on another thread. */
     interface Lesson {
 
         /**
@@ -60,15 +61,14 @@ public interface Features {
          */
         void differentiate();
 
-        /**
-         * Moves weights and theta.
-         *
-         * @return the loss under its TensorBoard tag
-         */
-        SequencedMap<String, Double> step();
+        /** What moves weights and theta, once the gradient has been taken. */
+        Pass<?> pass();
+
+        /** The loss under its TensorBoard tag, once the gradient has been taken. */
+        SequencedMap<String, Double> metrics();
     }
 
-    /** Every tag that {@link Lesson#step} returns. */
+    /** Every tag that {@link Lesson#metrics} returns. */
     List<String> metricNames();
 
     /** What normalises states before anything reads them; null if they are read as they are. */

@@ -230,7 +230,8 @@ public final class FoldedDenseNet {
             } else {
                 // A split has one gradient for both parts, where two views would have one each.
                 TensorVector parts = torch.split_with_sizes(rest, new long[] {layer.units, left}, 1);
-                Tensor h = torch.silu(parts.get(0));
+                // Row by row it would compute what is left of a row beside vectors of 16 number by number.
+                Tensor h = torch.silu(parts.get(0).contiguous());
                 rest = torch.addmm(parts.get(1), h, layer.toLater);
                 found.addFirst(h);
             }

@@ -74,8 +74,8 @@ class DeepAgentTest {
         try (Scope _ = Scope.open()) {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(1), random);
             lesson.differentiate();
-            lesson.step();
-            parts.algorithm().update(GatedAgent.batch(2), random, () -> {});
+            lesson.pass().step();
+            parts.algorithm().update(GatedAgent.batch(2), random, TestAgents.ONE_BY_ONE);
         }
 
         Map<String, ArrayData> oneAfterTheOther = parts.agent().state();
@@ -92,9 +92,10 @@ class DeepAgentTest {
         parts.networks().enter(PrunePhase.FREE);
         try (Scope _ = Scope.open()) {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(ofExtractors), random);
-            parts.algorithm().update(GatedAgent.batch(ofAgent), random, () -> {
+            parts.algorithm().update(GatedAgent.batch(ofAgent), random, passes -> {
                 lesson.differentiate();
-                lesson.step();
+                lesson.pass().step();
+                TestAgents.ONE_BY_ONE.take(passes);
             });
         }
         return parts.agent().state();

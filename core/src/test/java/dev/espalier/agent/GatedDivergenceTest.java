@@ -60,7 +60,9 @@ class GatedDivergenceTest {
 
         assertThatThrownBy(() -> {
                     try (Scope _ = Scope.open()) {
-                        agent.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1), () -> {});
+                        agent.parts
+                                .algorithm()
+                                .update(GatedAgent.batch(1), GatedAgent.random(1), TestAgents.ONE_BY_ONE);
                     }
                 })
                 .isInstanceOf(DivergenceException.class)

@@ -117,7 +117,7 @@ class PrunedAgentTest {
     void theNextUpdateOfTheAgentIsTheSame(TestExtractors extractors) {
         assertSameUpdate(extractors, agent -> {
             try (Scope _ = Scope.open()) {
-                return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9), () -> {});
+                return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9), TestAgents.ONE_BY_ONE);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.nn.Normaliser;
+import dev.espalier.nn.Pass;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.tensor.Compute;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /** Agents put together from settings alone, without a task. */
 public final class TestAgents {
+
+    /** Moves the networks of an algorithm on their own. */
+    public static final Algorithm.Steps ONE_BY_ONE = passes -> List.of(passes).forEach(Pass::step);
 
     /** No network of these tests is so large. */
     private static final LeaveOut MASKING = new LeaveOut(0.25, 1_000_000);

@@ -122,8 +122,12 @@ public final class OfeLearner implements Features {
             }
 
             @Override
-            public SequencedMap<String, Double> step() {
-                pass.step();
+            public Pass<?> pass() {
+                return pass;
+            }
+
+            @Override
+            public SequencedMap<String, Double> metrics() {
                 SequencedMap<String, Double> metrics = new LinkedHashMap<>();
                 metrics.put(LOSS, (double) lossValue);
                 return metrics;

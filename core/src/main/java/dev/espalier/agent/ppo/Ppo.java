@@ -167,7 +167,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
         Pass<GaussianPolicy> policyPass = policy.begin(random);
         Pass<Mlp> valuePass = value.begin(random);
         Tensor state = features.of(batch.observation()).features();
@@ -177,8 +177,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
         try (Fork<Float> valueLoss = compute.fork(() -> learnValue(valuePass, state, note(batch, WANTED_VALUE)))) {
             learnPolicy(policyPass, state, batch, metrics);
             metrics.put(VALUE_LOSS, (double) valueLoss.join());
-            beforeStepping.run();
-            Pass.stepAll(compute, policyPass, valuePass);
+            steps.take(policyPass, valuePass);
         }
         return metrics;
     }

@@ -83,7 +83,7 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
         double alpha = temperature.alpha();
         Tensor noise = Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
         Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
@@ -94,25 +94,26 @@ public final class Sac implements Algorithm {
         Tensor pair = state.with(batch.action()).whole();
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // Losses and gradients of the networks are independent of each other and computed side by side. One Q network
-        // is
-        // run forward here, before the policy, the longest of them: so two threads end at about the same time.
+        // Losses and gradients of the networks are independent of each other and computed side by side. What is done
+        // here
+        // and in which order the rest is forked lets two threads end at about the same time.
         try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
-                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, answer(q2, q2Pass, pair), qTarget));
-                Fork<Float> q1Loss = begunHere(q1, q1Pass, pair, qTarget)) {
+                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, answer(q2, q2Pass, pair), qTarget))) {
+            Tensor q1Answer = answer(q1, q1Pass, pair);
             Proposal proposal = propose(policyPass.network(), state, noise, alpha);
-            try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha))) {
+            try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha));
+                    Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, q1Answer, qTarget))) {
                 metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.action()));
+                // Whatever nobody has begun, before waiting for what somebody has.
+                List.of(judgement, q1Loss, q2Loss).forEach(Fork::run);
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
-                // The last begun first: helpers begin at the other end.
                 metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
                 metrics.put(Temperature.ALPHA, alpha);
                 Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
-                beforeStepping.run();
                 // Steps come last: a step before would change weights that another gradient still needs, and nothing
                 // that is not finite turns up after the first of them.
+                steps.take(policyPass, valuePass, q1Pass, q2Pass);
                 temperatureStep.run();
-                Pass.stepAll(compute, policyPass, valuePass, q1Pass, q2Pass);
             }
         }
         value.leadTarget(config.tau());
@@ -165,11 +166,6 @@ public final class Sac implements Algorithm {
             Tensor scaledReward = batch.reward().mul(new Scalar(config.rewardScale()));
             return SacLosses.qTarget(scaledReward, batch.continues(), nextValue, config.discount());
         }
-    }
-
-    private Fork<Float> begunHere(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Fork<Tensor> target) {
-        Tensor answer = answer(q, pass, pair);
-        return compute.fork(() -> learnQ(q, pass, answer, target));
     }
 
     private static Tensor answer(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair) {

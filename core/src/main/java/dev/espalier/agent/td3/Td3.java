@@ -89,7 +89,7 @@ public final class Td3 implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Runnable beforeStepping) {
+    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
         Turns.Turn turn = turns.now();
         Tensor targetNoise =
                 Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
@@ -111,11 +111,10 @@ public final class Td3 implements Algorithm {
                 metrics.put(ACTOR_LOSS, (double) policyLoss);
             }
             metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
-            beforeStepping.run();
             if (policyPass == null) {
-                Pass.stepAll(compute, q1Pass, q2Pass);
+                steps.take(q1Pass, q2Pass);
             } else {
-                Pass.stepAll(compute, q1Pass, q2Pass, policyPass);
+                steps.take(q1Pass, q2Pass, policyPass);
                 List.of(policy, q1, q2).forEach(network -> network.leadTarget(config.tau()));
             }
             turns.next(turn, policyLoss);

@@ -171,7 +171,7 @@ class GatedSacTest {
 
     private SequencedMap<String, Double> update(TestAgents.Parts parts) {
         try (Scope _ = Scope.open()) {
-            return parts.algorithm().update(batch, new SplittableRandom(SEED), () -> {});
+            return parts.algorithm().update(batch, new SplittableRandom(SEED), TestAgents.ONE_BY_ONE);
         }
     }
 
