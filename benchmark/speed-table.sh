@@ -11,7 +11,8 @@ Usage: benchmark/speed-table.sh [--rounds N] [--out DIR]
   --rounds N  times that every agent is measured; default 5
   --out DIR   in a new folder there go speed.jsonl, every figure, and speed.md, the table; default runs/speed
 
-Takes about four minutes a round. Exit codes: 0 done, 1 failed, 2 bad usage or input.
+Takes about seven minutes a round: long enough that the JVM has compiled what it runs, as in a training.
+Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
 }
 
@@ -39,13 +40,13 @@ measure() {
     done
 }
 
-table4=(--preset prune-b --structure "$here/structures/HalfCheetah-v5-table-4-prune-b.json" --updates 400)
+table4=(--preset prune-b --structure "$here/structures/HalfCheetah-v5-table-4-prune-b.json" --updates 2000)
 for ((round = 1; round <= rounds; round++)); do
-    measure sac --preset sac --updates 1000
-    measure sac-big --preset sac-big --updates 70
-    measure ofe-big --preset ofe-big --updates 50
-    measure prune-b-half-open --preset prune-b --set prune.theta_start=0.5 --updates 50
-    measure prune-b-start --preset prune-b --updates 50
+    measure sac --preset sac --updates 2000
+    measure sac-big --preset sac-big --updates 100
+    measure ofe-big --preset ofe-big --updates 100
+    measure prune-b-half-open --preset prune-b --set prune.theta_start=0.5 --updates 100
+    measure prune-b-start --preset prune-b --updates 100
     measure table-4-gates "${table4[@]}"
     measure table-4-decided "${table4[@]}" --set prune.gates=false
 done
