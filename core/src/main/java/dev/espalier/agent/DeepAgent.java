@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -122,22 +124,36 @@ public final class DeepAgent implements Agent {
     private SequencedMap<String, Double> learn(Batches batches, RandomGenerator random) {
         try (Scope _ = Scope.open()) {
             if (!features.learns()) {
-                return algorithm.update(batches.draw(random), random, passes -> Pass.stepAll(compute, passes));
+                return update(batches.draw(random), random, List::of);
             }
             Features.Lesson lesson = features.begin(batches.drawForFeatures(random), random);
-            try (Fork<Pass<?>> learning = compute.fork(() -> {
+            try (Fork<List<Pass<?>>> learning = compute.fork(() -> {
                 lesson.differentiate();
-                return lesson.pass();
+                return List.of(lesson.pass());
             })) {
-                SequencedMap<String, Double> metrics = algorithm.update(batches.draw(random), random, passes -> {
-                    List<Pass<?>> all = new ArrayList<>(List.of(learning.join()));
-                    all.addAll(List.of(passes));
-                    Pass.stepAll(compute, all.toArray(Pass<?>[]::new));
-                });
+                SequencedMap<String, Double> metrics = update(batches.draw(random), random, learning::join);
                 metrics.putAll(lesson.metrics());
                 return metrics;
             }
         }
+    }
+
+    /** @param others what learnt at the same time as the algorithm */
+    private SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Supplier<List<Pass<?>>> others) {
+        var taken = new AtomicBoolean();
+        Map<String, Double> metrics = algorithm.update(batch, random, passes -> {
+            if (taken.get()) {
+                throw new IllegalStateException("the algorithm took its steps twice in one update");
+            }
+            List<Pass<?>> all = new ArrayList<>(others.get());
+            all.addAll(List.of(passes));
+            taken.set(true);
+            Pass.stepAll(compute, all.toArray(Pass<?>[]::new));
+        });
+        if (!taken.get()) {
+            throw new IllegalStateException("the algorithm took no steps in an update");
+        }
+        return new LinkedHashMap<>(metrics);
     }
 
     @Override

@@ -61,10 +61,10 @@ public interface Features {
          */
         void differentiate();
 
-        /** What moves weights and theta, once the gradient has been taken. */
+        /** What moves weights and theta; to be stepped once the gradient has been taken. */
         Pass<?> pass();
 
-        /** The loss under its TensorBoard tag, once the gradient has been taken. */
+        /** The loss under its TensorBoard tag; 0 before the gradient was taken. */
         SequencedMap<String, Double> metrics();
     }
 

@@ -107,6 +107,7 @@ public final class Pass<N extends Network<N>> {
      */
     public void step() {
         stepWeights();
+        owner.changed();
         stepTheta();
     }
 
@@ -114,11 +115,18 @@ public final class Pass<N extends Network<N>> {
      * Moves weights and theta of several networks: their weights side by side, then their theta one after another in this
      * order, as the price of a unit may depend on the theta of other networks.
      *
-     * @throws IllegalStateException if no loss was differentiated in one of them
+     * @param passes of different networks
+     * @throws IllegalStateException if no loss was differentiated in one of them; nothing has been changed then
      */
     public static void stepAll(Compute compute, Pass<?>... passes) {
+        for (Pass<?> pass : passes) {
+            pass.differentiated();
+        }
         compute.together(
                 Arrays.stream(passes).map(pass -> (Runnable) pass::stepWeights).toArray(Runnable[]::new));
+        for (Pass<?> pass : passes) {
+            pass.owner.changed();
+        }
         for (Pass<?> pass : passes) {
             pass.stepTheta();
         }
@@ -133,7 +141,6 @@ public final class Pass<N extends Network<N>> {
     }
 
     private void stepTheta() {
-        owner.changed();
         Usefulness usefulness = differentiated().usefulness;
         if (usefulness != null) {
             try (Phase _ = Phase.of(Phase.THETA)) {

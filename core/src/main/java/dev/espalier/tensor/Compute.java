@@ -1,6 +1,6 @@
 package dev.espalier.tensor;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -106,18 +106,21 @@ public final class Compute {
     }
 
     /**
-     * Does several pieces of work, side by side where there are threads to spare.
+     * Does several pieces of work, side by side where there are threads to spare. Native objects that a piece makes are
+     * freed at the end.
      *
      * @param works change different things
+     * @throws RuntimeException what a piece threw, when no other is under way any more; some may not have been done
      */
     public void together(Runnable... works) {
-        List<Fork<Boolean>> forks = Arrays.stream(works)
-                .map(work -> fork(() -> {
+        List<Fork<Boolean>> forks = new ArrayList<>();
+        try {
+            for (Runnable work : works) {
+                forks.add(fork(() -> {
                     work.run();
                     return true;
-                }))
-                .toList();
-        try {
+                }));
+            }
             // Helpers begin with the first ones, the caller with the last ones.
             forks.reversed().forEach(Fork::join);
         } finally {

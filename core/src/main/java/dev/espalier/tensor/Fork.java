@@ -29,7 +29,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
         this.work = work;
     }
 
-    /** Does the work, unless somebody else has begun it. */
+    /** Does the work, unless somebody else has begun it. What it throws is kept for {@link #join}. */
     @Override
     public void run() {
         if (!begun.compareAndSet(false, true)) {

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * libtorch operators that take whole lists of tensors in one pass over their memory, which JavaCPP does not offer as
  * methods: they are reached through three lines of TorchScript. One call replaces eight for each parameter, and reads and
- * writes each number once.
+ * writes each number once. Several threads may call them at a time, for different tensors.
  */
 public final class ListKernels {
 

@@ -1,9 +1,11 @@
 package dev.espalier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.nn.Mlp;
 import dev.espalier.prune.PrunePhase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
@@ -11,10 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which mini-batch serves whom in an update of a whole agent. */
@@ -83,6 +88,56 @@ class DeepAgentTest {
         assertThat(changed(oneAfterTheOther, step(1, 2)))
                 .contains("adam.policy.0.weight.exp_avg", "adam.q2.0.weight.exp_avg")
                 .noneMatch(name -> name.startsWith("adam.ofe."));
+    }
+
+    /** Takes the steps of each update so many times. */
+    private record Stepping(Algorithm real, int times) implements Algorithm {
+
+        @Override
+        public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
+            return real.update(batch, random, passes -> {
+                for (int i = 0; i < times; i++) {
+                    steps.take(passes);
+                }
+            });
+        }
+
+        @Override
+        public Mlp actor() {
+            return real.actor();
+        }
+
+        @Override
+        public long actorVersion() {
+            return real.actorVersion();
+        }
+
+        @Override
+        public float[] act(float[] outputs, @Nullable RandomGenerator exploration) {
+            return real.act(outputs, exploration);
+        }
+
+        @Override
+        public List<String> metricNames() {
+            return real.metricNames();
+        }
+
+        @Override
+        public Experience experience(Experience.Room room) {
+            return real.experience(room);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0, took no steps", "true, 0, took no steps", "false, 2, twice", "true, 2, twice"})
+    void anAlgorithmTakesItsStepsOnceAnUpdate(boolean extractors, int times, String complaint) {
+        TestAgents.Parts parts = agent(extractors);
+        var agent = new DeepAgent(
+                new Stepping(parts.algorithm(), times), parts.features(), parts.networks(), TestAgents.gates(0.1, 0));
+
+        assertThatThrownBy(() -> agent.update(new Source(), new SplittableRandom(5)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(complaint);
     }
 
     /** The state after the extractors and the agent learnt from these mini-batches. */

@@ -3,9 +3,11 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent with gates whose numbers leave the range of floats. */
@@ -70,18 +73,25 @@ class GatedDivergenceTest {
         assertThat(numbers(agent.agent)).isEqualTo(before);
     }
 
-    @Test
-    void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns() {
-        GatedAgent agent = GatedAgent.create(TestExtractors.DIAGONAL, 2);
-        SequencedMap<String, ArrayData> state = agent.agent.state();
+    /** Whoever computes it. */
+    @ParameterizedTest
+    @CsvSource({"SAC, 1", "SAC, 2", "TD3, 1", "TD3, 2", "PPO, 1", "PPO, 2"})
+    void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns(TestLearner learner, int threads) {
+        Compute compute = Compute.on(Compute.Kind.CPU, threads, 1);
+        OfeConfig ofe = TestAgents.extractors(4, 2, true);
+        AgentConfig config = learner.config(List.of(4), 1e-3);
+        Agent agent = TestAgents.parts(
+                        GatedAgent.N_S, GatedAgent.N_A, config, ofe, TestAgents.gates(0.1, 0), 2, compute)
+                .agent();
+        SequencedMap<String, ArrayData> state = agent.state();
         fill(state, "ofe.predictor.bias", 1e30f);
-        agent.agent.restore(state);
-        Map<String, String> before = numbers(agent.agent);
+        agent.restore(state);
+        Map<String, String> before = numbers(agent);
 
-        assertThatThrownBy(() -> agent.update(1, 0.5))
+        assertThatThrownBy(() -> agent.update(_ -> GatedAgent.batch(1), GatedAgent.random(1)))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the loss of network ofe is Infinity");
-        Map<String, String> after = numbers(agent.agent);
+        Map<String, String> after = numbers(agent);
         before.keySet().removeIf(name -> name.contains("running_"));
         assertThat(after).containsAllEntriesOf(before);
     }

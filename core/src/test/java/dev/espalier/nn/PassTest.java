@@ -287,6 +287,26 @@ class PassTest {
     }
 
     @Test
+    void ofSeveralNetworksNoneStepsIfOneHasNoGradient() {
+        TrainedNetwork<Mlp> network = twoLinearUnits();
+        Pass<Mlp> pass = network.begin(new Random(1));
+        pass.differentiate(halfMeanSquare(pass.network()));
+        Pass<Mlp> without = twoLinearUnits().begin(new Random(1));
+        Map<String, List<Float>> before = numbers(network);
+        long version = network.version();
+
+        assertThatThrownBy(() -> Pass.stepAll(compute, pass, without))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no loss was differentiated");
+        assertThat(numbers(network)).isEqualTo(before);
+        assertThat(network.version()).isEqualTo(version);
+
+        Pass.stepAll(compute, pass);
+        assertThat(numbers(network)).isNotEqualTo(before);
+        assertThat(network.version()).isGreaterThan(version);
+    }
+
+    @Test
     void aStepNeedsAGradient() {
         Pass<Mlp> pass = twoLinearUnits().begin(new Random(1));
 

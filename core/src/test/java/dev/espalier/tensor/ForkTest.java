@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,46 @@ class ForkTest {
         assertThat(onTheWay)
                 .singleElement()
                 .satisfies(tensor -> assertThat(tensor.isNull()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void togetherAllPiecesAreDoneOnce(int helpers) {
+        Compute compute = compute(helpers);
+        AtomicInteger[] runs = Stream.generate(AtomicInteger::new).limit(5).toArray(AtomicInteger[]::new);
+
+        for (int i = 0; i < 200; i++) {
+            compute.together(Arrays.stream(runs)
+                    .map(run -> (Runnable) run::incrementAndGet)
+                    .toArray(Runnable[]::new));
+        }
+
+        assertThat(runs).allSatisfy(run -> assertThat(run).hasValue(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void whatFailsTogetherIsToldWhenNothingRunsAnyMoreAndLeavesNothingBehind(int helpers) {
+        Compute compute = compute(helpers);
+        List<Tensor> onTheWay = Collections.synchronizedList(new ArrayList<>());
+        var failure = new IllegalStateException("of a piece");
+        var running = new AtomicInteger();
+        for (int i = 0; i < 50; i++) {
+            Runnable piece = () -> {
+                running.incrementAndGet();
+                onTheWay.add(tensor(1).add(tensor(2)));
+                running.decrementAndGet();
+            };
+            assertThatThrownBy(() -> compute.together(
+                            piece,
+                            () -> {
+                                throw failure;
+                            },
+                            piece))
+                    .isSameAs(failure);
+            assertThat(running).hasValue(0);
+        }
+        assertThat(onTheWay).allSatisfy(tensor -> assertThat(tensor.isNull()).isTrue());
     }
 
     /** The scope of what the work reads ends next. */
