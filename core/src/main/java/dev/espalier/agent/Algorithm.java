@@ -51,6 +51,7 @@ public interface Algorithm {
          * @param passes of all of the algorithm's networks that learnt, each differentiated, each network once
          * @throws IllegalStateException if one was not differentiated, or steps were taken before; nothing has been changed
          *     then
+         * @throws IllegalArgumentException if a network is among them twice; nothing has been changed then
          * @throws DivergenceException if something else that learns has come to a loss that is not finite; nothing has been
          *     changed then, and the update is to end with it
          */

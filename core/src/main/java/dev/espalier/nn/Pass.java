@@ -6,7 +6,9 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +119,22 @@ public final class Pass<N extends Network<N>> {
      *
      * @param passes of different networks
      * @throws IllegalStateException if no loss was differentiated in one of them; nothing has been changed then
+     * @throws IllegalArgumentException if two are of one network; nothing has been changed then
      */
     public static void stepAll(Compute compute, Pass<?>... passes) {
+        Set<TrainedNetwork<?>> owners = new HashSet<>();
         for (Pass<?> pass : passes) {
             pass.differentiated();
+            if (!owners.add(pass.owner)) {
+                throw new IllegalArgumentException("network " + pass.owner.name() + " is to step twice");
+            }
         }
-        compute.together(
-                Arrays.stream(passes).map(pass -> (Runnable) pass::stepWeights).toArray(Runnable[]::new));
-        for (Pass<?> pass : passes) {
-            pass.owner.changed();
+        try {
+            compute.together(Arrays.stream(passes)
+                    .map(pass -> (Runnable) pass::stepWeights)
+                    .toArray(Runnable[]::new));
+        } finally {
+            owners.forEach(TrainedNetwork::changed);
         }
         for (Pass<?> pass : passes) {
             pass.stepTheta();

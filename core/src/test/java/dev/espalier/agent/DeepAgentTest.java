@@ -11,6 +11,7 @@ import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -95,11 +96,11 @@ class DeepAgentTest {
 
         @Override
         public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
-            return real.update(batch, random, passes -> {
+            return Collections.unmodifiableSequencedMap(real.update(batch, random, passes -> {
                 for (int i = 0; i < times; i++) {
                     steps.take(passes);
                 }
-            });
+            }));
         }
 
         @Override
@@ -138,6 +139,16 @@ class DeepAgentTest {
         assertThatThrownBy(() -> agent.update(new Source(), new SplittableRandom(5)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void anUpdateTellsWhatTheAlgorithmAndTheExtractorsFound() {
+        TestAgents.Parts parts = agent(true);
+        var algorithm = new Stepping(parts.algorithm(), 1);
+        var agent = new DeepAgent(algorithm, parts.features(), parts.networks(), TestAgents.gates(0.1, 0));
+
+        assertThat(agent.update(new Source(), new SplittableRandom(5)).metrics().keySet())
+                .containsExactlyInAnyOrderElementsOf(agent.metricNames());
     }
 
     /** The state after the extractors and the agent learnt from these mini-batches. */

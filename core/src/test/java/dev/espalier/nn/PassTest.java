@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The straight-through estimate (7) of C1 - C0: what a unit's gate is worth to the loss. */
 class PassTest {
@@ -286,8 +288,10 @@ class PassTest {
         return numbers;
     }
 
-    @Test
-    void ofSeveralNetworksNoneStepsIfOneHasNoGradient() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void ofSeveralNetworksNoneStepsIfOneCannot(int threads) {
+        Compute together = Compute.on(Compute.Kind.CPU, threads, 1);
         TrainedNetwork<Mlp> network = twoLinearUnits();
         Pass<Mlp> pass = network.begin(new Random(1));
         pass.differentiate(halfMeanSquare(pass.network()));
@@ -295,13 +299,18 @@ class PassTest {
         Map<String, List<Float>> before = numbers(network);
         long version = network.version();
 
-        assertThatThrownBy(() -> Pass.stepAll(compute, pass, without))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no loss was differentiated");
+        for (List<Pass<Mlp>> passes : List.of(List.of(pass, without), List.of(without, pass))) {
+            assertThatThrownBy(() -> Pass.stepAll(together, passes.toArray(Pass<?>[]::new)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no loss was differentiated");
+        }
+        assertThatThrownBy(() -> Pass.stepAll(together, pass, pass))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network net is to step twice");
         assertThat(numbers(network)).isEqualTo(before);
         assertThat(network.version()).isEqualTo(version);
 
-        Pass.stepAll(compute, pass);
+        Pass.stepAll(together, pass);
         assertThat(numbers(network)).isNotEqualTo(before);
         assertThat(network.version()).isGreaterThan(version);
     }

@@ -94,9 +94,8 @@ public final class Sac implements Algorithm {
         Tensor pair = state.with(batch.action()).whole();
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // Losses and gradients of the networks are independent of each other and computed side by side. The order of
-        // the
-        // forks, and what is done here, let two threads end at about the same time.
+        // Losses and gradients of the networks are independent of each other and computed side by side.
+        // The order of the forks, and what is done here, let two threads end at about the same time.
         try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
                 Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, answer(q2, q2Pass, pair), qTarget))) {
             Tensor q1Answer = answer(q1, q1Pass, pair);
