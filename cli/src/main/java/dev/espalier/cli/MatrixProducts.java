@@ -182,8 +182,7 @@ final class MatrixProducts {
 
     /** Computes all of them once. */
     void run() {
-        compute.together(
-                shares.stream().map(share -> (Runnable) () -> compute(share)).toArray(Runnable[]::new));
+        compute.together(shares, MatrixProducts::compute);
     }
 
     private static void compute(List<Product> share) {

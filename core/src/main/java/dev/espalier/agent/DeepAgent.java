@@ -131,7 +131,8 @@ public final class DeepAgent implements Agent {
                 lesson.differentiate();
                 return List.of(lesson.pass());
             })) {
-                SequencedMap<String, Double> metrics = update(batches.draw(random), random, learning::join);
+                SequencedMap<String, Double> metrics =
+                        new LinkedHashMap<>(update(batches.draw(random), random, learning::join));
                 metrics.putAll(lesson.metrics());
                 return metrics;
             }
@@ -141,19 +142,19 @@ public final class DeepAgent implements Agent {
     /** @param others what learnt at the same time as the algorithm */
     private SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Supplier<List<Pass<?>>> others) {
         var taken = new AtomicBoolean();
-        Map<String, Double> metrics = algorithm.update(batch, random, passes -> {
+        SequencedMap<String, Double> metrics = algorithm.update(batch, random, passes -> {
             if (taken.get()) {
                 throw new IllegalStateException("the algorithm took its steps twice in one update");
             }
             List<Pass<?>> all = new ArrayList<>(others.get());
             all.addAll(List.of(passes));
             taken.set(true);
-            Pass.stepAll(compute, all.toArray(Pass<?>[]::new));
+            Pass.stepAll(compute, all);
         });
         if (!taken.get()) {
             throw new IllegalStateException("the algorithm took no steps in an update");
         }
-        return new LinkedHashMap<>(metrics);
+        return metrics;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -121,7 +120,7 @@ public final class Pass<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated in one of them; nothing has been changed then
      * @throws IllegalArgumentException if two are of one network; nothing has been changed then
      */
-    public static void stepAll(Compute compute, Pass<?>... passes) {
+    public static void stepAll(Compute compute, List<? extends Pass<?>> passes) {
         Set<TrainedNetwork<?>> owners = new HashSet<>();
         for (Pass<?> pass : passes) {
             pass.differentiated();
@@ -130,9 +129,7 @@ public final class Pass<N extends Network<N>> {
             }
         }
         try {
-            compute.together(Arrays.stream(passes)
-                    .map(pass -> (Runnable) pass::stepWeights)
-                    .toArray(Runnable[]::new));
+            compute.together(passes, Pass::stepWeights);
         } finally {
             owners.forEach(TrainedNetwork::changed);
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Device;
@@ -106,18 +107,18 @@ public final class Compute {
     }
 
     /**
-     * Does several pieces of work, side by side where there are threads to spare. Native objects that a piece makes are
+     * Does the same to several things, side by side where there are threads to spare. Native objects that the work makes are
      * freed at the end.
      *
-     * @param works change different things
-     * @throws RuntimeException what a piece threw, when no other is under way any more; some may not have been done
+     * @param work changes nothing but what it is given
+     * @throws RuntimeException what the work threw, when none is under way any more; some may not have been done
      */
-    public void together(Runnable... works) {
+    public <T> void together(Iterable<T> things, Consumer<? super T> work) {
         List<Fork<Boolean>> forks = new ArrayList<>();
         try {
-            for (Runnable work : works) {
+            for (T thing : things) {
                 forks.add(fork(() -> {
-                    work.run();
+                    work.accept(thing);
                     return true;
                 }));
             }

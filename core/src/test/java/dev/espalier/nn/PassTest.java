@@ -300,17 +300,17 @@ class PassTest {
         long version = network.version();
 
         for (List<Pass<Mlp>> passes : List.of(List.of(pass, without), List.of(without, pass))) {
-            assertThatThrownBy(() -> Pass.stepAll(together, passes.toArray(Pass<?>[]::new)))
+            assertThatThrownBy(() -> Pass.stepAll(together, passes))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("no loss was differentiated");
         }
-        assertThatThrownBy(() -> Pass.stepAll(together, pass, pass))
+        assertThatThrownBy(() -> Pass.stepAll(together, List.of(pass, pass)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network net is to step twice");
         assertThat(numbers(network)).isEqualTo(before);
         assertThat(network.version()).isEqualTo(version);
 
-        Pass.stepAll(together, pass);
+        Pass.stepAll(together, List.of(pass));
         assertThat(numbers(network)).isNotEqualTo(before);
         assertThat(network.version()).isGreaterThan(version);
     }

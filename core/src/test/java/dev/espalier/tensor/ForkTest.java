@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -125,9 +124,7 @@ class ForkTest {
         AtomicInteger[] runs = Stream.generate(AtomicInteger::new).limit(5).toArray(AtomicInteger[]::new);
 
         for (int i = 0; i < 200; i++) {
-            compute.together(Arrays.stream(runs)
-                    .map(run -> (Runnable) run::incrementAndGet)
-                    .toArray(Runnable[]::new));
+            compute.together(List.of(runs), AtomicInteger::incrementAndGet);
         }
 
         assertThat(runs).allSatisfy(run -> assertThat(run).hasValue(200));
@@ -142,18 +139,18 @@ class ForkTest {
         var begun = new CountDownLatch(1);
         var ended = new AtomicBoolean();
 
-        assertThatThrownBy(() -> compute(helpers)
-                        .together(
-                                () -> {
-                                    onTheWay.add(tensor(1).add(tensor(2)));
-                                    begun.countDown();
-                                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-                                    ended.set(true);
-                                },
-                                () -> {
-                                    await(begun);
-                                    throw failure;
-                                }))
+        Runnable slow = () -> {
+            onTheWay.add(tensor(1).add(tensor(2)));
+            begun.countDown();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            ended.set(true);
+        };
+        Runnable failing = () -> {
+            await(begun);
+            throw failure;
+        };
+
+        assertThatThrownBy(() -> compute(helpers).together(List.of(slow, failing), Runnable::run))
                 .isSameAs(failure);
 
         assertThat(ended).isTrue();
