@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Later sources win: defaults, preset, --config, --set, the options above.",
-            "Without --agent, --preset, --steps, --config, --set and --structure this is a short run of the default preset,",
-            "whose schedule is scaled down to show all phases of pruning soon. Any of them gives the full schedule.",
+            "Without --agent, --preset, --steps, --config, --set, --structure and a target this is a short run of the default",
+            "preset, whose schedule is scaled down to show all phases of pruning soon. Any of them gives the full schedule.",
             "Ctrl-C saves a checkpoint and ends with exit code 130; 'espalier resume DIR' goes on from there.",
             "",
             "Examples:",
@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
             "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
             "  espalier train --agent td3 --preset plain --steps 300000",
             "  espalier train --preset sac --set sac.learning_rate=1e-3 --set evaluation.every=5000",
+            "  espalier train --env HalfCheetah-v5 --preset prune --steps 300k --target-params 28k",
+            "  espalier train --preset prune-b --target-kib 32 --target-trained 400k --steps 300k",
             "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again",
             "  espalier train --env Hopper-v5 --preset ofe --structure runs/my-run/structure.json"
         })
@@ -88,6 +90,24 @@ final class TrainCommand implements Callable<Integer> {
             description = "Units of every layer out of a run's structure.json: trains from scratch what pruning found.")
     private @Nullable Path structure;
 
+    @Option(
+            names = "--target-params",
+            paramLabel = "N",
+            description = "Parameters to deploy at the end, at most, as in 15k: of a preset that prunes.")
+    private @Nullable String targetParams;
+
+    @Option(
+            names = "--target-kib",
+            paramLabel = "N",
+            description = "The same as a size in KiB, 4 bytes a parameter: 32 are 8192 parameters.")
+    private @Nullable String targetKib;
+
+    @Option(
+            names = "--target-trained",
+            paramLabel = "N",
+            description = "Parameters of all networks at the end, at most; without it only what is deployed shrinks.")
+    private @Nullable String targetTrained;
+
     @Option(names = "--device", paramLabel = "NAME", description = "Where networks are computed: cpu or cuda.")
     private @Nullable String device;
 
@@ -130,6 +150,9 @@ final class TrainCommand implements Callable<Integer> {
         return agent == null
                 && preset == null
                 && steps == null
+                && targetParams == null
+                && targetKib == null
+                && targetTrained == null
                 && config == null
                 && structure == null
                 && assignments.isEmpty();
@@ -160,6 +183,12 @@ final class TrainCommand implements Callable<Integer> {
         put(given, "--steps", steps);
         put(given, "--seed", seed);
         put(given, "--device", device);
+        if (targetParams != null && targetKib != null) {
+            throw new InputException("--target-params and --target-kib both say how much is to be deployed; give one");
+        }
+        put(given, "--target-params", targetParams);
+        put(given, "--target-kib", targetKib);
+        put(given, "--target-trained", targetTrained);
         return given;
     }
 

@@ -96,6 +96,12 @@ public interface Agent {
     /** The same layer by layer, with the units that they belong to. */
     List<LayerTheta> thetaByLayer();
 
+    /**
+     * Where networks are to end with a number of parameters: the number that is wanted by now and the pressure on units, under their
+     * TensorBoard tags; empty where there is no such target.
+     */
+    SequencedMap<String, Double> targetMetrics();
+
     /** Copies of all weights, target weights, optimiser state and gates, by name. */
     SequencedMap<String, ArrayData> state();
 

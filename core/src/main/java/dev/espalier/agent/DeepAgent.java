@@ -8,7 +8,6 @@ import dev.espalier.profile.Phase;
 import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
-import dev.espalier.prune.PrunePhase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Fork;
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * they can do it at the same time.
  */
 public final class DeepAgent implements Agent {
-
-    private static final String GATES = "gates.";
 
     private final Algorithm algorithm;
     private final Features features;
@@ -109,7 +106,7 @@ public final class DeepAgent implements Agent {
 
     @Override
     public List<PruneEvent> enter(double progress) {
-        return config.gates() ? networks.enter(PrunePhase.at(config, progress)) : List.of();
+        return config.gates() ? networks.enter(progress) : List.of();
     }
 
     @Override
@@ -185,6 +182,11 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
+    public SequencedMap<String, Double> targetMetrics() {
+        return networks.targetMetrics();
+    }
+
+    @Override
     public SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
         tensors().forEach((name, tensor) -> state.put(name, Tensors.toArrayData(tensor)));
@@ -202,7 +204,7 @@ public final class DeepAgent implements Agent {
         tensors().forEach((name, tensor) -> Tensors.restore(name, tensor, stored(state, name)));
         Map<String, float[]> gates = new HashMap<>();
         state.forEach((name, data) -> {
-            if (name.startsWith(GATES)) {
+            if (name.startsWith(Networks.GATES)) {
                 gates.put(name, data.bytes().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED));
             }
         });

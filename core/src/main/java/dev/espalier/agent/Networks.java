@@ -4,24 +4,22 @@ import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.LayerTheta;
-import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
-import dev.espalier.prune.PrunePhase;
 import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.RandomStreams;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,28 +32,28 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Networks {
 
+    static final String GATES = "gates.";
+
     private final PruneConfig config;
     private final RandomStreams streams;
     private final ListKernels kernels = new ListKernels();
     private final Compute compute;
-    private final List<Member> members = new ArrayList<>();
-    private Blueprint blueprint;
-    private PrunePhase phase = PrunePhase.HELD;
-
-    /** A network and what its units cost at this moment. */
-    private record Member(TrainedNetwork<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
+    private final Members members;
+    private final Pruner pruner;
 
     /**
      * No networks yet.
      *
      * @param blueprint of the networks to come
      * @param streams draws initial weights
+     * @throws dev.espalier.settings.InvalidSettingException if they cannot become as small as they are to
      */
     public Networks(Blueprint blueprint, PruneConfig config, RandomStreams streams, Compute compute) {
-        this.blueprint = blueprint;
         this.config = config;
         this.streams = streams;
         this.compute = compute;
+        members = new Members(blueprint);
+        pruner = new Pruner(config, members, streams);
     }
 
     /**
@@ -65,7 +63,7 @@ public final class Networks {
      */
     public <N extends Network<N>> TrainedNetwork<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
-        Regulariser regulariser = Regulariser.ofExtractors(blueprint, config);
+        Regulariser regulariser = Regulariser.ofExtractors(blueprint(), config);
         return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false);
     }
 
@@ -78,46 +76,33 @@ public final class Networks {
      */
     public <N extends Network<N>> TrainedNetwork<N> add(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget) {
-        NetworkSpec spec = blueprint.network(name);
+        NetworkSpec spec = blueprint().network(name);
         Supplier<N> maker = () -> form.apply(Mlp.create(
                 spec.name(),
-                blueprint.input(spec.input()),
-                blueprint.structure(),
+                blueprint().input(spec.input()),
+                blueprint().structure(),
                 spec.outputs(),
                 streams.at("init " + spec.name()),
                 compute));
-        return add(spec.name(), maker, Regulariser.of(spec, blueprint, config), learningRate, hasTarget);
+        return add(spec.name(), maker, Regulariser.of(spec, blueprint(), config), learningRate, hasTarget);
     }
 
     private <N extends Network<N>> TrainedNetwork<N> add(
             String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget) {
-        Gates gates = config.gates()
-                ? Gates.start(regulariser.layers(), blueprint.structure(), regulariser.layersMayVanish(), config)
+        List<UnitLayer> pressed = pruner.budgets().pressed(regulariser.layers());
+        Gates gates = config.gates() && !pressed.isEmpty()
+                ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config)
                 : null;
-        Supplier<ToDoubleFunction<UnitLayer>> price = () -> regulariser.price(expected());
+        Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
         var training = new TrainedNetwork.Training(
-                new Adam.Settings(learningRate, regulariser.lambda()),
-                hasTarget,
-                gates,
-                () -> phase == PrunePhase.FREE ? Optional.of(price.get()) : Optional.empty());
+                new Adam.Settings(learningRate, regulariser.lambda()), hasTarget, gates, pruner.pressure(price));
         var member = new TrainedNetwork<>(name, maker, training, kernels, compute);
-        members.add(new Member(member, price));
+        members.add(member, price);
         return member;
     }
 
-    /** S_l of every layer. */
-    private ToDoubleFunction<UnitLayer> expected() {
-        Map<UnitLayer, Double> sums = new HashMap<>();
-        for (Gates gates : gates()) {
-            gates.layers().forEach(layer -> sums.put(layer, gates.expected(layer)));
-        }
-        return layer -> sums.getOrDefault(layer, (double) blueprint.structure().units(layer));
-    }
-
-    private List<Gates> gates() {
-        return members.stream()
-                .flatMap(member -> Optional.ofNullable(member.network.gates()).stream())
-                .toList();
+    private List<TrainedNetwork<?>> networks() {
+        return members.networks();
     }
 
     /** Where tensors live. */
@@ -132,16 +117,16 @@ public final class Networks {
 
     /** The networks as they are now. */
     public Blueprint blueprint() {
-        return blueprint;
+        return members.blueprint();
     }
 
     /** Theta of all units by network; networks without gates are left out. */
     public SequencedMap<String, float[]> theta() {
         SequencedMap<String, float[]> theta = new LinkedHashMap<>();
-        for (Member member : members) {
-            Gates gates = member.network.gates();
+        for (TrainedNetwork<?> network : networks()) {
+            Gates gates = network.gates();
             if (gates != null) {
-                theta.put(member.network.name(), gates.theta());
+                theta.put(network.name(), gates.theta());
             }
         }
         return theta;
@@ -149,88 +134,31 @@ public final class Networks {
 
     /** Theta of all layers that have gates. */
     public List<LayerTheta> thetaByLayer() {
-        return gates().stream().flatMap(gates -> gates.thetaByLayer().stream()).toList();
+        return members.gates().stream().flatMap(gates -> gates.thetaByLayer().stream()).toList();
     }
 
     /**
      * Enters the phase that the schedule is in: theta is held, moves, or is decided for good.
      *
-     * @return what was removed because theta was rounded
+     * @param progress share of the run's steps that are done, in [0, 1]
+     * @return what was decided
      */
-    public List<PruneEvent> enter(PrunePhase next) {
-        boolean toSettle = next == PrunePhase.DECIDED && !gates().isEmpty();
-        phase = next;
-        if (!toSettle) {
-            return List.of();
-        }
-        // Prices of the moment before: rounding changes what is expected.
-        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = prices();
-        networks().forEach(TrainedNetwork::settle);
-        PruningPlan plan = plan();
-        List<PruneEvent> events = events(plan, prices);
-        // Even where no unit goes, the gates do.
-        carryOut(plan, networks());
-        return events;
+    public List<PruneEvent> enter(double progress) {
+        return pruner.enter(progress);
     }
 
     /**
      * Removes every unit that is due, from everything at once.
      *
-     * @return what was removed
+     * @return what was removed, and what was opened for good
      */
     public List<PruneEvent> prune() {
-        PruningPlan plan = plan();
-        List<PruneEvent> events = plan.isEmpty() ? List.of() : events(plan, prices());
-        if (!plan.isEmpty()) {
-            carryOut(
-                    plan,
-                    networks().stream()
-                            .filter(network -> network.isTouchedBy(plan))
-                            .toList());
-        }
-        return events;
+        return pruner.prune();
     }
 
-    private PruningPlan plan() {
-        Map<UnitLayer, int[]> kept = new HashMap<>();
-        gates().forEach(gates -> kept.putAll(gates.survivors()));
-        return new PruningPlan(blueprint.structure(), kept);
-    }
-
-    private Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices() {
-        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
-        members.forEach(member -> prices.put(member.network, member.price.get()));
-        return prices;
-    }
-
-    private List<PruneEvent> events(PruningPlan plan, Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices) {
-        List<PruneEvent> events = new ArrayList<>();
-        for (TrainedNetwork<?> network : networks()) {
-            Gates gates = network.gates();
-            ToDoubleFunction<UnitLayer> price = prices.get(network);
-            if (gates != null && price != null) {
-                events.addAll(gates.events(plan, price));
-            }
-        }
-        return events;
-    }
-
-    private List<TrainedNetwork<?>> networks() {
-        List<TrainedNetwork<?>> networks = new ArrayList<>();
-        members.forEach(member -> networks.add(member.network));
-        return networks;
-    }
-
-    private void carryOut(PruningPlan plan, List<TrainedNetwork<?>> touched) {
-        List<Shrunk> prepared = new ArrayList<>();
-        try {
-            touched.forEach(member -> prepared.add(member.shrink(plan)));
-        } catch (RuntimeException | Error e) {
-            prepared.forEach(Shrunk::discard);
-            throw e;
-        }
-        prepared.forEach(Shrunk::commit);
-        blueprint = blueprint.with(plan.after());
+    /** The sizes that the run is to end with: what is wanted by now and the pressure, under their tags; empty without any. */
+    public SequencedMap<String, Double> targetMetrics() {
+        return pruner.budgets().metrics(pruner.progress());
     }
 
     /** All tensors by name: the live ones. */
@@ -240,7 +168,7 @@ public final class Networks {
         return all;
     }
 
-    /** State of all gates by name. */
+    /** State of all gates, and of what presses them, by name. */
     SequencedMap<String, float[]> gateState() {
         SequencedMap<String, float[]> all = new LinkedHashMap<>();
         for (TrainedNetwork<?> member : networks()) {
@@ -249,11 +177,12 @@ public final class Networks {
                 gates.state().forEach((name, values) -> all.put(prefix(member) + name, values));
             }
         }
+        pruner.budgets().state().forEach((name, values) -> all.put(GATES + name, values.clone()));
         return all;
     }
 
     private static String prefix(TrainedNetwork<?> member) {
-        return "gates." + member.name() + ".";
+        return GATES + member.name() + ".";
     }
 
     /**
@@ -273,8 +202,8 @@ public final class Networks {
                 member.settle();
             }
         }
-        PruningPlan plan = PruningPlan.downTo(blueprint.structure().with(units), blueprint.structure());
-        carryOut(plan, networks());
+        Structure present = blueprint().structure();
+        members.carryOut(PruningPlan.downTo(present.with(units), present), networks());
     }
 
     private static int storedUnits(Map<String, ArrayData> stored, String slot, UnitLayer layer) {
@@ -301,5 +230,8 @@ public final class Networks {
             });
             member.restoreGates(own);
         }
+        Map<String, float[]> pressure = new HashMap<>();
+        pruner.budgets().state().forEach((name, values) -> pressure.put(GATES + name, values));
+        GateArrays.restore(pressure, state);
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param layers the layers whose units are under pressure
  * @param layersMayVanish whether a layer may lose all units
- * @param cost C_m
+ * @param cost C_m, or the number of units where each has the same price
  * @param factor {@code nu_m / C_m(all units)}
  * @param lambda factor of {@code |W|^2 / 2}
  */
@@ -29,8 +29,7 @@ record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCo
         List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
         layers.addAll(blueprint.phiOa());
         ComplexityCost cost = costs(blueprint, config).extractors();
-        double factor = config.nu().ofe() / cost.value(blueprint.structure()::units);
-        return new Regulariser(layers, true, cost, factor, config.lambda().ofe());
+        return of(layers, true, cost, config.nu().ofe(), config.lambda().ofe(), blueprint, config);
     }
 
     /** Of one of the agent's networks; equation (31). */
@@ -38,12 +37,27 @@ record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCo
         boolean isPolicy = network.role() == Role.POLICY;
         ComplexityCost cost = costs(blueprint, config).network(network);
         double nu = isPolicy ? config.nu().policy() : config.nu().critic();
-        return new Regulariser(
+        return of(
                 blueprint.structure().layers(network.name()),
                 false,
                 cost,
-                nu / cost.value(blueprint.structure()::units),
-                isPolicy ? config.lambda().policy() : config.lambda().critic());
+                nu,
+                isPolicy ? config.lambda().policy() : config.lambda().critic(),
+                blueprint,
+                config);
+    }
+
+    private static Regulariser of(
+            List<UnitLayer> layers,
+            boolean layersMayVanish,
+            ComplexityCost cost,
+            double nu,
+            double lambda,
+            Blueprint blueprint,
+            PruneConfig config) {
+        ComplexityCost price = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
+        return new Regulariser(
+                layers, layersMayVanish, price, nu / price.value(blueprint.structure()::units), lambda);
     }
 
     private static ComplexityCosts costs(Blueprint blueprint, PruneConfig config) {

@@ -74,6 +74,7 @@ public final class ConfigLoader {
         if (!String.valueOf(Values.read(ENV, String.class, entry(entries, ENV))).endsWith(MODEL)) {
             known(ENV, entries, environmentIds);
         }
+        Targets.replacePressure(entries, wishes, schema);
         DerivedDefaults.fillIn(entries, schema);
         return build(schema, entries);
     }
@@ -183,9 +184,7 @@ public final class ConfigLoader {
             String key = assignment.substring(0, equals).strip();
             layers.add(Layer.assign("--set " + assignment, key, assignment.substring(equals + 1), schema));
         }
-        request.options()
-                .forEach((option, value) ->
-                        layers.add(Layer.assign(option + " " + value, option.substring("--".length()), value, schema)));
+        request.options().forEach((option, value) -> layers.add(Targets.option(option, value, schema)));
         return layers;
     }
 }

@@ -11,8 +11,8 @@ import java.util.Objects;
 final class DerivedDefaults {
 
     private static final String ROLLOUT = ".rollout";
-    private static final String STEPS = "steps";
-    private static final String RANDOM_STEPS = "random_steps";
+    static final String STEPS = "steps";
+    static final String RANDOM_STEPS = "random_steps";
     private static final String PRETRAIN_UPDATES = "ofe.pretrain_updates";
 
     /** What SAC and OFENet were published with, for runs of a hundred times as many steps. */
@@ -36,24 +36,25 @@ final class DerivedDefaults {
         if (isOpen(entries, PRETRAIN_UPDATES)) {
             put(entries, PRETRAIN_UPDATES, Math.max(0, read(entries, RANDOM_STEPS)), RANDOM_STEPS, schema);
         }
+        PruneSchedule.fillIn(entries, schema);
     }
 
-    private static boolean isOpen(Map<String, Entry> entries, String key) {
+    static boolean isOpen(Map<String, Entry> entries, String key) {
         return Values.isNull(entry(entries, key).node());
     }
 
-    private static long read(Map<String, Entry> entries, String key) {
+    static long read(Map<String, Entry> entries, String key) {
         return (Long) Objects.requireNonNull(Values.read(key, long.class, entry(entries, key)));
     }
 
     /** A faulty origin is not followed: the record that has it is to complain, about it alone. */
-    private static void put(Map<String, Entry> entries, String key, long value, String origin, Schema schema) {
+    static void put(Map<String, Entry> entries, String key, Number value, String origin, Schema schema) {
         String where = "default that follows from " + origin + " ("
                 + entry(entries, origin).where() + ")";
-        entries.putAll(Layer.assign(where, key, Long.toString(value), schema).entries());
+        entries.putAll(Layer.assign(where, key, value.toString(), schema).entries());
     }
 
-    private static Entry entry(Map<String, Entry> entries, String key) {
+    static Entry entry(Map<String, Entry> entries, String key) {
         return Objects.requireNonNull(entries.get(key), key);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 public final class Presets {
 
     private static final List<String> NAMES =
-            List.of("plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+            List.of("plain", "plain-big", "ofe", "ofe-big", "prune", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
 
     private static final String PLAIN = "plain";
 

@@ -90,11 +90,10 @@ final class Values {
         }
 
         private long whole(Node node, long greatest) {
-            String word = plain(node);
-            if (!NUMBER.matcher(word).matches()) {
+            BigDecimal exact = decimal(plain(node));
+            if (exact == null) {
                 throw expected("a whole number", node);
             }
-            var exact = new BigDecimal(word.replace("_", ""));
             if (exact.abs().compareTo(BigDecimal.valueOf(greatest)) > 0) {
                 throw expected("a whole number of at most " + greatest, node);
             }
@@ -140,6 +139,20 @@ final class Values {
         private ConfigException expected(String what, Node node) {
             return new ConfigException("%s: %s expects %s, got %s".formatted(entry.where(), key, what, describe(node)));
         }
+    }
+
+    /** The number that a word stands for, with k for thousands and M for millions behind it; null if it is none. */
+    static @Nullable BigDecimal decimal(String word) {
+        int thousands = word.endsWith("k") ? 1 : word.endsWith("M") ? 2 : 0;
+        String number = thousands == 0 ? word : word.substring(0, word.length() - 1);
+        return NUMBER.matcher(number).matches()
+                ? new BigDecimal(number.replace("_", "")).scaleByPowerOfTen(3 * thousands)
+                : null;
+    }
+
+    /** The word of an unquoted scalar; of other nodes an empty one. */
+    static String word(Node node) {
+        return Reading.plain(node);
     }
 
     /** NaN and the infinities, which no setting accepts: read, so that the message can call them by name. */

@@ -1,9 +1,11 @@
 package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
+import dev.espalier.prune.Axis;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Arena;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.IValue;
@@ -137,7 +140,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      */
     public Pass<N> begin(RandomGenerator random) {
         Generation<N> now = arena.content();
-        if (now.open == null) {
+        // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
+        if (now.open == null || (pressure.isHeld() && now.open.gates.areCertain())) {
             return new Pass<>(this, new WholeDraw<>(now.network, now.adam.parameters(), null), now.adam);
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
@@ -182,7 +186,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** Whether two passes may differ. */
     public boolean isGated() {
-        return arena.content().open != null;
+        OpenGates<N> open = arena.content().open;
+        return open != null && !open.gates.areCertain();
     }
 
     /** Theta and all that moves it; null where there is nothing to draw. */
@@ -207,23 +212,86 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     void stepGates(Usefulness usefulness, double scale) {
         OpenGates<N> open = Objects.requireNonNull(arena.content().open);
         open.gates.observe(usefulness, scale);
-        pressure.perUnit().ifPresent(cost -> {
-            open.gates.step(cost);
+        if (!pressure.isHeld()) {
+            open.gates.step(pressure.perUnit());
             open.writeTheta();
-        });
+        }
+    }
+
+    /**
+     * Opens for good every gate whose theta has long been near 1; where no other is left, the network is to have none from the
+     * next {@link #shrink} on.
+     *
+     * @return whether that is so now
+     */
+    public boolean openGates() {
+        OpenGates<N> open = arena.content().open;
+        if (open == null) {
+            return false;
+        }
+        if (open.gates.open()) {
+            open.writeTheta();
+            changed();
+        }
+        settled = open.gates.areAllOpen();
+        return settled;
+    }
+
+    /**
+     * Multiplies what this network reads of some units, so that it does what it did although their output is another by now.
+     *
+     * @param factors {@code [units]}, for each layer with such units
+     * @param structure of all units
+     */
+    public void absorb(Map<UnitLayer, float[]> factors, Structure structure) {
+        Generation<N> now = arena.content();
+        Absorbing.into(now.network, factors, structure, compute);
+        if (now.target != null) {
+            Absorbing.into(now.target.bare, factors, structure, compute);
+        }
+        changed();
     }
 
     /**
      * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
      */
     public void settle() {
+        settle(Gates::round);
+    }
+
+    /** The same, but it is a plan that says which units stay. */
+    public void settle(PruningPlan plan) {
+        settle(gates -> gates.decide(plan));
+    }
+
+    private void settle(Consumer<Gates> decision) {
         OpenGates<N> open = arena.content().open;
         if (open != null) {
-            open.gates.round();
+            decision.accept(open.gates);
             open.writeTheta();
         }
         settled = true;
         changed();
+    }
+
+    /**
+     * How large the weights of each unit of its layers are, {@code [units]}: the length of the row that computes it, or, where
+     * batch norm divides this length out, the size of its scale.
+     */
+    public Map<UnitLayer, float[]> magnitudes() {
+        Map<UnitLayer, float[]> magnitudes = new LinkedHashMap<>();
+        arena.content().network.slots().forEach((slot, value) -> {
+            Axis own = value.axes().getFirst();
+            if (own.fixedSize() == 0 && own.layers().size() == 1) {
+                UnitLayer layer = own.layers().getFirst();
+                if (slot.endsWith(".weight")) {
+                    magnitudes.put(layer, Tensors.toFloats(value.tensor().detach().square().sum(1).sqrt()));
+                } else if (slot.endsWith(".scale")) {
+                    magnitudes.put(layer, Tensors.toFloats(value.tensor().detach().abs()));
+                }
+            }
+        });
+        return magnitudes;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.espalier.nn;
 
 import dev.espalier.prune.Usefulness;
+import dev.espalier.tensor.Tensors;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ record WholeDraw<N extends Network<N>>(
 
     @Override
     public Usefulness usefulness(float[] derivatives) {
-        return Usefulness.ofAll(derivatives);
+        return Usefulness.ofAll(Tensors.toFloats(Objects.requireNonNull(xi)), derivatives);
     }
 
     @Override

@@ -134,6 +134,13 @@ public final class ComplexityCost {
         return new ComplexityCost(terms);
     }
 
+    /** How many units there are: a cost that is the same for all. */
+    public static ComplexityCost ofUnits(List<UnitLayer> layers) {
+        return new ComplexityCost(layers.stream()
+                .map(layer -> new Term(1, ONE, Axis.units(layer)))
+                .toList());
+    }
+
     /** The sum of both. */
     public ComplexityCost plus(ComplexityCost other) {
         return new ComplexityCost(

@@ -99,12 +99,14 @@ public final class ComputedUnits {
      * @param derivatives {@code dloss/dxi} of the computed ones, {@code [size]}
      */
     public Usefulness usefulness(float[] derivatives) {
+        float[] gates = new float[layout.size()];
         float[] all = new float[layout.size()];
         float[] counts = new float[layout.size()];
         for (int i = 0; i < indices.length; i++) {
+            gates[indices[i]] = xi[i];
             all[indices[i]] = weights[i] * derivatives[i];
             counts[indices[i]] = weights[i];
         }
-        return new Usefulness(all, counts);
+        return new Usefulness(gates, all, counts);
     }
 }

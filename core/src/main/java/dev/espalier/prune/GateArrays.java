@@ -3,7 +3,7 @@ package dev.espalier.prune;
 import java.util.Map;
 
 /** What all arrays with one entry for each unit have in common: units are removed from them, and they are restored. */
-final class GateArrays {
+public final class GateArrays {
 
     private GateArrays() {}
 
@@ -21,7 +21,7 @@ final class GateArrays {
      *
      * @throws IllegalArgumentException naming the entry that is missing or has another size
      */
-    static void restore(Map<String, float[]> targets, Map<String, float[]> state) {
+    public static void restore(Map<String, float[]> targets, Map<String, float[]> state) {
         targets.forEach((name, target) -> {
             float[] source = state.get(name);
             if (source == null) {

@@ -67,6 +67,14 @@ final class GateLayout {
         return start(layer) + structure.units(layer);
     }
 
+    /** The layer that a position belongs to. */
+    UnitLayer layerOf(int position) {
+        return layers().stream()
+                .filter(layer -> position >= start(layer) && position < end(layer))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("position %d of %d".formatted(position, size)));
+    }
+
     /** The plan that keeps units at these positions of their layers, and all of other layers. */
     PruningPlan plan(Map<UnitLayer, int[]> positions) {
         return new PruningPlan(structure, positions);

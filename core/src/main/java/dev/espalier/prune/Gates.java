@@ -35,10 +35,12 @@ public final class Gates {
 
     private final ThetaStep thetaStep;
     private final RemovalRule removal;
+    private final OpeningRule opening;
+    private final Estimator estimator;
     private final RelativeUsefulness usefulness;
     private final LeaveOut leaveOut;
 
-    /** Theta as it was before {@link #round}, for the events that follow from it; null if it was not rounded. */
+    /** Theta as it was before it was decided, for the events that follow from it; null if it was not. */
     private float @Nullable [] beforeRounding;
 
     private Gates(
@@ -47,6 +49,8 @@ public final class Gates {
             float[] unit,
             ThetaStep thetaStep,
             RemovalRule removal,
+            OpeningRule opening,
+            Estimator estimator,
             RelativeUsefulness usefulness,
             LeaveOut leaveOut) {
         this.layout = layout;
@@ -54,9 +58,11 @@ public final class Gates {
         this.unit = unit;
         this.thetaStep = thetaStep;
         this.removal = removal;
+        this.opening = opening;
+        this.estimator = estimator;
         this.usefulness = usefulness;
         this.leaveOut = leaveOut;
-        removal.openLastUnits(theta);
+        openLastUnits();
     }
 
     /**
@@ -72,21 +78,27 @@ public final class Gates {
         GateLayout layout = new GateLayout(layers, structure);
         int size = layout.size();
         float[] theta = new float[size];
-        Arrays.fill(theta, (float) config.thetaStart());
+        // Where theta decides nothing it is 1, and there is nothing to draw.
+        Arrays.fill(theta, config.isByTheta() ? (float) config.thetaStart() : 1);
         float[] unit = new float[size];
         for (UnitLayer layer : layers) {
             for (int i = 0; i < layout.units(layer); i++) {
                 unit[layout.start(layer) + i] = i;
             }
         }
-        return new Gates(
+        Gates gates = new Gates(
                 layout,
                 theta,
                 unit,
                 ThetaStep.start(size, config),
                 RemovalRule.start(layout, layersMayVanish, config),
+                OpeningRule.start(size, config),
+                Estimator.of(config.estimator()),
                 RelativeUsefulness.start(size),
                 config.leaveOut());
+        // Nothing was learnt yet that would have to stay as it was.
+        gates.takeOpened();
+        return gates;
     }
 
     /** The layers, in the order in which arrays over units hold them. */
@@ -114,6 +126,16 @@ public final class Gates {
         return layers().stream().map(this::theta).toList();
     }
 
+    /** Whether a draw has but one outcome, as every theta is 1. */
+    public boolean areCertain() {
+        for (float probability : theta) {
+            if (probability < 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private LayerTheta theta(UnitLayer layer) {
         List<Integer> units = new ArrayList<>();
         List<Float> values = new ArrayList<>();
@@ -137,7 +159,7 @@ public final class Gates {
     public float[] draw(RandomGenerator random) {
         float[] xi = new float[size()];
         for (int i = 0; i < xi.length; i++) {
-            xi[i] = BernoulliGate.draw(theta[i], random);
+            xi[i] = opening.isOpen(i) ? 1 : BernoulliGate.draw(theta[i], random);
         }
         return xi;
     }
@@ -173,18 +195,18 @@ public final class Gates {
             throw new IllegalArgumentException(
                     "expected dloss/dxi of %d gates, found %d".formatted(size(), shown.estimates().length));
         }
-        usefulness.observe(shown, size);
+        usefulness.observe(estimator.estimate(shown, theta), size);
     }
 
     /**
-     * What {@link #observe} would make of an update: {@code dloss/dxi_i / Lbar}, {@code [size]}. Where the numbers of the
+     * What {@link #observe} would make of an update: estimates of {@code (C1_i - C0_i) / Lbar}, {@code [size]}. Where the numbers of the
      * update are not finite, some of these are not.
      *
      * @param shown as in {@link #observe}
      * @param size as in {@link #observe}
      */
     public float[] relativeUsefulness(Usefulness shown, double size) {
-        return usefulness.relative(shown, size);
+        return usefulness.relative(estimator.estimate(shown, theta), size);
     }
 
     /** {@code Lbar}, the running mean of the network's loss; 0 as long as none was observed. */
@@ -192,7 +214,7 @@ public final class Gates {
         return usefulness.scale();
     }
 
-    /** Running mean of {@code dloss/dxi_i / Lbar}, {@code [size]}; below 0 for a unit that lowers the loss. */
+    /** Running mean of the estimates of {@code (C1_i - C0_i) / Lbar}, {@code [size]}; below 0 for a unit that lowers the loss. */
     public float[] usefulness() {
         return usefulness.means();
     }
@@ -218,8 +240,68 @@ public final class Gates {
             }
         }
         thetaStep.step(theta, gradient, square);
-        removal.openLastUnits(theta);
+        opening.count(theta);
         removal.count(theta);
+    }
+
+    /**
+     * Opens for good every gate whose theta has been near 1 for as many steps as the settings ask for.
+     *
+     * @return whether there were any
+     */
+    public boolean open() {
+        return opening.open(theta);
+    }
+
+    private void openLastUnits() {
+        for (UnitLayer layer : layers()) {
+            if (removal.isLast(layout.units(layer))) {
+                opening.openNow(layout.start(layer), theta);
+            }
+        }
+    }
+
+    /** Whether there are units for {@link #takeOpened}. */
+    public boolean hasOpened() {
+        return !opening.news().isEmpty();
+    }
+
+    /**
+     * Theta of a layer's units, {@code [units]}.
+     *
+     * @param stays what stands for theta where a gate is open for good
+     */
+    public float[] scores(UnitLayer layer, float stays) {
+        float[] scores = Arrays.copyOfRange(theta, layout.start(layer), layout.end(layer));
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = opening.isOpen(layout.start(layer) + i) ? stays : scores[i];
+        }
+        return scores;
+    }
+
+    /** Whether every gate is open for good, so that there is nothing left to draw. */
+    public boolean areAllOpen() {
+        return opening.areAllOpen();
+    }
+
+    /**
+     * The units whose theta was raised to 1 for good since this was asked last, and what it was before: as long as nothing else
+     * changes, whoever reads them reads too much by this factor.
+     *
+     * @return {@code [units]} for each layer with such a unit: theta before, and 1 for the layer's other units
+     */
+    public Map<UnitLayer, float[]> takeOpened() {
+        Map<UnitLayer, float[]> factors = new LinkedHashMap<>();
+        for (OpeningRule.Opened unit : opening.takeNews()) {
+            UnitLayer layer = layout.layerOf(unit.index());
+            float[] factor = factors.computeIfAbsent(layer, key -> {
+                float[] ones = new float[units(key)];
+                Arrays.fill(ones, 1);
+                return ones;
+            });
+            factor[unit.index() - layout.start(layer)] = unit.theta();
+        }
+        return factors;
     }
 
     /**
@@ -230,6 +312,17 @@ public final class Gates {
     public void round() {
         beforeRounding = theta.clone();
         removal.round(theta);
+        opening.openDecided(beforeRounding, theta);
+    }
+
+    /**
+     * Decides every gate for good as a plan has it: the units that it keeps stay, all others are due for removal at once. Theta
+     * is not to be stepped any more.
+     */
+    public void decide(PruningPlan plan) {
+        beforeRounding = theta.clone();
+        removal.decide(plan, theta);
+        opening.openDecided(beforeRounding, theta);
     }
 
     /**
@@ -257,6 +350,8 @@ public final class Gates {
                 GateArrays.select(unit, kept),
                 thetaStep.select(kept),
                 removal.select(after, kept),
+                opening.select(kept),
+                estimator,
                 usefulness.select(kept),
                 leaveOut);
     }
@@ -267,9 +362,9 @@ public final class Gates {
      * @param cost as in {@link #step}
      */
     public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost) {
-        float[] before = beforeRounding;
-        return new GateEvents(layout, theta, before == null ? theta : before, unit, usefulness())
-                .of(plan, cost, removal::isLast);
+        float[] before = beforeRounding == null ? theta.clone() : beforeRounding.clone();
+        opening.news().forEach(unit -> before[unit.index()] = unit.theta());
+        return new GateEvents(layout, theta, before, unit, usefulness()).of(plan, cost, removal::isLast);
     }
 
     /** Copies of all that these gates remember from one update to the next, by name. */
@@ -294,6 +389,7 @@ public final class Gates {
         entries.put("theta", theta);
         entries.put("unit", unit);
         entries.put("below", removal.below());
+        entries.put("above", opening.above());
         thetaStep.entries(entries);
         usefulness.entries(entries);
         return entries;

@@ -7,19 +7,27 @@ import static dev.espalier.settings.Settings.positive;
 import static dev.espalier.settings.Settings.positiveFraction;
 
 import dev.espalier.settings.InvalidSettingException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of gates, cost and pruning. Defaults are stated in {@code defaults.yml} alone.
  *
- * @param gates whether hidden units have gates at all
+ * @param gates whether hidden units may be removed at all
+ * @param method what decides which units go: {@code theta} of their gates, or, to compare with, {@code magnitude} of their
+ *     weights or {@code random} choice, which draw no gates
+ * @param estimator how usefulness is estimated from derivatives: {@code weighted} or {@code straight_through}
  * @param thetaStart theta of every unit at the start, in (0, 1]
  * @param thetaOptimizer how theta follows its gradient: {@code adam} or {@code plain}
  * @param thetaLearningRate step size of theta
  * @param tolerance a unit whose theta is at most this is removed, in [0, 1)
  * @param patience further updates that theta must stay at or below the tolerance before its unit is removed
+ * @param openAfter further updates that theta must stay near 1 before its unit is open for good
  * @param leaveOut when an update leaves out closed units
  * @param warmupEnd share of the run's steps after which theta begins to move
  * @param roundAt share of the run's steps after which every theta is rounded to 0 or 1 and fixed
+ * @param price what a unit costs: {@code cost}, the parameters that it brings, or {@code uniform}, the same for all
+ * @param target what the run is to end with; the pressure is found on the way then, and nu is 0
  * @param gamma weight of what only learning needs against what is deployed, in [0, 1]; equation (27)
  * @param kappa cost of a unit beside its weights: bias and batch norm; equations (21)(22)
  * @param nu pressure on the units
@@ -27,18 +35,31 @@ import dev.espalier.settings.InvalidSettingException;
  */
 public record PruneConfig(
         boolean gates,
+        String method,
+        String estimator,
         double thetaStart,
         String thetaOptimizer,
         double thetaLearningRate,
         double tolerance,
         int patience,
+        int openAfter,
         LeaveOut leaveOut,
         double warmupEnd,
         double roundAt,
+        String price,
+        Target target,
         double gamma,
         double kappa,
         Nu nu,
         Lambda lambda) {
+
+    private static final String THETA = "theta";
+    private static final String MAGNITUDE = "magnitude";
+    private static final String UNIFORM = "uniform";
+    private static final String ADAM = "adam";
+
+    /** How many times as large a rate theta's plain step needs as Adam's. */
+    private static final double PLAIN_RATE = 100;
 
     /**
      * Pressure by role, a pure number: a unit stays while its share of the usefulness exceeds nu times its share of the
@@ -54,6 +75,14 @@ public record PruneConfig(
             notNegative("ofe", ofe);
             notNegative("policy", policy);
             notNegative("critic", critic);
+        }
+
+        private boolean isAny() {
+            return ofe > 0 || policy > 0 || critic > 0;
+        }
+
+        private String firstAbove0() {
+            return "nu." + (ofe > 0 ? "ofe" : policy > 0 ? "policy" : "critic");
         }
     }
 
@@ -73,11 +102,64 @@ public record PruneConfig(
         }
     }
 
-    public PruneConfig {
-        positiveFraction("theta_start", thetaStart);
-        if (!thetaOptimizer.equals("adam") && !thetaOptimizer.equals("plain")) {
-            throw new InvalidSettingException("theta_optimizer", "is '" + thetaOptimizer + "'; give adam or plain");
+    /**
+     * Parameters that a run is to end with at most.
+     *
+     * @param deployed of what acts; null for no target
+     * @param trained of all networks; null for no target
+     */
+    public record Target(
+            @Nullable Integer deployed, @Nullable Integer trained) {
+
+        /** No target. */
+        public static final Target NONE = new Target(null, null);
+
+        public Target {
+            if (deployed != null) {
+                atLeast("deployed", deployed, 1);
+            }
+            if (trained != null) {
+                atLeast("trained", trained, 1);
+            }
+            if (deployed != null && trained != null && trained < deployed) {
+                throw new InvalidSettingException(
+                        "trained",
+                        "is %d, but what is deployed is trained, too, and target.deployed is %d; give more, or no target"
+                                .formatted(trained, deployed));
+            }
         }
+
+        /** Whether there is any. */
+        public boolean isGiven() {
+            return deployed != null || trained != null;
+        }
+    }
+
+    /** Whether units have gates, and theta decides which go. */
+    public boolean isByTheta() {
+        return method.equals(THETA);
+    }
+
+    /** Whether the size of weights decides which units go. */
+    public boolean isByMagnitude() {
+        return method.equals(MAGNITUDE);
+    }
+
+    /** Whether every unit has the same price. */
+    public boolean isPriceUniform() {
+        return price.equals(UNIFORM);
+    }
+
+    /** Updates that theta needs for its whole range if it always moves the same way. */
+    public double thetaHorizon() {
+        return (thetaOptimizer.equals(ADAM) ? 1 : PLAIN_RATE) / thetaLearningRate;
+    }
+
+    public PruneConfig {
+        oneOf("method", method, List.of(THETA, MAGNITUDE, "random"));
+        oneOf("estimator", estimator, Estimator.names());
+        positiveFraction("theta_start", thetaStart);
+        oneOf("theta_optimizer", thetaOptimizer, List.of(ADAM, "plain"));
         positive("theta_learning_rate", thetaLearningRate);
         fraction("tolerance", tolerance);
         if (gates && tolerance >= thetaStart) {
@@ -87,6 +169,7 @@ public record PruneConfig(
                             .formatted(tolerance, thetaStart));
         }
         atLeast("patience", patience, 0);
+        atLeast("open_after", openAfter, 0);
         fraction("warmup_end", warmupEnd);
         fraction("round_at", roundAt);
         if (warmupEnd >= roundAt) {
@@ -94,7 +177,34 @@ public record PruneConfig(
                     "warmup_end",
                     "is %s, but round_at is %s: theta would never move; give less".formatted(warmupEnd, roundAt));
         }
+        oneOf("price", price, List.of("cost", UNIFORM));
+        requireAim(gates, method, target, nu);
         fraction("gamma", gamma);
         notNegative("kappa", kappa);
+    }
+
+    /** What units withstand is either a pressure or what a target asks for. */
+    private static void requireAim(boolean gates, String method, Target target, Nu nu) {
+        String key = "target." + (target.deployed == null ? "trained" : "deployed");
+        if (target.isGiven() && !gates) {
+            throw new InvalidSettingException(
+                    key, "is given, but gates is false, so that no unit is removed; choose a preset that prunes");
+        }
+        if (!target.isGiven() && gates && !method.equals(THETA)) {
+            throw new InvalidSettingException(
+                    "method",
+                    "is %s, which needs a size to prune to; give target.deployed, or method theta".formatted(method));
+        }
+        if (target.isGiven() && nu.isAny()) {
+            throw new InvalidSettingException(
+                    nu.firstAbove0(),
+                    "is above 0, but with %s the pressure is found on the way; give 0, or no target".formatted(key));
+        }
+    }
+
+    private static void oneOf(String key, String name, List<String> known) {
+        if (!known.contains(name)) {
+            throw new InvalidSettingException(key, "is '%s'; give %s".formatted(name, String.join(" or ", known)));
+        }
     }
 }

@@ -4,8 +4,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How useful each unit is, as a pure number: {@code dloss/dxi_i} (7) over {@code Lbar}, the running mean of the
- * network's loss or of what else measures the size of its gradients.
+ * How useful each unit is, as a pure number: the estimate of {@code C1_i - C0_i} ({@link Estimator}) over {@code Lbar}, the
+ * running mean of the network's loss or of what else measures the size of its gradients.
  *
  * <p>The losses of an agent's networks differ by orders of magnitude, and each moves over several of them while it
  * learns, the critics' upwards, the extractors' downwards; the usefulness of a unit moves with them. One absolute price
@@ -40,7 +40,7 @@ final class RelativeUsefulness {
     /**
      * Takes in what an update showed.
      *
-     * @param shown {@code dloss/dxi_i}, {@code [units]}
+     * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
      * @param size measure of the loss's size, at least 0
      * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
      */
@@ -53,7 +53,7 @@ final class RelativeUsefulness {
         for (int i = 0; i < relative.length; i++) {
             if (!Float.isFinite(relative[i])) {
                 throw new IllegalArgumentException(
-                        "dloss/dxi of gate %d is %s at a loss of %s".formatted(i, shown.estimates()[i], size));
+                        "the usefulness of gate %d is %s at a loss of %s".formatted(i, shown.estimates()[i], size));
             }
         }
         scale.add(new float[] {(float) size});
@@ -64,7 +64,7 @@ final class RelativeUsefulness {
     /**
      * What an update shows, as a share of the running mean that its size leads to, {@code [units]}; nothing is changed.
      *
-     * @param shown {@code dloss/dxi_i}, {@code [units]}
+     * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
      * @param size measure of the loss's size
      */
     float[] relative(Usefulness shown, double size) {

@@ -48,15 +48,6 @@ final class RemovalRule {
         return !layersMayVanish && units == 1;
     }
 
-    /** Sets theta of units that cannot be lost to 1. */
-    void openLastUnits(float[] theta) {
-        for (UnitLayer layer : layout.layers()) {
-            if (isLast(layout.units(layer))) {
-                theta[layout.start(layer)] = 1;
-            }
-        }
-    }
-
     /** Decides every theta, in place; those at 0 are due for removal at once. */
     void round(float[] theta) {
         for (UnitLayer layer : layout.layers()) {
@@ -65,6 +56,17 @@ final class RemovalRule {
                 theta[i] = i == stays ? 1 : BernoulliGate.rounded(theta[i]);
                 below[i] = theta[i] == 0 ? patience + 1 : 0;
             }
+        }
+    }
+
+    /** Decides every theta, in place, as a plan has it; those at 0 are due for removal at once. */
+    void decide(PruningPlan plan, float[] theta) {
+        Arrays.fill(theta, 0);
+        for (int kept : layout.kept(plan)) {
+            theta[kept] = 1;
+        }
+        for (int i = 0; i < theta.length; i++) {
+            below[i] = theta[i] == 0 ? patience + 1 : 0;
         }
     }
 

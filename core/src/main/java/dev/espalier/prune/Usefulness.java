@@ -3,26 +3,28 @@ package dev.espalier.prune;
 import java.util.Arrays;
 
 /**
- * What one update shows of units' usefulness (7).
+ * What one update shows of units' usefulness: the derivatives at the drawn gates, or what was made of them.
  *
  * <p>Where only a part of the closed units was computed, what one of them showed counts for others too, so that its estimate is
  * right on average. But the square of such an estimate is too large on average, by as much as it counts; whoever wants
  * the mean square of what units show asks for {@link #square}.
  *
- * @param estimates of {@code dloss/dxi_i}, {@code [units]}
+ * @param xi the drawn gates, {@code [units]}
+ * @param estimates of {@code dloss/dxi_i} or of {@code C1_i - C0_i}, {@code [units]}
  * @param counts how many times what a unit showed counts in its estimate, {@code [units]}; 0 for a unit that was left out
  */
-public record Usefulness(float[] estimates, float[] counts) {
+public record Usefulness(float[] xi, float[] estimates, float[] counts) {
 
     /**
      * What all units show if all were computed.
      *
+     * @param xi the drawn gates, {@code [units]}
      * @param derivatives {@code dloss/dxi_i}, {@code [units]}
      */
-    public static Usefulness ofAll(float[] derivatives) {
+    public static Usefulness ofAll(float[] xi, float[] derivatives) {
         float[] ones = new float[derivatives.length];
         Arrays.fill(ones, 1);
-        return new Usefulness(derivatives, ones);
+        return new Usefulness(xi, derivatives, ones);
     }
 
     /**
@@ -42,11 +44,12 @@ public record Usefulness(float[] estimates, float[] counts) {
 
     /** The same with other estimates. */
     Usefulness with(float[] others) {
-        return new Usefulness(others, counts);
+        return new Usefulness(xi, others, counts);
     }
 
     /** That of some units. */
     Usefulness select(int[] kept) {
-        return new Usefulness(GateArrays.select(estimates, kept), GateArrays.select(counts, kept));
+        return new Usefulness(
+                GateArrays.select(xi, kept), GateArrays.select(estimates, kept), GateArrays.select(counts, kept));
     }
 }

@@ -45,6 +45,7 @@ final class Sizes {
     /** The columns that {@link #values} fills. */
     static List<String> columns(Agent agent) {
         List<String> columns = new ArrayList<>(List.of(DEPLOYED, TRAINED, DEPLOY_RATIO, TRAIN_RATIO, UNDECIDED));
+        columns.addAll(agent.targetMetrics().keySet());
         agent.blueprint().structure().layers().forEach(layer -> columns.add(ACTIVE + layer));
         return columns;
     }
@@ -58,6 +59,7 @@ final class Sizes {
         values.put(DEPLOY_RATIO, size.deployRatio());
         values.put(TRAIN_RATIO, size.trainRatio());
         values.put(UNDECIDED, (double) undecided());
+        values.putAll(agent.targetMetrics());
         for (UnitLayer layer : blueprint.structure().layers()) {
             values.put(ACTIVE + layer, (double) blueprint.structure().units(layer));
         }
@@ -81,15 +83,25 @@ final class Sizes {
         return undecided;
     }
 
-    /** {@code dR 38.0 %, tR 62.0 %, 512 undecided}: a few words for people. */
+    /** {@code dR 38.0 %, tR 62.0 %, 512 undecided, 65862 deployed of 61000 wanted by now}: a few words for people. */
     String summary() {
         RelativeSize size = RelativeSize.of(ParameterCount.of(agent.blueprint()), reference);
-        return String.format(
+        var words = new StringBuilder(String.format(
                 Locale.ROOT,
                 "dR %.1f %%, tR %.1f %%, %d undecided",
                 100 * size.deployRatio(),
                 100 * size.trainRatio(),
-                undecided());
+                undecided()));
+        append(words, size.deployed(), "deployed");
+        append(words, size.trained(), "trained");
+        return words.toString();
+    }
+
+    private void append(StringBuilder words, long parameters, String kind) {
+        Double wanted = agent.targetMetrics().get("prune/wanted_" + kind);
+        if (wanted != null) {
+            words.append(String.format(Locale.ROOT, ", %d %s of %.0f wanted by now", parameters, kind, wanted));
+        }
     }
 
     /** The units of every layer: {@code phi_o 3-17 policy 20-41}. */

@@ -29,7 +29,7 @@ record Workshop(
         Compute compute = Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
         RandomStreams streams = new RandomStreams(config.seed());
         EnvironmentSpec task = Environments.spec(config.env());
-        Agent agent = AgentFactory.create(config, task, streams, compute);
+        Agent agent = agent(config, task, streams, compute);
         Experience experience = experience(
                 agent,
                 config.agent(),
@@ -43,6 +43,15 @@ record Workshop(
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         Trainer trainer = new Trainer(config, agent, experience, environments, streams, listener);
         return new Workshop(environments, agent, experience, trainer, streams);
+    }
+
+    /** Whether a target can be reached is known only now: it depends on the task. */
+    private static Agent agent(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
+        try {
+            return AgentFactory.create(config, task, streams, compute);
+        } catch (InvalidSettingException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** A run shorter than the replay's capacity needs no more room than it has steps. */

@@ -1,0 +1,169 @@
+package dev.espalier.agent;
+
+import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.prune.ComplexityCost;
+import dev.espalier.prune.PressureControl;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.RemovalOrder;
+import dev.espalier.prune.SizePath;
+import dev.espalier.prune.Structure;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.settings.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A number of parameters that a run is to end with, and the way there: a path from the size at the start to the target, and the
+ * pressure that holds the expected size on it.
+ */
+final class Budget {
+
+    /** What is counted. */
+    enum Kind {
+        /** What acts. */
+        DEPLOYED,
+        /** All networks. */
+        TRAINED;
+
+        ComplexityCost cost(Blueprint blueprint) {
+            return this == DEPLOYED ? ParameterCosts.deployed(blueprint) : ParameterCosts.trained(blueprint);
+        }
+
+        long count(Blueprint blueprint) {
+            ParameterCount count = ParameterCount.of(blueprint);
+            return this == DEPLOYED ? count.deployed() : count.trained();
+        }
+
+        /** The layers whose units are counted: those from which any may be removed. */
+        List<UnitLayer> layers(Blueprint blueprint) {
+            List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
+            if (this == TRAINED) {
+                layers.addAll(blueprint.phiOa());
+            }
+            for (NetworkSpec network : blueprint.networks()) {
+                if (this == TRAINED || network.role() == Role.POLICY) {
+                    layers.addAll(blueprint.structure().layers(network.name()));
+                }
+            }
+            return layers;
+        }
+
+        /** Of the setting, and of what is logged: {@code deployed}. */
+        String key() {
+            return this == DEPLOYED ? "deployed" : "trained";
+        }
+    }
+
+    private final Kind kind;
+    private final List<UnitLayer> layers;
+    private final ComplexityCost cost;
+    private final ComplexityCost pricedBy;
+    private final double start;
+    private final double startPrice;
+    private final SizePath path;
+    private final PressureControl control;
+
+    /**
+     * A budget at the start of a run.
+     *
+     * @throws InvalidSettingException if the target cannot be reached by removing units
+     */
+    Budget(Kind kind, int target, Blueprint blueprint, PruneConfig config) {
+        this.kind = kind;
+        layers = kind.layers(blueprint);
+        cost = kind.cost(blueprint);
+        pricedBy = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
+        start = cost.value(blueprint.structure()::units);
+        startPrice = pricedBy.value(blueprint.structure()::units);
+        requireReachable(kind, target, blueprint);
+        path = new SizePath(start, target, config.warmupEnd(), config.roundAt());
+        control = new PressureControl(config.thetaHorizon());
+    }
+
+    private static void requireReachable(Kind kind, int target, Blueprint blueprint) {
+        String key = "prune.target." + kind.key();
+        long most = kind.count(blueprint);
+        if (target > most) {
+            throw new InvalidSettingException(
+                    key,
+                    "is %d, but there are no more than %d parameters %s at the start; give less, or start with wider networks"
+                            .formatted(target, most, kind.key()));
+        }
+        Map<UnitLayer, Integer> fewest = new HashMap<>();
+        kind.layers(blueprint).forEach(layer -> fewest.put(layer, mayVanish(layer) ? 0 : 1));
+        Structure smallest = blueprint.structure().with(fewest);
+        long least = kind.count(blueprint.with(smallest));
+        if (target < least) {
+            throw new InvalidSettingException(
+                    key,
+                    "is %d, but with a single unit in each hidden layer, and none in extractors, %d parameters are %s; give at least that"
+                            .formatted(target, least, kind.key()));
+        }
+    }
+
+    static boolean mayVanish(UnitLayer layer) {
+        return layer.network().equals(Blueprint.PHI_O) || layer.network().equals(Blueprint.PHI_OA);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The layers whose units are counted. */
+    List<UnitLayer> layers() {
+        return layers;
+    }
+
+    /** The size that is wanted at a time of the run. */
+    double wanted(double progress) {
+        return path.at(progress);
+    }
+
+    double pressure() {
+        return control.pressure();
+    }
+
+    /** Whether the path has all but come to its end. */
+    boolean isNearTarget(double progress) {
+        return path.time(progress) >= 0.75;
+    }
+
+    /** What a unit of a layer is to pay: {@code p dC/dS_l / C(start)}. */
+    Map<UnitLayer, Double> price(ToDoubleFunction<UnitLayer> expected) {
+        Map<UnitLayer, Double> price = pricedBy.slopes(layers, expected);
+        price.replaceAll((_, slope) -> control.pressure() * slope / startPrice);
+        return price;
+    }
+
+    /** Lets the pressure follow the expected size. */
+    void control(ToDoubleFunction<UnitLayer> expected, double progress) {
+        control.step(cost.value(expected), path.at(progress));
+    }
+
+    /**
+     * What is to go so that no more is left than the path wants.
+     *
+     * @param scores of units, of these layers and others
+     */
+    PruningPlan downTo(double wanted, Blueprint blueprint, Map<UnitLayer, float[]> scores) {
+        Map<UnitLayer, float[]> own = new LinkedHashMap<>();
+        layers.forEach(layer -> own.put(layer, scores.getOrDefault(layer, new float[0])));
+        own.values().removeIf(values -> values.length == 0);
+        return new RemovalOrder(Budget::mayVanish, structure -> kind.count(blueprint.with(structure)))
+                .downTo((long) wanted, blueprint.structure(), own);
+    }
+
+    /** Whether there is clearly more than is wanted. */
+    boolean isExceeded(Blueprint blueprint, double progress) {
+        return kind.count(blueprint) > 1.01 * path.at(progress);
+    }
+
+    float[] state() {
+        return control.state();
+    }
+}

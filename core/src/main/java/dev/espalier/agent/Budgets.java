@@ -1,0 +1,117 @@
+package dev.espalier.agent;
+
+import dev.espalier.agent.Budget.Kind;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.UnitLayer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a run is to end with: parameters deployed, trained, both or neither. Without any target there is nothing to do here, and
+ * the pressures nu decide.
+ */
+final class Budgets {
+
+    private final List<Budget> budgets = new ArrayList<>();
+
+    /**
+     * The budgets at the start of a run.
+     *
+     * @throws dev.espalier.settings.InvalidSettingException if a target cannot be reached by removing units
+     */
+    Budgets(Blueprint blueprint, PruneConfig config) {
+        Integer deployed = config.target().deployed();
+        if (deployed != null) {
+            budgets.add(new Budget(Kind.DEPLOYED, deployed, blueprint, config));
+        }
+        Integer trained = config.target().trained();
+        if (trained != null) {
+            budgets.add(new Budget(Kind.TRAINED, trained, blueprint, config));
+        }
+    }
+
+    boolean isEmpty() {
+        return budgets.isEmpty();
+    }
+
+    /** Those of some layers whose units are counted by any budget; all without one. */
+    List<UnitLayer> pressed(List<UnitLayer> layers) {
+        if (budgets.isEmpty()) {
+            return layers;
+        }
+        Set<UnitLayer> counted = new HashSet<>();
+        budgets.forEach(budget -> counted.addAll(budget.layers()));
+        return layers.stream().filter(counted::contains).toList();
+    }
+
+    /** What a unit of a layer is to pay, by all budgets together, in units of its network's running loss. */
+    ToDoubleFunction<UnitLayer> price(ToDoubleFunction<UnitLayer> expected) {
+        Map<UnitLayer, Double> sum = new HashMap<>();
+        budgets.forEach(
+                budget -> budget.price(expected).forEach((layer, price) -> sum.merge(layer, price, Double::sum)));
+        return layer -> sum.getOrDefault(layer, 0.0);
+    }
+
+    /** Lets every pressure follow the expected size. */
+    void control(ToDoubleFunction<UnitLayer> expected, double progress) {
+        budgets.forEach(budget -> budget.control(expected, progress));
+    }
+
+    /** Whether pressure does not rise any more, as sizes have all but come to their targets. */
+    boolean areNearTargets(double progress) {
+        return budgets.stream().allMatch(budget -> budget.isNearTarget(progress));
+    }
+
+    /** Whether some size is clearly above its path. */
+    boolean areExceeded(Blueprint blueprint, double progress) {
+        return budgets.stream().anyMatch(budget -> budget.isExceeded(blueprint, progress));
+    }
+
+    /**
+     * What is to go so that no size is above its path. What is deployed is cut by the budget for it alone, if there is one: what
+     * remains too much to train then goes elsewhere.
+     *
+     * @param scores of the units of all layers; the lowest go first
+     */
+    PruningPlan plan(Blueprint blueprint, Map<UnitLayer, float[]> scores, double progress) {
+        Map<UnitLayer, float[]> open = new LinkedHashMap<>(scores);
+        Map<UnitLayer, int[]> kept = new HashMap<>();
+        Blueprint left = blueprint;
+        for (Budget budget : budgets) {
+            PruningPlan plan = budget.downTo(budget.wanted(progress), left, open);
+            for (UnitLayer layer : budget.layers()) {
+                if (plan.touches(List.of(layer))) {
+                    kept.put(layer, plan.kept(layer));
+                }
+                open.remove(layer);
+            }
+            left = left.with(plan.after());
+        }
+        return new PruningPlan(blueprint.structure(), kept);
+    }
+
+    /** For each budget the size that is wanted and the pressure of now, under their TensorBoard tags. */
+    SequencedMap<String, Double> metrics(double progress) {
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        for (Budget budget : budgets) {
+            metrics.put("prune/wanted_" + budget.kind().key(), budget.wanted(progress));
+            metrics.put("prune/pressure_" + budget.kind().key(), budget.pressure());
+        }
+        return metrics;
+    }
+
+    /** What the controllers remember, by name: the live arrays. */
+    SequencedMap<String, float[]> state() {
+        SequencedMap<String, float[]> state = new LinkedHashMap<>();
+        budgets.forEach(budget -> state.put("pressure." + budget.kind().key(), budget.state()));
+        return state;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.espalier.agent;
+
+import dev.espalier.nn.Pressure;
+import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.prune.Gates;
+import dev.espalier.prune.PruneConfig;
+import dev.espalier.prune.PruneEvent;
+import dev.espalier.prune.PrunePhase;
+import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.tensor.RandomStreams;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Decides which units of an agent's networks go and which stay, and when: by theta of their gates, which falls to 0 or comes to
+ * stay near 1, and at the end of the free phase for all that are undecided; or, to compare with, by the size of weights or by chance.
+ */
+final class Pruner {
+
+    private final PruneConfig config;
+    private final Members members;
+    private final Budgets budgets;
+    private final RandomStreams streams;
+    private PrunePhase phase = PrunePhase.HELD;
+    private double progress;
+
+    /** @param streams draws the units that go by chance */
+    Pruner(PruneConfig config, Members members, RandomStreams streams) {
+        this.config = config;
+        this.members = members;
+        this.streams = streams;
+        budgets = new Budgets(members.blueprint(), config);
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    /** How far the run is, as it was said last, in [0, 1]. */
+    double progress() {
+        return progress;
+    }
+
+    /** What a network's units have to withstand. */
+    Pressure pressure(Supplier<ToDoubleFunction<UnitLayer>> price) {
+        return new Pressure() {
+            @Override
+            public boolean isHeld() {
+                return !config.isByTheta() || phase != PrunePhase.FREE;
+            }
+
+            @Override
+            public ToDoubleFunction<UnitLayer> perUnit() {
+                return price.get();
+            }
+        };
+    }
+
+    /** What the units of a network cost. */
+    ToDoubleFunction<UnitLayer> price(Regulariser regulariser) {
+        return budgets.isEmpty() ? regulariser.price(members.expected()) : budgets.price(members.expected());
+    }
+
+    /**
+     * Enters the phase that the schedule is in: theta is held, moves, or is decided for good.
+     *
+     * @return what was decided
+     */
+    List<PruneEvent> enter(double now) {
+        progress = now;
+        phase = PrunePhase.at(config, now);
+        return phase == PrunePhase.DECIDED && !members.gates().isEmpty() ? decide() : List.of();
+    }
+
+    private List<PruneEvent> decide() {
+        // Prices of the moment before: deciding changes what is expected.
+        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = members.prices();
+        if (budgets.isEmpty()) {
+            members.networks().forEach(TrainedNetwork::settle);
+        } else {
+            PruningPlan fitting = budgets.plan(members.blueprint(), scores(), progress);
+            members.networks().forEach(network -> network.settle(fitting));
+        }
+        PruningPlan plan = due();
+        List<PruneEvent> events = members.events(plan, prices);
+        // Even where no unit goes, the gates do.
+        members.carryOut(plan, members.networks());
+        return events;
+    }
+
+    /**
+     * Removes every unit that is due, from everything at once, and opens for good what has long stayed.
+     *
+     * @return what was removed and opened
+     */
+    List<PruneEvent> prune() {
+        if (phase != PrunePhase.FREE) {
+            return List.of();
+        }
+        return config.isByTheta() ? byTheta() : byScores();
+    }
+
+    private List<PruneEvent> byTheta() {
+        Set<TrainedNetwork<?>> touched = new LinkedHashSet<>();
+        boolean anyOpened = false;
+        if (budgets.areNearTargets(progress)) {
+            for (TrainedNetwork<?> network : members.networks()) {
+                Gates gates = network.gates();
+                if (gates != null) {
+                    if (network.openGates()) {
+                        touched.add(network);
+                    }
+                    anyOpened |= gates.hasOpened();
+                }
+            }
+        }
+        PruningPlan plan = due();
+        List<PruneEvent> events = List.of();
+        if (!plan.isEmpty() || anyOpened || !touched.isEmpty()) {
+            members.networks().stream()
+                    .filter(network -> network.isTouchedBy(plan))
+                    .forEach(touched::add);
+            events = members.events(plan, members.prices());
+            members.carryOut(plan, touched);
+        }
+        budgets.control(members.expected(), progress);
+        return events;
+    }
+
+    private List<PruneEvent> byScores() {
+        if (!budgets.areExceeded(members.blueprint(), progress)) {
+            return List.of();
+        }
+        PruningPlan plan = budgets.plan(members.blueprint(), scores(), progress);
+        List<PruneEvent> events = members.events(plan, members.prices());
+        members.carryOut(
+                plan,
+                members.networks().stream()
+                        .filter(network -> network.isTouchedBy(plan))
+                        .toList());
+        return events;
+    }
+
+    private Map<UnitLayer, float[]> scores() {
+        if (config.isByTheta()) {
+            return UnitScores.theta(members);
+        }
+        return config.isByMagnitude()
+                ? UnitScores.magnitude(members)
+                // The number of parameters left says how far pruning is.
+                : UnitScores.random(
+                        members,
+                        streams.at(
+                                "random pruning",
+                                ParameterCount.of(members.blueprint()).trained()));
+    }
+
+    private PruningPlan due() {
+        Map<UnitLayer, int[]> kept = new HashMap<>();
+        members.gates().forEach(gates -> kept.putAll(gates.survivors()));
+        return new PruningPlan(members.blueprint().structure(), kept);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.espalier.config;
+
+import dev.espalier.config.Layer.Entry;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Sizes to end with, as users name them, and what they mean for the pressures of a preset. */
+final class Targets {
+
+    private static final String DEPLOYED = "prune.target.deployed";
+    private static final String TRAINED = "prune.target.trained";
+    private static final String NU = "prune.nu";
+
+    private static final String KIB = "--target-kib";
+
+    /** Options whose setting has another name. */
+    private static final Map<String, String> KEYS =
+            Map.of("--target-params", DEPLOYED, KIB, DEPLOYED, "--target-trained", TRAINED);
+
+    /** 32-bit floats in a KiB. */
+    private static final BigDecimal FLOATS = BigDecimal.valueOf(1024 / Float.BYTES);
+
+    private Targets() {}
+
+    /** What an option of the command line sets. */
+    static Layer option(String option, String value, Schema schema) {
+        String where = option + " " + value;
+        String key = KEYS.getOrDefault(option, option.substring("--".length()));
+        return Layer.assign(where, key, option.equals(KIB) ? floats(where, value) : value, schema);
+    }
+
+    private static String floats(String where, String value) {
+        BigDecimal kib = Values.decimal(value);
+        if (kib == null || kib.signum() <= 0) {
+            throw new ConfigException("%s: expected a size in KiB above 0, such as --target-kib 32".formatted(where));
+        }
+        return kib.multiply(FLOATS).setScale(0, RoundingMode.DOWN).toPlainString();
+    }
+
+    /** With a target the pressure is found on the way: what a preset says about it does not count, what a user says contradicts. */
+    static void replacePressure(Map<String, Entry> entries, List<Layer> wishes, Schema schema) {
+        boolean isGiven = !DerivedDefaults.isOpen(entries, DEPLOYED) || !DerivedDefaults.isOpen(entries, TRAINED);
+        if (isGiven) {
+            for (String key : schema.settings(NU)) {
+                boolean isWished = wishes.stream().anyMatch(layer -> layer.entries().containsKey(key));
+                if (!isWished) {
+                    String where = Objects.requireNonNull(entries.get(key)).where();
+                    entries.putAll(Layer.assign(where, key, "0", schema).entries());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a unit stays for good: once its theta was at least {@value Estimator#OPEN_FROM} after a step and stayed there for as many
+ * further steps as are asked for. Its gate is open from then on: nothing is drawn for it, and theta is 1.
+ *
+ * <p>Why not at 1: a unit that is hardly ever closed hardly ever shows what it is worth, so theta comes to rest a little below
+ * 1, the nearer the more the unit is worth against its price. Above this limit the weighted estimate falls short
+ * ({@link Estimator}), so that theta says no more than that the unit is worth its price.
+ */
+final class OpeningRule {
+
+    /** Instead of a number of steps: open for good. */
+    private static final float OPEN = -1;
+
+    private final int after;
+
+    /** Steps for which each theta has been up there without a break, {@code [size]}, or {@link #OPEN}. */
+    private final float[] above;
+
+    /** Units that were opened since somebody asked, and theta before. */
+    private final List<Opened> news = new ArrayList<>();
+
+    /**
+     * A unit that was opened for good.
+     *
+     * @param index of its gate
+     * @param theta before that
+     */
+    record Opened(int index, float theta) {}
+
+    private OpeningRule(int after, float[] above) {
+        this.after = after;
+        this.above = above;
+    }
+
+    /** The rule before any step. */
+    static OpeningRule start(int size, PruneConfig config) {
+        return new OpeningRule(config.openAfter(), new float[size]);
+    }
+
+    /** To be called after each step of theta. */
+    void count(float[] theta) {
+        for (int i = 0; i < theta.length; i++) {
+            if (isOpen(i)) {
+                theta[i] = 1;
+            } else {
+                above[i] = theta[i] >= Estimator.OPEN_FROM ? above[i] + 1 : 0;
+            }
+        }
+    }
+
+    /**
+     * Opens the gates whose time has come, in place.
+     *
+     * @return whether there were any
+     */
+    boolean open(float[] theta) {
+        boolean any = false;
+        for (int i = 0; i < theta.length; i++) {
+            if (above[i] > after) {
+                openNow(i, theta);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Opens one gate, in place. */
+    void openNow(int index, float[] theta) {
+        if (!isOpen(index)) {
+            news.add(new Opened(index, theta[index]));
+            above[index] = OPEN;
+            theta[index] = 1;
+        }
+    }
+
+    /**
+     * Opens the gates that were decided to be.
+     *
+     * @param before theta as it was
+     * @param decided 0 or 1 for each
+     */
+    void openDecided(float[] before, float[] decided) {
+        for (int i = 0; i < decided.length; i++) {
+            if (decided[i] == 1 && !isOpen(i)) {
+                news.add(new Opened(i, before[i]));
+                above[i] = OPEN;
+            }
+        }
+    }
+
+    boolean isOpen(int index) {
+        return above[index] == OPEN;
+    }
+
+    /** Whether every gate is open for good. */
+    boolean areAllOpen() {
+        for (int i = 0; i < above.length; i++) {
+            if (!isOpen(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was opened since it was taken last. */
+    List<Opened> news() {
+        return List.copyOf(news);
+    }
+
+    /** The same, which is no news any more. */
+    List<Opened> takeNews() {
+        List<Opened> taken = List.copyOf(news);
+        news.clear();
+        return taken;
+    }
+
+    /** The rule for the units that stay. */
+    OpeningRule select(int[] kept) {
+        return new OpeningRule(after, GateArrays.select(above, kept));
+    }
+
+    /** The steps counted, to be copied or overwritten. */
+    float[] above() {
+        return above;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.espalier.prune;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Which units go so that a structure becomes as small as is wanted: those of the lowest score, whichever layer they are in,
+ * one after another until what is left is small enough. Then whoever fits in again comes back, the highest score first, since
+ * the last to go may have been larger than it had to be.
+ *
+ * @param mayVanish whether a layer may lose all units; of another one the unit of the highest score stays
+ * @param size of a structure
+ */
+public record RemovalOrder(Predicate<UnitLayer> mayVanish, ToLongFunction<Structure> size) {
+
+    private record Unit(UnitLayer layer, int position, float score) {}
+
+    /**
+     * The plan that leaves at most so much, or as little as there can be.
+     *
+     * @param scores of all units of the layers that may lose any, {@code [units]} each
+     * @param most size that may be left
+     */
+    public PruningPlan downTo(long most, Structure structure, Map<UnitLayer, float[]> scores) {
+        Map<UnitLayer, Integer> left = new LinkedHashMap<>();
+        scores.keySet().forEach(layer -> left.put(layer, structure.units(layer)));
+        List<Unit> removed = new ArrayList<>();
+        for (Unit unit : ascending(scores)) {
+            if (size(structure, left) <= most) {
+                break;
+            }
+            if (left.getOrDefault(unit.layer, 0) > 1 || mayVanish.test(unit.layer)) {
+                left.merge(unit.layer, -1, Integer::sum);
+                removed.add(unit);
+            }
+        }
+        for (Unit unit : List.copyOf(removed).reversed()) {
+            left.merge(unit.layer, 1, Integer::sum);
+            if (size(structure, left) <= most) {
+                removed.remove(unit);
+            } else {
+                left.merge(unit.layer, -1, Integer::sum);
+            }
+        }
+        return plan(structure, removed);
+    }
+
+    private long size(Structure structure, Map<UnitLayer, Integer> left) {
+        return size.applyAsLong(structure.with(left));
+    }
+
+    /** Of equal scores the last unit of the last layer goes first. */
+    private static List<Unit> ascending(Map<UnitLayer, float[]> scores) {
+        List<Unit> units = new ArrayList<>();
+        scores.forEach((layer, values) -> {
+            for (int i = 0; i < values.length; i++) {
+                units.add(new Unit(layer, i, values[i]));
+            }
+        });
+        return units.reversed().stream()
+                .sorted(Comparator.comparingDouble(Unit::score))
+                .toList();
+    }
+
+    private static PruningPlan plan(Structure structure, List<Unit> removed) {
+        Map<UnitLayer, List<Integer>> gone = new HashMap<>();
+        removed.forEach(unit ->
+                gone.computeIfAbsent(unit.layer, _ -> new ArrayList<>()).add(unit.position));
+        Map<UnitLayer, int[]> kept = new LinkedHashMap<>();
+        gone.forEach((layer, positions) -> kept.put(
+                layer,
+                IntStream.range(0, structure.units(layer))
+                        .filter(position -> !positions.contains(position))
+                        .toArray()));
+        return new PruningPlan(structure, kept);
+    }
+}
