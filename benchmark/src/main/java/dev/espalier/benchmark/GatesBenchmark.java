@@ -51,7 +51,7 @@ public class GatesBenchmark {
 
     @Benchmark
     public void observeAndStep() {
-        gates.observe(Usefulness.ofAll(derivatives), 1);
+        gates.observe(Usefulness.ofAll(gates.draw(random), derivatives), 1);
         gates.step(_ -> 1e-4);
     }
 }

@@ -134,7 +134,9 @@ public final class Networks {
 
     /** Theta of all layers that have gates. */
     public List<LayerTheta> thetaByLayer() {
-        return members.gates().stream().flatMap(gates -> gates.thetaByLayer().stream()).toList();
+        return members.gates().stream()
+                .flatMap(gates -> gates.thetaByLayer().stream())
+                .toList();
     }
 
     /**

@@ -100,16 +100,13 @@ final class Pruner {
      * @return what was removed and opened
      */
     List<PruneEvent> prune() {
-        if (phase != PrunePhase.FREE) {
-            return List.of();
-        }
         return config.isByTheta() ? byTheta() : byScores();
     }
 
     private List<PruneEvent> byTheta() {
         Set<TrainedNetwork<?>> touched = new LinkedHashSet<>();
         boolean anyOpened = false;
-        if (budgets.areNearTargets(progress)) {
+        if (phase == PrunePhase.FREE && budgets.areNearTargets(progress)) {
             for (TrainedNetwork<?> network : members.networks()) {
                 Gates gates = network.gates();
                 if (gates != null) {
@@ -129,12 +126,14 @@ final class Pruner {
             events = members.events(plan, members.prices());
             members.carryOut(plan, touched);
         }
-        budgets.control(members.expected(), progress);
+        if (phase == PrunePhase.FREE) {
+            budgets.control(members.expected(), progress);
+        }
         return events;
     }
 
     private List<PruneEvent> byScores() {
-        if (!budgets.areExceeded(members.blueprint(), progress)) {
+        if (phase != PrunePhase.FREE || !budgets.areExceeded(members.blueprint(), progress)) {
             return List.of();
         }
         PruningPlan plan = budgets.plan(members.blueprint(), scores(), progress);

@@ -56,8 +56,7 @@ record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCo
             Blueprint blueprint,
             PruneConfig config) {
         ComplexityCost price = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
-        return new Regulariser(
-                layers, layersMayVanish, price, nu / price.value(blueprint.structure()::units), lambda);
+        return new Regulariser(layers, layersMayVanish, price, nu / price.value(blueprint.structure()::units), lambda);
     }
 
     private static ComplexityCosts costs(Blueprint blueprint, PruneConfig config) {

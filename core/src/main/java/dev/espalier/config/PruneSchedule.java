@@ -45,7 +45,9 @@ final class PruneSchedule {
     static void fillIn(Map<String, Entry> entries, Schema schema) {
         double steps = Math.max(1, read(entries, STEPS));
         if (isOpen(entries, WARMUP_END)) {
-            double share = Math.clamp(read(entries, RANDOM_STEPS) / steps + WARMUP, 0.0, 1.0);
+            long random = read(entries, RANDOM_STEPS);
+            // Random steps without end are complained of elsewhere.
+            double share = WARMUP + (random > 0 && random < steps ? random / steps : 0);
             put(entries, WARMUP_END, share, RANDOM_STEPS, schema);
         }
         List.of(WARMUP_END, ROUND_AT).forEach(key -> toShare(entries, key, steps, schema));
@@ -69,8 +71,9 @@ final class PruneSchedule {
         if (value != null && (value.compareTo(BigDecimal.ONE) > 0 || word.matches(".*[kM]"))) {
             double share = value.doubleValue() / steps;
             if (share > 1) {
-                throw new ConfigException("%s: %s is %s steps, but the run ends at step %d; give fewer, or a share from 0 to 1"
-                        .formatted(given.where(), key, value.toPlainString(), (long) steps));
+                throw new ConfigException(
+                        "%s: %s is %s steps, but the run ends at step %d; give fewer, or a share from 0 to 1"
+                                .formatted(given.where(), key, value.toPlainString(), (long) steps));
             }
             entries.putAll(Layer.assign(given.where(), key, Double.toString(share), schema)
                     .entries());

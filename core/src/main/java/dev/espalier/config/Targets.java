@@ -45,7 +45,8 @@ final class Targets {
         boolean isGiven = !DerivedDefaults.isOpen(entries, DEPLOYED) || !DerivedDefaults.isOpen(entries, TRAINED);
         if (isGiven) {
             for (String key : schema.settings(NU)) {
-                boolean isWished = wishes.stream().anyMatch(layer -> layer.entries().containsKey(key));
+                boolean isWished =
+                        wishes.stream().anyMatch(layer -> layer.entries().containsKey(key));
                 if (!isWished) {
                     String where = Objects.requireNonNull(entries.get(key)).where();
                     entries.putAll(Layer.assign(where, key, "0", schema).entries());

@@ -285,9 +285,13 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
             if (own.fixedSize() == 0 && own.layers().size() == 1) {
                 UnitLayer layer = own.layers().getFirst();
                 if (slot.endsWith(".weight")) {
-                    magnitudes.put(layer, Tensors.toFloats(value.tensor().detach().square().sum(1).sqrt()));
+                    magnitudes.put(
+                            layer,
+                            Tensors.toFloats(
+                                    value.tensor().detach().square().sum(1).sqrt()));
                 } else if (slot.endsWith(".scale")) {
-                    magnitudes.put(layer, Tensors.toFloats(value.tensor().detach().abs()));
+                    magnitudes.put(
+                            layer, Tensors.toFloats(value.tensor().detach().abs()));
                 }
             }
         });

@@ -40,7 +40,7 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
                 }
             }
             int[] opened = opened(layer);
-            if (opened.length > 0) {
+            if (opened.length > 0 && !isLast.test(units)) {
                 events.add(event(Kind.OPENED, layer, opened, cost, kept.length));
             }
         }

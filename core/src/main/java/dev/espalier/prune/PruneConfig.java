@@ -172,7 +172,7 @@ public record PruneConfig(
         atLeast("open_after", openAfter, 0);
         fraction("warmup_end", warmupEnd);
         fraction("round_at", roundAt);
-        if (warmupEnd >= roundAt) {
+        if (gates && warmupEnd >= roundAt) {
             throw new InvalidSettingException(
                     "warmup_end",
                     "is %s, but round_at is %s: theta would never move; give less".formatted(warmupEnd, roundAt));

@@ -71,8 +71,8 @@ public record RemovalOrder(Predicate<UnitLayer> mayVanish, ToLongFunction<Struct
 
     private static PruningPlan plan(Structure structure, List<Unit> removed) {
         Map<UnitLayer, List<Integer>> gone = new HashMap<>();
-        removed.forEach(unit ->
-                gone.computeIfAbsent(unit.layer, _ -> new ArrayList<>()).add(unit.position));
+        removed.forEach(
+                unit -> gone.computeIfAbsent(unit.layer, _ -> new ArrayList<>()).add(unit.position));
         Map<UnitLayer, int[]> kept = new LinkedHashMap<>();
         gone.forEach((layer, positions) -> kept.put(
                 layer,

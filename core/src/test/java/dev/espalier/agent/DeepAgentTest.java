@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.nn.Mlp;
-import dev.espalier.prune.PrunePhase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ class DeepAgentTest {
     void theAgentReadsTheExtractorsAsTheyWereBeforeTheUpdate() {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
-        parts.networks().enter(PrunePhase.FREE);
+        parts.networks().enter(0.5);
         try (Scope _ = Scope.open()) {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(1), random);
             lesson.differentiate();
@@ -155,7 +154,7 @@ class DeepAgentTest {
     private static Map<String, ArrayData> step(long ofExtractors, long ofAgent) {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
-        parts.networks().enter(PrunePhase.FREE);
+        parts.networks().enter(0.5);
         try (Scope _ = Scope.open()) {
             Features.Lesson lesson = parts.features().begin(GatedAgent.batch(ofExtractors), random);
             parts.algorithm().update(GatedAgent.batch(ofAgent), random, passes -> {

@@ -53,7 +53,7 @@ final class GatedAgent {
         return create(TestLearner.SAC, extractors, shape, prune, weights);
     }
 
-    private static GatedAgent create(
+    static GatedAgent create(
             TestLearner learner, TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         Random random = new Random(shape);
         List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));
@@ -176,6 +176,8 @@ final class GatedAgent {
             changed.put("gates." + network + ".below", data(below));
         });
         agent.restore(changed);
+        // While theta is held at 1 nobody asks what a unit is worth.
+        agent.enter(0.5);
     }
 
     static ArrayData data(float[] values) {

@@ -59,6 +59,8 @@ class GatedDivergenceTest {
         fill(state, network + ".2.bias", 1e10f);
         fill(state, "gates." + network + ".theta", 1);
         agent.agent.restore(state);
+        // While theta is held at 1 nobody asks what a unit is worth.
+        agent.agent.enter(0.5);
         Map<String, String> before = numbers(agent.agent);
 
         assertThatThrownBy(() -> {

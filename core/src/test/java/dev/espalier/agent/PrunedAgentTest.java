@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.prune.PrunePhase;
+import dev.espalier.prune.Structure;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ class PrunedAgentTest {
     private TestLearner learner = TestLearner.SAC;
 
     private GatedAgent create(TestExtractors extractors, long seed) {
-        return GatedAgent.create(learner, extractors, seed);
+        return GatedAgent.create(learner, extractors, seed, TestAgents.stillGates(0.1, 0.01), seed);
     }
 
     /** An agent that has learnt a little, and a choice of units to go. */
@@ -88,9 +88,24 @@ class PrunedAgentTest {
                 expected.keySet().removeIf(name -> name.startsWith("gates.ofe."));
             }
             assertThat(actual.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+            openLastUnits(expected, agent.structure());
             expected.forEach(
                     (name, values) -> assertThat(floats(actual, name)).as(name).containsExactly(values));
         }
+    }
+
+    /** All that happens to a unit that has become the last of its layer: its gate is open for good. */
+    private static void openLastUnits(Map<String, float[]> expected, Structure structure) {
+        structure.hidden().forEach((network, layers) -> {
+            float[] above = expected.get("gates." + network + ".above");
+            int at = 0;
+            for (int units : layers) {
+                if (above != null && units == 1) {
+                    above[at] = -1;
+                }
+                at += units;
+            }
+        });
     }
 
     @ParameterizedTest
@@ -225,10 +240,18 @@ class PrunedAgentTest {
                 state.put("gates." + network + ".theta", GatedAgent.data(theta));
             });
             rounded.agent.restore(state);
+            // What stays does what it did, although its theta is 1 from then on.
             GatedAgent masked = create(extractors, seed);
-            masked.restore(state, survivors, false);
+            rounded.agent.theta().forEach((network, theta) -> {
+                boolean[] stays = survivors.ofGates(network);
+                for (int i = 0; i < theta.length; i++) {
+                    theta[i] = stays[i] ? theta[i] : 0;
+                }
+                state.put("gates." + network + ".theta", GatedAgent.data(theta));
+            });
+            masked.agent.restore(state);
 
-            rounded.parts.networks().enter(PrunePhase.DECIDED);
+            rounded.parts.networks().enter(1);
 
             assertThat(rounded.agent.theta()).isEmpty();
             assertThat(rounded.agent.state().keySet()).noneMatch(name -> name.startsWith("gates."));

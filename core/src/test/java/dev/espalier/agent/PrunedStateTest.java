@@ -125,7 +125,7 @@ class PrunedStateTest {
         assertRefused(
                 agent(List.of(6), TestAgents.withoutExtractors(), TestAgents.gates(NU, 0)),
                 agent(List.of(6), TestAgents.withoutExtractors(), TestAgents.withoutGates()),
-                "the stored agent has an entry gates.policy.below, this one has not");
+                "the stored agent has an entry gates.policy.above, this one has not");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class TestAgents {
 
     /** Settings without any gate. */
     public static PruneConfig withoutGates() {
-        return pruning(false, 1, 0, MASKING);
+        return pruning(false, 1, 0, MASKING, 1e-3);
     }
 
     /**
@@ -33,25 +33,35 @@ public final class TestAgents {
      * @param lambda decay of all weights alike
      */
     public static PruneConfig gates(double nu, double lambda) {
-        return pruning(true, nu, lambda, MASKING);
+        return pruning(true, nu, lambda, MASKING, 1e-3);
+    }
+
+    /** Such gates whose theta is free, but moves by less than a float at 1 can tell. */
+    public static PruneConfig stillGates(double nu, double lambda) {
+        return pruning(true, nu, lambda, MASKING, 1e-9);
     }
 
     /** Such gates, and updates leave closed units out however small the network is. */
     public static PruneConfig gatesThatLeaveOut(double nu) {
-        return pruning(true, nu, 0, new LeaveOut(0.25, 0));
+        return pruning(true, nu, 0, new LeaveOut(0.25, 0), 1e-3);
     }
 
-    private static PruneConfig pruning(boolean gates, double nu, double lambda, LeaveOut leaveOut) {
+    private static PruneConfig pruning(boolean gates, double nu, double lambda, LeaveOut leaveOut, double thetaRate) {
         return new PruneConfig(
                 gates,
+                "theta",
+                "straight_through",
                 0.9,
                 "adam",
-                1e-3,
+                thetaRate,
                 0.01,
                 0,
+                1_000_000,
                 leaveOut,
                 0,
                 0.8,
+                "cost",
+                PruneConfig.Target.NONE,
                 0.5,
                 3,
                 new PruneConfig.Nu(nu, nu, nu),

@@ -20,7 +20,24 @@ class WeightDecayTest {
     private static GatedAgent agent(TestExtractors extractors, PruneConfig.Lambda lambda) {
         var nu = new PruneConfig.Nu(0, 0, 0);
         var prune = new PruneConfig(
-                true, 0.9, "adam", 1e-3, 0.01, 0, new LeaveOut(0.25, 200_000), 0, 0.8, 0.5, 3, nu, lambda);
+                true,
+                "theta",
+                "straight_through",
+                0.9,
+                "adam",
+                1e-3,
+                0.01,
+                0,
+                1_000_000,
+                new LeaveOut(0.25, 200_000),
+                0,
+                0.8,
+                "cost",
+                PruneConfig.Target.NONE,
+                0.5,
+                3,
+                nu,
+                lambda);
         return GatedAgent.create(extractors, 5, prune, 5);
     }
 

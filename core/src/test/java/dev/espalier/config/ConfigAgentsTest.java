@@ -188,12 +188,12 @@ class ConfigAgentsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "--set steps=20000: steps is 20000: no rollout of 16384 steps (ppo.rollout 2048, environments 8) ends while"
-                                + " theta moves, from step 2400 on, or none after it is rounded, from step 16000 on; give more steps");
+                                + " theta moves, from step 600 on, or none after it is rounded, from step 13000 on; give more steps");
         // The first ends at 16384, after the rounding.
         assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8", "prune.warmup_end=0"), pruned))
                 .hasMessageContaining("ends while theta moves, from step 0 on");
-        // The last one ends at 4096, and theta is rounded from step 4800 on.
-        assertThatThrownBy(() -> load(List.of("steps=6000"), pruned)).hasMessageContaining("none after it is rounded");
+        // The last one ends at 2048, and theta is rounded from step 2600 on.
+        assertThatThrownBy(() -> load(List.of("steps=4000"), pruned)).hasMessageContaining("none after it is rounded");
     }
 
     @Test

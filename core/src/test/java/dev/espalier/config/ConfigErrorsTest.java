@@ -51,7 +51,7 @@ class ConfigErrorsTest {
             sac.tau=              | sac.tau has no value
             env=HalfCheeta-v5     | env is 'HalfCheeta-v5', which does not exist; did you mean 'HalfCheetah-v5'? Known: HalfCheetah-v5, Hopper-v5
             env=Pong              | env is 'Pong', which does not exist; known: HalfCheetah-v5, Hopper-v5
-            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: plain, plain-big, ofe, ofe-big, prune-a, prune-b, prune-c, sac, sac-big
+            preset=sac-bigg       | preset is 'sac-bigg', which does not exist; did you mean 'sac-big'? Known: plain, plain-big, ofe, ofe-big, prune, prune-a, prune-b, prune-c, sac, sac-big
             ofe.layers=many       | ofe.layers expects a whole number, got 'many'
             ofe.layers=[]         | ofe.layers expects a whole number, got a list
             sac.hidden=[256, null] | sac.hidden expects a whole number, got nothing

@@ -99,7 +99,9 @@ class ConfigLoaderTest {
                         "evaluation.every",
                         "checkpoint.every",
                         "logEvery",
-                        "prune.thetaLearningRate")
+                        "prune.thetaLearningRate",
+                        "prune.warmupEnd",
+                        "prune.openAfter")
                 .isEqualTo(full);
         assertThat(shortRun.steps()).isLessThan(full.steps() / 10);
         assertThat(shortRun.randomSteps()).isLessThan(full.randomSteps());
@@ -224,7 +226,16 @@ class ConfigLoaderTest {
         assertThat(Presets.all())
                 .extracting(Presets.Preset::name)
                 .containsExactly(
-                        "plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+                        "plain",
+                        "plain-big",
+                        "ofe",
+                        "ofe-big",
+                        "prune",
+                        "prune-a",
+                        "prune-b",
+                        "prune-c",
+                        "sac",
+                        "sac-big");
         assertThat(Presets.all()).allSatisfy(preset -> {
             assertThat(preset.description()).isNotBlank();
             assertThat(load(List.of(), Map.of("--preset", preset.name())).preset())

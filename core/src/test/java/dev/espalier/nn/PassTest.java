@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -50,7 +49,7 @@ class PassTest {
     private <N extends Network<N>> TrainedNetwork<N> trained(
             Supplier<N> maker, Structure structure, boolean layersMayVanish) {
         Gates gates = Gates.start(structure.layers(), structure, layersMayVanish, TestNetworks.gateSettings());
-        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), false, gates, Optional::empty);
+        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), false, gates, TestNetworks.FREE);
         return new TrainedNetwork<>("net", maker, training, kernels, compute);
     }
 

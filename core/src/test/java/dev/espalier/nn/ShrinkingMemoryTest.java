@@ -13,7 +13,6 @@ import dev.espalier.tensor.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
@@ -42,7 +41,7 @@ class ShrinkingMemoryTest {
         return new TrainedNetwork<>(
                 "net",
                 () -> Mlp.create("net", Axis.fixed(10), structure, 1, new Random(1), compute),
-                new TrainedNetwork.Training(new Adam.Settings(1e-3, 0.1), true, gates, Optional::empty),
+                new TrainedNetwork.Training(new Adam.Settings(1e-3, 0.1), true, gates, TestNetworks.HELD),
                 new ListKernels(),
                 compute);
     }

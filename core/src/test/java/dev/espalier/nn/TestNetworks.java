@@ -17,11 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -95,14 +95,19 @@ final class TestNetworks {
     static PruneConfig gateSettings(double thetaStart, LeaveOut leaveOut) {
         return new PruneConfig(
                 true,
+                "theta",
+                "straight_through",
                 thetaStart,
                 "adam",
                 1e-2,
                 0.01,
                 0,
+                1_000_000,
                 leaveOut,
                 0.1,
                 0.8,
+                "cost",
+                PruneConfig.Target.NONE,
                 1,
                 3,
                 new PruneConfig.Nu(0, 0, 0),
@@ -192,10 +197,36 @@ final class TestNetworks {
                 .toList();
     }
 
+    /** Under which theta stays where it is. */
+    static final Pressure HELD = new Pressure() {
+        @Override
+        public boolean isHeld() {
+            return true;
+        }
+
+        @Override
+        public ToDoubleFunction<UnitLayer> perUnit() {
+            throw new IllegalStateException("nobody asks while theta is held");
+        }
+    };
+
+    /** Under which theta follows usefulness alone. */
+    static final Pressure FREE = new Pressure() {
+        @Override
+        public boolean isHeld() {
+            return false;
+        }
+
+        @Override
+        public ToDoubleFunction<UnitLayer> perUnit() {
+            return _ -> 0;
+        }
+    };
+
     private static <N extends Network<N>> Subject finish(
             Kind kind, Structure structure, Supplier<N> maker, Random random, Function<N, List<Tensor>> compute) {
         Gates gates = Gates.start(structure.layers(), structure, kind.layersMayVanish(), gateSettings());
-        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), true, gates, () -> Optional.empty());
+        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), true, gates, HELD);
         var network = new TrainedNetwork<>("ofe", maker, training, KERNELS, COMPUTE);
         randomise(network, random);
         return new Subject(

@@ -34,7 +34,7 @@ class GatesRemovalTest {
 
     /** A step in which theta of each unit falls by a number of its own. */
     private static void fall(Gates gates, float... falls) {
-        gates.observe(Usefulness.ofAll(falls), 1);
+        gates.observe(TestGates.shown(falls), 1);
         gates.step(_ -> 0);
     }
 
@@ -133,7 +133,7 @@ class GatesRemovalTest {
 
         assertThat(shrunk.theta()).containsExactly(1, 0.5f, 0.5f);
         fall(shrunk, 1, 0, 0);
-        shrunk.observe(Usefulness.ofAll(new float[3]), 1);
+        shrunk.observe(TestGates.shown(new float[3]), 1);
         shrunk.step(_ -> 0.125);
         assertThat(shrunk.theta()).containsExactly(1, 0.375f, 0.375f);
         assertThat(shrunk.survivors()).isEmpty();
@@ -212,13 +212,13 @@ class GatesRemovalTest {
         Structure structure = structure("net", 6, 5, 4);
         Gates all = Gates.start(structure.layers(), structure, true, config(optimizer, 0.003, 0.5, 0.45, 3));
         for (int i = 0; i < 30; i++) {
-            all.observe(Usefulness.ofAll(TestGates.normals(15, random)), random.nextDouble(0.1, 10));
+            all.observe(TestGates.shown(TestGates.normals(15, random)), random.nextDouble(0.1, 10));
             all.step(layer -> 0.1 * layer.index());
         }
         PruningPlan plan = TestGates.randomPlan(structure, random);
         long[] kept = plan.kept(axis(structure));
         // An observation that no step has used yet goes along, too.
-        all.observe(Usefulness.ofAll(TestGates.normals(15, random)), 1);
+        all.observe(TestGates.shown(TestGates.normals(15, random)), 1);
         Gates some = all.shrink(plan);
         sameState(all, some, kept);
 
@@ -228,8 +228,8 @@ class GatesRemovalTest {
             sameState(all, some, kept);
             float[] usefulness = TestGates.normals(15, random);
             double loss = random.nextDouble(0.1, 10);
-            all.observe(Usefulness.ofAll(usefulness), loss);
-            some.observe(Usefulness.ofAll(select(usefulness, kept)), loss);
+            all.observe(TestGates.shown(usefulness), loss);
+            some.observe(TestGates.shown(select(usefulness, kept)), loss);
         }
         assertThat(select(all.usefulness(), kept)).containsExactly(some.usefulness());
     }
@@ -308,7 +308,7 @@ class GatesRemovalTest {
         Structure structure = structure("net", 9, 7);
         Gates gates = Gates.start(structure.layers(), structure, false, config("adam", 0.02, 0.9, 0.01, 2));
         for (int i = 0; i < 400; i++) {
-            gates.observe(Usefulness.ofAll(TestGates.normals(gates.size(), random)), 2);
+            gates.observe(TestGates.shown(TestGates.normals(gates.size(), random)), 2);
             gates.step(_ -> 1);
             gates = gates.shrink(plan(gates));
         }

@@ -21,7 +21,7 @@ class GatesStateTest {
     }
 
     private static void update(Gates gates, Random random) {
-        gates.observe(Usefulness.ofAll(TestGates.normals(gates.size(), random)), random.nextDouble(0.1, 3));
+        gates.observe(TestGates.shown(TestGates.normals(gates.size(), random)), random.nextDouble(0.1, 3));
         gates.step(layer -> 0.2 + 0.1 * layer.index());
     }
 
@@ -69,6 +69,7 @@ class GatesStateTest {
                         "theta",
                         "unit",
                         "below",
+                        "above",
                         "exp_avg",
                         "exp_avg_sq",
                         "steps",
@@ -110,7 +111,7 @@ class GatesStateTest {
     @Test
     void anObservationOfBeforeIsForgotten() {
         Gates gates = gates("plain", 2);
-        gates.observe(Usefulness.ofAll(new float[2]), 1);
+        gates.observe(TestGates.shown(new float[2]), 1);
 
         gates.restore(gates.state());
 

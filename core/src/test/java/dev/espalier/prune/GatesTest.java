@@ -86,14 +86,14 @@ class GatesTest {
         Gates gates = gates("plain", 0.5, 2, 1);
 
         // Lbar = 2, so -0.2, 0.1 and 0.5 a unit; the layers cost 0.1 and 0.3.
-        gates.observe(Usefulness.ofAll(new float[] {-0.4f, 0.2f, 1}), 2);
+        gates.observe(TestGates.shown(new float[] {-0.4f, 0.2f, 1}), 2);
         gates.step(layer -> layer.equals(FIRST) ? 0.1 : 0.3);
 
         assertThat(gates.scale()).isCloseTo(2, within(1e-6));
         assertThat(gates.theta()).containsExactly(new float[] {0.55f, 0.4f, 0.1f}, CLOSE);
 
         // Lbar = (0.99 * 0.01 * 2 + 0.01 * 4) / (1 - 0.99^2) = 0.0598 / 0.0199.
-        gates.observe(Usefulness.ofAll(new float[] {3.0050251f, -3.0050251f, 0}), 4);
+        gates.observe(TestGates.shown(new float[] {3.0050251f, -3.0050251f, 0}), 4);
         assertThat(gates.scale()).isCloseTo(0.0598 / 0.0199, within(1e-6));
         gates.step(_ -> 0.5);
 
@@ -105,7 +105,7 @@ class GatesTest {
     void adamStepMovesByTheLearningRateAtFirst() {
         Gates gates = gates("adam", 0.01, 3);
 
-        gates.observe(Usefulness.ofAll(new float[] {-4, -1, 2}), 10);
+        gates.observe(TestGates.shown(new float[] {-4, -1, 2}), 10);
         gates.step(_ -> 0.2);
 
         // Gradients -0.2, 0.1 and 0.4: only their signs matter to the first step.
@@ -127,8 +127,8 @@ class GatesTest {
                 // A power of two, which loses no bits.
                 scaled[j] *= 4096;
             }
-            small.observe(Usefulness.ofAll(usefulness), loss);
-            large.observe(Usefulness.ofAll(scaled), 4096 * loss);
+            small.observe(TestGates.shown(usefulness), loss);
+            large.observe(TestGates.shown(scaled), 4096 * loss);
             small.step(_ -> 0.3);
             large.step(_ -> 0.3);
         }
@@ -142,11 +142,11 @@ class GatesTest {
         Gates gates = gates("plain", 0.1, 2);
         assertThat(gates.usefulness()).containsExactly(0, 0);
 
-        gates.observe(Usefulness.ofAll(new float[] {-1, 3}), 2);
+        gates.observe(TestGates.shown(new float[] {-1, 3}), 2);
         assertThat(gates.usefulness()).containsExactly(new float[] {-0.5f, 1.5f}, CLOSE);
 
         // (0.999 * 0.001 x + 0.001 y) / (1 - 0.999^2) of -0.5, 0 and of 1.5, 1.
-        gates.observe(Usefulness.ofAll(new float[] {0, 2}), 2);
+        gates.observe(TestGates.shown(new float[] {0, 2}), 2);
         assertThat(gates.usefulness())
                 .containsExactly(new float[] {-0.5f * 0.999f / 1.999f, (1.5f * 0.999f + 1) / 1.999f}, within(1e-5f));
         assertThat(gates.theta()).containsExactly(0.5f, 0.5f);
@@ -157,7 +157,7 @@ class GatesTest {
         Gates gates = gates("plain", 0.1, 2);
         assertThatThrownBy(() -> gates.step(_ -> 0)).isInstanceOf(IllegalStateException.class);
 
-        gates.observe(Usefulness.ofAll(new float[2]), 1);
+        gates.observe(TestGates.shown(new float[2]), 1);
         gates.step(_ -> 0);
 
         assertThatThrownBy(() -> gates.step(_ -> 0)).isInstanceOf(IllegalStateException.class);
@@ -167,15 +167,15 @@ class GatesTest {
     void whatIsNotANumberIsRefused() {
         Gates gates = gates("plain", 0.1, 2);
 
-        assertThatThrownBy(() -> gates.observe(Usefulness.ofAll(new float[2]), Double.NaN))
+        assertThatThrownBy(() -> gates.observe(TestGates.shown(new float[2]), Double.NaN))
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(() -> gates.observe(Usefulness.ofAll(new float[2]), -1))
+        assertThatThrownBy(() -> gates.observe(TestGates.shown(new float[2]), -1))
                 .hasMessageContaining("-1");
-        assertThatThrownBy(() -> gates.observe(Usefulness.ofAll(new float[] {1, Float.NaN}), 1))
+        assertThatThrownBy(() -> gates.observe(TestGates.shown(new float[] {1, Float.NaN}), 1))
                 .hasMessageContaining("gate 1 is NaN");
-        assertThatThrownBy(() -> gates.observe(Usefulness.ofAll(new float[3]), 1))
+        assertThatThrownBy(() -> gates.observe(TestGates.shown(new float[3]), 1))
                 .hasMessageContaining("of 2 gates, found 3");
-        gates.observe(Usefulness.ofAll(new float[2]), 1);
+        gates.observe(TestGates.shown(new float[2]), 1);
         assertThatThrownBy(() -> gates.step(_ -> Double.NaN)).hasMessageContaining("net/0 cannot cost NaN");
     }
 
@@ -183,7 +183,7 @@ class GatesTest {
     void aLossOfZeroDoesNotDivide() {
         Gates gates = gates("plain", 0.5, 2);
 
-        gates.observe(Usefulness.ofAll(new float[2]), 0);
+        gates.observe(TestGates.shown(new float[2]), 0);
         gates.step(_ -> 0.2);
 
         assertThat(gates.theta()).containsExactly(new float[] {0.4f, 0.4f}, CLOSE);
@@ -211,7 +211,7 @@ class GatesTest {
         Structure structure = structure("net", 3);
         Gates gates = Gates.start(structure.layers(), structure, true, config("adam", 0.1, 0.5, 0, 0));
 
-        gates.observe(new Usefulness(new float[] {2, 0.5f, 0}, new float[] {4, 1, 0}), 1);
+        gates.observe(new Usefulness(new float[3], new float[] {2, 0.5f, 0}, new float[] {4, 1, 0}), 1);
         gates.step(_ -> 0);
 
         assertThat(gates.theta()).containsExactly(new float[] {0.3f, 0.4f, 0.5f}, within(1e-6f));
@@ -223,7 +223,7 @@ class GatesTest {
         Structure structure = structure("net", 1);
         Gates gates = Gates.start(structure.layers(), structure, true, config("adam", 0.1, 0.5, 0, 0));
 
-        gates.observe(new Usefulness(new float[1], new float[1]), 1);
+        gates.observe(new Usefulness(new float[1], new float[1], new float[1]), 1);
         gates.step(_ -> 0.5);
 
         assertThat(gates.theta()).containsExactly(new float[] {0.4f}, within(1e-6f));

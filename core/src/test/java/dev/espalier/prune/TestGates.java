@@ -16,18 +16,30 @@ public final class TestGates {
     static PruneConfig config(String optimizer, double learningRate, double start, double tolerance, int patience) {
         return new PruneConfig(
                 true,
+                "theta",
+                "straight_through",
                 start,
                 optimizer,
                 learningRate,
                 tolerance,
                 patience,
+                1_000_000,
                 new LeaveOut(0.25, 200_000),
                 0.1,
                 0.8,
+                "cost",
+                PruneConfig.Target.NONE,
                 1,
                 3,
                 new PruneConfig.Nu(1, 1, 1),
                 new PruneConfig.Lambda(0, 0, 0));
+    }
+
+    /** What an update shows whose gates are all open; it matters to the weighted estimate alone. */
+    static Usefulness shown(float... derivatives) {
+        float[] open = new float[derivatives.length];
+        Arrays.fill(open, 1);
+        return Usefulness.ofAll(open, derivatives);
     }
 
     /** A structure of one network. */

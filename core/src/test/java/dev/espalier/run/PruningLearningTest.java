@@ -40,9 +40,9 @@ class PruningLearningTest {
             "prune.warmup_end=0.08",
             "prune.round_at=0.2",
             "prune.gamma=0.5",
-            "prune.nu.ofe=1",
+            "prune.nu.ofe=3",
             "prune.nu.policy=0.5",
-            "prune.nu.critic=2");
+            "prune.nu.critic=10");
 
     /** Mean returns of the evaluations so far: of the agent that still has gates, and of the one that pruning has left. */
     private record Means(List<Double> gated, List<Double> decided) {

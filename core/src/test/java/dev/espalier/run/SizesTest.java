@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import static dev.espalier.run.TestRuns.PRUNING;
+import static dev.espalier.run.TestRuns.both;
 import static dev.espalier.run.TestRuns.config;
 import static dev.espalier.run.TestRuns.finish;
 import static dev.espalier.run.TestRuns.interrupted;
@@ -178,7 +179,8 @@ class SizesTest {
     /** A run that was interrupted has its structure.json and its checkpoint of the very step of its last row. */
     @Test
     void rowsTellTheSizesOfTheirStep() throws IOException {
-        Path run = interrupted(folder.resolve("run"), MIDWAY, PRUNING);
+        Path run = interrupted(
+                folder.resolve("run"), MIDWAY, both(PRUNING, "prune.nu={ofe: 0.3, policy: 0.3, critic: 0.3}"));
         List<Float> theta = theta(run);
         int units = Count.of(run).hidden().values().stream()
                 .flatMap(List::stream)
@@ -206,6 +208,8 @@ class SizesTest {
         RunConfig config = config(
                 "prune.gates=true",
                 "prune.warmup_end=0.2",
+                "prune.round_at=0.8",
+                "prune.open_after=1000",
                 "ofe.units=4",
                 "ofe.diagonals=true",
                 "structure.phi_o=[3, 0]",

@@ -52,7 +52,7 @@ final class TestRuns {
 
     /**
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
-     * step 60 and rounded at step 240. Closed units are left out of updates, and two threads share these.
+     * step 60 and rounded at step 240; no gate is open for good before. Closed units are left out of updates, and two threads share these.
      */
     static final String[] PRUNING = {
         "ofe.units=8",
@@ -63,6 +63,8 @@ final class TestRuns {
         "prune.leave_out.from_weights=0",
         "threads=2",
         "prune.warmup_end=0.2",
+        "prune.round_at=0.8",
+        "prune.open_after=1000",
         "prune.theta_learning_rate=0.05",
         "prune.nu={ofe: 1, policy: 1, critic: 1}"
     };

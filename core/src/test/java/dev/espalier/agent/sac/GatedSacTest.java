@@ -44,7 +44,7 @@ class GatedSacTest {
     private static final double ALPHA = 0.7;
     private static final long SEED = 21;
 
-    private final Random random = new Random(6);
+    private final Random random = new Random(8);
     private final double[][] s = TestRows.gaussians(random, ROWS, N_S);
     private final double[][] a = TestRows.gaussians(random, ROWS, N_A);
     private final double[][] reward = TestRows.gaussians(random, ROWS, 1);
@@ -63,12 +63,14 @@ class GatedSacTest {
                 4);
         SequencedMap<String, ArrayData> state = parts.agent().state();
         state.replaceAll((name, data) -> {
+            if (!name.endsWith(".theta") && !name.contains("running_") && !name.contains("diagonal")) {
+                return data;
+            }
             float[] values = new float[(int) data.bytes().byteSize() / Float.BYTES];
             for (int i = 0; i < values.length; i++) {
                 values[i] = 0.2f + 0.8f * random.nextFloat();
             }
-            boolean changed = name.endsWith(".theta") || name.contains("running_") || name.contains("diagonal");
-            return changed ? new ArrayData(ArrayData.Type.F32, data.shape(), MemorySegment.ofArray(values)) : data;
+            return new ArrayData(ArrayData.Type.F32, data.shape(), MemorySegment.ofArray(values));
         });
         parts.agent().restore(state);
         return parts;
