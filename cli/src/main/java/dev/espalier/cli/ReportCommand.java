@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "Draw the tables and figures of runs: learning curves, scores, sizes, and what pruning left.",
             "",
             "Writes report.html, one page that needs no network; each of its figures as SVG and PNG (curves-<task>,"
-                    + " sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
+                    + " sizes-scores-<task>, sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
                     + " summary.json. Runs that differ in their seed alone form one curve: their interquartile mean,"
                     + " in the band of its interval of 95 %. Each task has a section of its own. Runs may still be going on."
         },
@@ -29,9 +29,18 @@ import picocli.CommandLine.Parameters;
             "  source: where the numbers come from",
             "  points: [[10000, -120.5], [20000, 310]]",
             "",
+            "Published points, of sizes and scores, are a YAML or JSON file such as",
+            "  task: Hopper",
+            "  source: where the numbers come from",
+            "  points:",
+            "    - {label: ARS, deployed: 33, score: 3344}",
+            "    - {label: Others, deployed: 102, score: 4815, task: HalfCheetah-v3}",
+            "A task without a version stands for all of them.",
+            "",
             "Examples:",
             "  espalier report runs/HalfCheetah-v5-sac-seed* --out report",
-            "  espalier report runs/* --smooth 5 --reference published.yml --out report"
+            "  espalier report runs/* --smooth 5 --reference published.yml --out report",
+            "  espalier report runs/* --reference-points results/references/ars-rl-zoo3.yml --out report"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -64,6 +73,14 @@ final class ReportCommand implements Callable<Integer> {
             description = "A published curve to draw as a dashed line. May be given several times.")
     private List<Path> references = List.of();
 
+    @Option(
+            names = "--reference-points",
+            paramLabel = "FILE",
+            description =
+                    "Published agents, each a size and a score, to draw as hollow markers beside the scores of ours"
+                            + " against their sizes. May be given several times.")
+    private List<Path> referencePoints = List.of();
+
     ReportCommand(Console console) {
         this.console = console;
     }
@@ -73,7 +90,7 @@ final class ReportCommand implements Callable<Integer> {
         if (smooth < 1) {
             throw new InputException("--smooth is " + smooth + "; give a whole number of at least 1");
         }
-        for (Path file : Report.of(runs, references, smooth).write(Objects.requireNonNull(out))) {
+        for (Path file : Report.of(runs, references, referencePoints, smooth).write(Objects.requireNonNull(out))) {
             console.out().println(file);
         }
         return ExitCode.DONE;

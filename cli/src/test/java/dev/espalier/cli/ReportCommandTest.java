@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.cli.report.runs.SizedFolder;
 import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +162,73 @@ class ReportCommandTest {
     void aReferenceThatCannotBeDrawnIsNamed(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("reference.yml"), "{" + content + "}");
         assertRefused(report("--reference", file.toString()), message.replace("FILE", file.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            source: x, points: [{task: Ant, label: A, deployed: 1, score: 1}] | --reference-points: FILE has points of Ant, but the runs are of Hopper-v5; leave it out
+            points: [{task: Hopper, label: A, deployed: 1, score: 1}]         | FILE: 'source' is missing
+            source: x                                                         | FILE: 'points' is missing
+            source: x, points: 7                                              | FILE: points must be a list, but is '7'
+            source: x, points: []                                             | FILE: points must be a list of at least one point, but is '[]'
+            source: x, points: [[33, 3344]]                                   | FILE: item 1 of points must have entries such as {name: value}, but is '[33, 3344]'
+            source: x, points: [{label: A, deployed: 1, score: 1}]            | FILE: 'task' is missing
+            source: x, task: Hopper, points: [{deployed: 1, score: 1}]        | FILE: item 1 of points: 'label' is missing
+            source: x, task: Hopper, points: [{label: A, score: 1}]           | FILE: item 1 of points: 'deployed' is missing
+            source: x, task: Hopper, points: [{label: A, deployed: 0, score: 1}]   | FILE: item 1 of points: deployed must be a whole number of at least 1, but is '0'
+            source: x, task: Hopper, points: [{label: A, deployed: 3k, score: 1}]  | FILE: item 1 of points: deployed must be a whole number, but is '3k'
+            source: x, task: Hopper, points: [{label: A, deployed: 1, score: 1}, {label: A, deployed: 1, score: .inf}] | FILE: item 2 of points: score must be a finite number, but is 'Infinity'
+            """)
+    void publishedPointsThatCannotBeDrawnAreNamed(String content, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("points.yml"), "{" + content + "}");
+        String remedy = message.startsWith("--") ? "" : "; 'espalier report --help' shows how such a file looks";
+        assertRefused(report("--reference-points", file.toString()), message.replace("FILE", file.toString()) + remedy);
+    }
+
+    @Test
+    void publishedPointsThatAreNoFileAreNamed() throws IOException {
+        assertRefused(
+                report("--reference-points", "missing.yml"),
+                "missing.yml: cannot be read: no such file or folder: missing.yml");
+        Path file = Files.writeString(folder.resolve("points.yml"), "source: [x\n");
+        Outcome outcome = report("--reference-points", file.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .startsWith("espalier: " + file + ": not valid YAML or JSON: ")
+                .contains("line 2");
+    }
+
+    /** All that is drawn of scores against sizes, from the command line on: two targets, and published agents of two files. */
+    @Test
+    void scoresAreLaidAgainstSizes() throws IOException {
+        String target = "prune:\n  gates: true\n  method: magnitude\n  target:\n    deployed: ";
+        double[] returns = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11};
+        run = SizedFolder.write(folder.resolve("a"), "prune-b", 0, target + "80\n", 2, returns);
+        Path smaller = SizedFolder.write(folder.resolve("b"), "prune-b", 0, target + "70\n", 1, returns);
+        Path own = Files.writeString(
+                folder.resolve("own.yml"),
+                "{task: Hopper-v5, source: x, points: [{label: B, deployed: 50, score: 7}]}");
+
+        Outcome outcome = report(
+                smaller.toString(),
+                "--reference-points",
+                Path.of("..", "results", "references", "ars-rl-zoo3.yml").toString(),
+                "--reference-points",
+                own.toString());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out().lines())
+                .contains(
+                        out.resolve("sizes-scores-Hopper-v5.svg").toString(),
+                        out.resolve("sizes-scores-Hopper-v5.png").toString());
+        assertThat(out.resolve("sizes-scores-Hopper-v5.svg"))
+                .content()
+                .contains("magnitude: 65 parameters score 10, 76 parameters score 10.")
+                .contains("ARS has 33 parameters and scores 3344; B has 50 parameters and scores 7.")
+                .doesNotContain("4815");
+        assertThat(out.resolve("sizes-scores-Hopper-v5.png")).isNotEmptyFile();
+        assertThat(out.resolve("report.html")).content().contains("id=\"sizes-scores-Hopper-v5-title\"");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.espalier.cli.report;
 import dev.espalier.cli.report.figure.CurveChart;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Figure;
+import dev.espalier.cli.report.figure.ScoreChart;
 import dev.espalier.cli.report.figure.SizeDrawings;
 import dev.espalier.cli.report.page.TaskFigures;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.report.summary.SizeScores;
 import dev.espalier.cli.report.summary.Summary;
 import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.cli.report.xray.Xray;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Draws all figures of a report and gives each a name of its own. */
 final class Figures {
@@ -34,17 +37,21 @@ final class Figures {
     static List<TaskFigures> of(List<TaskResults> tasks, int smooth) {
         var figures = new Figures();
         Map<String, Drawing> curves = CurveChart.of(tasks, smooth);
+        Map<String, Drawing> scores = ScoreChart.of(tasks);
         List<TaskFigures> all = new ArrayList<>();
         for (TaskResults task : tasks) {
-            all.add(figures.draw(task, Objects.requireNonNull(curves.get(task.env()))));
+            all.add(figures.draw(task, Objects.requireNonNull(curves.get(task.env())), scores.get(task.env())));
         }
         return all;
     }
 
-    private TaskFigures draw(TaskResults task, Drawing curves) {
+    private TaskFigures draw(TaskResults task, Drawing curves, @Nullable Drawing scores) {
         String env = task.env();
         return new TaskFigures(
                 Figure.of(Summary.picture(env), "Learning curves of " + env, curves),
+                scores == null
+                        ? null
+                        : Figure.of(SizeScores.picture(env), "Score against deployed parameters on " + env, scores),
                 SizeDrawings.tiles(task)
                         .map(drawing -> Figure.of(
                                 "sizes-" + Environments.fileName(env), "Size of every network on " + env, drawing))

@@ -34,7 +34,7 @@ public final class LearningCurve {
         System.setProperty("java.awt.headless", "true");
         RecordedRun run = RecordedRun.read(directory);
         Fonts.require();
-        var drawings = CurveChart.of(TaskResults.of(List.of(run), List.of()), 1);
+        var drawings = CurveChart.of(TaskResults.of(List.of(run), List.of(), List.of()), 1);
         var figure = Figure.of(
                 Summary.picture(run.env()),
                 "Learning curve on " + run.env(),

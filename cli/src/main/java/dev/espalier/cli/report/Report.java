@@ -11,6 +11,7 @@ import dev.espalier.cli.report.page.TaskFigures;
 import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReferenceCurve;
+import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
@@ -45,15 +46,17 @@ public final class Report {
      *
      * @param runs run directories, at least one
      * @param references YAML or JSON files of published curves
+     * @param points YAML or JSON files of published agents, each a size and a score
      * @param smooth evaluations of the moving mean in the pictures, at least 1
      * @throws ReportException if a directory or file cannot be used, or pictures cannot be drawn on this system
      */
-    public static Report of(List<Path> runs, List<Path> references, int smooth) {
+    public static Report of(List<Path> runs, List<Path> references, List<Path> points, int smooth) {
         // Without this, Java on a desktop would connect to the display, and fail where it may not.
         System.setProperty("java.awt.headless", "true");
         List<TaskResults> tasks = TaskResults.of(
                 runs.stream().map(RecordedRun::read).toList(),
-                references.stream().map(ReferenceCurve::read).toList());
+                references.stream().map(ReferenceCurve::read).toList(),
+                points.stream().map(ReferencePoints::read).toList());
         Fonts.require();
         var summary = Summary.of(tasks, smooth);
         List<TaskFigures> figures = Figures.of(tasks, smooth);

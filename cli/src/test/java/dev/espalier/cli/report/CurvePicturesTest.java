@@ -41,7 +41,7 @@ class CurvePicturesTest {
     }
 
     private Document svg(List<Path> references, int smooth) throws Exception {
-        Report.of(runs, references, smooth).write(folder);
+        Report.of(runs, references, List.of(), smooth).write(folder);
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(folder.resolve("curves-Hopper-v5.svg").toFile());
@@ -210,7 +210,7 @@ class CurvePicturesTest {
 
     @Test
     void thePngShowsTheCurveOnWhite() throws IOException {
-        Report.of(runs, List.of(), 1).write(folder);
+        Report.of(runs, List.of(), List.of(), 1).write(folder);
         BufferedImage image =
                 ImageIO.read(folder.resolve("curves-Hopper-v5.png").toFile());
 

@@ -21,15 +21,15 @@ import org.openqa.selenium.Keys;
 @Tag("browser")
 class ReportInBrowserTest {
 
-    /** Three of Hopper and five of its pruned run, one of HalfCheetah, whose sizes are not known. */
-    private static final int FIGURES = 9;
+    /** Four of Hopper and five of its pruned run, one of HalfCheetah, whose sizes are not known. */
+    private static final int FIGURES = 10;
 
     /**
      * Coloured pixels of each figure without its text: about half of what there were when each had been looked at, and more
      * than a key alone has.
      */
     private static final List<Long> COLOURED =
-            List.of(300L, 30_000L, 250L, 60_000L, 150_000L, 20_000L, 1500L, 700L, 1600L);
+            List.of(300L, 330L, 30_000L, 250L, 60_000L, 150_000L, 20_000L, 1500L, 700L, 1600L);
 
     @TempDir
     Path folder;
@@ -38,10 +38,12 @@ class ReportInBrowserTest {
     void writeReport() throws IOException {
         List<Path> runs = List.of(
                 PrunedFolder.complete(folder, 0),
-                RunFolder.write(folder, "Hopper-v5", "ofe", 0, "sac:\n  hidden: [256, 256]\n", 1, 2, 3, 4, 5),
-                RunFolder.write(folder, "Hopper-v5", "ofe", 1, "sac:\n  hidden: [256, 256]\n", 2, 2, 3, 5, 8),
+                RunFolder.write(
+                        folder, "Hopper-v5", "ofe", 0, "sac:\n  hidden: [256, 256]\n", 1, 2, 3, 4, 5, 5, 5, 5, 5, 5),
+                RunFolder.write(
+                        folder, "Hopper-v5", "ofe", 1, "sac:\n  hidden: [256, 256]\n", 2, 2, 3, 5, 8, 8, 8, 8, 8, 8),
                 RunFolder.write(folder, "HalfCheetah-v5", "sac", 0, 10, 200, 3000));
-        Report.of(runs, List.of(), 1).write(folder.resolve("out"));
+        Report.of(runs, List.of(), List.of(), 1).write(folder.resolve("out"));
     }
 
     private Browser open(String... arguments) {
@@ -70,7 +72,7 @@ class ReportInBrowserTest {
             }
         }
         Path out = folder.resolve("recorded");
-        Report.of(runs, List.of(), 1).write(out);
+        Report.of(runs, List.of(), List.of(), 1).write(out);
 
         try (Browser browser = Browser.open(out.resolve("report.html"), folder.resolve("profile"))) {
             assertThat(browser.complaints()).isEmpty();

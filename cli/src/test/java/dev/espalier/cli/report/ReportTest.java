@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class ReportTest {
     @Test
     void eachTaskHasItsPicture() {
         Path out = folder.resolve("a/b");
-        List<Path> files = Report.of(runs, List.of(), 1).write(out);
+        List<Path> files = Report.of(runs, List.of(), List.of(), 1).write(out);
 
         assertThat(files)
                 .extracting(file -> out.relativize(file).toString())
@@ -73,8 +72,8 @@ class ReportTest {
 
     @Test
     void theSameRunsGiveTheSameFiles() throws IOException {
-        List<Path> once = Report.of(runs, List.of(), 1).write(folder.resolve("once"));
-        List<Path> again = Report.of(runs, List.of(), 1).write(folder.resolve("again"));
+        List<Path> once = Report.of(runs, List.of(), List.of(), 1).write(folder.resolve("once"));
+        List<Path> again = Report.of(runs, List.of(), List.of(), 1).write(folder.resolve("again"));
         for (int i = 0; i < once.size(); i++) {
             assertThat(again.get(i)).hasSameBinaryContentAs(once.get(i));
         }
@@ -82,7 +81,7 @@ class ReportTest {
 
     @Test
     void theTableSaysWhatBecameOfTheRuns() throws IOException {
-        Report.of(runs, List.of(reference()), 3).write(folder);
+        Report.of(runs, List.of(reference()), List.of(), 3).write(folder);
 
         String commits = "0123456789-dirty, fedcba9876";
         assertThat(folder.resolve("summary.md")).content().startsWith("""
@@ -131,7 +130,7 @@ class ReportTest {
         Path control =
                 RunFolder.write(folder, "HalfCheetah-v2", "ofe", 1, "structure:\n  policy: [256, 1]\n", 1, 1, 1, 1, 40);
 
-        Report.of(List.of(ofe, pruned, control), List.of(), 1).write(folder);
+        Report.of(List.of(ofe, pruned, control), List.of(), List.of(), 1).write(folder);
 
         // Without the policy's second layer: its 256 x 256 weights and 256 biases, and 12 x 256 weights behind them.
         long without = 256 * 256 + 256 + 12 * 256;
@@ -177,7 +176,7 @@ class ReportTest {
     }
 
     private @Nullable Double ratioOfSac(List<Path> runs) throws IOException {
-        Report.of(runs, List.of(), 1).write(folder);
+        Report.of(runs, List.of(), List.of(), 1).write(folder);
         var curves = new ObjectMapper()
                 .readTree(folder.resolve("summary.json").toFile())
                 .at("/tasks/0/curves");
@@ -194,9 +193,10 @@ class ReportTest {
     @Test
     void figuresOfSizesAndPrunedStructuresHaveFilesOfTheirOwn() throws IOException {
         Path out = folder.resolve("out");
-        Report.of(List.of(PrunedFolder.complete(folder, 0)), List.of(), 1).write(out);
+        Report.of(List.of(PrunedFolder.complete(folder, 0)), List.of(), List.of(), 1)
+                .write(out);
 
-        for (String name : List.of("curves", "sizes", "units")) {
+        for (String name : List.of("curves", "sizes-scores", "sizes", "units")) {
             assertThat(out.resolve(name + "-Hopper-v5.svg")).isNotEmptyFile();
             assertThat(out.resolve(name + "-Hopper-v5.png")).isNotEmptyFile();
         }
@@ -213,14 +213,14 @@ class ReportTest {
         Path run = RunFolder.write(folder, "Hopper-v5", "ofe", 7, 1, 2);
         Files.writeString(run.resolve("structure.json"), "{}");
 
-        assertThatThrownBy(() -> Report.of(List.of(run), List.of(), 1))
+        assertThatThrownBy(() -> Report.of(List.of(run), List.of(), List.of(), 1))
                 .isInstanceOf(ReportException.class)
                 .hasMessageContaining(run.resolve("structure.json").toString());
     }
 
     @Test
     void curvesAreToldInWords() throws IOException {
-        Report.of(runs, List.of(), 1).write(folder);
+        Report.of(runs, List.of(), List.of(), 1).write(folder);
 
         // Of 10 and 20 at the end; of one seed there is no interval.
         assertThat(Files.readString(folder.resolve("curves-Hopper-v5.svg")))
@@ -229,37 +229,8 @@ class ReportTest {
     }
 
     @Test
-    void aReportReplacesTheEarlierOneAndNothingElse() throws IOException {
-        Path out = folder.resolve("out");
-        Report.of(runs, List.of(), 1).write(out);
-        Path own = Files.writeString(out.resolve("curves-mine.svg"), "drawn by hand");
-        Path outside = Files.writeString(folder.resolve("curves-outside.svg"), "of somebody else");
-        Path summary = out.resolve("summary.json");
-        Files.writeString(
-                summary,
-                Files.readString(summary)
-                        .replace(
-                                "\"files\" : [ ",
-                                "\"files\" : [ \"../curves-outside.svg\", \"data.csv\", \"curves-old.svg\", "));
-        Path data = Files.writeString(out.resolve("data.csv"), "1,2");
-        Path old = Files.writeString(out.resolve("curves-old.svg"), "of an earlier report");
-        assertThat(out.resolve("curves-Ant-v5.svg")).exists();
-
-        List<Path> files = Report.of(runs.subList(0, 2), List.of(), 1).write(out);
-
-        try (var there = Files.list(out)) {
-            assertThat(there.toList())
-                    .containsExactlyInAnyOrderElementsOf(
-                            Stream.concat(files.stream(), Stream.of(own, data)).toList());
-        }
-        assertThat(out.resolve("curves-Ant-v5.svg")).doesNotExist();
-        assertThat(old).doesNotExist();
-        assertThat(outside).exists();
-    }
-
-    @Test
     void theJsonHoldsTheSameNumbers() throws IOException {
-        Report.of(runs, List.of(reference()), 3).write(folder);
+        Report.of(runs, List.of(reference()), List.of(), 3).write(folder);
 
         var json = new ObjectMapper();
         var expected = json.readTree("""
@@ -285,7 +256,13 @@ class ReportTest {
                        "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0}, "size": null,
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]}]}],
-                  "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}]}]}
+                  "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}],
+                  "size_scores": {
+                    "picture": "sizes-scores-Hopper-v5", "points": [],
+                    "left_out": [
+                      {"name": "Hopper-v5-sac-seed0", "reason": "its size is not recorded"},
+                      {"name": "Hopper-v5-sac-seed1", "reason": "its size is not recorded"}],
+                    "published": []}}]}
                 """);
         var actual = json.readTree(folder.resolve("summary.json").toFile());
         assertThat(actual.get("files").get(0).textValue()).isEqualTo("report.html");

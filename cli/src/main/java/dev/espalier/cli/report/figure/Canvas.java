@@ -90,6 +90,11 @@ public record Canvas(Graphics2D graphics) {
         graphics.draw(shape);
     }
 
+    /** A place to a tenth of a unit of length: nobody sees more, and files grow with each digit. */
+    public static double rounded(double place) {
+        return Math.round(10 * place) / 10.0;
+    }
+
     /** A text in as many lines as it needs, of at most so many letters; broken at blanks, and within longer words. */
     static List<String> wrapped(String text, int letters) {
         List<String> lines = new ArrayList<>();

@@ -17,6 +17,13 @@ public final class Fonts {
         return new Font(Font.SANS_SERIF, Font.BOLD, size);
     }
 
+    /** Units of length that a text of a usual size, 12, takes from left to right. */
+    static double width(String words) {
+        return plain(12)
+                .getStringBounds(words, new FontRenderContext(null, true, true))
+                .getWidth();
+    }
+
     /**
      * Makes sure that text can be drawn. Slim containers often come without fonts or without fontconfig, the library
      * that knows where they are; Java then fails with errors that name neither.

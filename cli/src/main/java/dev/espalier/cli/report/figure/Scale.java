@@ -26,6 +26,12 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         BOTH_SIDES
     }
 
+    /** A logarithmic axis with so many units of length for a power of ten has room for each of them. */
+    private static final double ROOM = 60;
+
+    /** With so many it has room for values between as well. */
+    private static final double MUCH_ROOM = 160;
+
     public Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(low, high));
@@ -64,11 +70,19 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         switch (kind) {
             case LINEAR -> {
                 double step = round((high - low) / 4);
-                for (double tick = Math.ceil(low / step) * step; tick <= high + step * 1e-9; tick += step) {
+                // Without -0.0, which would be written as such.
+                for (double tick = Math.ceil(low / step) * step + 0.0; tick <= high + step * 1e-9; tick += step) {
                     ticks.add(tick);
                 }
             }
-            case LOGARITHMIC -> decades(low, high, ticks);
+            case LOGARITHMIC -> {
+                double decade = Math.abs(to - from) / (Math.log10(high) - Math.log10(low));
+                if (decade >= ROOM) {
+                    eachDecade(decade >= MUCH_ROOM ? new int[] {1, 2, 5} : new int[] {1}, ticks);
+                } else {
+                    decades(low, high, ticks);
+                }
+            }
             case BOTH_SIDES -> {
                 if (low < 0) {
                     List<Double> below = new ArrayList<>();
@@ -82,6 +96,18 @@ public record Scale(Kind kind, double unit, double low, double high, double from
             }
         }
         return ticks;
+    }
+
+    /** Each power of ten, times each of some factors. */
+    private void eachDecade(int[] factors, List<Double> ticks) {
+        for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high) + 1e-9; power++) {
+            for (int factor : factors) {
+                double tick = Double.parseDouble(factor + "e" + power);
+                if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
+                    ticks.add(tick);
+                }
+            }
+        }
     }
 
     private static void decades(double low, double high, List<Double> ticks) {

@@ -2,6 +2,7 @@ package dev.espalier.cli.report.page;
 
 import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Node;
+import dev.espalier.cli.report.runs.MeanSize;
 import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;

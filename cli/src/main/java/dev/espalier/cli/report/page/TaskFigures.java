@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * The figures of one task.
  *
  * @param curves learning curves
+ * @param scores score against deployed parameters; null if no run is finished and of known size
  * @param sizes parameters of every network; null if they are not known
  * @param units units left in the extractors; null if no run prunes any
  * @param xrays of the pruned runs
  */
 public record TaskFigures(
-        Figure curves, @Nullable Figure sizes, @Nullable Figure units, List<Xray> xrays) {
+        Figure curves,
+        @Nullable Figure scores,
+        @Nullable Figure sizes,
+        @Nullable Figure units,
+        List<Xray> xrays) {
 
     public TaskFigures {
         xrays = List.copyOf(xrays);
@@ -25,6 +30,9 @@ public record TaskFigures(
     public List<Figure> all() {
         List<Figure> all = new ArrayList<>();
         all.add(curves);
+        if (scores != null) {
+            all.add(scores);
+        }
         if (sizes != null) {
             all.add(sizes);
         }

@@ -32,6 +32,8 @@ final class TaskSection {
         nodes.add(new ScoreTable(paper, task, summary).node());
         nodes.add(Element.of("h3", "Parameters (Table 4)"));
         nodes.add(ParameterTable.of(paper, task));
+        nodes.add(Element.of("h3", "Score against deployed parameters"));
+        nodes.addAll(SizeScoreNodes.of(task.env(), summary.sizeScores(), figures.scores()));
         nodes.add(Element.of("h3", "Size of every network (Fig. 4)"));
         nodes.add(orNone(
                 figures.sizes(),

@@ -76,11 +76,9 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
                         .distinct()
                         .count()
                 == 1);
-        return names.isEmpty()
-                ? ""
-                : names.stream()
-                        .map(name -> name + "=" + key.settings().getOrDefault(name, "unset"))
-                        .collect(Collectors.joining(", ", " (", ")"));
+        var told = new TreeMap<String, String>();
+        names.forEach(name -> told.put(name, key.settings().getOrDefault(name, "unset")));
+        return MethodNames.inBrackets(told);
     }
 
     /**

@@ -12,20 +12,25 @@ import java.util.stream.Collectors;
  * @param env id of the task
  * @param groups our curves
  * @param references curves of others
+ * @param points agents of others, as a size and a score
  */
-public record TaskResults(String env, List<SeedGroup> groups, List<ReferenceCurve> references) {
+public record TaskResults(
+        String env, List<SeedGroup> groups, List<ReferenceCurve> references, List<ReferencePoints.Point> points) {
 
     public TaskResults {
         groups = List.copyOf(groups);
         references = List.copyOf(references);
+        points = List.copyOf(points);
     }
 
     /**
      * Sorts runs and references by task, in the order in which tasks first appear.
      *
+     * @param points of other tasks, too, but each file has one of a run's task
      * @throws ReportException if a reference belongs to no run's task
      */
-    public static List<TaskResults> of(List<RecordedRun> runs, List<ReferenceCurve> references) {
+    public static List<TaskResults> of(
+            List<RecordedRun> runs, List<ReferenceCurve> references, List<ReferencePoints> points) {
         Map<String, List<RecordedRun>> tasks =
                 runs.stream().collect(Collectors.groupingBy(RecordedRun::env, LinkedHashMap::new, Collectors.toList()));
         for (ReferenceCurve reference : references) {
@@ -34,13 +39,27 @@ public record TaskResults(String env, List<SeedGroup> groups, List<ReferenceCurv
                         .formatted(reference.name(), reference.env(), String.join(", ", tasks.keySet())));
             }
         }
+        for (ReferencePoints file : points) {
+            if (tasks.keySet().stream().allMatch(env -> file.of(env).isEmpty())) {
+                throw new ReportException(
+                        "--reference-points: %s has points of %s, but the runs are of %s; leave it out"
+                                .formatted(
+                                        file.file(),
+                                        file.points().stream()
+                                                .map(ReferencePoints.Point::task)
+                                                .distinct()
+                                                .collect(Collectors.joining(", ")),
+                                        String.join(", ", tasks.keySet())));
+            }
+        }
         List<TaskResults> results = new ArrayList<>();
         tasks.forEach((env, members) -> results.add(new TaskResults(
                 env,
                 SeedGroup.of(members),
                 references.stream()
                         .filter(reference -> reference.env().equals(env))
-                        .toList())));
+                        .toList(),
+                points.stream().flatMap(file -> file.of(env).stream()).toList())));
         return results;
     }
 

@@ -4,6 +4,7 @@ import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The entries of a YAML or JSON file under dotted keys, such as {@code evaluation.every}. A run's configuration is read
+ * The entries of a YAML or JSON file, or of a part of it, under dotted keys, such as {@code evaluation.every}. A run's configuration is read
  * this way and not through {@link dev.espalier.config.ConfigFile}, which asks for exactly the settings of this version:
  * reports must go on reading the results of earlier ones.
  *
- * @param file where it came from, for messages
+ * @param place the file, and which part of it, for messages
  * @param entries values by dotted key, in the order of the file
  */
-public record YamlDocument(Path file, Map<String, Object> entries) {
+public record YamlDocument(String place, Map<String, Object> entries) {
 
     /** The entries of a text that is known to be YAML with entries. */
     static Map<String, Object> parse(String yaml) {
@@ -41,9 +42,13 @@ public record YamlDocument(Path file, Map<String, Object> entries) {
         if (!(content instanceof Map<?, ?> map)) {
             throw new ReportException(file + ": expected entries such as 'env: HalfCheetah-v5', found none");
         }
+        return of(file.toString(), map);
+    }
+
+    private static YamlDocument of(String place, Map<?, ?> map) {
         Map<String, Object> entries = new LinkedHashMap<>();
         flatten("", map, entries);
-        return new YamlDocument(file, entries);
+        return new YamlDocument(place, entries);
     }
 
     private static Object parse(Path file) {
@@ -83,6 +88,14 @@ public record YamlDocument(Path file, Map<String, Object> entries) {
         };
     }
 
+    /** A value that is a finite number. */
+    public double number(String key) {
+        if (value(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "a finite number");
+    }
+
     /** A value that is a list. */
     public List<?> list(String key) {
         if (value(key) instanceof List<?> list) {
@@ -91,15 +104,30 @@ public record YamlDocument(Path file, Map<String, Object> entries) {
         throw wrong(key, "a list");
     }
 
+    /** A value that is a list of parts with entries of their own, which messages count from 1. */
+    public List<YamlDocument> parts(String key) {
+        List<YamlDocument> parts = new ArrayList<>();
+        for (Object item : list(key)) {
+            String part = "%s: item %d of %s".formatted(place, parts.size() + 1, key);
+            if (!(item instanceof Map<?, ?> map)) {
+                throw new ReportException(
+                        "%s must have entries such as {name: value}, but is '%s'".formatted(part, item));
+            }
+            parts.add(of(part, map));
+        }
+        return parts;
+    }
+
     private Object value(String key) {
         Object value = entries.get(key);
         if (value == null) {
-            throw new ReportException("%s: '%s' is missing".formatted(file, key));
+            throw new ReportException("%s: '%s' is missing".formatted(place, key));
         }
         return value;
     }
 
-    private ReportException wrong(String key, String expected) {
-        return new ReportException("%s: %s must be %s, but is '%s'".formatted(file, key, expected, value(key)));
+    /** What is to be thrown where a value is not what it must be. */
+    ReportException wrong(String key, String expected) {
+        return new ReportException("%s: %s must be %s, but is '%s'".formatted(place, key, expected, value(key)));
     }
 }

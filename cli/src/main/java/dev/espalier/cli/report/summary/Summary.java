@@ -30,9 +30,10 @@ public record Summary(int smooth, List<Task> tasks) {
     /**
      * One task.
      *
-     * @param picture its picture, without {@code .svg} or {@code .png}
+     * @param picture its learning curves, without {@code .svg} or {@code .png}
      */
-    public record Task(String env, String picture, List<Group> curves, List<Reference> references) {}
+    public record Task(
+            String env, String picture, List<Group> curves, List<Reference> references, SizeScores sizeScores) {}
 
     /**
      * Runs that differ in their seed alone.
@@ -105,7 +106,8 @@ public record Summary(int smooth, List<Task> tasks) {
                         .toList(),
                 task.references().stream()
                         .map(reference -> reference(reference, task.lastStep()))
-                        .toList());
+                        .toList(),
+                SizeScores.of(task));
     }
 
     /** The runs of preset {@code ofe} of the same agent; null without any. */

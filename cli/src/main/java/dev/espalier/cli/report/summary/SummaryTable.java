@@ -51,6 +51,9 @@ public final class SummaryTable {
                     """);
             task.references().forEach(reference -> text.append(row(reference)));
         }
+        if (!task.sizeScores().points().isEmpty()) {
+            text.append(SizeScoreRows.of(task.env(), task.sizeScores()));
+        }
         return text.toString();
     }
 
@@ -94,11 +97,11 @@ public final class SummaryTable {
         return row(reference.name(), number(reference.value()), Long.toString(reference.step()), reference.source());
     }
 
-    private static String row(String... cells) {
+    static String row(String... cells) {
         return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    private static String joined(List<?> items) {
+    static String joined(List<?> items) {
         return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
@@ -112,7 +115,7 @@ public final class SummaryTable {
                 : "%s (%s to %s)".formatted(number(spread.mean()), number(spread.lowest()), number(spread.highest()));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 

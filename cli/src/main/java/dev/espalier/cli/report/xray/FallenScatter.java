@@ -129,16 +129,12 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     private static void dots(Canvas canvas, List<FallenUnit> units, Scale costs, Scale gains, Color color) {
         var path = new Path2D.Double();
         for (FallenUnit item : units) {
-            double x = rounded(costs.at(item.cost()));
-            double y = rounded(gains.at(-item.usefulness()));
+            double x = Canvas.rounded(costs.at(item.cost()));
+            double y = Canvas.rounded(gains.at(-item.usefulness()));
             path.moveTo(x, y);
             path.lineTo(x + 0.1, y);
         }
         canvas.stroke(path, color, new BasicStroke(4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    }
-
-    private static double rounded(double place) {
-        return Math.round(10 * place) / 10.0;
     }
 
     @Override

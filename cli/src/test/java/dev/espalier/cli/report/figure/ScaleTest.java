@@ -17,6 +17,7 @@ class ScaleTest {
         assertThat(scale.at(30)).isZero();
         assertThat(scale.at(0)).isEqualTo(150);
         assertThat(scale.ticks()).containsExactly(-10.0, 0.0, 10.0, 20.0, 30.0);
+        assertThat(Scale.linear(-1, 30, 200, 0).ticks()).as("no -0.0").startsWith(0.0);
     }
 
     @Test
@@ -25,6 +26,14 @@ class ScaleTest {
         assertThat(scale.at(100)).isCloseTo(100, within(1e-9));
         assertThat(scale.at(1000)).isCloseTo(200, within(1e-9));
         assertThat(scale.ticks()).containsExactly(10.0, 100.0, 1000.0, 10_000.0);
+    }
+
+    @Test
+    void aRoomyLogarithmicScaleHasValuesBetweenPowersOfTen() {
+        assertThat(Scale.logarithmic(30, 1100, 0, 700).ticks()).containsExactly(50.0, 100.0, 200.0, 500.0, 1000.0);
+        assertThat(Scale.logarithmic(33, 44, 0, 700).ticks()).isEmpty();
+        assertThat(Scale.logarithmic(1, 100_000, 700, 0).ticks())
+                .containsExactly(1.0, 10.0, 100.0, 1000.0, 10_000.0, 100_000.0);
     }
 
     @Test

@@ -27,7 +27,7 @@ class SizeDrawingsTest {
     Path parent;
 
     private static TaskResults task(Path... runs) {
-        return TaskResults.of(Stream.of(runs).map(RecordedRun::read).toList(), List.of())
+        return TaskResults.of(Stream.of(runs).map(RecordedRun::read).toList(), List.of(), List.of())
                 .getFirst();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.report.Report;
 import dev.espalier.cli.report.runs.RunFolder;
+import dev.espalier.cli.report.runs.SizedFolder;
 import dev.espalier.cli.report.xray.PrunedFolder;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -25,7 +26,11 @@ class ReportPageTest {
     Path folder;
 
     private Document page(Path... runs) throws Exception {
-        Report.of(List.of(runs), List.of(), 1).write(folder.resolve("out"));
+        return page(List.of(), runs);
+    }
+
+    private Document page(List<Path> points, Path... runs) throws Exception {
+        Report.of(List.of(runs), List.of(), points, 1).write(folder.resolve("out"));
         String text = Files.readString(folder.resolve("out/report.html"));
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
     }
@@ -145,6 +150,40 @@ class ReportPageTest {
     }
 
     @Test
+    void scoresStandAgainstSizesWithThoseOfOthers() throws Exception {
+        String gates = "prune:\n  gates: true\n";
+        Path points = Files.writeString(folder.resolve("points.yml"), """
+                {source: their page, points: [{task: Hopper, label: ARS, deployed: 33, score: 3344}]}
+                """);
+        Document page = page(
+                List.of(points),
+                SizedFolder.write(folder, "prune-b", 0, gates, 2, 9, 9, 9, 9, 9, 9, 9, 9, 2, 4),
+                SizedFolder.write(folder, "prune-b", 1, gates, 1, 9, 9, 9, 9, 9, 9, 9, 9, 1, 9),
+                SizedFolder.write(folder, "prune-c", 0, gates, 1, 5));
+
+        assertThat(table(page, "Scores on Hopper-v5 by deployed parameters"))
+                .containsExactly(
+                        List.of("theta", "prune-b", "0, 1", "71", "4.0", "3.0 to 5.0"),
+                        List.of("ARS", "published for Hopper: their page", "–", "33", "3 344", "–"));
+        assertThat(page.getDocumentElement().getTextContent())
+                .contains(
+                        "Hollow markers were published by others, after other lengths of training and on other versions")
+                .contains(
+                        "Left out of this figure:",
+                        "Hopper-v5-prune-c-seed0: not at its end: evaluated up to step 10 of 100");
+    }
+
+    @Test
+    void whatCannotBeDrawnAgainstSizesIsSaid() throws Exception {
+        assertThat(page(RunFolder.write(folder, "Hopper-v5", "sac", 0, 1, 2))
+                        .getDocumentElement()
+                        .getTextContent())
+                .contains("Not drawn: no run of this task is at its end and of known size.")
+                .contains("Hopper-v5-sac-seed0: not at its end: evaluated up to step 20 of 100")
+                .doesNotContain("Hollow markers");
+    }
+
+    @Test
     void headingsDescendStepByStep() throws Exception {
         Document page = page(PrunedFolder.complete(folder, 0), RunFolder.write(folder, "Ant-v5", "sac", 0, 1, 2));
         List<Integer> levels = new ArrayList<>();
@@ -168,7 +207,7 @@ class ReportPageTest {
         Document page = page(PrunedFolder.complete(folder, 0), RunFolder.write(folder, "Ant-v5", "sac", 0, 1, 2));
 
         List<Element> figures = elements(page, "svg");
-        assertThat(figures).hasSize(9);
+        assertThat(figures).hasSize(10);
         for (Element figure : figures) {
             assertThat(figure.getAttribute("role")).isEqualTo("img");
             assertThat(figure.getElementsByTagName("title").item(0).getTextContent())
@@ -178,7 +217,7 @@ class ReportPageTest {
             assertThat(figure.getElementsByTagName("text").getLength()).isGreaterThan(3);
         }
         assertThat(elements(page, "figure"))
-                .hasSize(9)
+                .hasSize(10)
                 .allMatch(figure -> figure.getTextContent().contains(".svg, "));
         var ids = elements(page, "*").stream()
                 .map(element -> element.getAttribute("id"))

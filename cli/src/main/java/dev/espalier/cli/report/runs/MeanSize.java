@@ -1,9 +1,6 @@
-package dev.espalier.cli.report.page;
+package dev.espalier.cli.report.runs;
 
 import dev.espalier.agent.ParameterCount;
-import dev.espalier.cli.report.runs.RecordedRun;
-import dev.espalier.cli.report.runs.RunSizes;
-import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.env.Environments;
 import dev.espalier.run.RelativeSize;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param deployRatio dR
  * @param trainRatio tR
  */
-record MeanSize(double deployed, double trained, double deployRatio, double trainRatio) {
+public record MeanSize(double deployed, double trained, double deployRatio, double trainRatio) {
 
     /** The mean; null if the size of a run is not known. */
-    static @Nullable MeanSize of(SeedGroup group) {
+    public static @Nullable MeanSize of(SeedGroup group) {
         double deployed = 0;
         double trained = 0;
         double deployRatio = 0;

@@ -1,0 +1,62 @@
+package dev.espalier.cli.report.figure;
+
+import dev.espalier.cli.report.runs.ReferencePoints;
+import dev.espalier.cli.report.runs.ScoresBySize;
+import dev.espalier.cli.report.runs.ScoresBySize.Method;
+import dev.espalier.cli.report.statistics.Estimate;
+import dev.espalier.cli.report.statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Scores against sizes in words: every point, and the runs that are none. */
+final class ScoreWords {
+
+    private ScoreWords() {}
+
+    static String of(ScoresBySize scores, List<ReferencePoints.Point> published) {
+        var words = new StringBuilder(
+                "Score, the mean of the evaluations in the last fifth of a run's steps, against deployed parameters.");
+        scores.methods().forEach(method -> words.append(' ').append(sentence(method)));
+        if (!published.isEmpty()) {
+            words.append(published.stream()
+                    .map(point -> String.format(
+                            Locale.ROOT,
+                            "%s has %d parameters and scores %.0f",
+                            point.label(),
+                            point.deployed(),
+                            point.score()))
+                    .collect(Collectors.joining(
+                            "; ",
+                            " Published by others, of other lengths of training and versions of the task: ",
+                            ".")));
+        }
+        if (!scores.leftOut().isEmpty()) {
+            words.append(scores.leftOut().stream()
+                    .map(left -> left.run().name() + " (" + left.reason() + ")")
+                    .collect(Collectors.joining(", ", " Left out: ", ".")));
+        }
+        return words.toString();
+    }
+
+    private static String sentence(Method method) {
+        return method.points().stream()
+                .map(point -> {
+                    Estimate score = Estimate.of(point.scores());
+                    Interval interval = score.interval();
+                    return String.format(
+                                    Locale.ROOT,
+                                    "%.0f parameters score %.0f",
+                                    point.deployed(),
+                                    score.interquartileMean())
+                            + (interval == null
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            " (interval of 95 %%: %.0f to %.0f)",
+                                            interval.low(),
+                                            interval.high()));
+                })
+                .collect(Collectors.joining(", ", method.name() + ": ", "."));
+    }
+}

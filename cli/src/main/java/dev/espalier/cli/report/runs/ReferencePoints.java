@@ -1,0 +1,76 @@
+package dev.espalier.cli.report.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Agents that others published, each as a size and a score, to lay beside ours.
+ *
+ * @param file where they were read
+ * @param points at least one; those of one file may be of different tasks
+ */
+public record ReferencePoints(Path file, List<Point> points) {
+
+    /** What to do about a wrong file. */
+    private static final String REMEDY = "; 'espalier report --help' shows how such a file looks";
+
+    /**
+     * A published agent.
+     *
+     * @param label who and what, to stand beside the point
+     * @param task id of the task, or its family without a version, such as {@code Hopper}, which stands for all versions
+     * @param source where the numbers come from
+     * @param deployed parameters of what acts, at least 1
+     * @param score mean return
+     */
+    public record Point(String label, String task, String source, long deployed, double score) {
+
+        /** Whether it belongs into the picture of a task. */
+        public boolean isOf(String env) {
+            return env.equals(task) || env.matches("\\Q" + task + "\\E-v\\d+");
+        }
+    }
+
+    public ReferencePoints {
+        points = List.copyOf(points);
+    }
+
+    /**
+     * Reads a YAML or JSON file with the entries {@code source} and {@code points}, a list with {@code label},
+     * {@code deployed} and {@code score} each. Its {@code task} stands for all points that have none of their own.
+     *
+     * @throws ReportException if it cannot be read, or an entry is missing or wrong
+     */
+    public static ReferencePoints read(Path file) {
+        YamlDocument document = YamlDocument.read(file);
+        try {
+            String source = document.text("source");
+            List<Point> points = new ArrayList<>();
+            for (YamlDocument point : document.parts("points")) {
+                YamlDocument withTask = point.entries().containsKey("task") ? point : document;
+                points.add(new Point(
+                        point.text("label"), withTask.text("task"), source, deployed(point), point.number("score")));
+            }
+            if (points.isEmpty()) {
+                throw document.wrong("points", "a list of at least one point");
+            }
+            return new ReferencePoints(file, points);
+        } catch (ReportException e) {
+            throw new ReportException(e.getMessage() + REMEDY, e);
+        }
+    }
+
+    private static long deployed(YamlDocument point) {
+        long deployed = point.whole("deployed");
+        if (deployed < 1) {
+            throw point.wrong("deployed", "a whole number of at least 1");
+        }
+        return deployed;
+    }
+
+    /** Those of a task. */
+    public List<Point> of(String env) {
+        return points.stream().filter(point -> point.isOf(env)).toList();
+    }
+}

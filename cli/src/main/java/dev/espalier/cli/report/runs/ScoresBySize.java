@@ -1,0 +1,97 @@
+package dev.espalier.cli.report.runs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the runs of a task score with how many deployed parameters. Runs that differ in their seed alone are one point, and
+ * the points of a {@link MethodNames method} one curve: all that it gives for all that one may want to deploy.
+ *
+ * @param env id of the task
+ * @param methods each with at least one point, in the order in which they first appear
+ * @param leftOut runs that have no place here
+ */
+public record ScoresBySize(String env, List<Method> methods, List<LeftOut> leftOut) {
+
+    /**
+     * The curve of a method.
+     *
+     * @param name unique among those of a task
+     * @param points in order of size
+     */
+    public record Method(String name, List<Point> points) {
+
+        public Method {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * Runs that differ in their seed alone.
+     *
+     * @param group those of them that are finished and whose sizes are known
+     * @param deployed parameters at the end, a mean over the seeds, above 0
+     */
+    public record Point(SeedGroup group, double deployed) {
+
+        /** What each seed scores: the mean of its evaluations later than 80 % of its steps, which no lucky one lifts. */
+        public double[] scores() {
+            return group.runs().stream()
+                    .mapToDouble(run -> run.evaluations().lastFifth().mean())
+                    .toArray();
+        }
+    }
+
+    /**
+     * A run without a place.
+     *
+     * @param reason why, in a few words
+     */
+    public record LeftOut(RecordedRun run, String reason) {}
+
+    public ScoresBySize {
+        methods = List.copyOf(methods);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    public static ScoresBySize of(TaskResults task) {
+        List<String> names = MethodNames.of(task.groups());
+        Map<String, List<Point>> methods = new LinkedHashMap<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            SeedGroup group = task.groups().get(i);
+            List<RecordedRun> fit = new ArrayList<>();
+            for (RecordedRun run : group.runs()) {
+                reason(run).ifPresentOrElse(reason -> leftOut.add(new LeftOut(run, reason)), () -> fit.add(run));
+            }
+            if (!fit.isEmpty()) {
+                var shown = new SeedGroup(group.label(), fit);
+                methods.computeIfAbsent(names.get(i), _ -> new ArrayList<>())
+                        .add(new Point(
+                                shown,
+                                Objects.requireNonNull(MeanSize.of(shown)).deployed()));
+            }
+        }
+        List<Method> sorted = new ArrayList<>();
+        methods.forEach((name, points) -> sorted.add(new Method(
+                name,
+                points.stream()
+                        .sorted(Comparator.comparingDouble(Point::deployed))
+                        .toList())));
+        return new ScoresBySize(task.env(), sorted, leftOut);
+    }
+
+    /** Why a run has no place. A finished one has an evaluation in its last fifth, as a run ends with one. */
+    private static Optional<String> reason(RecordedRun run) {
+        if (!run.finished()) {
+            return Optional.of("not at its end: evaluated up to step %d of %d"
+                    .formatted(run.evaluations().last().step(), run.plannedSteps()));
+        }
+        return RunSizes.of(run).isEmpty() ? Optional.of("its size is not recorded") : Optional.empty();
+    }
+}

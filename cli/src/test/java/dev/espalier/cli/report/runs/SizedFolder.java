@@ -1,0 +1,38 @@
+package dev.espalier.cli.report.runs;
+
+import dev.espalier.agent.Blueprint;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.run.StructureFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A results folder of a run on Hopper-v5 without extractors, whose policy has 4 units and then so many as a test wants. With 11
+ * entries of an observation and 6 outputs it deploys {@code 12 * 4 + 5 * units + 6 * (units + 1)} parameters: 76 with 2 units,
+ * 65 with 1.
+ */
+public final class SizedFolder {
+
+    private SizedFolder() {}
+
+    /**
+     * Writes the folder.
+     *
+     * @param extra further lines of {@code config.yml}
+     * @param units of the policy's second layer that are left, 1 or 2
+     */
+    public static Path write(Path parent, String preset, int seed, String extra, int units, double... returns)
+            throws IOException {
+        String settings = "sac:\n  hidden: [4, 2]\nofe:\n  units: 0\n" + extra;
+        Path folder = RunFolder.write(parent, "Hopper-v5", preset, seed, settings, returns);
+        Blueprint start = PlannedNetworks.atStart(RecordedRun.read(folder)).orElseThrow();
+        StructureFile.write(
+                folder.resolve("structure.json"),
+                "Hopper-v5",
+                "sac",
+                100,
+                start.with(start.structure().with(Map.of(new UnitLayer("policy", 1), units))));
+        return folder;
+    }
+}
