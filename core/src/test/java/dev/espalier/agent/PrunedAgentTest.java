@@ -39,6 +39,10 @@ class PrunedAgentTest {
     private TestLearner learner = TestLearner.SAC;
 
     private GatedAgent create(TestExtractors extractors, long seed) {
+        return create(learner, extractors, seed);
+    }
+
+    private static GatedAgent create(TestLearner learner, TestExtractors extractors, long seed) {
         return GatedAgent.create(learner, extractors, seed, TestAgents.stillGates(0.1, 0.01), seed);
     }
 
@@ -52,7 +56,7 @@ class PrunedAgentTest {
 
         /** The same agent with closed gates; {@code due} says whether a pruning would remove the closed ones. */
         GatedAgent masked(boolean due) {
-            GatedAgent agent = GatedAgent.create(learner, extractors, seed);
+            GatedAgent agent = create(learner, extractors, seed);
             agent.restore(state, survivors, due);
             return agent;
         }
