@@ -27,9 +27,9 @@ class ParameterCostsTest {
             ParameterCount count = ParameterCount.of(changed);
 
             assertThat(ParameterCosts.deployed(blueprint).value(structure::units))
-                    .isEqualTo(count.deployed());
+                    .isEqualTo((double) count.deployed());
             assertThat(ParameterCosts.trained(blueprint).value(structure::units))
-                    .isEqualTo(count.trained());
+                    .isEqualTo((double) count.trained());
             for (UnitLayer layer : structure.layers()) {
                 Structure more = structure.with(Map.of(layer, structure.units(layer) + 1));
                 assertThat(ParameterCosts.trained(blueprint).slopes(List.of(layer), structure::units))
