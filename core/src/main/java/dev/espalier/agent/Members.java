@@ -103,7 +103,7 @@ final class Members {
 
     private void absorbOpened() {
         Map<UnitLayer, float[]> factors = new HashMap<>();
-        gates().forEach(gates -> factors.putAll(gates.takeOpened()));
+        gates().forEach(gates -> factors.putAll(gates.decisions().takeOpened()));
         if (!factors.isEmpty()) {
             networks().forEach(network -> network.absorb(factors, blueprint.structure()));
         }

@@ -113,7 +113,7 @@ final class Pruner {
                     if (network.openGates()) {
                         touched.add(network);
                     }
-                    anyOpened |= gates.hasOpened();
+                    anyOpened |= gates.decisions().hasOpened();
                 }
             }
         }
@@ -162,7 +162,7 @@ final class Pruner {
 
     private PruningPlan due() {
         Map<UnitLayer, int[]> kept = new HashMap<>();
-        members.gates().forEach(gates -> kept.putAll(gates.survivors()));
+        members.gates().forEach(gates -> kept.putAll(gates.decisions().survivors()));
         return new PruningPlan(members.blueprint().structure(), kept);
     }
 }

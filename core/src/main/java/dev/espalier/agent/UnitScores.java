@@ -25,7 +25,7 @@ final class UnitScores {
             scores.put(layer, stays);
         });
         for (Gates gates : members.gates()) {
-            gates.layers().forEach(layer -> scores.put(layer, gates.scores(layer, STAYS)));
+            gates.layers().forEach(layer -> scores.put(layer, gates.decisions().scores(layer, STAYS)));
         }
         return scores;
     }

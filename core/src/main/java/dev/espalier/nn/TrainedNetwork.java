@@ -1,7 +1,7 @@
 package dev.espalier.nn;
 
 import dev.espalier.profile.Phase;
-import dev.espalier.prune.Axis;
+import dev.espalier.prune.GateDecisions;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
@@ -12,7 +12,6 @@ import dev.espalier.tensor.Arena;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,18 +52,6 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
             Adam adam,
             @Nullable Target<N> target,
             @Nullable OpenGates<N> open) {}
-
-    /**
-     * Gates and their expectation as a tensor.
-     *
-     * @param theta {@code [units of all layers]}, in the memory that the evaluation view reads
-     */
-    private record OpenGates<N extends Network<N>>(Gates gates, Draws<N> draws, Tensor theta) {
-
-        void writeTheta() {
-            Tensors.write(theta, gates.theta());
-        }
-    }
 
     /**
      * A slow follower of the network.
@@ -123,9 +110,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** A network in evaluation mode as its gates are on average. */
     private static <N extends Network<N>> N expected(N network, @Nullable OpenGates<N> open) {
-        return open == null
-                ? network
-                : network.scaled(Draws.slices(open.theta, open.gates.layers(), open.gates::units));
+        return open == null ? network : open.expected(network);
     }
 
     /** What stands before the names of its tensors. */
@@ -141,11 +126,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public Pass<N> begin(RandomGenerator random) {
         Generation<N> now = arena.content();
         // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
-        if (now.open == null || (pressure.isHeld() && now.open.gates.areCertain())) {
+        if (now.open == null || (pressure.isHeld() && now.open.gates().areCertain())) {
             return new Pass<>(this, new WholeDraw<>(now.network, now.adam.parameters(), null), now.adam);
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new Pass<>(this, now.open.draws.draw(random), now.adam);
+            return new Pass<>(this, now.open.draws().draw(random), now.adam);
         }
     }
 
@@ -187,13 +172,13 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     /** Whether two passes may differ. */
     public boolean isGated() {
         OpenGates<N> open = arena.content().open;
-        return open != null && !open.gates.areCertain();
+        return open != null && !open.gates().areCertain();
     }
 
     /** Theta and all that moves it; null where there is nothing to draw. */
     public @Nullable Gates gates() {
         OpenGates<N> open = arena.content().open;
-        return open == null ? null : open.gates;
+        return open == null ? null : open.gates();
     }
 
     /** @throws DivergenceException if the gates could not take in what an update showed; nothing has been changed */
@@ -202,7 +187,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
             throw new DivergenceException(name, "gradient by the output", scale);
         }
         OpenGates<N> open = Objects.requireNonNull(arena.content().open);
-        for (float relative : open.gates.relativeUsefulness(usefulness, scale)) {
+        for (float relative : open.gates().relativeUsefulness(usefulness, scale)) {
             if (!Float.isFinite(relative)) {
                 throw new DivergenceException(name, "usefulness of a unit", relative);
             }
@@ -211,9 +196,9 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     void stepGates(Usefulness usefulness, double scale) {
         OpenGates<N> open = Objects.requireNonNull(arena.content().open);
-        open.gates.observe(usefulness, scale);
+        open.gates().observe(usefulness, scale);
         if (!pressure.isHeld()) {
-            open.gates.step(pressure.perUnit());
+            open.gates().step(pressure.perUnit());
             open.writeTheta();
         }
     }
@@ -229,11 +214,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         if (open == null) {
             return false;
         }
-        if (open.gates.open()) {
+        if (open.gates().decisions().open()) {
             open.writeTheta();
             changed();
         }
-        settled = open.gates.areAllOpen();
+        settled = open.gates().decisions().areAllOpen();
         return settled;
     }
 
@@ -256,52 +241,33 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
      */
     public void settle() {
-        settle(Gates::round);
+        settle(GateDecisions::round);
     }
 
     /** The same, but it is a plan that says which units stay. */
     public void settle(PruningPlan plan) {
-        settle(gates -> gates.decide(plan));
+        settle(decisions -> decisions.decide(plan));
     }
 
-    private void settle(Consumer<Gates> decision) {
+    private void settle(Consumer<GateDecisions> decision) {
         OpenGates<N> open = arena.content().open;
         if (open != null) {
-            decision.accept(open.gates);
+            decision.accept(open.gates().decisions());
             open.writeTheta();
         }
         settled = true;
         changed();
     }
 
-    /**
-     * How large the weights of each unit of its layers are, {@code [units]}: the length of the row that computes it, or, where
-     * batch norm divides this length out, the size of its scale.
-     */
+    /** How large the weights of each unit of its layers are, {@code [units]}; {@link UnitTensors#magnitudes}. */
     public Map<UnitLayer, float[]> magnitudes() {
-        Map<UnitLayer, float[]> magnitudes = new LinkedHashMap<>();
-        arena.content().network.slots().forEach((slot, value) -> {
-            Axis own = value.axes().getFirst();
-            if (own.fixedSize() == 0 && own.layers().size() == 1) {
-                UnitLayer layer = own.layers().getFirst();
-                if (slot.endsWith(".weight")) {
-                    magnitudes.put(
-                            layer,
-                            Tensors.toFloats(
-                                    value.tensor().detach().square().sum(1).sqrt()));
-                } else if (slot.endsWith(".scale")) {
-                    magnitudes.put(
-                            layer, Tensors.toFloats(value.tensor().detach().abs()));
-                }
-            }
-        });
-        return magnitudes;
+        return UnitTensors.magnitudes(arena.content().network);
     }
 
     @Override
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = arena.content();
-        Gates gates = now.open == null || settled ? null : now.open.gates.shrink(plan);
+        Gates gates = now.open == null || settled ? null : now.open.gates().shrink(plan);
         Arena<Generation<N>> next = Arena.of(() -> {
             var slicing = new Slicing(plan);
             SequencedMap<String, Slot> slots = now.network.slots();
@@ -352,13 +318,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** The tensors that have one entry for each unit of a layer, by name, one for each layer. */
     public Map<String, UnitLayer> unitSlots() {
-        Map<String, UnitLayer> found = new HashMap<>();
-        arena.content().network.slots().forEach((slot, value) -> {
-            if (slot.endsWith(".bias") && value.axes().getFirst().fixedSize() == 0) {
-                found.put(name + "." + slot, value.axes().getFirst().layers().getFirst());
-            }
-        });
-        return found;
+        return UnitTensors.biases(name + ".", arena.content().network);
     }
 
     /**
@@ -368,7 +328,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public void restoreGates(Map<String, float[]> state) {
         OpenGates<N> open = arena.content().open;
         if (open != null) {
-            open.gates.restore(state);
+            open.gates().restore(state);
             open.writeTheta();
         }
         changed();

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gates of all units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two, as
  * phi_o and phi_oa share one loss.
  *
  * <p>An update goes: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives by the
- * gates, and, when theta is free, {@link #step}. Then {@link #survivors} says which units are done for, and
+ * gates, and, when theta is free, {@link #step}. Then {@link #decisions} say which units are done for, and
  * {@link #shrink} gives the gates of those that stay.
  *
  * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss counts as a share of the
@@ -34,22 +33,17 @@ public final class Gates {
     private final float[] unit;
 
     private final ThetaStep thetaStep;
-    private final RemovalRule removal;
-    private final OpeningRule opening;
+    private final GateDecisions decisions;
     private final Estimator estimator;
     private final RelativeUsefulness usefulness;
     private final LeaveOut leaveOut;
-
-    /** Theta as it was before it was decided, for the events that follow from it; null if it was not. */
-    private float @Nullable [] beforeRounding;
 
     private Gates(
             GateLayout layout,
             float[] theta,
             float[] unit,
             ThetaStep thetaStep,
-            RemovalRule removal,
-            OpeningRule opening,
+            GateDecisions decisions,
             Estimator estimator,
             RelativeUsefulness usefulness,
             LeaveOut leaveOut) {
@@ -57,12 +51,10 @@ public final class Gates {
         this.theta = theta;
         this.unit = unit;
         this.thetaStep = thetaStep;
-        this.removal = removal;
-        this.opening = opening;
+        this.decisions = decisions;
         this.estimator = estimator;
         this.usefulness = usefulness;
         this.leaveOut = leaveOut;
-        openLastUnits();
     }
 
     /**
@@ -91,13 +83,17 @@ public final class Gates {
                 theta,
                 unit,
                 ThetaStep.start(size, config),
-                RemovalRule.start(layout, layersMayVanish, config),
-                OpeningRule.start(size, config),
+                new GateDecisions(
+                        layout,
+                        theta,
+                        unit,
+                        RemovalRule.start(layout, layersMayVanish, config),
+                        OpeningRule.start(size, config)),
                 Estimator.of(config.estimator()),
                 RelativeUsefulness.start(size),
                 config.leaveOut());
         // Nothing was learnt yet that would have to stay as it was.
-        gates.takeOpened();
+        gates.decisions.takeOpened();
         return gates;
     }
 
@@ -124,6 +120,11 @@ public final class Gates {
     /** Theta of each layer, and which units it belongs to. */
     public List<LayerTheta> thetaByLayer() {
         return layers().stream().map(this::theta).toList();
+    }
+
+    /** Which of the units go and which stay for good. */
+    public GateDecisions decisions() {
+        return decisions;
     }
 
     /** Whether a draw has but one outcome, as every theta is 1. */
@@ -159,7 +160,7 @@ public final class Gates {
     public float[] draw(RandomGenerator random) {
         float[] xi = new float[size()];
         for (int i = 0; i < xi.length; i++) {
-            xi[i] = opening.isOpen(i) ? 1 : BernoulliGate.draw(theta[i], random);
+            xi[i] = decisions.isOpen(i) ? 1 : BernoulliGate.draw(theta[i], random);
         }
         return xi;
     }
@@ -240,98 +241,7 @@ public final class Gates {
             }
         }
         thetaStep.step(theta, gradient, square);
-        opening.count(theta);
-        removal.count(theta);
-    }
-
-    /**
-     * Opens for good every gate whose theta has been near 1 for as many steps as the settings ask for.
-     *
-     * @return whether there were any
-     */
-    public boolean open() {
-        return opening.open(theta);
-    }
-
-    private void openLastUnits() {
-        for (UnitLayer layer : layers()) {
-            if (removal.isLast(layout.units(layer))) {
-                opening.openNow(layout.start(layer), theta);
-            }
-        }
-    }
-
-    /** Whether there are units for {@link #takeOpened}. */
-    public boolean hasOpened() {
-        return !opening.news().isEmpty();
-    }
-
-    /**
-     * Theta of a layer's units, {@code [units]}.
-     *
-     * @param stays what stands for theta where a gate is open for good
-     */
-    public float[] scores(UnitLayer layer, float stays) {
-        float[] scores = Arrays.copyOfRange(theta, layout.start(layer), layout.end(layer));
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = opening.isOpen(layout.start(layer) + i) ? stays : scores[i];
-        }
-        return scores;
-    }
-
-    /** Whether every gate is open for good, so that there is nothing left to draw. */
-    public boolean areAllOpen() {
-        return opening.areAllOpen();
-    }
-
-    /**
-     * The units whose theta was raised to 1 for good since this was asked last, and what it was before: as long as nothing else
-     * changes, whoever reads them reads too much by this factor.
-     *
-     * @return {@code [units]} for each layer with such a unit: theta before, and 1 for the layer's other units
-     */
-    public Map<UnitLayer, float[]> takeOpened() {
-        Map<UnitLayer, float[]> factors = new LinkedHashMap<>();
-        for (OpeningRule.Opened unit : opening.takeNews()) {
-            UnitLayer layer = layout.layerOf(unit.index());
-            float[] factor = factors.computeIfAbsent(layer, key -> {
-                float[] ones = new float[units(key)];
-                Arrays.fill(ones, 1);
-                return ones;
-            });
-            factor[unit.index() - layout.start(layer)] = unit.theta();
-        }
-        return factors;
-    }
-
-    /**
-     * Decides every gate for good: theta of at least 0.5 becomes 1, the others 0, and their units are due for removal
-     * at once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case.
-     * Theta is not to be stepped any more.
-     */
-    public void round() {
-        beforeRounding = theta.clone();
-        removal.round(theta);
-        opening.openDecided(beforeRounding, theta);
-    }
-
-    /**
-     * Decides every gate for good as a plan has it: the units that it keeps stay, all others are due for removal at once. Theta
-     * is not to be stepped any more.
-     */
-    public void decide(PruningPlan plan) {
-        beforeRounding = theta.clone();
-        removal.decide(plan, theta);
-        opening.openDecided(beforeRounding, theta);
-    }
-
-    /**
-     * Positions in their layer of the units that stay, ascending, for each layer that loses any now: those whose theta
-     * was at or below the tolerance after a step and after as many further steps as patience asks for. A layer that may
-     * not vanish keeps its unit of the greatest theta.
-     */
-    public Map<UnitLayer, int[]> survivors() {
-        return removal.survivors(theta);
+        decisions.count();
     }
 
     /**
@@ -344,27 +254,27 @@ public final class Gates {
     public Gates shrink(PruningPlan plan) {
         int[] kept = layout.kept(plan);
         GateLayout after = new GateLayout(layers(), plan.after());
+        float[] keptTheta = GateArrays.select(theta, kept);
+        float[] keptUnit = GateArrays.select(unit, kept);
         return new Gates(
                 after,
-                GateArrays.select(theta, kept),
-                GateArrays.select(unit, kept),
+                keptTheta,
+                keptUnit,
                 thetaStep.select(kept),
-                removal.select(after, kept),
-                opening.select(kept),
+                decisions.select(after, keptTheta, keptUnit, kept),
                 estimator,
                 usefulness.select(kept),
                 leaveOut);
     }
 
     /**
-     * What a plan does to these gates; to be asked before it is carried out.
+     * What a plan does to these gates, and which were opened for good since they were taken ({@link GateDecisions#takeOpened}); to
+     * be asked before the plan is carried out.
      *
      * @param cost as in {@link #step}
      */
     public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost) {
-        float[] before = beforeRounding == null ? theta.clone() : beforeRounding.clone();
-        opening.news().forEach(unit -> before[unit.index()] = unit.theta());
-        return new GateEvents(layout, theta, before, unit, usefulness()).of(plan, cost, removal::isLast);
+        return decisions.events(plan, cost, usefulness());
     }
 
     /** Copies of all that these gates remember from one update to the next, by name. */
@@ -388,8 +298,7 @@ public final class Gates {
         SequencedMap<String, float[]> entries = new LinkedHashMap<>();
         entries.put("theta", theta);
         entries.put("unit", unit);
-        entries.put("below", removal.below());
-        entries.put("above", opening.above());
+        decisions.entries(entries);
         thetaStep.entries(entries);
         usefulness.entries(entries);
         return entries;

@@ -40,20 +40,22 @@ class GatesRemovalTest {
 
     private static PruningPlan plan(Gates gates) {
         List<Integer> units = gates.layers().stream().map(gates::units).toList();
-        return new PruningPlan(structure("net", units.toArray(Integer[]::new)), gates.survivors());
+        return new PruningPlan(
+                structure("net", units.toArray(Integer[]::new)),
+                gates.decisions().survivors());
     }
 
     @Test
     void withoutPatienceAUnitGoesAtOnce() {
         Gates gates = gates(true, 0.1, 0, 3, 2);
         setTheta(gates, 0.125f, 0.5f, 0.5f, 0.5f, 0.05f);
-        assertThat(gates.survivors()).as("before any step").isEmpty();
+        assertThat(gates.decisions().survivors()).as("before any step").isEmpty();
 
         fall(gates, 0.0625f, 0, 0, 0, 0);
 
-        assertThat(gates.survivors()).containsOnlyKeys(FIRST, SECOND);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(1, 2);
-        assertThat(gates.survivors().get(SECOND)).containsExactly(0);
+        assertThat(gates.decisions().survivors()).containsOnlyKeys(FIRST, SECOND);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(1, 2);
+        assertThat(gates.decisions().survivors().get(SECOND)).containsExactly(0);
     }
 
     @Test
@@ -62,16 +64,16 @@ class GatesRemovalTest {
 
         fall(gates, 0.25f, 0.375f);
         fall(gates, 0, 0);
-        assertThat(gates.survivors()).isEmpty();
+        assertThat(gates.decisions().survivors()).isEmpty();
 
         // Unit 0 rises above the tolerance for one step and has to begin anew.
         fall(gates, -0.125f, 0);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(0);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(0);
         fall(gates, 0.125f, 0);
         fall(gates, 0, 0);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(0);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(0);
         fall(gates, 0, 0);
-        assertThat(gates.survivors().get(FIRST)).isEmpty();
+        assertThat(gates.decisions().survivors().get(FIRST)).isEmpty();
     }
 
     /** The rule by its words: all of the last patience + 1 values of theta lie at or below the tolerance. */
@@ -94,7 +96,7 @@ class GatesRemovalTest {
             int[] stay = IntStream.range(0, 13)
                     .filter(i -> last.size() <= patience || last.stream().anyMatch(theta -> theta[i] > 0.25f))
                     .toArray();
-            Map<UnitLayer, int[]> survivors = gates.survivors();
+            Map<UnitLayer, int[]> survivors = gates.decisions().survivors();
             int[] first = survivors.getOrDefault(FIRST, IntStream.range(0, 8).toArray());
             int[] second = survivors.getOrDefault(SECOND, IntStream.range(0, 5).toArray());
             assertThat(IntStream.concat(
@@ -127,8 +129,8 @@ class GatesRemovalTest {
         Gates gates = gates(false, 0.25, 0, 3, 2);
 
         fall(gates, 0.5f, 0.3f, 0.4f, 0, 0);
-        assertThat(gates.survivors()).containsOnlyKeys(FIRST);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(1);
+        assertThat(gates.decisions().survivors()).containsOnlyKeys(FIRST);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(1);
         Gates shrunk = gates.shrink(plan(gates));
 
         assertThat(shrunk.theta()).containsExactly(1, 0.5f, 0.5f);
@@ -136,7 +138,7 @@ class GatesRemovalTest {
         shrunk.observe(TestGates.shown(new float[3]), 1);
         shrunk.step(_ -> 0.125);
         assertThat(shrunk.theta()).containsExactly(1, 0.375f, 0.375f);
-        assertThat(shrunk.survivors()).isEmpty();
+        assertThat(shrunk.decisions().survivors()).isEmpty();
     }
 
     @Test
@@ -145,7 +147,7 @@ class GatesRemovalTest {
 
         fall(gates, 1, 1, 1);
 
-        assertThat(gates.survivors().get(FIRST)).containsExactly(0);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(0);
     }
 
     @Test
@@ -154,9 +156,9 @@ class GatesRemovalTest {
 
         assertThat(gates.theta()).containsExactly(1, 0.5f, 0.5f);
         fall(gates, 1, 0, 0);
-        gates.round();
+        gates.decisions().round();
         assertThat(gates.theta()).containsExactly(1, 1, 1);
-        assertThat(gates.survivors()).isEmpty();
+        assertThat(gates.decisions().survivors()).isEmpty();
     }
 
     @Test
@@ -164,11 +166,11 @@ class GatesRemovalTest {
         Gates gates = gates(false, 0, 100, 3, 2);
         setTheta(gates, 0.1f, 0.4f, 0.3f, 0.6f, 0.2f);
 
-        gates.round();
+        gates.decisions().round();
 
         assertThat(gates.theta()).containsExactly(0, 1, 0, 1, 0);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(1);
-        assertThat(gates.survivors().get(SECOND)).containsExactly(0);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(1);
+        assertThat(gates.decisions().survivors().get(SECOND)).containsExactly(0);
     }
 
     @Test
@@ -176,7 +178,7 @@ class GatesRemovalTest {
         Gates gates = gates(true, 0, 0, 3, 2);
         setTheta(gates, 0.125f, 0.75f, 0.25f, 0.5f, 1);
 
-        gates.round();
+        gates.decisions().round();
 
         List<PruneEvent> events = gates.events(plan(gates), _ -> 0.5);
         assertThat(events)

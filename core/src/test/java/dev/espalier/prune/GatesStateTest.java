@@ -29,7 +29,9 @@ class GatesStateTest {
         Map<String, float[]> state = expected.state();
         assertThat(actual.state()).containsOnlyKeys(state.keySet());
         actual.state().forEach((name, values) -> assertThat(values).as(name).containsExactly(state.get(name)));
-        assertThat(actual.survivors()).usingRecursiveComparison().isEqualTo(expected.survivors());
+        assertThat(actual.decisions().survivors())
+                .usingRecursiveComparison()
+                .isEqualTo(expected.decisions().survivors());
     }
 
     @ParameterizedTest
@@ -57,9 +59,10 @@ class GatesStateTest {
             update(resumed, second);
             assertSame(resumed, straight);
         }
-        PruningPlan plan = new PruningPlan(structure("net", 3, 4), straight.survivors());
+        PruningPlan plan =
+                new PruningPlan(structure("net", 3, 4), straight.decisions().survivors());
         assertThat(resumed.events(plan, _ -> 0.5)).isEqualTo(straight.events(plan, _ -> 0.5));
-        assertThat(straight.survivors()).isNotEmpty();
+        assertThat(straight.decisions().survivors()).isNotEmpty();
     }
 
     @Test

@@ -194,11 +194,11 @@ class GatesTest {
         Gates gates = gates("adam", 0.1, 3, 2);
         setTheta(gates, 0.49f, 0.5f, 0, 1, 0.51f);
 
-        gates.round();
+        gates.decisions().round();
 
         assertThat(gates.theta()).containsExactly(0, 1, 0, 1, 1);
-        assertThat(gates.survivors()).containsOnlyKeys(FIRST);
-        assertThat(gates.survivors().get(FIRST)).containsExactly(1);
+        assertThat(gates.decisions().survivors()).containsOnlyKeys(FIRST);
+        assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(1);
         assertThat(gates.units(SECOND)).isEqualTo(2);
     }
 

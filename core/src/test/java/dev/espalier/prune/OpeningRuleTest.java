@@ -53,14 +53,14 @@ class OpeningRuleTest {
 
         fall(gates, 0, 0, 0);
         fall(gates, 0, 0, 0.03f);
-        assertThat(gates.open()).as("two steps of three").isFalse();
+        assertThat(gates.decisions().open()).as("two steps of three").isFalse();
         fall(gates, 0, 0, -0.03f);
-        assertThat(gates.open()).isTrue();
+        assertThat(gates.decisions().open()).isTrue();
 
         // The second was never up there, the third fell in between.
         assertThat(gates.theta()).containsExactly(new float[] {1, 0.94f, 0.97f}, within(1e-6f));
-        assertThat(gates.areAllOpen()).isFalse();
-        assertThat(gates.takeOpened()).containsOnlyKeys(LAYER);
+        assertThat(gates.decisions().areAllOpen()).isFalse();
+        assertThat(gates.decisions().takeOpened()).containsOnlyKeys(LAYER);
     }
 
     @Test
@@ -69,13 +69,13 @@ class OpeningRuleTest {
         for (int i = 0; i < 3; i++) {
             fall(gates, 0, 0);
         }
-        gates.open();
+        gates.decisions().open();
 
         List<PruneEvent> events = gates.events(new PruningPlan(TestGates.structure("net", 2), Map.of()), _ -> 0.5);
         assertThat(events)
                 .containsExactly(new PruneEvent(Kind.OPENED, LAYER, List.of(1), List.of(0f), 0.5, List.of(0.96f), 2));
-        assertThat(gates.takeOpened().get(LAYER)).containsExactly(1, 0.96f);
-        assertThat(gates.takeOpened()).as("told once").isEmpty();
+        assertThat(gates.decisions().takeOpened().get(LAYER)).containsExactly(1, 0.96f);
+        assertThat(gates.decisions().takeOpened()).as("told once").isEmpty();
         assertThat(gates.events(new PruningPlan(TestGates.structure("net", 2), Map.of()), _ -> 0.5))
                 .isEmpty();
     }
@@ -86,11 +86,11 @@ class OpeningRuleTest {
         for (int i = 0; i < 3; i++) {
             fall(gates, 0, 0);
         }
-        gates.open();
+        gates.decisions().open();
 
         fall(gates, 5, 0);
         assertThat(gates.theta()).containsExactly(1, 0.5f);
-        assertThat(gates.survivors()).isEmpty();
+        assertThat(gates.decisions().survivors()).isEmpty();
         Random random = new Random(1);
         for (int draw = 0; draw < 100; draw++) {
             assertThat(gates.draw(random)[0]).isEqualTo(1);
@@ -101,20 +101,21 @@ class OpeningRuleTest {
         restored.restore(gates.state());
         fall(restored, 5, 0.5f);
         assertThat(restored.theta()).containsExactly(1, 0);
-        Gates shrunk = restored.shrink(new PruningPlan(TestGates.structure("net", 2), restored.survivors()));
+        Gates shrunk = restored.shrink(new PruningPlan(
+                TestGates.structure("net", 2), restored.decisions().survivors()));
         fall(shrunk, 5);
         assertThat(shrunk.theta()).containsExactly(1);
-        assertThat(shrunk.areAllOpen()).isTrue();
+        assertThat(shrunk.decisions().areAllOpen()).isTrue();
     }
 
     @Test
     void aPlanDecidesEveryGate() {
         Gates gates = gates(0.2f, 0.9f, 0.7f);
 
-        gates.decide(new PruningPlan(TestGates.structure("net", 3), Map.of(LAYER, new int[] {0, 2})));
+        gates.decisions().decide(new PruningPlan(TestGates.structure("net", 3), Map.of(LAYER, new int[] {0, 2})));
 
         assertThat(gates.theta()).containsExactly(1, 0, 1);
-        assertThat(gates.survivors().get(LAYER)).containsExactly(0, 2);
-        assertThat(gates.takeOpened().get(LAYER)).containsExactly(0.2f, 1, 0.7f);
+        assertThat(gates.decisions().survivors().get(LAYER)).containsExactly(0, 2);
+        assertThat(gates.decisions().takeOpened().get(LAYER)).containsExactly(0.2f, 1, 0.7f);
     }
 }

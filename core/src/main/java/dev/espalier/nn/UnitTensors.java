@@ -1,0 +1,54 @@
+package dev.espalier.nn;
+
+import dev.espalier.prune.Axis;
+import dev.espalier.prune.UnitLayer;
+import dev.espalier.tensor.Tensors;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/** Which tensors of a network belong to the units of which layer, by their axes. */
+final class UnitTensors {
+
+    private UnitTensors() {}
+
+    /** The layer whose units alone stand along the first axis. */
+    private static Optional<UnitLayer> owner(Slot slot) {
+        Axis first = slot.axes().getFirst();
+        return first.fixedSize() == 0 && first.layers().size() == 1
+                ? Optional.of(first.layers().getFirst())
+                : Optional.empty();
+    }
+
+    /** The biases of units, by name, one for each layer that has units. */
+    static Map<String, UnitLayer> biases(String prefix, Network<?> network) {
+        Map<String, UnitLayer> found = new HashMap<>();
+        network.slots().forEach((name, slot) -> {
+            if (name.endsWith(".bias")) {
+                owner(slot).ifPresent(layer -> found.put(prefix + name, layer));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * How large the weights of each unit are, {@code [units]}: the length of the row that computes it, or, where batch norm
+     * divides this length out, the size of its scale.
+     */
+    static Map<UnitLayer, float[]> magnitudes(Network<?> network) {
+        Map<UnitLayer, float[]> magnitudes = new LinkedHashMap<>();
+        network.slots()
+                .forEach((name, slot) -> owner(slot).ifPresent(layer -> {
+                    Tensor tensor = slot.tensor().detach();
+                    if (name.endsWith(".weight")) {
+                        magnitudes.put(
+                                layer, Tensors.toFloats(tensor.square().sum(1).sqrt()));
+                    } else if (name.endsWith(".scale")) {
+                        magnitudes.put(layer, Tensors.toFloats(tensor.abs()));
+                    }
+                }));
+        return magnitudes;
+    }
+}
