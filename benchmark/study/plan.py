@@ -72,7 +72,7 @@ def read_plan(file):
         lines[name] = line
     if not lines:
         raise InputError(f"{file}: the plan has no runs; give a line with NAME and the arguments of espalier train for each")
-    return Plan(file.absolute(), tuple(lines.values()))
+    return Plan(file, tuple(lines.values()))
 
 
 def check(line, earlier, where):

@@ -161,7 +161,7 @@ class Queue:
             # In a session of its own: a terminal sends Ctrl-C to all in its own, and a second signal ends a training.
             training = subprocess.Popen(
                 command,
-                cwd=self.plan.file.parent,
+                cwd=self.plan.file.absolute().parent,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
