@@ -51,7 +51,11 @@ def train(folder, told):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop(folder))
         (HERE / "holding").write_text("")
+        # Outlives no test for long, not even one that has failed.
+        end = time.monotonic() + 60
         while not (HERE / "go").exists():
+            if time.monotonic() > end:
+                return 1
             time.sleep(0.02)
     return finish(folder, told)
 
