@@ -1,6 +1,7 @@
 """A study from its plan to its table: reads what is asked for, has the queue train, then counts and draws."""
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from runs import RunError
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCES = ROOT / "results" / "references" / "ars-rl-zoo3.yml"
+
+# A point of such a file: {task: Hopper, label: ...}, or a line of its own.
+TASK = re.compile(r"\btask: *([\w.-]+)")
 
 # What folders below results/ keep of a run and of its report; a file of events only if it is small.
 KEPT_OF_A_RUN = ("config.yml", "metadata.json", "progress.csv", "evaluations.csv", "structure.json")
@@ -47,6 +51,9 @@ def read_arguments():
     parser.add_argument("--only", metavar="NAME,...", help="train these lines alone")
     parser.add_argument("--base", metavar="NAME", help="line whose score is 100 %%; default the first")
     parser.add_argument("--espalier", metavar="PATH", type=Path, default=ROOT / "espalier", help="another espalier than this tree's")
+    parser.add_argument(
+        "--references", metavar="FILE", type=Path, default=REFERENCES, help="published agents to draw beside runs of their tasks"
+    )
     parser.add_argument("--collect", metavar="DIR", type=Path, help="copy what is worth keeping of finished runs there")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
@@ -54,11 +61,13 @@ def read_arguments():
     return parser.parse_args()
 
 
-def report(espalier, runs, folder):
+def report(espalier, runs, references, folder):
     """Has espalier draw the runs; says whether it could."""
     command = [espalier, "report", *(run.folder for run in runs), "--out", folder]
-    if REFERENCES.exists():
-        command += ["--reference-points", REFERENCES]
+    # It refuses a file that has nothing of any run's task. A task without a version stands for all of them.
+    tasks = tuple(TASK.findall(references.read_text())) if references.exists() else ()
+    if any(run.settings().get("env", "").startswith(tasks) for run in runs):
+        command += ["--reference-points", references]
     status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode
     if status != 0:
         print(f"study: espalier report failed with exit code {status}", file=sys.stderr)
@@ -90,6 +99,8 @@ def study(arguments):
         plan.require(name, "--only")
     base = plan.names[0] if arguments.base is None else arguments.base
     plan.require(base, "--base")
+    if arguments.references != REFERENCES and not arguments.references.is_file():
+        raise InputError(f"--references: there is no file {arguments.references}")
     out = (arguments.out or ROOT / "runs" / "study" / plan.file.stem).absolute()
     espalier = arguments.espalier.absolute()
     seeds = range(arguments.first_seed, arguments.first_seed + arguments.seeds)
@@ -112,7 +123,7 @@ def study(arguments):
     print(text, end="")
     finished = [run for run in counted if run.is_finished()]
     if finished:
-        complete = report(espalier, finished, out / "report") and complete
+        complete = report(espalier, finished, arguments.references, out / "report") and complete
     if arguments.collect:
         collect(plan, finished, out, arguments.collect)
     return DONE if complete else FAILED

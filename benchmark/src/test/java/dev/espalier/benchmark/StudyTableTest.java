@@ -97,6 +97,28 @@ class StudyTableTest {
                 .isEqualTo(table);
     }
 
+    /** espalier report refuses a file of which it can draw nothing. */
+    @Test
+    void publishedAgentsAreDrawnBesideRunsOfTheirTaskAlone() throws IOException, InterruptedException {
+        study.plan("a --scores 1");
+        study.run("--seeds", "1");
+        study.calls();
+        Path file = folder.resolve("published.yml");
+
+        Files.writeString(file, "points:\n  - {task: Other, label: x}\n  - {task: Task, label: y}\n");
+        study.run("--seeds", "1", "--report-only", "--references", "published.yml");
+        assertThat(study.calls())
+                .containsExactly("report out/a-seed0 --out out/report --reference-points published.yml");
+
+        Files.writeString(file, "points:\n  - {task: Other, label: x}\n");
+        study.run("--seeds", "1", "--report-only", "--references", "published.yml");
+        assertThat(study.calls()).containsExactly("report out/a-seed0 --out out/report");
+
+        Outcome missing = study.run("--references", "nowhere.yml");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).isEqualTo("study: --references: there is no file nowhere.yml\n");
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();

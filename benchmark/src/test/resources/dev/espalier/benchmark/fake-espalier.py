@@ -40,7 +40,7 @@ def train(folder, told):
     (folder / "told.json").write_text(json.dumps(told))
     gates = "true" if "--undecided" in told else "false"
     (folder / "config.yml").write_text(
-        f"# The complete configuration of this run.\nsteps: 1000\nseed: {told['--seed']}\nsac:\n  hidden:\n  - 8\n"
+        f"# The complete configuration of this run.\nenv: Task-v1\nsteps: 1000\nseed: {told['--seed']}\nsac:\n  hidden:\n  - 8\n"
         f"prune:\n  gates: {gates}\n  nu:\n    ofe: 1.0\n  round_at: 0.8\n"
     )
     print(f"seed {told['--seed']}")
