@@ -58,7 +58,8 @@ public final class Pass<N extends Network<N>> {
      * Takes the gradient of a scalar loss that may be of any sign, as a policy's is. How much the output matters to it, the
      * sum of {@code |dloss / doutput|}, tells how much a usefulness means.
      *
-     * @param output what the network gave, with the loss behind it
+     * @param output what the network gave, before anything squashed it: where a squashing function is flat, units matter little, and
+     *     so has to be what they are measured by
      * @return the loss
      * @throws DivergenceException if the loss or the usefulness of a unit is not finite
      */

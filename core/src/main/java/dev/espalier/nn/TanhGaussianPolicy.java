@@ -47,10 +47,11 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
     /**
      * Actions drawn by the reparameterisation trick, so that gradients reach mu and sigma.
      *
-     * @param action {@code [batch, actions]}, each entry in (-1, 1)
+     * @param preSquash u, {@code [batch, actions]}
+     * @param action tanh(u), {@code [batch, actions]}, each entry in (-1, 1)
      * @param logProbability log pi(a|s), {@code [batch, 1]}
      */
-    public record Sample(Tensor action, Tensor logProbability) {}
+    public record Sample(Tensor preSquash, Tensor action, Tensor logProbability) {}
 
     /**
      * Draws an action for each row.
@@ -73,7 +74,7 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
         Tensor logProbability = gaussian.add(squash)
                 .sum(new long[] {1}, true, new ScalarTypeOptional())
                 .add(new Scalar(constant));
-        return new Sample(preSquash.tanh(), logProbability);
+        return new Sample(preSquash, preSquash.tanh(), logProbability);
     }
 
     /** The network that gives {@code mu} and {@code log sigma} side by side. */

@@ -102,7 +102,7 @@ public final class Sac implements Algorithm {
             Proposal proposal = propose(policyPass.network(), state, noise, alpha);
             try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha));
                     Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, q1Answer, qTarget))) {
-                metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.action()));
+                metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.preSquash()));
                 // Whatever nobody has begun, before waiting for what somebody has.
                 List.of(judgement, q1Loss, q2Loss).forEach(Fork::run);
                 metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);

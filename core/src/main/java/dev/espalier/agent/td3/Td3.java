@@ -149,15 +149,15 @@ public final class Td3 implements Algorithm {
 
     /** Teaches the policy what the first Q network, which is only read, would rather have; returns the loss. */
     private float learnPolicy(Pass<Mlp> pass, Features.State state) {
-        Tensor action;
+        Tensor preSquash;
         Tensor loss;
         try (Phase _ = Phase.of(policy.name())) {
-            action = pass.network().forward(state.features()).tanh();
-            SplitInput pair = state.with(action);
+            preSquash = pass.network().forward(state.features());
+            SplitInput pair = state.with(preSquash.tanh());
             Mlp judge = q1.evaluation();
             loss = Td3Losses.policy(judge.forward(judge.begin(pair), pair));
         }
-        return pass.differentiate(loss, action);
+        return pass.differentiate(loss, preSquash);
     }
 
     @Override

@@ -42,9 +42,9 @@ class GatedSacTest {
     private static final double DISCOUNT = 0.9;
     private static final double REWARD_SCALE = 2;
     private static final double ALPHA = 0.7;
-    private static final long SEED = 21;
+    private static final long SEED = 23;
 
-    private final Random random = new Random(8);
+    private final Random random = new Random(6);
     private final double[][] s = TestRows.gaussians(random, ROWS, N_S);
     private final double[][] a = TestRows.gaussians(random, ROWS, N_A);
     private final double[][] reward = TestRows.gaussians(random, ROWS, 1);
@@ -209,16 +209,22 @@ class GatedSacTest {
         });
     }
 
-    /** The sum of |dloss / daction|, by which the policy's usefulness is measured. */
+    /** The sum of |dloss / du|, of the numbers before tanh, by which the policy's usefulness is measured. */
     private static double actionMatters(Both policy, Both q1, Both q2, Read read, double[][] noise) {
         double sum = 0;
         for (int row = 0; row < ROWS; row++) {
             int fixed = row;
             double[] action = act(policy.drawn, read.state[row], noise[row]);
+            double[] u = new double[N_A];
+            Arrays.setAll(u, i -> 0.5 * Math.log((1 + action[i]) / (1 - action[i])));
+            DoubleSupplier loss = () -> {
+                double[] squashed = Arrays.stream(u).map(Math::tanh).toArray();
+                double logDensity =
+                        -Arrays.stream(squashed).map(a -> Math.log(1 - a * a)).sum();
+                return ALPHA * logDensity - minQ(q1.read, q2.read, read, fixed, squashed);
+            };
             for (int i = 0; i < N_A; i++) {
-                sum += Math.abs(FiniteDifferences.derivative(
-                                action, i, () -> minQ(q1.read, q2.read, read, fixed, action)))
-                        / ROWS;
+                sum += Math.abs(FiniteDifferences.derivative(u, i, loss)) / ROWS;
             }
         }
         return sum;

@@ -1,0 +1,119 @@
+package dev.espalier.run;
+
+import static dev.espalier.run.TestRuns.NEVER;
+import static dev.espalier.run.TestRuns.PPO;
+import static dev.espalier.run.TestRuns.PRUNING;
+import static dev.espalier.run.TestRuns.TD3;
+import static dev.espalier.run.TestRuns.assertSameRun;
+import static dev.espalier.run.TestRuns.both;
+import static dev.espalier.run.TestRuns.finish;
+import static dev.espalier.run.TestRuns.interrupted;
+import static dev.espalier.run.TestRuns.straight;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.agent.ParameterCount;
+import dev.espalier.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that end with as many parameters as their user names, whichever way units are chosen. */
+class TargetRunTest {
+
+    /** Of 1010 that SAC deploys at the start. */
+    private static final String TARGET = "prune.target.deployed=400";
+
+    @TempDir
+    private Path folder;
+
+    private static String[] settings(String[] agent, String... more) {
+        String[] pressureless = Arrays.stream(PRUNING)
+                .filter(setting -> !setting.startsWith("prune.nu") && !setting.startsWith("prune.open_after"))
+                .toArray(String[]::new);
+        return both(both(pressureless, agent), more);
+    }
+
+    private static ParameterCount count(Path run) {
+        return StructureFile.read(run.resolve("structure.json")).count();
+    }
+
+    static Stream<Arguments> agentsAndMethods() {
+        return Stream.of("theta", "magnitude", "random")
+                .flatMap(method -> Stream.of(
+                        Arguments.of(method, "sac", new String[0]),
+                        Arguments.of(method, "td3", TD3),
+                        Arguments.of(method, "ppo", both(PPO, "ofe.pretrain_updates=0"))));
+    }
+
+    /** Units bring about 20 parameters here and theta has 180 updates, so that no run comes as near as a longer one does. */
+    @ParameterizedTest
+    @MethodSource("agentsAndMethods")
+    void endAtTheirTargetAndNeverAbove(String method, String name, String[] agent) throws IOException {
+        Path run = straight(folder.resolve(name), settings(agent, TARGET, "prune.method=" + method));
+
+        assertThat(count(run).deployed()).isBetween(300L, 400L);
+        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
+        assertThat(rows.getFirst()).contains("prune/wanted_deployed");
+        assertThat(Files.readString(run.resolve("prune_events.jsonl"))).contains("\"removed\"");
+        JsonNode networks = new ObjectMapper()
+                .readTree(Files.readString(run.resolve("structure.json")))
+                .get("networks");
+        networks.properties().stream()
+                .filter(network -> !List.of("phi_o", "policy").contains(network.getKey()))
+                .forEach(network -> assertThat(network.getValue().get("hidden").toString())
+                        .as("nobody presses units that are not deployed, as those of " + network.getKey())
+                        .isIn("[]", "[8,8]", "[16,16]"));
+    }
+
+    @Test
+    void bothSizes() {
+        Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.target.trained=1500"));
+
+        assertThat(count(run).deployed()).isBetween(370L, 400L);
+        assertThat(count(run).trained()).isBetween(1400L, 1500L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"theta", "magnitude", "random"})
+    void aRunInterruptedOnItsWayEndsAsIfItHadNeverStopped(String method) throws IOException {
+        String[] settings = settings(new String[0], TARGET, "prune.method=" + method);
+        Path straight = straight(folder.resolve("straight"), settings);
+        for (long step : List.of(70L, 150L, 239L)) {
+            Path run = interrupted(folder.resolve("run" + step), step, settings);
+            finish(run);
+            assertSameRun(run, straight);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deployed", "trained"})
+    void anUnreachableTargetIsRefusedAtTheStartWithTheSmallestThereIs(String kind) {
+        assertThatThrownBy(() -> start("prune.target." + kind + "=5"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching(
+                        "prune.target." + kind + " is 5, but with a single unit in each hidden layer, and none"
+                                + " in extractors, \\d+ parameters are " + kind + "; give at least that");
+        assertThatThrownBy(() -> start("prune.target." + kind + "=1000000"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("prune.target." + kind + " is 1000000, but there are no more than \\d+ parameters "
+                        + kind + " at the start; give less, or start with wider networks");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    private void start(String target) {
+        TrainingRun.start(
+                TestRuns.config(settings(new String[0], target)), folder.resolve("run"), new SilentListener(), NEVER);
+    }
+}
