@@ -11,7 +11,6 @@ import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Arena;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
-import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +37,6 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     private Arena<Generation<N>> arena;
     private boolean settled;
     private long version;
-
-    /**
-     * The network between two prunings; a new generation replaces it as a whole.
-     *
-     * @param evaluation the network as others read it
-     * @param open theta where units can still be removed
-     */
-    private record Generation<N extends Network<N>>(
-            N network,
-            N evaluation,
-            Adam adam,
-            @Nullable Target<N> target,
-            @Nullable OpenGates<N> open) {}
-
-    /**
-     * A slow follower of the network.
-     *
-     * @param bare its own weights
-     * @param evaluation the same, scaled by the network's theta
-     */
-    private record Target<N>(N bare, N evaluation, IValue followers, IValue leaders) {}
 
     /**
      * How a network is trained.
@@ -86,31 +63,8 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         arena = Arena.of(() -> {
             N made = network.get();
             var adam = new Adam(made.parameters(), training.adam, kernels, compute);
-            return generation(made, adam, training.hasTarget ? made.frozenCopy() : null, training.gates);
+            return Generation.of(made, adam, training.hasTarget ? made.frozenCopy() : null, training.gates, compute);
         });
-    }
-
-    /** The next generation; where no unit is left there are no gates either. */
-    private Generation<N> generation(N network, Adam adam, @Nullable N target, @Nullable Gates gates) {
-        OpenGates<N> open = gates == null || gates.size() == 0
-                ? null
-                : new OpenGates<>(
-                        gates,
-                        new Draws<>(network, adam.parameters(), gates, compute),
-                        Tensors.of(compute, gates.theta(), gates.size()));
-        Target<N> follower = target == null
-                ? null
-                : new Target<>(
-                        target,
-                        expected(target, open),
-                        ListKernels.list(target.parameters().values()),
-                        ListKernels.list(network.frozen().parameters().values()));
-        return new Generation<>(network, expected(network.frozen(), open), adam, follower, open);
-    }
-
-    /** A network in evaluation mode as its gates are on average. */
-    private static <N extends Network<N>> N expected(N network, @Nullable OpenGates<N> open) {
-        return open == null ? network : open.expected(network);
     }
 
     /** What stands before the names of its tensors. */
@@ -126,11 +80,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public Pass<N> begin(RandomGenerator random) {
         Generation<N> now = arena.content();
         // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
-        if (now.open == null || (pressure.isHeld() && now.open.gates().areCertain())) {
-            return new Pass<>(this, new WholeDraw<>(now.network, now.adam.parameters(), null), now.adam);
+        if (now.open() == null || (pressure.isHeld() && now.open().gates().areCertain())) {
+            return new Pass<>(this, new WholeDraw<>(now.network(), now.adam().parameters(), null), now.adam());
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new Pass<>(this, now.open.draws().draw(random), now.adam);
+            return new Pass<>(this, now.open().draws().draw(random), now.adam());
         }
     }
 
@@ -139,7 +93,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * running statistics. It follows every update and is not to be kept across a pruning.
      */
     public N evaluation() {
-        return arena.content().evaluation;
+        return arena.content().evaluation();
     }
 
     /** Counts the changes of what {@link #evaluation} gives, so that whoever derives something from it knows when to anew. */
@@ -154,30 +108,30 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** The target network as others read it. */
     public N target() {
-        return requireTarget().evaluation;
+        return requireTarget().evaluation();
     }
 
     /** Moves the target network by a share {@code tau} of its distance to the network. */
     public void leadTarget(double tau) {
-        Target<N> target = requireTarget();
+        Generation.Target<N> target = requireTarget();
         try (Phase _ = Phase.of(Phase.TARGETS)) {
-            kernels.lerp(target.followers, target.leaders, tau);
+            kernels.lerp(target.followers(), target.leaders(), tau);
         }
     }
 
-    private Target<N> requireTarget() {
-        return Objects.requireNonNull(arena.content().target, name + " has no target network");
+    private Generation.Target<N> requireTarget() {
+        return Objects.requireNonNull(arena.content().target(), name + " has no target network");
     }
 
     /** Whether two passes may differ. */
     public boolean isGated() {
-        OpenGates<N> open = arena.content().open;
+        OpenGates<N> open = arena.content().open();
         return open != null && !open.gates().areCertain();
     }
 
     /** Theta and all that moves it; null where there is nothing to draw. */
     public @Nullable Gates gates() {
-        OpenGates<N> open = arena.content().open;
+        OpenGates<N> open = arena.content().open();
         return open == null ? null : open.gates();
     }
 
@@ -186,7 +140,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
         if (!Double.isFinite(scale)) {
             throw new DivergenceException(name, "gradient by the output", scale);
         }
-        OpenGates<N> open = Objects.requireNonNull(arena.content().open);
+        OpenGates<N> open = Objects.requireNonNull(arena.content().open());
         for (float relative : open.gates().relativeUsefulness(usefulness, scale)) {
             if (!Float.isFinite(relative)) {
                 throw new DivergenceException(name, "usefulness of a unit", relative);
@@ -195,7 +149,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     void stepGates(Usefulness usefulness, double scale) {
-        OpenGates<N> open = Objects.requireNonNull(arena.content().open);
+        OpenGates<N> open = Objects.requireNonNull(arena.content().open());
         open.gates().observe(usefulness, scale);
         if (!pressure.isHeld()) {
             open.gates().step(pressure.perUnit());
@@ -210,7 +164,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @return whether that is so now
      */
     public boolean openGates() {
-        OpenGates<N> open = arena.content().open;
+        OpenGates<N> open = arena.content().open();
         if (open == null) {
             return false;
         }
@@ -230,9 +184,9 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      */
     public void absorb(Map<UnitLayer, float[]> factors, Structure structure) {
         Generation<N> now = arena.content();
-        Absorbing.into(now.network, factors, structure, compute);
-        if (now.target != null) {
-            Absorbing.into(now.target.bare, factors, structure, compute);
+        Absorbing.into(now.network(), factors, structure, compute);
+        if (now.target() != null) {
+            Absorbing.into(now.target().bare(), factors, structure, compute);
         }
         changed();
     }
@@ -250,7 +204,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     private void settle(Consumer<GateDecisions> decision) {
-        OpenGates<N> open = arena.content().open;
+        OpenGates<N> open = arena.content().open();
         if (open != null) {
             decision.accept(open.gates().decisions());
             open.writeTheta();
@@ -261,27 +215,14 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
 
     /** How large the weights of each unit of its layers are, {@code [units]}; {@link UnitTensors#magnitudes}. */
     public Map<UnitLayer, float[]> magnitudes() {
-        return UnitTensors.magnitudes(arena.content().network);
+        return UnitTensors.magnitudes(arena.content().network());
     }
 
     @Override
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = arena.content();
-        Gates gates = now.open == null || settled ? null : now.open.gates().shrink(plan);
-        Arena<Generation<N>> next = Arena.of(() -> {
-            var slicing = new Slicing(plan);
-            SequencedMap<String, Slot> slots = now.network.slots();
-            N network = now.network.map(
-                    (_, slot) -> slicing.cut(slot.tensor(), slot.axes()).requires_grad_(slot.learnt()));
-            Adam adam = now.adam.remaining(
-                    network.parameters(),
-                    (parameter, moment) -> slicing.cut(
-                            moment, Objects.requireNonNull(slots.get(parameter)).axes()));
-            N target = now.target == null
-                    ? null
-                    : now.target.bare.map((_, slot) -> slicing.cut(slot.tensor(), slot.axes()));
-            return generation(network, adam, target, gates);
-        });
+        Gates gates = now.open() == null || settled ? null : now.open().gates().shrink(plan);
+        Arena<Generation<N>> next = Arena.of(() -> now.shrunk(plan, gates, compute));
         return new Shrunk() {
             @Override
             public void commit() {
@@ -302,10 +243,10 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public SequencedMap<String, Tensor> tensors() {
         Generation<N> now = arena.content();
         SequencedMap<String, Tensor> all = new LinkedHashMap<>();
-        now.network.slots().forEach((slot, value) -> all.put(name + "." + slot, value.tensor()));
-        now.adam.state().forEach((moment, tensor) -> all.put("adam." + name + "." + moment, tensor));
-        if (now.target != null) {
-            now.target.bare.slots().forEach((slot, value) -> all.put(name + "_target." + slot, value.tensor()));
+        now.network().slots().forEach((slot, value) -> all.put(name + "." + slot, value.tensor()));
+        now.adam().state().forEach((moment, tensor) -> all.put("adam." + name + "." + moment, tensor));
+        if (now.target() != null) {
+            now.target().bare().slots().forEach((slot, value) -> all.put(name + "_target." + slot, value.tensor()));
         }
         return all;
     }
@@ -313,12 +254,12 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     /** Whether a plan removes units from this network or from what it reads. */
     public boolean isTouchedBy(PruningPlan plan) {
         var slicing = new Slicing(plan);
-        return arena.content().network.slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
+        return arena.content().network().slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
     }
 
     /** The tensors that have one entry for each unit of a layer, by name, one for each layer. */
     public Map<String, UnitLayer> unitSlots() {
-        return UnitTensors.biases(name + ".", arena.content().network);
+        return UnitTensors.biases(name + ".", arena.content().network());
     }
 
     /**
@@ -326,7 +267,7 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * without.
      */
     public void restoreGates(Map<String, float[]> state) {
-        OpenGates<N> open = arena.content().open;
+        OpenGates<N> open = arena.content().open();
         if (open != null) {
             open.gates().restore(state);
             open.writeTheta();

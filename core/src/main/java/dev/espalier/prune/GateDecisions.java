@@ -1,5 +1,6 @@
 package dev.espalier.prune;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,17 @@ public final class GateDecisions {
     void count() {
         opening.count(theta);
         removal.count(theta);
+    }
+
+    /** Theta of a layer, and which units it belongs to. */
+    LayerTheta theta(UnitLayer layer) {
+        List<Integer> units = new ArrayList<>();
+        List<Float> values = new ArrayList<>();
+        for (int i = layout.start(layer); i < layout.end(layer); i++) {
+            units.add((int) unit[i]);
+            values.add(theta[i]);
+        }
+        return new LayerTheta(layer, units, values);
     }
 
     boolean isOpen(int index) {

@@ -1,6 +1,5 @@
 package dev.espalier.prune;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +118,7 @@ public final class Gates {
 
     /** Theta of each layer, and which units it belongs to. */
     public List<LayerTheta> thetaByLayer() {
-        return layers().stream().map(this::theta).toList();
+        return layers().stream().map(decisions::theta).toList();
     }
 
     /** Which of the units go and which stay for good. */
@@ -135,16 +134,6 @@ public final class Gates {
             }
         }
         return true;
-    }
-
-    private LayerTheta theta(UnitLayer layer) {
-        List<Integer> units = new ArrayList<>();
-        List<Float> values = new ArrayList<>();
-        for (int i = layout.start(layer); i < layout.end(layer); i++) {
-            units.add((int) unit[i]);
-            values.add(theta[i]);
-        }
-        return new LayerTheta(layer, units, values);
     }
 
     /** {@code S_l}, the expected number of active units of a layer (18). */

@@ -47,25 +47,29 @@ class RegulariserTest {
             new UnitLayer("q1", 0), 1.5,
             new UnitLayer("q1", 1), 0.5);
 
-    private static final PruneConfig CONFIG = new PruneConfig(
-            true,
-            "theta",
-            "straight_through",
-            0.9,
-            "plain",
-            0.1,
-            0,
-            0,
-            1_000_000,
-            new LeaveOut(0.25, 200_000),
-            0,
-            0.8,
-            "cost",
-            PruneConfig.Target.NONE,
-            0.3,
-            4,
-            new PruneConfig.Nu(0.2, 0.5, 0.7),
-            new PruneConfig.Lambda(0.01, 0.02, 0.04));
+    private static final PruneConfig CONFIG = config("cost");
+
+    private static PruneConfig config(String price) {
+        return new PruneConfig(
+                true,
+                "theta",
+                "straight_through",
+                0.9,
+                "plain",
+                0.1,
+                0,
+                0,
+                1_000_000,
+                new LeaveOut(0.25, 200_000),
+                0,
+                0.8,
+                price,
+                PruneConfig.Target.NONE,
+                0.3,
+                4,
+                new PruneConfig.Nu(0.2, 0.5, 0.7),
+                new PruneConfig.Lambda(0.01, 0.02, 0.04));
+    }
 
     private static Blueprint blueprint() {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
@@ -106,6 +110,17 @@ class RegulariserTest {
                         new UnitLayer("phi_o", 1),
                         new UnitLayer("phi_oa", 0),
                         new UnitLayer("phi_oa", 1));
+    }
+
+    /** Of 4 units in the policy and 6 in the extractors each pays the same, wherever it is. */
+    @Test
+    void aUniformPrice() {
+        Regulariser policy = Regulariser.of(POLICY, blueprint(), config("uniform"));
+        assertPrice(policy, "policy", 0, 0.5 / 4);
+        assertPrice(policy, "policy", 1, 0.5 / 4);
+        Regulariser extractors = Regulariser.ofExtractors(blueprint(), config("uniform"));
+        assertPrice(extractors, "phi_o", 1, 0.2 / 6);
+        assertPrice(extractors, "phi_oa", 0, 0.2 / 6);
     }
 
     @Test
