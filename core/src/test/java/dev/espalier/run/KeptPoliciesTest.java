@@ -43,6 +43,7 @@ class KeptPoliciesTest {
 
     private static String[] settings(String... more) {
         List<String> all = new ArrayList<>(List.of(TestRuns.PRUNING));
+        all.add("prune.nu={ofe: 1, policy: 1, critic: 1}");
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }

@@ -1,7 +1,6 @@
 package dev.espalier.run;
 
 import static dev.espalier.run.TestRuns.PRUNING;
-import static dev.espalier.run.TestRuns.both;
 import static dev.espalier.run.TestRuns.config;
 import static dev.espalier.run.TestRuns.finish;
 import static dev.espalier.run.TestRuns.interrupted;
@@ -179,8 +178,7 @@ class SizesTest {
     /** A run that was interrupted has its structure.json and its checkpoint of the very step of its last row. */
     @Test
     void rowsTellTheSizesOfTheirStep() throws IOException {
-        Path run = interrupted(
-                folder.resolve("run"), MIDWAY, both(PRUNING, "prune.nu={ofe: 0.3, policy: 0.3, critic: 0.3}"));
+        Path run = interrupted(folder.resolve("run"), MIDWAY, PRUNING);
         List<Float> theta = theta(run);
         int units = Count.of(run).hidden().values().stream()
                 .flatMap(List::stream)

@@ -66,7 +66,7 @@ final class TestRuns {
         "prune.round_at=0.8",
         "prune.open_after=1000",
         "prune.theta_learning_rate=0.05",
-        "prune.nu={ofe: 1, policy: 1, critic: 1}"
+        "prune.nu={ofe: 0.3, policy: 0.3, critic: 0.3}"
     };
 
     static final BooleanSupplier NEVER = () -> false;
