@@ -196,7 +196,16 @@ class CommandsTest {
     void presetsListsEveryPreset() throws IOException {
         assertThat(json(espalier.run("presets", "--json").out()).findValuesAsText("name"))
                 .containsExactly(
-                        "plain", "plain-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
+                        "plain",
+                        "plain-big",
+                        "ofe",
+                        "ofe-big",
+                        "prune",
+                        "prune-a",
+                        "prune-b",
+                        "prune-c",
+                        "sac",
+                        "sac-big");
         assertThat(espalier.run("presets").out()).contains("plain-big  the same with two hidden layers of 1024 units");
     }
 
