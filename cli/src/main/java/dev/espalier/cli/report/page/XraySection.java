@@ -17,7 +17,7 @@ final class XraySection {
         nodes.add(Element.of("h4", xray.run().name()));
         nodes.add(Element.of("p", introduction(xray)));
         for (Figure figure : xray.figures()) {
-            nodes.add(FigureNode.of(figure, explanation(figure.name())));
+            nodes.add(FigureNode.of(figure, explanation(figure.name(), xray)));
         }
         if (!xray.missing().isEmpty()) {
             nodes.add(Table.list(xray.missing()));
@@ -35,7 +35,7 @@ final class XraySection {
                         Numbers.whole(xray.unitsAtStart()));
     }
 
-    private static String explanation(String name) {
+    private static String explanation(String name, Xray xray) {
         return switch (name.substring(name.lastIndexOf('-') + 1)) {
             case "units" -> "A row a layer, in the order of the networks.";
             case "theta" ->
@@ -44,6 +44,11 @@ final class XraySection {
             case "cost" ->
                 "C_OFE is the cost that presses on the extractors, in which what only learning needs counts gamma times;"
                         + " the others are those of each network of the agent. The axis is logarithmic.";
+            case "path" ->
+                "The size that is wanted falls from that at the start to the target. A unit that pruning has not yet decided"
+                        + " on counts in full, so the networks may be larger than wanted on the way. Upright axes are"
+                        + " logarithmic. "
+                        + xray.ending();
             default ->
                 "Both axes have the same scale, logarithmic on both sides of 0. Usefulness is a running mean relative to the"
                         + " network's loss.";

@@ -82,4 +82,43 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
         }
         return index;
     }
+
+    /**
+     * A count, which the log writes as {@code 128.0}.
+     *
+     * @throws ReportException if the cell holds none
+     */
+    public long count(Row row, int column) {
+        double value = parsed(row, column);
+        if (!(value >= 0 && value == Math.rint(value) && value <= Integer.MAX_VALUE)) {
+            throw wrong(row, column, "a whole number of at least 0");
+        }
+        return (long) value;
+    }
+
+    /**
+     * A size, a share or the like.
+     *
+     * @throws ReportException if the cell holds no finite number of at least 0
+     */
+    public double amount(Row row, int column) {
+        double value = parsed(row, column);
+        if (!(value >= 0 && Double.isFinite(value))) {
+            throw wrong(row, column, "a finite number of at least 0");
+        }
+        return value;
+    }
+
+    private static double parsed(Row row, int column) {
+        try {
+            return Double.parseDouble(row.cells().get(column));
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private ReportException wrong(Row row, int column, String expected) {
+        return new ReportException("%s:%d: %s is '%s', which must be %s; restore the file"
+                .formatted(file, row.line(), header.get(column), row.cells().get(column), expected));
+    }
 }

@@ -18,30 +18,20 @@ import java.util.SequencedMap;
  */
 record CostHistory(List<Part> parts, boolean rounded) {
 
-    private static final int MOST_MOMENTS = 250;
-
     /**
-     * The cost of one objective.
+     * The cost of one objective, in weights.
      *
      * @param name whose cost it is
      * @param actual with the units that exist
      * @param expected with theta; empty if theta was not recorded
      */
-    record Part(String name, List<Value> actual, List<Value> expected) {
+    record Part(String name, List<StepValue> actual, List<StepValue> expected) {
 
         Part {
             actual = List.copyOf(actual);
             expected = List.copyOf(expected);
         }
     }
-
-    /**
-     * A cost at a step.
-     *
-     * @param step environment steps taken so far
-     * @param cost in weights
-     */
-    record Value(long step, double cost) {}
 
     CostHistory {
         parts = List.copyOf(parts);
@@ -60,13 +50,13 @@ record CostHistory(List<Part> parts, boolean rounded) {
     }
 
     private static Part part(String name, ComplexityCost cost, PrunedRun run) {
-        List<Value> actual = new ArrayList<>();
-        for (UnitHistory.Moment moment : Samples.evenly(run.history().moments(), MOST_MOMENTS)) {
-            actual.add(new Value(moment.step(), cost.value(layer -> units(moment.units(), layer))));
+        List<StepValue> actual = new ArrayList<>();
+        for (UnitHistory.Moment moment : Samples.ofLine(run.history().moments())) {
+            actual.add(new StepValue(moment.step(), cost.value(layer -> units(moment.units(), layer))));
         }
-        List<Value> expected = new ArrayList<>();
-        for (ThetaHistory.Moment moment : Samples.evenly(run.theta().moments(), MOST_MOMENTS)) {
-            expected.add(new Value(moment.step(), cost.value(moment::expectedUnits)));
+        List<StepValue> expected = new ArrayList<>();
+        for (ThetaHistory.Moment moment : Samples.ofLine(run.theta().moments())) {
+            expected.add(new StepValue(moment.step(), cost.value(moment::expectedUnits)));
         }
         return new Part(name, actual, expected);
     }

@@ -6,7 +6,14 @@ import java.util.List;
 /** Fewer of many, where a drawing has no room for all. */
 final class Samples {
 
+    private static final int LINE = 250;
+
     private Samples() {}
+
+    /** As many as a line of a figure can show. */
+    static <T> List<T> ofLine(List<T> all) {
+        return evenly(all, LINE);
+    }
 
     /** At most so many of a list, at even distances, with the first and the last. */
     static <T> List<T> evenly(List<T> all, int most) {

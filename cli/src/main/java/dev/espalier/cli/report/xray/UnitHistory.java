@@ -65,27 +65,9 @@ public record UnitHistory(List<Moment> moments) {
         List<Moment> moments = new ArrayList<>();
         for (CsvTable.Row row : table.rows()) {
             SequencedMap<UnitLayer, Integer> units = new LinkedHashMap<>();
-            columns.forEach((layer, column) ->
-                    units.put(layer, (int) whole(file, row, table.header().get(column), column)));
-            moments.add(new Moment(whole(file, row, "step", step), units));
+            columns.forEach((layer, column) -> units.put(layer, (int) table.count(row, column)));
+            moments.add(new Moment(table.count(row, step), units));
         }
         return new UnitHistory(moments);
-    }
-
-    /** A count, which the log writes as {@code 128.0}. */
-    private static long whole(Path file, CsvTable.Row row, String name, int column) {
-        String cell = row.cells().get(column);
-        try {
-            double value = Double.parseDouble(cell);
-            if (value < 0 || value != Math.rint(value) || value > Integer.MAX_VALUE) {
-                throw new NumberFormatException("not a count");
-            }
-            return (long) value;
-        } catch (NumberFormatException e) {
-            throw new ReportException(
-                    "%s:%d: %s is '%s', which must be a whole number of at least 0; restore the file"
-                            .formatted(file, row.line(), name, cell),
-                    e);
-        }
     }
 }

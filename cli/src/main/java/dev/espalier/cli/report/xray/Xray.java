@@ -17,9 +17,11 @@ import java.util.SequencedMap;
  * @param unitsAtStart units of all layers before anything was pruned
  * @param unitsLeft units of all layers as of the last log row
  * @param figures what was recorded, drawn
+ * @param ending how far the last sizes are from their targets, in words; empty without a target
  * @param missing what was not recorded, in words
  */
-public record Xray(RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure> figures, List<String> missing) {
+public record Xray(
+        RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure> figures, String ending, List<String> missing) {
 
     public Xray {
         figures = List.copyOf(figures);
@@ -56,6 +58,12 @@ public record Xray(RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure
             figures.add(
                     Figure.of(prefix + "-cost", "Complexity cost along the run", new CostLines(CostHistory.of(run))));
         }
+        TargetHistory targets = TargetHistory.of(run);
+        if (!targets.parts().isEmpty()) {
+            figures.add(Figure.of(prefix + "-path", "Size on the way to the target", new TargetLines(targets)));
+        } else if (TargetHistory.hasTarget(run)) {
+            missing.add("Size on the way to the target: not recorded (progress.csv has no sizes that were wanted).");
+        }
         if (run.fallen() == null) {
             missing.add("What removed units gave and cost: not recorded (there is no prune_events.jsonl).");
         } else if (run.fallen().isEmpty()) {
@@ -67,7 +75,8 @@ public record Xray(RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure
                     new FallenScatter(
                             List.copyOf(run.start().structure().hidden().keySet()), run.fallen())));
         }
-        return new Xray(run.run(), units(run.start().structure()), units(run.left()), figures, missing);
+        return new Xray(
+                run.run(), units(run.start().structure()), units(run.left()), figures, targets.ending(), missing);
     }
 
     private static int units(Structure structure) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.xray.CostHistory.Part;
-import dev.espalier.cli.report.xray.CostHistory.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,8 +30,8 @@ class CostHistoryTest {
 
         assertThat(policy.actual())
                 .containsExactly(
-                        new Value(50, (17 + 3) * 4 + (4 + 3) * 2 + (2 + 1) * 6),
-                        new Value(100, (16 + 3) * 4 + (4 + 3) * 1 + (1 + 1) * 6));
+                        new StepValue(50, (17 + 3) * 4 + (4 + 3) * 2 + (2 + 1) * 6),
+                        new StepValue(100, (16 + 3) * 4 + (4 + 3) * 1 + (1 + 1) * 6));
     }
 
     /** At step 50 theta of the policy sums to 2 and 1, and no theta of phi_o is below 1. */
@@ -40,7 +39,7 @@ class CostHistoryTest {
     void theExpectedCostCountsEachUnitWithItsTheta() throws IOException {
         Part policy = part(history(), "policy");
 
-        assertThat(policy.expected().getFirst()).isEqualTo(new Value(50, (17 + 3) * 2 + (2 + 3) * 1 + (1 + 1) * 6));
+        assertThat(policy.expected().getFirst()).isEqualTo(new StepValue(50, (17 + 3) * 2 + (2 + 3) * 1 + (1 + 1) * 6));
         assertThat(policy.expected()).hasSize(2);
     }
 
@@ -56,7 +55,7 @@ class CostHistoryTest {
         Part extractors = part(history(), "extractors (C_OFE)");
 
         assertThat(extractors.actual().getLast())
-                .isEqualTo(new Value(100, phiO + policy + 0.5 * (phiOa + predictor + critics)));
+                .isEqualTo(new StepValue(100, phiO + policy + 0.5 * (phiOa + predictor + critics)));
     }
 
     private static Part part(CostHistory history, String name) {

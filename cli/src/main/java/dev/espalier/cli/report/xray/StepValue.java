@@ -1,0 +1,34 @@
+package dev.espalier.cli.report.xray;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+
+/**
+ * A number at a step of a run.
+ *
+ * @param step environment steps taken so far
+ * @param value in whatever unit its line has
+ */
+record StepValue(long step, double value) {
+
+    /** The first and the last value of a line, without digits behind the point. */
+    static String ends(String name, List<StepValue> line) {
+        return ends(name, line, value -> String.format(Locale.ROOT, "%.0f", value));
+    }
+
+    /** The first and the last value of a line in words: {@code actual 500 at step 50, 400 at step 100}. */
+    static String ends(String name, List<StepValue> line, DoubleFunction<String> number) {
+        return line.isEmpty()
+                ? name + " not recorded"
+                : "%s %s, %s"
+                        .formatted(
+                                name,
+                                line.getFirst().words(number),
+                                line.getLast().words(number));
+    }
+
+    private String words(DoubleFunction<String> number) {
+        return "%s at step %d".formatted(number.apply(value), step);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.espalier.cli.report.xray;
+
+import dev.espalier.cli.report.runs.CsvTable;
+import dev.espalier.cli.report.runs.ReportException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How large the networks of a run were on their way to a target, from {@code progress.csv}: the columns
+ * {@code prune/wanted_<kind>}, {@code prune/pressure_<kind>} and that of the size.
+ *
+ * @param parts a part for each target whose way was recorded; none without a target
+ */
+record TargetHistory(List<Part> parts) {
+
+    /** What a target counts. */
+    private enum Kind {
+        DEPLOYED("deployed", "prune/params_deploy"),
+        TRAINED("trained", "prune/params_train");
+
+        private final String key;
+        private final String size;
+
+        Kind(String key, String size) {
+            this.key = key;
+            this.size = size;
+        }
+
+        private String setting() {
+            return "prune.target." + key;
+        }
+
+        /** Whether a run has such a target; a setting of {@code null} is none. */
+        private boolean isGiven(PrunedRun run) {
+            return !run.run().settings().getOrDefault(setting(), "null").equals("null");
+        }
+
+        private double target(PrunedRun run) {
+            double target = run.setting(setting());
+            if (!(target >= 1 && Double.isFinite(target))) {
+                throw new ReportException("%s: %s must be a number of at least 1, but is %s"
+                        .formatted(
+                                run.run().directory().config(),
+                                setting(),
+                                run.run().settings().get(setting())));
+            }
+            return target;
+        }
+    }
+
+    /**
+     * The way to one target. All sizes are numbers of parameters.
+     *
+     * @param name what is counted: deployed or trained
+     * @param target to end with at most; at least 1
+     * @param wanted size that was wanted by a step; at least one
+     * @param actual size that the networks had; at least one
+     * @param pressure on units, a pure number; empty if not recorded, or if units are not chosen by theta
+     */
+    record Part(String name, double target, List<StepValue> wanted, List<StepValue> actual, List<StepValue> pressure) {
+
+        Part {
+            wanted = List.copyOf(wanted);
+            actual = List.copyOf(actual);
+            pressure = List.copyOf(pressure);
+        }
+
+        /** How far the last size is from the target, in words. */
+        private String ending() {
+            StepValue last = actual.getLast();
+            double percent = 100 * (last.value() - target) / target;
+            String distance = percent == 0
+                    ? "exactly the target"
+                    : String.format(
+                            Locale.ROOT,
+                            "%.2f\u00A0%% %s the target of %.0f",
+                            Math.abs(percent),
+                            percent > 0 ? "above" : "below",
+                            target);
+            return String.format(
+                    Locale.ROOT,
+                    "At step %d, the last that was logged, %.0f parameters were %s: %s.",
+                    last.step(),
+                    last.value(),
+                    name,
+                    distance);
+        }
+    }
+
+    TargetHistory {
+        parts = List.copyOf(parts);
+    }
+
+    /** Whether a run was given a size to end with. */
+    static boolean hasTarget(PrunedRun run) {
+        return Arrays.stream(Kind.values()).anyMatch(kind -> kind.isGiven(run));
+    }
+
+    /**
+     * Reads {@code progress.csv}.
+     *
+     * @throws ReportException if the file is damaged, or a target is no number of at least 1
+     */
+    static TargetHistory of(PrunedRun run) {
+        Path file = run.run().directory().progress();
+        if (!hasTarget(run) || !Files.exists(file)) {
+            return new TargetHistory(List.of());
+        }
+        CsvTable table = CsvTable.read(file);
+        // Weights or chance need no pressure; what the log has for it then never moves.
+        boolean isPressed =
+                run.run().settings().getOrDefault("prune.method", "theta").equals("theta");
+        List<Part> parts = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            List<StepValue> wanted = values(table, "prune/wanted_" + kind.key);
+            List<StepValue> actual = values(table, kind.size);
+            if (kind.isGiven(run) && !wanted.isEmpty() && !actual.isEmpty()) {
+                List<StepValue> pressure = isPressed ? values(table, "prune/pressure_" + kind.key) : List.of();
+                parts.add(new Part(kind.key, kind.target(run), wanted, actual, pressure));
+            }
+        }
+        return new TargetHistory(parts);
+    }
+
+    /** The numbers of a column; none if there is no such column. */
+    private static List<StepValue> values(CsvTable table, String name) {
+        if (!table.header().contains(name)) {
+            return List.of();
+        }
+        int step = table.column("step");
+        int column = table.column(name);
+        return Samples.ofLine(table.rows().stream()
+                .filter(row -> !row.cells().get(column).isEmpty())
+                .map(row -> new StepValue(table.count(row, step), table.amount(row, column)))
+                .toList());
+    }
+
+    /** How far the last sizes are from their targets, a sentence for each. */
+    String ending() {
+        return parts.stream().map(Part::ending).collect(Collectors.joining(" "));
+    }
+}
