@@ -59,6 +59,9 @@ final class Budget {
         }
     }
 
+    /** Of the target: what may stay for good before the last cut, which needs units to choose from. */
+    private static final double OPEN_SHARE = 0.98;
+
     private final Kind kind;
     private final List<UnitLayer> layers;
     private final ComplexityCost cost;
@@ -156,6 +159,11 @@ final class Budget {
         own.values().removeIf(values -> values.length == 0);
         return new RemovalOrder(Budget::mayVanish, structure -> kind.count(blueprint.with(structure)))
                 .downTo((long) wanted, blueprint.structure(), own);
+    }
+
+    /** Whether a structure, of units that stay for good, leaves room for others below the target. */
+    boolean hasRoom(Blueprint blueprint) {
+        return kind.count(blueprint) <= OPEN_SHARE * path.target();
     }
 
     /** Whether there is clearly more than is wanted. */

@@ -70,6 +70,11 @@ final class Budgets {
         return budgets.stream().allMatch(budget -> budget.isNearTarget(progress));
     }
 
+    /** Whether a structure leaves room below every target for what the last cut has to choose from. */
+    boolean haveRoom(Blueprint blueprint) {
+        return budgets.stream().allMatch(budget -> budget.hasRoom(blueprint));
+    }
+
     /** Whether some size is clearly above its path. */
     boolean areExceeded(Blueprint blueprint, double progress) {
         return budgets.stream().anyMatch(budget -> budget.isExceeded(blueprint, progress));

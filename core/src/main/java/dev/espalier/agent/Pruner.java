@@ -107,10 +107,11 @@ final class Pruner {
         Set<TrainedNetwork<?>> touched = new LinkedHashSet<>();
         boolean anyOpened = false;
         if (phase == PrunePhase.FREE && budgets.areNearTargets(progress)) {
+            var room = new OpenRoom(members, budgets);
             for (TrainedNetwork<?> network : members.networks()) {
                 Gates gates = network.gates();
                 if (gates != null) {
-                    if (network.openGates()) {
+                    if (network.openGates(room::take)) {
                         touched.add(network);
                     }
                     anyOpened |= gates.decisions().hasOpened();

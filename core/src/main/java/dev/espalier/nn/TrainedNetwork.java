@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
@@ -161,14 +162,15 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * Opens for good every gate whose theta has long been near 1; where no other is left, the network is to have none from the
      * next {@link #shrink} on.
      *
+     * @param mayOpen whether there is room for one more open unit in a layer
      * @return whether that is so now
      */
-    public boolean openGates() {
+    public boolean openGates(Predicate<UnitLayer> mayOpen) {
         OpenGates<N> open = arena.content().open();
         if (open == null) {
             return false;
         }
-        if (open.gates().decisions().open()) {
+        if (open.gates().decisions().open(mayOpen)) {
             open.writeTheta();
             changed();
         }

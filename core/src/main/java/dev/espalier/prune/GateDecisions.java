@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,21 @@ public final class GateDecisions {
     }
 
     /**
-     * Opens for good every gate whose theta has been near 1 for as many steps as the settings ask for.
+     * Opens for good every gate whose theta has been near 1 for as many steps as the settings ask for, those of the greatest theta
+     * first.
      *
-     * @return whether there were any
+     * @param mayOpen whether there is room for one more open unit in a layer, asked for each of them
+     * @return whether any was opened
      */
-    public boolean open() {
-        return opening.open(theta);
+    public boolean open(Predicate<UnitLayer> mayOpen) {
+        return opening.open(theta, index -> mayOpen.test(layout.layerOf(index)));
+    }
+
+    /** How many gates of a layer are open for good. */
+    public int opened(UnitLayer layer) {
+        return (int) IntStream.range(layout.start(layer), layout.end(layer))
+                .filter(opening::isOpen)
+                .count();
     }
 
     /** Whether there are units for {@link #takeOpened}. */

@@ -1,7 +1,9 @@
 package dev.espalier.prune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * When a unit stays for good: once its theta was at least {@value Estimator#OPEN_FROM} after a step and stayed there for as many
@@ -54,14 +56,22 @@ final class OpeningRule {
     }
 
     /**
-     * Opens the gates whose time has come, in place.
+     * Opens the gates whose time has come, in place, those of the greatest theta first.
      *
-     * @return whether there were any
+     * @param mayOpen whether there is room for one more, asked for each of them; one that has no room stays as it is
+     * @return whether any was opened
      */
-    boolean open(float[] theta) {
-        boolean any = false;
+    boolean open(float[] theta, IntPredicate mayOpen) {
+        List<Integer> due = new ArrayList<>();
         for (int i = 0; i < theta.length; i++) {
             if (above[i] > after) {
+                due.add(i);
+            }
+        }
+        due.sort(Comparator.comparingDouble(i -> -theta[i]));
+        boolean any = false;
+        for (int i : due) {
+            if (mayOpen.test(i)) {
                 openNow(i, theta);
                 any = true;
             }

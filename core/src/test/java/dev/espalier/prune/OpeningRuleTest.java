@@ -53,9 +53,9 @@ class OpeningRuleTest {
 
         fall(gates, 0, 0, 0);
         fall(gates, 0, 0, 0.03f);
-        assertThat(gates.decisions().open()).as("two steps of three").isFalse();
+        assertThat(gates.decisions().open(_ -> true)).as("two steps of three").isFalse();
         fall(gates, 0, 0, -0.03f);
-        assertThat(gates.decisions().open()).isTrue();
+        assertThat(gates.decisions().open(_ -> true)).isTrue();
 
         // The second was never up there, the third fell in between.
         assertThat(gates.theta()).containsExactly(new float[] {1, 0.94f, 0.97f}, within(1e-6f));
@@ -69,7 +69,7 @@ class OpeningRuleTest {
         for (int i = 0; i < 3; i++) {
             fall(gates, 0, 0);
         }
-        gates.decisions().open();
+        gates.decisions().open(_ -> true);
 
         List<PruneEvent> events = gates.events(new PruningPlan(TestGates.structure("net", 2), Map.of()), _ -> 0.5);
         assertThat(events)
@@ -80,13 +80,30 @@ class OpeningRuleTest {
                 .isEmpty();
     }
 
+    /** There is room for two: those of the greatest theta. */
+    @Test
+    void whereThereIsLittleRoomTheGreatestThetaComesFirst() {
+        Gates gates = gates(0.96f, 0.99f, 0.97f);
+        for (int i = 0; i < 3; i++) {
+            fall(gates, 0, 0, 0);
+        }
+        int[] room = {2};
+
+        assertThat(gates.decisions().open(_ -> room[0]-- > 0)).isTrue();
+
+        assertThat(gates.theta()).containsExactly(0.96f, 1, 1);
+        assertThat(gates.decisions().opened(LAYER)).isEqualTo(2);
+        assertThat(gates.decisions().open(_ -> false)).isFalse();
+        assertThat(gates.decisions().areAllOpen()).isFalse();
+    }
+
     @Test
     void anOpenGateIsNeverClosedAgain() {
         Gates gates = gates(0.96f, 0.5f);
         for (int i = 0; i < 3; i++) {
             fall(gates, 0, 0);
         }
-        gates.decisions().open();
+        gates.decisions().open(_ -> true);
 
         fall(gates, 5, 0);
         assertThat(gates.theta()).containsExactly(1, 0.5f);

@@ -77,6 +77,21 @@ class TargetRunTest {
                         .isIn("[]", "[8,8]", "[16,16]"));
     }
 
+    /** Gates open at once, at a size that is far above the target: some have to wait, or the run would end above. */
+    @Test
+    void gatesThatWouldOpenTooEarlyDoNotKeepARunFromItsTarget() {
+        Path run = straight(
+                folder.resolve("run"),
+                settings(
+                        new String[0],
+                        TARGET,
+                        "prune.open_after=0",
+                        "prune.theta_learning_rate=1e-6",
+                        "prune.theta_start=0.97"));
+
+        assertThat(count(run).deployed()).isBetween(370L, 400L);
+    }
+
     @Test
     void bothSizes() {
         Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.target.trained=1500"));

@@ -1,0 +1,36 @@
+package dev.espalier.agent;
+
+import dev.espalier.prune.Gates;
+import dev.espalier.prune.UnitLayer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many units there is room for to stay for good. If units of more than the target stayed before pressure had done its
+ * work, the run could not end at its target; so gates that would be too many go on being drawn, and pressed, until the last cut.
+ */
+final class OpenRoom {
+
+    private final Blueprint blueprint;
+    private final Budgets budgets;
+    private final Map<UnitLayer, Integer> open = new HashMap<>();
+
+    /** The room of now: units without gates, and those whose gate is open for good, take theirs. */
+    OpenRoom(Members members, Budgets budgets) {
+        this.budgets = budgets;
+        blueprint = members.blueprint();
+        for (Gates gates : members.gates()) {
+            gates.layers().forEach(layer -> open.put(layer, gates.decisions().opened(layer)));
+        }
+    }
+
+    /** Takes the room of one more unit of a layer, if there is any. */
+    boolean take(UnitLayer layer) {
+        open.merge(layer, 1, Integer::sum);
+        if (budgets.haveRoom(blueprint.with(blueprint.structure().with(open)))) {
+            return true;
+        }
+        open.merge(layer, -1, Integer::sum);
+        return false;
+    }
+}
