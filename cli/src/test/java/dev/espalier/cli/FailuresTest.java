@@ -55,8 +55,6 @@ class FailuresTest {
             train --set prune.nu.ofe=nan    | --set prune.nu.ofe=nan: prune.nu.ofe is NaN; give a finite number of at least 0
             train --set prune.gamma=1.5     | --set prune.gamma=1.5: prune.gamma is 1.5; give a finite number from 0 to 1
             train --set prune.theta_start=0 | --set prune.theta_start=0: prune.theta_start is 0.0; give a finite number above 0
-            train --target-params 5         | prune.target.deployed is 5, but with a single unit in each hidden layer, and none in extractors, 60 parameters are deployed; give at least that
-            train --target-params 2M        | prune.target.deployed is 2000000, but there are no more than 925128 parameters deployed at the start; give less, or start with wider networks
             train --preset ofe --target-params 9k | --target-params 9k: prune.target.deployed is given, but gates is false, so that no unit is removed; choose a preset that prunes
             train --target-params 9k --target-kib 9 | --target-params and --target-kib both say how much is to be deployed; give one
             train --target-kib none         | --target-kib none: expected a size in KiB above 0, such as --target-kib 32

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,27 @@ class RealRunFailuresTest {
                 espalier.run("train", "--config", file.toString()),
                 2,
                 file + ":3: sac.learning_rate is NaN; give a finite number above 0\n");
+    }
+
+    /** Left are the 11 diagonals of 6 layers, and a policy of one unit a layer: 6 * 11 + (11 + 1) + (1 + 1) + (1 + 1) * 6 = 92. */
+    @Test
+    void aTargetThatCannotBeReachedIsRefusedBeforeAnythingIsWritten() {
+        Path run = folder.resolve("run");
+        String[] train = {
+            "train", "--env", "Hopper-v5", "--preset", "prune-b", "--out", run.toString(), "--target-params"
+        };
+
+        assertFails(
+                espalier.run(Stream.concat(Stream.of(train), Stream.of("91")).toArray(String[]::new)),
+                2,
+                "prune.target.deployed is 91, but with a single unit in each hidden layer, and none in extractors,"
+                        + " 92 parameters are deployed; give at least that\n");
+        assertFails(
+                espalier.run(Stream.concat(Stream.of(train), Stream.of("2M")).toArray(String[]::new)),
+                2,
+                "prune.target.deployed is 2000000, but there are no more than 925128 parameters deployed at the start;"
+                        + " give less, or start with wider networks\n");
+        assertThat(run).doesNotExist();
     }
 
     @Test
