@@ -99,8 +99,10 @@ public interface Agent {
     /**
      * Where networks are to end with a number of parameters: the number that is wanted by now and the pressure on units, under their
      * TensorBoard tags; empty where there is no such target.
+     *
+     * @param progress share of the run's steps that are done, in [0, 1]
      */
-    SequencedMap<String, Double> targetMetrics();
+    SequencedMap<String, Double> targetMetrics(double progress);
 
     /** Copies of all weights, target weights, optimiser state and gates, by name. */
     SequencedMap<String, ArrayData> state();

@@ -166,6 +166,11 @@ final class Budget {
         return kind.count(blueprint) <= OPEN_SHARE * path.target();
     }
 
+    /** Whether there is more than the target. */
+    boolean isOverrun(Blueprint blueprint) {
+        return kind.count(blueprint) > path.target();
+    }
+
     /** Whether there is clearly more than is wanted. */
     boolean isExceeded(Blueprint blueprint, double progress) {
         return kind.count(blueprint) > 1.01 * path.at(progress);

@@ -75,6 +75,11 @@ final class Budgets {
         return budgets.stream().allMatch(budget -> budget.hasRoom(blueprint));
     }
 
+    /** Whether some size is above its target. */
+    boolean areOverrun(Blueprint blueprint) {
+        return budgets.stream().anyMatch(budget -> budget.isOverrun(blueprint));
+    }
+
     /** Whether some size is clearly above its path. */
     boolean areExceeded(Blueprint blueprint, double progress) {
         return budgets.stream().anyMatch(budget -> budget.isExceeded(blueprint, progress));

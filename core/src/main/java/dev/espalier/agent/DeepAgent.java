@@ -182,8 +182,8 @@ public final class DeepAgent implements Agent {
     }
 
     @Override
-    public SequencedMap<String, Double> targetMetrics() {
-        return networks.targetMetrics();
+    public SequencedMap<String, Double> targetMetrics(double progress) {
+        return networks.targetMetrics(progress);
     }
 
     @Override

@@ -158,9 +158,13 @@ public final class Networks {
         return pruner.prune();
     }
 
-    /** The sizes that the run is to end with: what is wanted by now and the pressure, under their tags; empty without any. */
-    public SequencedMap<String, Double> targetMetrics() {
-        return pruner.budgets().metrics(pruner.progress());
+    /**
+     * The sizes that the run is to end with: what is wanted by now and the pressure, under their tags; empty without any.
+     *
+     * @param progress share of the run's steps that are done, in [0, 1]
+     */
+    public SequencedMap<String, Double> targetMetrics(double progress) {
+        return pruner.budgets().metrics(progress);
     }
 
     /** All tensors by name: the live ones. */

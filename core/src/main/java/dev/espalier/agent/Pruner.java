@@ -42,11 +42,6 @@ final class Pruner {
         return budgets;
     }
 
-    /** How far the run is, as it was said last, in [0, 1]. */
-    double progress() {
-        return progress;
-    }
-
     /** What a network's units have to withstand. */
     Pressure pressure(Supplier<ToDoubleFunction<UnitLayer>> price) {
         return new Pressure() {
@@ -75,23 +70,29 @@ final class Pruner {
     List<PruneEvent> enter(double now) {
         progress = now;
         phase = PrunePhase.at(config, now);
-        return phase == PrunePhase.DECIDED && !members.gates().isEmpty() ? decide() : List.of();
+        boolean isOpen = !members.gates().isEmpty() || budgets.areOverrun(members.blueprint());
+        return phase == PrunePhase.DECIDED && isOpen ? decide() : List.of();
     }
 
     private List<PruneEvent> decide() {
         // Prices of the moment before: deciding changes what is expected.
         Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = members.prices();
-        if (budgets.isEmpty()) {
-            members.networks().forEach(TrainedNetwork::settle);
-        } else {
-            PruningPlan fitting = budgets.plan(members.blueprint(), scores(), progress);
-            members.networks().forEach(network -> network.settle(fitting));
-        }
-        PruningPlan plan = due();
+        PruningPlan plan = budgets.isEmpty() ? rounded() : fitting();
         List<PruneEvent> events = members.events(plan, prices);
         // Even where no unit goes, the gates do.
         members.carryOut(plan, members.networks());
         return events;
+    }
+
+    private PruningPlan rounded() {
+        members.networks().forEach(TrainedNetwork::settle);
+        return due();
+    }
+
+    private PruningPlan fitting() {
+        PruningPlan plan = budgets.plan(members.blueprint(), scores(), progress);
+        members.networks().forEach(network -> network.settle(plan));
+        return plan;
     }
 
     /**

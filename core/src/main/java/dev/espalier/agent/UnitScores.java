@@ -16,7 +16,10 @@ final class UnitScores {
 
     private UnitScores() {}
 
-    /** Theta. */
+    /** Usefulness counts between units of one theta alone, as many are at 1: less than theta can tell apart. */
+    private static final float OF_EQUALS = 1e-5f;
+
+    /** Theta, and where it is the same usefulness. */
     static Map<UnitLayer, float[]> theta(Members members) {
         Map<UnitLayer, float[]> scores = new LinkedHashMap<>();
         members.blueprint().structure().layers().forEach(layer -> {
@@ -25,7 +28,20 @@ final class UnitScores {
             scores.put(layer, stays);
         });
         for (Gates gates : members.gates()) {
-            gates.layers().forEach(layer -> scores.put(layer, gates.decisions().scores(layer, STAYS)));
+            float[] usefulness = gates.usefulness();
+            float most = Float.MIN_NORMAL;
+            for (float each : usefulness) {
+                most = Math.max(most, Math.abs(each));
+            }
+            int at = 0;
+            for (UnitLayer layer : gates.layers()) {
+                float[] own = gates.decisions().scores(layer, STAYS);
+                for (int i = 0; i < own.length; i++) {
+                    // Below 0 for a unit that lowers the loss.
+                    own[i] -= OF_EQUALS * usefulness[at++] / most;
+                }
+                scores.put(layer, own);
+            }
         }
         return scores;
     }

@@ -47,7 +47,7 @@ final class PruneSchedule {
         if (isOpen(entries, WARMUP_END)) {
             long random = read(entries, RANDOM_STEPS);
             // Random steps without end are complained of elsewhere.
-            double share = WARMUP + (random > 0 && random < steps ? random / steps : 0);
+            double share = Math.min(1, WARMUP + (random > 0 && random < steps ? random / steps : 0));
             put(entries, WARMUP_END, share, RANDOM_STEPS, schema);
         }
         List.of(WARMUP_END, ROUND_AT).forEach(key -> toShare(entries, key, steps, schema));

@@ -148,7 +148,7 @@ public record RunConfig(
     /** The phases of pruning come one after another: random steps, warm-up, free theta, rounded theta, the end. */
     private static void checkSchedule(long steps, long randomSteps, PruneConfig prune) {
         double firstMove = prune.warmupEnd() * steps;
-        if (randomSteps > firstMove) {
+        if ((double) randomSteps / steps > prune.warmupEnd()) {
             throw new InvalidSettingException(
                     "steps",
                     String.format(

@@ -2,6 +2,7 @@ package dev.espalier.nn;
 
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,13 @@ final class UnitTensors {
      */
     static Map<UnitLayer, float[]> magnitudes(Network<?> network) {
         Map<UnitLayer, float[]> magnitudes = new LinkedHashMap<>();
+        try (Scope _ = Scope.open()) {
+            collect(network, magnitudes);
+        }
+        return magnitudes;
+    }
+
+    private static void collect(Network<?> network, Map<UnitLayer, float[]> magnitudes) {
         network.slots()
                 .forEach((name, slot) -> owner(slot).ifPresent(layer -> {
                     Tensor tensor = slot.tensor().detach();
@@ -49,6 +57,5 @@ final class UnitTensors {
                         magnitudes.put(layer, Tensors.toFloats(tensor.abs()));
                     }
                 }));
-        return magnitudes;
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateDecisions {
 
+    /** A unit that was all but closed comes back whole: what reads it would else have to grow from nothing. */
+    private static final float LEAST_FACTOR = 0.1f;
+
     private final GateLayout layout;
     private final float[] theta;
     private final float[] unit;
@@ -106,7 +109,7 @@ public final class GateDecisions {
                 Arrays.fill(ones, 1);
                 return ones;
             });
-            factor[unit.index() - layout.start(layer)] = unit.theta();
+            factor[unit.index() - layout.start(layer)] = unit.theta() >= LEAST_FACTOR ? unit.theta() : 1;
         }
         return factors;
     }

@@ -138,7 +138,7 @@ final class Session implements AutoCloseable {
             trainer.advance();
             logPruning();
             if (sizes != null && due(before, REMARK_INTERVAL)) {
-                remark = sizes.summary();
+                remark = sizes.summary(trainer.step());
                 units = sizes.units();
             }
             listener.onStep(new RunListener.Progress(
@@ -189,7 +189,7 @@ final class Session implements AutoCloseable {
     private void writeRow() {
         SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
         if (sizes != null) {
-            row.putAll(sizes.values());
+            row.putAll(sizes.values(trainer.step()));
             workshop.agent()
                     .theta()
                     .forEach((network, theta) -> log.histogram(trainer.step(), "prune/theta/" + network, theta));

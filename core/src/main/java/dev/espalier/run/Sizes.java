@@ -29,11 +29,13 @@ final class Sizes {
     private final Agent agent;
     private final ParameterCount reference;
     private final double tolerance;
+    private final long steps;
 
     /** @param config of the agent's run */
     Sizes(Agent agent, RunConfig config) {
         this.agent = agent;
         this.tolerance = config.prune().tolerance();
+        this.steps = config.steps();
         this.reference = ParameterCount.of(Blueprints.reference(Environments.spec(config.env()), config.agent()));
     }
 
@@ -45,12 +47,13 @@ final class Sizes {
     /** The columns that {@link #values} fills. */
     static List<String> columns(Agent agent) {
         List<String> columns = new ArrayList<>(List.of(DEPLOYED, TRAINED, DEPLOY_RATIO, TRAIN_RATIO, UNDECIDED));
-        columns.addAll(agent.targetMetrics().keySet());
+        columns.addAll(agent.targetMetrics(0).keySet());
         agent.blueprint().structure().layers().forEach(layer -> columns.add(ACTIVE + layer));
         return columns;
     }
 
-    SequencedMap<String, Double> values() {
+    /** @param step environment steps done */
+    SequencedMap<String, Double> values(long step) {
         Blueprint blueprint = agent.blueprint();
         RelativeSize size = RelativeSize.of(ParameterCount.of(blueprint), reference);
         SequencedMap<String, Double> values = new LinkedHashMap<>();
@@ -59,7 +62,7 @@ final class Sizes {
         values.put(DEPLOY_RATIO, size.deployRatio());
         values.put(TRAIN_RATIO, size.trainRatio());
         values.put(UNDECIDED, (double) undecided());
-        values.putAll(agent.targetMetrics());
+        values.putAll(agent.targetMetrics(progress(step)));
         for (UnitLayer layer : blueprint.structure().layers()) {
             values.put(ACTIVE + layer, (double) blueprint.structure().units(layer));
         }
@@ -84,7 +87,7 @@ final class Sizes {
     }
 
     /** {@code dR 38.0 %, tR 62.0 %, 512 undecided, 65862 deployed of 61000 wanted by now}: a few words for people. */
-    String summary() {
+    String summary(long step) {
         RelativeSize size = RelativeSize.of(ParameterCount.of(agent.blueprint()), reference);
         var words = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -92,13 +95,17 @@ final class Sizes {
                 100 * size.deployRatio(),
                 100 * size.trainRatio(),
                 undecided()));
-        append(words, size.deployed(), "deployed");
-        append(words, size.trained(), "trained");
+        append(words, step, size.deployed(), "deployed");
+        append(words, step, size.trained(), "trained");
         return words.toString();
     }
 
-    private void append(StringBuilder words, long parameters, String kind) {
-        Double wanted = agent.targetMetrics().get("prune/wanted_" + kind);
+    private double progress(long step) {
+        return Math.min(1, (double) step / steps);
+    }
+
+    private void append(StringBuilder words, long step, long parameters, String kind) {
+        Double wanted = agent.targetMetrics(progress(step)).get("prune/wanted_" + kind);
         if (wanted != null) {
             words.append(String.format(Locale.ROOT, ", %d %s of %.0f wanted by now", parameters, kind, wanted));
         }

@@ -242,7 +242,7 @@ class SizesTest {
         // The policy's 30 + 40 + 7, and every other unit, whose theta is 0.9, but q1's, which are the last of their
         // layers.
         Sizes sizes = new Sizes(agent, config);
-        assertThat(sizes.summary())
+        assertThat(sizes.summary(0))
                 .contains("dR 4.5 %", "tR 1.0 %")
                 .containsPattern("\\b94 undecided|undecided:? 94\\b");
         assertThat(sizes.units()).contains("phi_o 3-0", "phi_oa 1-2", "policy 100-50", "value 2-3", "q1 1-1", "q2 4-2");

@@ -100,6 +100,16 @@ class TargetRunTest {
         assertThat(count(run).trained()).isBetween(1400L, 1500L);
     }
 
+    /** Rows come between two rollouts, and so before the resumed run has entered any phase. */
+    @Test
+    void soDoesOneThatLearnsFromRollouts() throws IOException {
+        String[] settings = settings(both(PPO, "ofe.pretrain_updates=0", "ppo.rollout=30"), TARGET);
+        Path straight = straight(folder.resolve("straight"), settings);
+        Path run = interrupted(folder.resolve("run"), 155, settings);
+        finish(run);
+        assertSameRun(run, straight);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"theta", "magnitude", "random"})
     void aRunInterruptedOnItsWayEndsAsIfItHadNeverStopped(String method) throws IOException {
