@@ -39,7 +39,9 @@ final class StudyFolder {
 
     /** Starts the study of plan.txt in the folder out. */
     Process start(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(SCRIPTS.resolve("run.sh").toString(), "plan.txt"));
+        // Whoever runs the tests may ignore signals, as nohup does, and a child would inherit that.
+        var command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
+        command.addAll(List.of(SCRIPTS.resolve("run.sh").toString(), "plan.txt"));
         command.addAll(List.of("--espalier", "espalier", "--out", "out"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
