@@ -135,6 +135,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunConfig resolve() {
+        if (targetParams != null && targetKib != null) {
+            throw new InputException("--target-params and --target-kib both say how much is to be deployed; give one");
+        }
         ConfigLoader loader = Tasks.configLoader();
         if (isShortRun()) {
             RunConfig resolved = loader.loadShortRun(options());
@@ -183,9 +186,6 @@ final class TrainCommand implements Callable<Integer> {
         put(given, "--steps", steps);
         put(given, "--seed", seed);
         put(given, "--device", device);
-        if (targetParams != null && targetKib != null) {
-            throw new InputException("--target-params and --target-kib both say how much is to be deployed; give one");
-        }
         put(given, "--target-params", targetParams);
         put(given, "--target-kib", targetKib);
         put(given, "--target-trained", targetTrained);

@@ -86,6 +86,11 @@ public record Blueprint(
         return hasExtractors() ? structure.layers(PHI_OA) : List.of();
     }
 
+    /** Whether a layer may lose all its units: in an extractor what it read still gets past it. */
+    static boolean mayVanish(UnitLayer layer) {
+        return layer.network().equals(PHI_O) || layer.network().equals(PHI_OA);
+    }
+
     /** s, the input of phi_o. */
     public Axis observation() {
         return Axis.fixed(observationSize);

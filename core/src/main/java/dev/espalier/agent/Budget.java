@@ -34,11 +34,6 @@ final class Budget {
             return this == DEPLOYED ? ParameterCosts.deployed(blueprint) : ParameterCosts.trained(blueprint);
         }
 
-        long count(Blueprint blueprint) {
-            ParameterCount count = ParameterCount.of(blueprint);
-            return this == DEPLOYED ? count.deployed() : count.trained();
-        }
-
         /** The layers whose units are counted: those from which any may be removed. */
         List<UnitLayer> layers(Blueprint blueprint) {
             List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
@@ -66,7 +61,6 @@ final class Budget {
     private final List<UnitLayer> layers;
     private final ComplexityCost cost;
     private final ComplexityCost pricedBy;
-    private final double start;
     private final double startPrice;
     private final SizePath path;
     private final PressureControl control;
@@ -81,16 +75,15 @@ final class Budget {
         layers = kind.layers(blueprint);
         cost = kind.cost(blueprint);
         pricedBy = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
-        start = cost.value(blueprint.structure()::units);
         startPrice = pricedBy.value(blueprint.structure()::units);
-        requireReachable(kind, target, blueprint);
-        path = new SizePath(start, target, config.warmupEnd(), config.roundAt());
+        requireReachable(target, blueprint.structure());
+        path = new SizePath(size(blueprint.structure()), target, config.warmupEnd(), config.roundAt());
         control = new PressureControl(config.thetaHorizon());
     }
 
-    private static void requireReachable(Kind kind, int target, Blueprint blueprint) {
+    private void requireReachable(int target, Structure start) {
         String key = "prune.target." + kind.key();
-        long most = kind.count(blueprint);
+        long most = size(start);
         if (target > most) {
             throw new InvalidSettingException(
                     key,
@@ -98,9 +91,8 @@ final class Budget {
                             .formatted(target, most, kind.key()));
         }
         Map<UnitLayer, Integer> fewest = new HashMap<>();
-        kind.layers(blueprint).forEach(layer -> fewest.put(layer, mayVanish(layer) ? 0 : 1));
-        Structure smallest = blueprint.structure().with(fewest);
-        long least = kind.count(blueprint.with(smallest));
+        layers.forEach(layer -> fewest.put(layer, Blueprint.mayVanish(layer) ? 0 : 1));
+        long least = size(start.with(fewest));
         if (target < least) {
             throw new InvalidSettingException(
                     key,
@@ -109,8 +101,9 @@ final class Budget {
         }
     }
 
-    static boolean mayVanish(UnitLayer layer) {
-        return layer.network().equals(Blueprint.PHI_O) || layer.network().equals(Blueprint.PHI_OA);
+    /** The number of parameters that are counted. */
+    private long size(Structure structure) {
+        return (long) cost.value(structure::units);
     }
 
     Kind kind() {
@@ -153,27 +146,30 @@ final class Budget {
      *
      * @param scores of units, of these layers and others
      */
-    PruningPlan downTo(double wanted, Blueprint blueprint, Map<UnitLayer, float[]> scores) {
+    PruningPlan downTo(double wanted, Structure structure, Map<UnitLayer, float[]> scores) {
         Map<UnitLayer, float[]> own = new LinkedHashMap<>();
-        layers.forEach(layer -> own.put(layer, scores.getOrDefault(layer, new float[0])));
-        own.values().removeIf(values -> values.length == 0);
-        return new RemovalOrder(Budget::mayVanish, structure -> kind.count(blueprint.with(structure)))
-                .downTo((long) wanted, blueprint.structure(), own);
+        for (UnitLayer layer : layers) {
+            float[] values = scores.get(layer);
+            if (values != null) {
+                own.put(layer, values);
+            }
+        }
+        return new RemovalOrder(Blueprint::mayVanish, this::size).downTo((long) wanted, structure, own);
     }
 
     /** Whether a structure, of units that stay for good, leaves room for others below the target. */
-    boolean hasRoom(Blueprint blueprint) {
-        return kind.count(blueprint) <= OPEN_SHARE * path.target();
+    boolean hasRoom(Structure structure) {
+        return size(structure) <= OPEN_SHARE * path.target();
     }
 
     /** Whether there is more than the target. */
-    boolean isOverrun(Blueprint blueprint) {
-        return kind.count(blueprint) > path.target();
+    boolean isOverrun(Structure structure) {
+        return size(structure) > path.target();
     }
 
     /** Whether there is clearly more than is wanted. */
-    boolean isExceeded(Blueprint blueprint, double progress) {
-        return kind.count(blueprint) > 1.01 * path.at(progress);
+    boolean isExceeded(Structure structure, double progress) {
+        return size(structure) > 1.01 * path.at(progress);
     }
 
     float[] state() {

@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.agent.Budget.Kind;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,18 +72,18 @@ final class Budgets {
     }
 
     /** Whether a structure leaves room below every target for what the last cut has to choose from. */
-    boolean haveRoom(Blueprint blueprint) {
-        return budgets.stream().allMatch(budget -> budget.hasRoom(blueprint));
+    boolean haveRoom(Structure structure) {
+        return budgets.stream().allMatch(budget -> budget.hasRoom(structure));
     }
 
     /** Whether some size is above its target. */
-    boolean areOverrun(Blueprint blueprint) {
-        return budgets.stream().anyMatch(budget -> budget.isOverrun(blueprint));
+    boolean areOverrun(Structure structure) {
+        return budgets.stream().anyMatch(budget -> budget.isOverrun(structure));
     }
 
     /** Whether some size is clearly above its path. */
-    boolean areExceeded(Blueprint blueprint, double progress) {
-        return budgets.stream().anyMatch(budget -> budget.isExceeded(blueprint, progress));
+    boolean areExceeded(Structure structure, double progress) {
+        return budgets.stream().anyMatch(budget -> budget.isExceeded(structure, progress));
     }
 
     /**
@@ -91,10 +92,10 @@ final class Budgets {
      *
      * @param scores of the units of all layers; the lowest go first
      */
-    PruningPlan plan(Blueprint blueprint, Map<UnitLayer, float[]> scores, double progress) {
+    PruningPlan plan(Structure structure, Map<UnitLayer, float[]> scores, double progress) {
         Map<UnitLayer, float[]> open = new LinkedHashMap<>(scores);
         Map<UnitLayer, int[]> kept = new HashMap<>();
-        Blueprint left = blueprint;
+        Structure left = structure;
         for (Budget budget : budgets) {
             PruningPlan plan = budget.downTo(budget.wanted(progress), left, open);
             for (UnitLayer layer : budget.layers()) {
@@ -103,9 +104,9 @@ final class Budgets {
                 }
                 open.remove(layer);
             }
-            left = left.with(plan.after());
+            left = plan.after();
         }
-        return new PruningPlan(blueprint.structure(), kept);
+        return new PruningPlan(structure, kept);
     }
 
     /** For each budget the size that is wanted and the pressure of now, under their TensorBoard tags. */

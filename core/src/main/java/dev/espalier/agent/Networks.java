@@ -217,9 +217,7 @@ public final class Networks {
         if (data != null && data.shape().length == 1) {
             return Math.toIntExact(data.shape()[0]);
         }
-        boolean mayVanish =
-                layer.network().equals(Blueprint.PHI_O) || layer.network().equals(Blueprint.PHI_OA);
-        if (data == null && mayVanish) {
+        if (data == null && Blueprint.mayVanish(layer)) {
             return 0;
         }
         throw new IllegalArgumentException("the stored agent has no entry " + slot);

@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.prune.Gates;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 final class OpenRoom {
 
-    private final Blueprint blueprint;
+    private final Structure structure;
     private final Budgets budgets;
     private final Map<UnitLayer, Integer> open = new HashMap<>();
 
@@ -23,11 +24,11 @@ final class OpenRoom {
     /** The room of now: units without gates, and those whose gate is open for good, take theirs. */
     OpenRoom(Members members, Budgets budgets) {
         this.budgets = budgets;
-        blueprint = members.blueprint();
+        structure = members.blueprint().structure();
         for (Gates gates : members.gates()) {
             gates.layers()
                     .forEach(layer -> open.put(
-                            layer, Math.max(gates.decisions().opened(layer), Budget.mayVanish(layer) ? 0 : 1)));
+                            layer, Math.max(gates.decisions().opened(layer), Blueprint.mayVanish(layer) ? 0 : 1)));
         }
     }
 
@@ -37,7 +38,7 @@ final class OpenRoom {
             return false;
         }
         open.merge(layer, 1, Integer::sum);
-        if (budgets.haveRoom(blueprint.with(blueprint.structure().with(open)))) {
+        if (budgets.haveRoom(structure.with(open))) {
             return true;
         }
         open.merge(layer, -1, Integer::sum);

@@ -7,10 +7,11 @@ import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PrunePhase;
 import dev.espalier.prune.PruningPlan;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.RandomStreams;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,8 +71,9 @@ final class Pruner {
     List<PruneEvent> enter(double now) {
         progress = now;
         phase = PrunePhase.at(config, now);
-        boolean isOpen = !members.gates().isEmpty() || budgets.areOverrun(members.blueprint());
-        return phase == PrunePhase.DECIDED && isOpen ? decide() : List.of();
+        boolean isToBeDecided =
+                phase == PrunePhase.DECIDED && (!members.gates().isEmpty() || budgets.areOverrun(structure()));
+        return isToBeDecided ? decide() : List.of();
     }
 
     private List<PruneEvent> decide() {
@@ -90,7 +92,7 @@ final class Pruner {
     }
 
     private PruningPlan fitting() {
-        PruningPlan plan = budgets.plan(members.blueprint(), scores(), progress);
+        PruningPlan plan = budgets.plan(structure(), scores(), progress);
         members.networks().forEach(network -> network.settle(plan));
         return plan;
     }
@@ -105,7 +107,7 @@ final class Pruner {
     }
 
     private List<PruneEvent> byTheta() {
-        Set<TrainedNetwork<?>> touched = new LinkedHashSet<>();
+        Set<TrainedNetwork<?>> settled = new HashSet<>();
         boolean anyOpened = false;
         if (phase == PrunePhase.FREE && budgets.areNearTargets(progress)) {
             var room = new OpenRoom(members, budgets);
@@ -113,21 +115,15 @@ final class Pruner {
                 Gates gates = network.gates();
                 if (gates != null) {
                     if (network.openGates(room::take)) {
-                        touched.add(network);
+                        settled.add(network);
                     }
                     anyOpened |= gates.decisions().hasOpened();
                 }
             }
         }
         PruningPlan plan = due();
-        List<PruneEvent> events = List.of();
-        if (!plan.isEmpty() || anyOpened || !touched.isEmpty()) {
-            members.networks().stream()
-                    .filter(network -> network.isTouchedBy(plan))
-                    .forEach(touched::add);
-            events = members.events(plan, members.prices());
-            members.carryOut(plan, touched);
-        }
+        boolean isNothingToDo = plan.isEmpty() && !anyOpened && settled.isEmpty();
+        List<PruneEvent> events = isNothingToDo ? List.of() : remove(plan, settled);
         if (phase == PrunePhase.FREE) {
             budgets.control(members.expected(), progress);
         }
@@ -135,17 +131,23 @@ final class Pruner {
     }
 
     private List<PruneEvent> byScores() {
-        if (phase != PrunePhase.FREE || !budgets.areExceeded(members.blueprint(), progress)) {
-            return List.of();
-        }
-        PruningPlan plan = budgets.plan(members.blueprint(), scores(), progress);
+        boolean isTooLarge = phase == PrunePhase.FREE && budgets.areExceeded(structure(), progress);
+        return isTooLarge ? remove(budgets.plan(structure(), scores(), progress), Set.of()) : List.of();
+    }
+
+    /** @param others networks that are to be made anew although they lose nothing */
+    private List<PruneEvent> remove(PruningPlan plan, Set<TrainedNetwork<?>> others) {
         List<PruneEvent> events = members.events(plan, members.prices());
         members.carryOut(
                 plan,
                 members.networks().stream()
-                        .filter(network -> network.isTouchedBy(plan))
+                        .filter(network -> others.contains(network) || network.isTouchedBy(plan))
                         .toList());
         return events;
+    }
+
+    private Structure structure() {
+        return members.blueprint().structure();
     }
 
     private Map<UnitLayer, float[]> scores() {
@@ -165,6 +167,6 @@ final class Pruner {
     private PruningPlan due() {
         Map<UnitLayer, int[]> kept = new HashMap<>();
         members.gates().forEach(gates -> kept.putAll(gates.decisions().survivors()));
-        return new PruningPlan(members.blueprint().structure(), kept);
+        return new PruningPlan(structure(), kept);
     }
 }

@@ -14,10 +14,10 @@ final class UnitScores {
     /** Above every theta: a unit that has stayed for good goes last. */
     private static final float STAYS = 2;
 
-    private UnitScores() {}
-
     /** Usefulness counts between units of one theta alone, as many are at 1: less than theta can tell apart. */
     private static final float OF_EQUALS = 1e-5f;
+
+    private UnitScores() {}
 
     /** Theta, and where it is the same usefulness. */
     static Map<UnitLayer, float[]> theta(Members members) {

@@ -120,9 +120,7 @@ public final class GateDecisions {
      * Theta is not to be stepped any more.
      */
     public void round() {
-        beforeRounding = theta.clone();
-        removal.round(theta);
-        opening.openDecided(beforeRounding, theta);
+        decide(() -> removal.round(theta));
     }
 
     /**
@@ -130,8 +128,12 @@ public final class GateDecisions {
      * is not to be stepped any more.
      */
     public void decide(PruningPlan plan) {
+        decide(() -> removal.decide(plan, theta));
+    }
+
+    private void decide(Runnable decision) {
         beforeRounding = theta.clone();
-        removal.decide(plan, theta);
+        decision.run();
         opening.openDecided(beforeRounding, theta);
     }
 

@@ -81,10 +81,14 @@ final class OpeningRule {
 
     /** Opens one gate, in place. */
     void openNow(int index, float[] theta) {
+        open(index, theta[index]);
+        theta[index] = 1;
+    }
+
+    private void open(int index, float before) {
         if (!isOpen(index)) {
-            news.add(new Opened(index, theta[index]));
+            news.add(new Opened(index, before));
             above[index] = OPEN;
-            theta[index] = 1;
         }
     }
 
@@ -96,9 +100,8 @@ final class OpeningRule {
      */
     void openDecided(float[] before, float[] decided) {
         for (int i = 0; i < decided.length; i++) {
-            if (decided[i] == 1 && !isOpen(i)) {
-                news.add(new Opened(i, before[i]));
-                above[i] = OPEN;
+            if (decided[i] == 1) {
+                open(i, before[i]);
             }
         }
     }

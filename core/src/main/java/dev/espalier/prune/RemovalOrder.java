@@ -3,9 +3,11 @@ package dev.espalier.prune;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -70,9 +72,9 @@ public record RemovalOrder(Predicate<UnitLayer> mayVanish, ToLongFunction<Struct
     }
 
     private static PruningPlan plan(Structure structure, List<Unit> removed) {
-        Map<UnitLayer, List<Integer>> gone = new HashMap<>();
+        Map<UnitLayer, Set<Integer>> gone = new HashMap<>();
         removed.forEach(
-                unit -> gone.computeIfAbsent(unit.layer, _ -> new ArrayList<>()).add(unit.position));
+                unit -> gone.computeIfAbsent(unit.layer, _ -> new HashSet<>()).add(unit.position));
         Map<UnitLayer, int[]> kept = new LinkedHashMap<>();
         gone.forEach((layer, positions) -> kept.put(
                 layer,
