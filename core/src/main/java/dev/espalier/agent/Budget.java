@@ -54,6 +54,9 @@ final class Budget {
         }
     }
 
+    /** Of the phase in which theta is free: then the path is at its end, and units have the rest of the phase to settle in. */
+    private static final double PATH_SHARE = 0.75;
+
     /** Of the target: what may stay for good before the last cut, which needs units to choose from. */
     private static final double OPEN_SHARE = 0.98;
 
@@ -77,7 +80,9 @@ final class Budget {
         pricedBy = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
         startPrice = pricedBy.value(blueprint.structure()::units);
         requireReachable(target, blueprint.structure());
-        path = new SizePath(size(blueprint.structure()), target, config.warmupEnd(), config.roundAt());
+        double free = config.roundAt() - config.warmupEnd();
+        path = new SizePath(
+                size(blueprint.structure()), target, config.warmupEnd(), config.warmupEnd() + PATH_SHARE * free);
         control = new PressureControl(config.thetaHorizon());
     }
 

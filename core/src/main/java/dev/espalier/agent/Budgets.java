@@ -1,6 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.agent.Budget.Kind;
+import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
@@ -22,6 +23,7 @@ import java.util.function.ToDoubleFunction;
 final class Budgets {
 
     private final List<Budget> budgets = new ArrayList<>();
+    private final boolean arePressed;
 
     /**
      * The budgets at the start of a run.
@@ -29,6 +31,7 @@ final class Budgets {
      * @throws dev.espalier.settings.InvalidSettingException if a target cannot be reached by removing units
      */
     Budgets(Blueprint blueprint, PruneConfig config) {
+        arePressed = config.isByTheta();
         Integer deployed = config.target().deployed();
         if (deployed != null) {
             budgets.add(new Budget(Kind.DEPLOYED, deployed, blueprint, config));
@@ -87,34 +90,38 @@ final class Budgets {
     }
 
     /**
-     * What is to go so that no size is above its path. What is deployed is cut by the budget for it alone, if there is one: what
-     * remains too much to train then goes elsewhere.
+     * What is to go so that no size is above its path. What is deployed is cut by the budget for it alone, if there is one, and what
+     * remains too much to train goes elsewhere, as far as there is anything elsewhere.
      *
      * @param scores of the units of all layers; the lowest go first
      */
     PruningPlan plan(Structure structure, Map<UnitLayer, float[]> scores, double progress) {
         Map<UnitLayer, float[]> open = new LinkedHashMap<>(scores);
-        Map<UnitLayer, int[]> kept = new HashMap<>();
-        Structure left = structure;
+        PruningPlan plan = new PruningPlan(structure, Map.of());
         for (Budget budget : budgets) {
-            PruningPlan plan = budget.downTo(budget.wanted(progress), left, open);
-            for (UnitLayer layer : budget.layers()) {
-                if (plan.touches(List.of(layer))) {
-                    kept.put(layer, plan.kept(layer));
-                }
-                open.remove(layer);
-            }
-            left = plan.after();
+            plan = cut(plan, budget, open, progress);
+            open.keySet().removeAll(budget.layers());
         }
-        return new PruningPlan(structure, kept);
+        for (Budget budget : budgets) {
+            plan = cut(plan, budget, scores, progress);
+        }
+        return plan;
     }
 
-    /** For each budget the size that is wanted and the pressure of now, under their TensorBoard tags. */
+    private static PruningPlan cut(PruningPlan plan, Budget budget, Map<UnitLayer, float[]> scores, double progress) {
+        Map<UnitLayer, float[]> left = new LinkedHashMap<>();
+        scores.forEach((layer, values) -> left.put(layer, GateArrays.select(values, plan.kept(layer))));
+        return plan.then(budget.downTo(budget.wanted(progress), plan.after(), left));
+    }
+
+    /** For each budget the size that is wanted and, where theta decides, the pressure of now, under their TensorBoard tags. */
     SequencedMap<String, Double> metrics(double progress) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         for (Budget budget : budgets) {
             metrics.put("prune/wanted_" + budget.kind().key(), budget.wanted(progress));
-            metrics.put("prune/pressure_" + budget.kind().key(), budget.pressure());
+            if (arePressed) {
+                metrics.put("prune/pressure_" + budget.kind().key(), budget.pressure());
+            }
         }
         return metrics;
     }

@@ -64,11 +64,11 @@ public final class Networks {
     public <N extends Network<N>> TrainedNetwork<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
         Regulariser regulariser = Regulariser.ofExtractors(blueprint(), config);
-        return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false);
+        return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false, 1);
     }
 
     /**
-     * Adds one of the agent's networks.
+     * Adds one of the agent's networks, which learns at every update.
      *
      * @param name its name in the blueprint
      * @param form what the perceptron is the body of
@@ -76,6 +76,16 @@ public final class Networks {
      */
     public <N extends Network<N>> TrainedNetwork<N> add(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget) {
+        return addDelayed(name, form, learningRate, hasTarget, 1);
+    }
+
+    /**
+     * Adds one of the agent's networks, which learns at every n-th update only.
+     *
+     * @param n at least 1
+     */
+    public <N extends Network<N>> TrainedNetwork<N> addDelayed(
+            String name, Function<Mlp, N> form, double learningRate, boolean hasTarget, int n) {
         NetworkSpec spec = blueprint().network(name);
         Supplier<N> maker = () -> form.apply(Mlp.create(
                 spec.name(),
@@ -84,14 +94,14 @@ public final class Networks {
                 spec.outputs(),
                 streams.at("init " + spec.name()),
                 compute));
-        return add(spec.name(), maker, Regulariser.of(spec, blueprint(), config), learningRate, hasTarget);
+        return add(spec.name(), maker, Regulariser.of(spec, blueprint(), config), learningRate, hasTarget, n);
     }
 
     private <N extends Network<N>> TrainedNetwork<N> add(
-            String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget) {
+            String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget, int n) {
         List<UnitLayer> pressed = pruner.budgets().pressed(regulariser.layers());
         Gates gates = config.gates() && !pressed.isEmpty()
-                ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config)
+                ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config.learningEvery(n))
                 : null;
         Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
         var training = new TrainedNetwork.Training(
@@ -159,7 +169,7 @@ public final class Networks {
     }
 
     /**
-     * The sizes that the run is to end with: what is wanted by now and the pressure, under their tags; empty without any.
+     * The sizes that the run is to end with: what is wanted by now and, where theta decides, the pressure, under their tags; empty without any.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      */

@@ -8,7 +8,7 @@ public final class GateArrays {
     private GateArrays() {}
 
     /** The entries at these positions. */
-    static float[] select(float[] values, int[] kept) {
+    public static float[] select(float[] values, int[] kept) {
         float[] selected = new float[kept.length];
         for (int i = 0; i < kept.length; i++) {
             selected[i] = values[kept[i]];

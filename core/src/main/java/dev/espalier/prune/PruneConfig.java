@@ -150,9 +150,42 @@ public record PruneConfig(
         return price.equals(UNIFORM);
     }
 
+    /** Whether there are gates, but nothing that would ever close one: neither a pressure nor a size to end with. */
+    public boolean isAimless() {
+        return gates && !target.isGiven() && !nu.isAny();
+    }
+
     /** Updates that theta needs for its whole range if it always moves the same way. */
     public double thetaHorizon() {
         return (thetaOptimizer.equals(ADAM) ? 1 : PLAIN_RATE) / thetaLearningRate;
+    }
+
+    /**
+     * The same for a network that learns at every n-th update only: its theta takes steps n times as long, and counts n times fewer,
+     * so that it decides in the same time as those of the other networks.
+     *
+     * @param n at least 1
+     */
+    public PruneConfig learningEvery(int n) {
+        return new PruneConfig(
+                gates,
+                method,
+                estimator,
+                thetaStart,
+                thetaOptimizer,
+                n * thetaLearningRate,
+                tolerance,
+                patience / n,
+                openAfter / n,
+                leaveOut,
+                warmupEnd,
+                roundAt,
+                price,
+                target,
+                gamma,
+                kappa,
+                nu,
+                lambda);
     }
 
     public PruneConfig {
@@ -179,6 +212,10 @@ public record PruneConfig(
         }
         oneOf("price", price, List.of("cost", UNIFORM));
         requireAim(gates, method, target, nu);
+        if (target.isGiven() && roundAt == 1) {
+            throw new InvalidSettingException(
+                    "round_at", "is 1, so that nothing would be learnt with networks of the wanted size; give less");
+        }
         fraction("gamma", gamma);
         notNegative("kappa", kappa);
     }
@@ -193,7 +230,8 @@ public record PruneConfig(
         if (!target.isGiven() && gates && !method.equals(THETA)) {
             throw new InvalidSettingException(
                     "method",
-                    "is %s, which needs a size to prune to; give target.deployed, or method theta".formatted(method));
+                    "is %s, which needs a size to prune to; give target.deployed or target.trained, or method theta"
+                            .formatted(method));
         }
         if (target.isGiven() && nu.isAny()) {
             throw new InvalidSettingException(

@@ -57,6 +57,22 @@ public final class PruningPlan {
         return new PruningPlan(before, kept);
     }
 
+    /**
+     * The plan that does what this one does and then what another one does.
+     *
+     * @param next for the structure that this one leaves
+     */
+    public PruningPlan then(PruningPlan next) {
+        Map<UnitLayer, int[]> both = new HashMap<>(kept);
+        next.kept.forEach((layer, positions) -> {
+            int[] first = kept(layer);
+            both.put(
+                    layer,
+                    IntStream.of(positions).map(position -> first[position]).toArray());
+        });
+        return new PruningPlan(before, both);
+    }
+
     /** Whether no unit goes. */
     public boolean isEmpty() {
         return kept.isEmpty();

@@ -33,9 +33,15 @@ public final class TrainingRun {
      *
      * @param directory the run directory; must not exist yet or be empty
      * @param stopRequested polled after every step; the run saves a checkpoint and ends when it turns true
+     * @throws ConfigException if units are to go, but nothing makes them, or the size to end with cannot be reached
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
+        if (config.prune().isAimless()) {
+            throw new ConfigException(
+                    "prune.nu is 0 for every network, and there is no size to end with, so that no unit would ever"
+                            + " go; give a size, such as --target-params 15k, or a pressure, such as --set prune.nu.policy=0.5");
+        }
         // Built first: what cannot be built should leave no directory behind.
         try (Workshop workshop = Workshop.build(config, listener)) {
             RunDirectory run = RunDirectory.create(directory);

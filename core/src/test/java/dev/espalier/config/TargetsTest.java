@@ -73,7 +73,8 @@ class TargetsTest {
             --target-params | 15k   | preset=ofe            | --target-params 15k: prune.target.deployed is given, but gates is false, so that no unit is removed; choose a preset that prunes
             --target-params | 15k   | prune.nu.policy=2     | --set prune.nu.policy=2: prune.nu.policy is above 0, but with target.deployed the pressure is found on the way; give 0, or no target
             --target-params | 15k   | prune.target.trained=9k | --set prune.target.trained=9k: prune.target.trained is 9000, but what is deployed is trained, too, and target.deployed is 15000; give more, or no target
-            --seed          | 1     | prune.method=magnitude | --set prune.method=magnitude: prune.method is magnitude, which needs a size to prune to; give target.deployed, or method theta
+            --seed          | 1     | prune.method=magnitude | --set prune.method=magnitude: prune.method is magnitude, which needs a size to prune to; give target.deployed or target.trained, or method theta
+            --target-params | 15k   | prune.round_at=1      | --set prune.round_at=1: prune.round_at is 1, so that nothing would be learnt with networks of the wanted size; give less
             --seed          | 1     | prune.method=best     | --set prune.method=best: prune.method is 'best'; give theta or magnitude or random
             --seed          | 1     | prune.estimator=best  | --set prune.estimator=best: prune.estimator is 'best'; give weighted or straight_through
             --seed          | 1     | prune.price=free      | --set prune.price=free: prune.price is 'free'; give cost or uniform

@@ -77,4 +77,16 @@ class PruneConfigTest {
                 .hasMessageContaining("critic is Infinity");
         assertThatThrownBy(() -> new PruneConfig.Lambda(0, 0, -1e-9)).hasMessageContaining("critic is -1.0E-9");
     }
+
+    @Test
+    void whoLearnsEveryThirdTimeTakesStepsThreeTimesAsLongAndCountsAThird() {
+        PruneConfig config = TestGates.config("adam", 0.002, 0.9, 0.01, 9);
+
+        PruneConfig third = config.learningEvery(3);
+
+        assertThat(third.thetaLearningRate()).isEqualTo(3 * config.thetaLearningRate());
+        assertThat(third.patience()).isEqualTo(3);
+        assertThat(third.openAfter()).isEqualTo(config.openAfter() / 3);
+        assertThat(config.learningEvery(1)).isEqualTo(config);
+    }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,7 +54,8 @@ class TargetRunTest {
         return Stream.of("theta", "magnitude", "random")
                 .flatMap(method -> Stream.of(
                         Arguments.of(method, "sac", new String[0]),
-                        Arguments.of(method, "td3", TD3),
+                        // Its policy learns at every third update, with steps three times as long.
+                        Arguments.of(method, "td3", both(TD3, "prune.theta_learning_rate=0.01")),
                         Arguments.of(method, "ppo", both(PPO, "ofe.pretrain_updates=0"))));
     }
 
@@ -100,6 +102,35 @@ class TargetRunTest {
         assertThat(count(run).trained()).isBetween(1400L, 1500L);
     }
 
+    /** The judges cannot become so small beside what the target leaves to be deployed: that has to shrink further. */
+    @Test
+    void aTightSizeOfAllNetworksShrinksWhatIsDeployedFurther() {
+        Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.target.trained=450"));
+
+        assertThat(count(run).deployed()).isLessThan(370);
+        assertThat(count(run).trained()).isBetween(400L, 450L);
+    }
+
+    /** Not the last cut does the work, but the pressure. */
+    @ParameterizedTest
+    @MethodSource("agents")
+    void pressureBringsThemNearTheirTargetBeforeTheLastCut(String name, String[] agent) throws IOException {
+        Path run = straight(folder.resolve(name), settings(agent, "prune.target.deployed=600"));
+
+        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
+        int column = List.of(rows.getFirst().split(",", -1)).indexOf("prune/params_deploy");
+        // The last row before step 240, where the phase ends.
+        String before =
+                rows.stream().filter(row -> row.startsWith("220,")).findFirst().orElseThrow();
+        assertThat(Double.parseDouble(before.split(",", -1)[column])).isLessThan(660);
+    }
+
+    static Stream<Arguments> agents() {
+        return agentsAndMethods()
+                .filter(arguments -> arguments.get()[0].equals("theta"))
+                .map(arguments -> Arguments.of(arguments.get()[1], arguments.get()[2]));
+    }
+
     /** Rows come between two rollouts, and so before the resumed run has entered any phase. */
     @Test
     void soDoesOneThatLearnsFromRollouts() throws IOException {
@@ -120,6 +151,24 @@ class TargetRunTest {
             finish(run);
             assertSameRun(run, straight);
         }
+    }
+
+    @Test
+    void unitsThatNothingWouldMakeGoAreRefusedAtTheStart() {
+        assertThatThrownBy(() -> start("prune.nu={ofe: 0, policy: 0, critic: 0}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("prune.nu is 0 for every network, and there is no size to end with");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    /** There is a pressure where theta decides, and nothing of the kind to log where it does not. */
+    @ParameterizedTest
+    @CsvSource({"theta, true", "magnitude, false", "random, false"})
+    void thePressureIsLoggedWhereThereIsOne(String method, boolean isPressed) throws IOException {
+        Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.method=" + method));
+
+        assertThat(Files.readAllLines(run.resolve("progress.csv")).getFirst().contains("prune/pressure_deployed"))
+                .isEqualTo(isPressed);
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ public final class Td3 implements Algorithm {
         compute = networks.compute();
         actionSize = networks.blueprint().actionSize();
         double rate = config.learningRate();
-        policy = networks.add(NetworkSpec.POLICY, body -> body, rate, true);
+        policy = networks.addDelayed(NetworkSpec.POLICY, body -> body, rate, true, config.policyDelay());
         q1 = networks.add(NetworkSpec.Q1, body -> body, rate, true);
         q2 = networks.add(NetworkSpec.Q2, body -> body, rate, true);
         turns = new Turns(config.policyDelay(), compute);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
@@ -171,6 +172,24 @@ class Td3Test {
                 assertThat(doubles(after, "q2.0.weight")).isNotEqualTo(doubles(before, "q2.0.weight"));
             }
         }
+    }
+
+    /** Adam's first step is as long as its rate, whatever the gradient. */
+    @Test
+    void thetaOfThePolicyMakesUpForTheUpdatesThatItWaits() {
+        Agent td3 = TestAgents.agent(N_S, N_A, config(3), TestAgents.withoutExtractors(), TestAgents.gates(1, 0), 3);
+        td3.enter(0.5);
+        float start = Objects.requireNonNull(td3.theta().get("policy"))[0];
+
+        update(td3, 0);
+        double ofQ1 = start - Objects.requireNonNull(td3.theta().get("q1"))[0];
+        update(td3, 1);
+        assertThat(Objects.requireNonNull(td3.theta().get("policy"))).containsOnly(start);
+        update(td3, 2);
+        double ofPolicy = start - Objects.requireNonNull(td3.theta().get("policy"))[0];
+
+        assertThat(Math.abs(ofQ1)).isCloseTo(1e-3, within(1e-5));
+        assertThat(Math.abs(ofPolicy)).isCloseTo(3e-3, within(1e-5));
     }
 
     @Test

@@ -68,7 +68,8 @@ public record PrunedRun(
         List<FallenUnit> before = fallen == null
                 ? null
                 : fallen.stream().filter(unit -> unit.step() <= step).toList();
-        return new PrunedRun(run, start, left, history, before, theta, inputs);
+        ThetaHistory ofAll = before == null ? theta : theta.withUngated(start.structure(), before);
+        return new PrunedRun(run, start, left, history, before, ofAll, inputs);
     }
 
     private void requireFittingInputs() {

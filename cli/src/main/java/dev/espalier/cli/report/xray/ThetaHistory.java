@@ -2,6 +2,7 @@ package dev.espalier.cli.report.xray;
 
 import dev.espalier.cli.report.runs.JsonFields;
 import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
- * Theta of every unit at each evaluation, from {@code theta_history.jsonl}:
+ * Theta of every unit at each evaluation, from {@code theta_history.jsonl}, which has the layers with gates:
  *
  * <pre>{@code
  * {"step":10000,"layers":{"phi_o/0":{"units":[0,1,5],"theta":[0.93,0.5,0.01]}}}
@@ -76,6 +77,39 @@ public record ThetaHistory(List<Moment> moments) {
             }
         }
         return new ThetaHistory(moments);
+    }
+
+    /**
+     * The same with the layers that have no gates at a moment, as nobody presses their units or as all of them stay for good: theta is
+     * 1 there.
+     *
+     * @param start units of every layer at the start
+     * @param fallen the units that were removed
+     */
+    ThetaHistory withUngated(Structure start, List<FallenUnit> fallen) {
+        return new ThetaHistory(moments.stream()
+                .map(moment -> withUngated(moment, start, fallen))
+                .toList());
+    }
+
+    private static Moment withUngated(Moment moment, Structure start, List<FallenUnit> fallen) {
+        SequencedMap<UnitLayer, UnitTheta> all = new LinkedHashMap<>();
+        for (UnitLayer layer : start.layers()) {
+            UnitTheta gated = moment.layers().get(layer);
+            all.put(layer, gated == null ? open(layer, moment.step(), start, fallen) : gated);
+        }
+        return new Moment(moment.step(), all);
+    }
+
+    private static UnitTheta open(UnitLayer layer, long step, Structure start, List<FallenUnit> fallen) {
+        Map<Integer, Double> open = new LinkedHashMap<>();
+        for (int unit = 0; unit < start.units(layer); unit++) {
+            open.put(unit, 1.0);
+        }
+        fallen.stream()
+                .filter(unit -> unit.layer().equals(layer) && unit.step() <= step)
+                .forEach(unit -> open.remove(unit.position()));
+        return UnitTheta.of(open);
     }
 
     private static Moment moment(JsonFields line) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.xray.CostHistory.Part;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,27 @@ class CostHistoryTest {
 
         assertThat(extractors.actual().getLast())
                 .isEqualTo(new StepValue(100, phiO + policy + 0.5 * (phiOa + predictor + critics)));
+    }
+
+    /** Nobody presses phi_oa, so that no theta of it is recorded; the unit of phi_o/0 that went is not there, the others are whole. */
+    @Test
+    void unitsWithoutGatesCountWhole() throws IOException {
+        Path folder = PrunedFolder.complete(parent, 0);
+        Path theta = folder.resolve("theta_history.jsonl");
+        String all = Files.readString(theta);
+        String fewer = all.replaceAll("\"phi_oa/\\d\":\\{[^}]*},", "").replaceAll("\"phi_o/0\":\\{[^}]*},", "");
+        assertThat(fewer).doesNotContain("phi_oa").doesNotContain("phi_o/0").contains("phi_o/1");
+        Files.writeString(theta, fewer);
+        int phiO = (11 * 2 + 3 * 2 + 11) + (13 * 3 + 3 * 3 + 13);
+        int policy = 16 * 2;
+        int phiOa = (19 * 3 + 3 * 3 + 19) + (22 * 3 + 3 * 3 + 22);
+        int predictor = 11 * 25;
+        int critics = 16 * 2 + 2 * (25 * 2);
+
+        PrunedRun run = PrunedRun.read(RecordedRun.read(folder)).orElseThrow();
+
+        assertThat(part(CostHistory.of(run), "extractors (C_OFE)").expected().getLast())
+                .isEqualTo(new StepValue(70, phiO + policy + 0.5 * (phiOa + predictor + critics)));
     }
 
     private static Part part(CostHistory history, String name) {
