@@ -81,7 +81,7 @@ final class BenchRunCommand implements Callable<Integer> {
                                 Locale.ROOT,
                                 "%9d %12s %10.1f%n",
                                 row.step(),
-                                Double.isNaN(row.trained()) ? "" : "%.0f".formatted(row.trained()),
+                                Double.isNaN(row.trained()) ? "" : String.format(Locale.ROOT, "%.0f", row.trained()),
                                 row.stepsPerSecond()));
         PhaseTimes.print(result.phases(), console.out());
     }

@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The policy that a command ships: that of a run's last checkpoint, if its networks are what they are going to be. */
@@ -23,9 +24,12 @@ final class DecidedPolicy {
     TrainedPolicy of(Path run, Runs runs, Console console) {
         TrainedPolicy trained = runs.policy(run, round, RunDisplay.ofMessages(console.err()));
         if (trained.undecided() > 0) {
-            throw new InputException(
-                    "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'"
-                            .formatted(run, trained.undecided(), trained.step()));
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'",
+                    run,
+                    trained.undecided(),
+                    trained.step()));
         }
         return trained;
     }

@@ -100,16 +100,13 @@ final class LadderCommand implements Callable<Integer> {
             list(rungs, chosen);
         }
         if (chosen.isEmpty()) {
-            throw new InputException(
-                    "no policy of %s fits; the smallest has %d parameters in %d bytes, the best a mean return of %.1f"
-                            .formatted(
-                                    run.get(),
-                                    rungs.getFirst().deployed(),
-                                    rungs.getFirst().bytes(),
-                                    rungs.stream()
-                                            .mapToDouble(Rung::meanReturn)
-                                            .max()
-                                            .orElseThrow()));
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "no policy of %s fits; the smallest has %d parameters in %d bytes, the best a mean return of %.1f",
+                    run.get(),
+                    rungs.getFirst().deployed(),
+                    rungs.getFirst().bytes(),
+                    rungs.stream().mapToDouble(Rung::meanReturn).max().orElseThrow()));
         }
         if (target.isGiven()) {
             target.write(Ladder.policy(chosen.get()), console);

@@ -123,7 +123,7 @@ final class ParamsCommand implements Callable<Integer> {
         }
         StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
         return new Counted(
-                "%s on %s, after %d steps".formatted(run, file.env(), file.step()),
+                String.format(Locale.ROOT, "%s on %s, after %d steps", run, file.env(), file.step()),
                 Environments.spec(file.env()),
                 file.agent(),
                 file.structure(),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -53,10 +54,12 @@ final class RunBench {
                 phases.replaceAll((_, time) -> time / config.steps());
                 List<Row> rows = rows(directory.resolve("progress.csv"), config.randomSteps());
                 if (rows.isEmpty()) {
-                    throw new InputException(
-                            "--steps is %d, of which %d are random and the rest is too short to be measured;"
-                                            .formatted(config.steps(), config.randomSteps())
-                                    + " give more, or lower random_steps or log_every with --set");
+                    throw new InputException(String.format(
+                                    Locale.ROOT,
+                                    "--steps is %d, of which %d are random and the rest is too short to be measured;",
+                                    config.steps(),
+                                    config.randomSteps())
+                            + " give more, or lower random_steps or log_every with --set");
                 }
                 return new Result(
                         config.env(), Presets.title(config.agent(), config.preset()), config.steps(), rows, phases);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What {@code trace} plays.
@@ -84,7 +85,8 @@ record TraceInput(double[] qpos, double[] qvel, double[][] actions) {
         double[] numbers = new double[list.size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!list.get(i).isNumber()) {
-                throw new InputException("%s: %s[%d] is %s; expected a number".formatted(file, name, i, list.get(i)));
+                throw new InputException(
+                        String.format(Locale.ROOT, "%s: %s[%d] is %s; expected a number", file, name, i, list.get(i)));
             }
             numbers[i] = list.get(i).doubleValue();
         }

@@ -163,13 +163,17 @@ final class TrainCommand implements Callable<Integer> {
 
     private String shortRunNotice(RunConfig resolved, RunConfig full) {
         var command = new StringBuilder();
-        command.append(
-                "espalier train --env %s --preset %s --steps %d".formatted(full.env(), full.preset(), full.steps()));
+        command.append(String.format(
+                Locale.ROOT,
+                "espalier train --env %s --preset %s --steps %d",
+                full.env(),
+                full.preset(),
+                full.steps()));
         append(command, "--seed", seed);
         append(command, "--device", device);
-        return """
+        return String.format(Locale.ROOT, """
                 This is a short run: the schedule of preset %s is scaled down to %d steps.
-                The full schedule: %s""".formatted(resolved.preset(), resolved.steps(), command);
+                The full schedule: %s""", resolved.preset(), resolved.steps(), command);
     }
 
     private static void append(StringBuilder command, String option, @Nullable Object value) {
@@ -199,12 +203,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Path defaultDirectory(RunConfig config) {
-        String name = "%s-%s-seed%d-%s"
-                .formatted(
-                        Environments.fileName(config.env()),
-                        Presets.title(config.agent(), config.preset()),
-                        config.seed(),
-                        STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
+        String name = String.format(
+                Locale.ROOT,
+                "%s-%s-seed%d-%s",
+                Environments.fileName(config.env()),
+                Presets.title(config.agent(), config.preset()),
+                config.seed(),
+                STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
         return Path.of("runs", name);
     }
 }

@@ -143,9 +143,9 @@ class CardCommandTest {
                 .contains(
                         "| commit | " + metadata.get("commit").textValue() + " |",
                         "| started | " + metadata.get("started").textValue() + " |",
-                        "| parameters deployed | %d (".formatted(5 * 16 + 17 * 16 + 17 * 2),
+                        String.format(Locale.ROOT, "| parameters deployed | %d (", 5 * 16 + 17 * 16 + 17 * 2),
                         "| units of its hidden layers | 16, 16 |",
-                        "| weights as shipped | %,d bytes |".formatted(4 * (5 * 16 + 17 * 16 + 17)),
+                        String.format(Locale.ROOT, "| weights as shipped | %,d bytes |", 4 * (5 * 16 + 17 * 16 + 17)),
                         "| environment steps trained | 200 of 200 |",
                         "| evaluation during training | every 100 steps, mean of 1 episodes |")
                 .doesNotContain(folder.toString(), run.toString());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,18 @@ class CommandsTest {
         assertThat(config.steps()).isLessThan(100_000);
         assertThat(config.prune().gates()).isTrue();
         assertThat(outcome.out())
-                .startsWith("Training preset prune-b of sac on Hopper-v5: %d steps, seed 0, on the cpu.\n"
-                                .formatted(config.steps())
+                .startsWith(String.format(
+                                Locale.ROOT,
+                                "Training preset prune-b of sac on Hopper-v5: %d steps, seed 0, on the cpu.\n",
+                                config.steps())
                         + "Run directory: runs/Hopper-v5-prune-b-seed0-");
         assertThat(Objects.requireNonNull(runs.directory).toString())
                 .matches("runs/Hopper-v5-prune-b-seed0-\\d{8}-\\d{6}");
         assertThat(outcome.err())
-                .isEqualTo("This is a short run: the schedule of preset prune-b is scaled down to %d steps.\n"
-                                .formatted(config.steps())
+                .isEqualTo(String.format(
+                                Locale.ROOT,
+                                "This is a short run: the schedule of preset prune-b is scaled down to %d steps.\n",
+                                config.steps())
                         + "The full schedule: espalier train --env Hopper-v5 --preset prune-b --steps 1000000\n");
     }
 

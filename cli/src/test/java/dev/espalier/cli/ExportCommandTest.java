@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class ExportCommandTest {
         undecided = shared.resolve("undecided");
         copy(run, undecided);
         for (int step : List.of(200, 250, 300)) {
-            AtomicFiles.deleteDirectory(undecided.resolve("checkpoints/step-%09d".formatted(step)));
+            AtomicFiles.deleteDirectory(undecided.resolve(String.format(Locale.ROOT, "checkpoints/step-%09d", step)));
         }
     }
 

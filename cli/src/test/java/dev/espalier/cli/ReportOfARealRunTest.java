@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.cli.CommandRunner.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,9 @@ class ReportOfARealRunTest {
         int start = 2 * 2 * 8 + 4 * 2 * 16;
         assertThat(left).as("something was pruned").isLessThan(start);
         assertThat(Files.readString(out.resolve("report.html")))
-                .contains("prune-b with seed 0 after 600 steps: %d of %d units are left.".formatted(left, start))
-                .contains("%d units were removed; ".formatted(start - left))
+                .contains(String.format(
+                        Locale.ROOT, "prune-b with seed 0 after 600 steps: %d of %d units are left.", left, start))
+                .contains(String.format(Locale.ROOT, "%d units were removed; ", start - left))
                 .contains(" of 11 entries of the observation are still read.")
                 .doesNotContain("not recorded");
     }

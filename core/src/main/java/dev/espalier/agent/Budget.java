@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -92,8 +93,12 @@ final class Budget {
         if (target > most) {
             throw new InvalidSettingException(
                     key,
-                    "is %d, but there are no more than %d parameters %s at the start; give less, or start with wider networks"
-                            .formatted(target, most, kind.key()));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but there are no more than %d parameters %s at the start; give less, or start with wider networks",
+                            target,
+                            most,
+                            kind.key()));
         }
         Map<UnitLayer, Integer> fewest = new HashMap<>();
         layers.forEach(layer -> fewest.put(layer, Blueprint.mayVanish(layer) ? 0 : 1));
@@ -101,8 +106,12 @@ final class Budget {
         if (target < least) {
             throw new InvalidSettingException(
                     key,
-                    "is %d, but with a single unit in each hidden layer, and none in extractors, %d parameters are %s; give at least that"
-                            .formatted(target, least, kind.key()));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but with a single unit in each hidden layer, and none in extractors, %d parameters are %s; give at least that",
+                            target,
+                            least,
+                            kind.key()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -87,9 +88,11 @@ public final class Rollout implements Experience {
     public Rollout(Room room, int steps, int epochs, int batch, Judge judge) {
         long rows = (long) steps * room.environments();
         if (rows > ReplayBuffer.MOST_FLOATS / Math.max(room.observationSize(), judge.notes())) {
-            throw new IllegalArgumentException(
-                    "a rollout of %d steps in each of %d environments is too large; lower rollout or environments"
-                            .formatted(steps, room.environments()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a rollout of %d steps in each of %d environments is too large; lower rollout or environments",
+                    steps,
+                    room.environments()));
         }
         this.room = room;
         this.judge = judge;

@@ -2,6 +2,7 @@ package dev.espalier.config;
 
 import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -39,8 +40,13 @@ record Layer(Map<String, Entry> entries) {
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new ConfigException(
-                    "%s:%d:%d: not valid YAML: %s"
-                            .formatted(name, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s:%d:%d: not valid YAML: %s",
+                            name,
+                            mark.getLine() + 1,
+                            mark.getColumn() + 1,
+                            e.getProblem()),
                     e);
         } catch (YAMLException e) {
             throw new ConfigException("%s: not valid YAML: %s".formatted(name, e.getMessage()), e);
@@ -91,8 +97,12 @@ record Layer(Map<String, Entry> entries) {
             String key = prefix + scalar.getValue();
             Integer first = lines.putIfAbsent(key, line(keyNode));
             if (first != null) {
-                throw new ConfigException(
-                        "%s: '%s' is given twice; the first is in line %d".formatted(at(name, keyNode), key, first));
+                throw new ConfigException(String.format(
+                        Locale.ROOT,
+                        "%s: '%s' is given twice; the first is in line %d",
+                        at(name, keyNode),
+                        key,
+                        first));
             }
             place(name, at(name, keyNode), key, tuple.getValueNode(), schema, entries);
         }

@@ -10,6 +10,7 @@ import static dev.espalier.config.DerivedDefaults.read;
 import dev.espalier.config.Layer.Entry;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -71,9 +72,13 @@ final class PruneSchedule {
         if (value != null && (value.compareTo(BigDecimal.ONE) > 0 || word.matches(".*[kM]"))) {
             double share = value.doubleValue() / steps;
             if (share > 1) {
-                throw new ConfigException(
-                        "%s: %s is %s steps, but the run ends at step %d; give fewer, or a share from 0 to 1"
-                                .formatted(given.where(), key, value.toPlainString(), (long) steps));
+                throw new ConfigException(String.format(
+                        Locale.ROOT,
+                        "%s: %s is %s steps, but the run ends at step %d; give fewer, or a share from 0 to 1",
+                        given.where(),
+                        key,
+                        value.toPlainString(),
+                        (long) steps));
             }
             entries.putAll(Layer.assign(given.where(), key, Double.toString(share), schema)
                     .entries());

@@ -67,13 +67,17 @@ public record RunConfig(
         if (replays && replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
                     "replay_capacity",
-                    "is %d; give at least %s.batch, %d".formatted(replayCapacity, agent, learner.batch()));
+                    String.format(
+                            Locale.ROOT, "is %d; give at least %s.batch, %d", replayCapacity, agent, learner.batch()));
         }
         if (randomSteps >= steps) {
             throw new InvalidSettingException(
                     "random_steps",
-                    "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps"
-                            .formatted(randomSteps, steps));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps",
+                            randomSteps,
+                            steps));
         }
         if (!replays) {
             checkRollouts(steps, environments, randomSteps, agent, learner, ofe, prune);
@@ -99,22 +103,33 @@ public record RunConfig(
         if (randomSteps > 0) {
             throw new InvalidSettingException(
                     "random_steps",
-                    "is %d, but %s learns from the actions of its own policy alone; give 0"
-                            .formatted(randomSteps, agent));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but %s learns from the actions of its own policy alone; give 0",
+                            randomSteps,
+                            agent));
         }
         if (ofe.present() && ofe.pretrainUpdates() > 0) {
             throw new InvalidSettingException(
                     "ofe.pretrain_updates",
-                    "is %d, but %s has no random steps to learn from before; give 0"
-                            .formatted(ofe.pretrainUpdates(), agent));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but %s has no random steps to learn from before; give 0",
+                            ofe.pretrainUpdates(),
+                            agent));
         }
         long rollout = (long) learner.rollout() * environments;
-        String settings = "(%s.rollout %d, environments %d)".formatted(agent, learner.rollout(), environments);
+        String settings =
+                String.format(Locale.ROOT, "(%s.rollout %d, environments %d)", agent, learner.rollout(), environments);
         if (rollout > steps) {
             throw new InvalidSettingException(
                     "steps",
-                    "is %d, fewer than a rollout has %s: nothing would be learnt; give at least %d"
-                            .formatted(steps, settings, rollout));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, fewer than a rollout has %s: nothing would be learnt; give at least %d",
+                            steps,
+                            settings,
+                            rollout));
         }
         if (prune.gates()) {
             long free = (long) Math.ceil(prune.warmupEnd() * steps);
@@ -124,8 +139,14 @@ public record RunConfig(
             if (first >= decided || (prune.roundAt() < 1 && last < decided)) {
                 throw new InvalidSettingException(
                         "steps",
-                        "is %d: no rollout of %d steps %s ends while theta moves, from step %d on, or none after it is rounded, from step %d on; give more steps"
-                                .formatted(steps, rollout, settings, free, decided));
+                        String.format(
+                                Locale.ROOT,
+                                "is %d: no rollout of %d steps %s ends while theta moves, from step %d on, or none after it is rounded, from step %d on; give more steps",
+                                steps,
+                                rollout,
+                                settings,
+                                free,
+                                decided));
             }
         }
     }
@@ -134,14 +155,18 @@ public record RunConfig(
         if (learner.batch() < 2) {
             throw new InvalidSettingException(
                     agent + ".batch",
-                    "is %d, but the batch norm of extractors needs a spread; give at least 2"
-                            .formatted(learner.batch()));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, but the batch norm of extractors needs a spread; give at least 2",
+                            learner.batch()));
         }
         if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
             throw new InvalidSettingException(
                     "random_steps",
-                    "is 0, so that ofe.pretrain_updates, %d, would have no data; give at least 1, or no updates"
-                            .formatted(ofe.pretrainUpdates()));
+                    String.format(
+                            Locale.ROOT,
+                            "is 0, so that ofe.pretrain_updates, %d, would have no data; give at least 1, or no updates",
+                            ofe.pretrainUpdates()));
         }
     }
 
@@ -164,8 +189,12 @@ public record RunConfig(
         if ((long) (prune.roundAt() * steps) <= (long) firstMove) {
             throw new InvalidSettingException(
                     "steps",
-                    "is %d: prune.warmup_end, %s, and prune.round_at, %s, fall on one step; give more steps"
-                            .formatted(steps, prune.warmupEnd(), prune.roundAt()));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d: prune.warmup_end, %s, and prune.round_at, %s, fall on one step; give more steps",
+                            steps,
+                            prune.warmupEnd(),
+                            prune.roundAt()));
         }
     }
 

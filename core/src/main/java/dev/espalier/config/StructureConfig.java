@@ -6,6 +6,7 @@ import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -44,7 +45,8 @@ public record StructureConfig(
         }
         if (phiO.size() > OfeConfig.MOST_LAYERS) {
             throw new InvalidSettingException(
-                    "phi_o", "has %d layers; give at most %d".formatted(phiO.size(), OfeConfig.MOST_LAYERS));
+                    "phi_o",
+                    String.format(Locale.ROOT, "has %d layers; give at most %d", phiO.size(), OfeConfig.MOST_LAYERS));
         }
     }
 
@@ -52,7 +54,13 @@ public record StructureConfig(
         for (int layer : units) {
             if (layer < least || layer > most) {
                 throw new InvalidSettingException(
-                        key, "has a layer of %d units; give at least %d and at most %d".formatted(layer, least, most));
+                        key,
+                        String.format(
+                                Locale.ROOT,
+                                "has a layer of %d units; give at least %d and at most %d",
+                                layer,
+                                least,
+                                most));
             }
         }
         return List.copyOf(units);
@@ -95,7 +103,8 @@ public record StructureConfig(
         if (!units.isEmpty() && units.size() != layers) {
             throw new InvalidSettingException(
                     "structure." + network,
-                    "is %s, but %s asks for %d layers; give as many".formatted(units, source, layers));
+                    String.format(
+                            Locale.ROOT, "is %s, but %s asks for %d layers; give as many", units, source, layers));
         }
     }
 }

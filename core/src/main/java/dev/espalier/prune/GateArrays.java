@@ -1,5 +1,6 @@
 package dev.espalier.prune;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** What all arrays with one entry for each unit have in common: units are removed from them, and they are restored. */
@@ -28,8 +29,12 @@ public final class GateArrays {
                 throw new IllegalArgumentException("the stored gates have no entry " + name);
             }
             if (source.length != target.length) {
-                throw new IllegalArgumentException("the stored gates have %d numbers in %s, expected %d"
-                        .formatted(source.length, name, target.length));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "the stored gates have %d numbers in %s, expected %d",
+                        source.length,
+                        name,
+                        target.length));
             }
         });
         targets.forEach((name, target) -> System.arraycopy(state.get(name), 0, target, 0, target.length));

@@ -2,6 +2,7 @@ package dev.espalier.prune;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -72,7 +73,8 @@ final class GateLayout {
         return layers().stream()
                 .filter(layer -> position >= start(layer) && position < end(layer))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("position %d of %d".formatted(position, size)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(String.format(Locale.ROOT, "position %d of %d", position, size)));
     }
 
     /** The plan that keeps units at these positions of their layers, and all of other layers. */
@@ -89,8 +91,8 @@ final class GateLayout {
         for (UnitLayer layer : starts.sequencedKeySet()) {
             int expected = plan.before().units(layer);
             if (expected != units(layer)) {
-                throw new IllegalArgumentException(
-                        "%s: the plan is for %d units, but there are %d".formatted(layer, expected, units(layer)));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "%s: the plan is for %d units, but there are %d", layer, expected, units(layer)));
             }
         }
         long[] kept = plan.kept(axis);

@@ -3,6 +3,7 @@ package dev.espalier.prune;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
@@ -182,8 +183,8 @@ public final class Gates {
      */
     public void observe(Usefulness shown, double size) {
         if (shown.estimates().length != size()) {
-            throw new IllegalArgumentException(
-                    "expected dloss/dxi of %d gates, found %d".formatted(size(), shown.estimates().length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "expected dloss/dxi of %d gates, found %d", size(), shown.estimates().length));
         }
         usefulness.observe(estimator.estimate(shown, theta), size);
     }

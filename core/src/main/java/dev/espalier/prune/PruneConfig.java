@@ -8,6 +8,7 @@ import static dev.espalier.settings.Settings.positiveFraction;
 
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,8 +125,11 @@ public record PruneConfig(
             if (deployed != null && trained != null && trained < deployed) {
                 throw new InvalidSettingException(
                         "trained",
-                        "is %d, but what is deployed is trained, too, and target.deployed is %d; give more, or no target"
-                                .formatted(trained, deployed));
+                        String.format(
+                                Locale.ROOT,
+                                "is %d, but what is deployed is trained, too, and target.deployed is %d; give more, or no target",
+                                trained,
+                                deployed));
             }
         }
 

@@ -3,6 +3,7 @@ package dev.espalier.prune;
 import dev.espalier.prune.Axis.Segment;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -29,8 +30,13 @@ public final class PruningPlan {
             int last = -1;
             for (int position : positions) {
                 if (position <= last || position >= before.units(layer)) {
-                    throw new IllegalArgumentException("%s: position %d after %d of %d units"
-                            .formatted(layer, position, last, before.units(layer)));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "%s: position %d after %d of %d units",
+                            layer,
+                            position,
+                            last,
+                            before.units(layer)));
                 }
                 last = position;
             }
@@ -47,8 +53,8 @@ public final class PruningPlan {
         for (UnitLayer layer : before.layers()) {
             int units = smaller.units(layer);
             if (units > before.units(layer)) {
-                throw new IllegalArgumentException(
-                        "%s: expected at most %d units, found %d".formatted(layer, before.units(layer), units));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "%s: expected at most %d units, found %d", layer, before.units(layer), units));
             }
             if (units < before.units(layer)) {
                 kept.put(layer, IntStream.range(0, units).toArray());

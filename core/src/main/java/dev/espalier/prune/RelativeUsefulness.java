@@ -1,5 +1,6 @@
 package dev.espalier.prune;
 
+import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,8 @@ final class RelativeUsefulness {
         float[] relative = relative(shown, size);
         for (int i = 0; i < relative.length; i++) {
             if (!Float.isFinite(relative[i])) {
-                throw new IllegalArgumentException(
-                        "the usefulness of gate %d is %s at a loss of %s".formatted(i, shown.estimates()[i], size));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "the usefulness of gate %d is %s at a loss of %s", i, shown.estimates()[i], size));
             }
         }
         scale.add(new float[] {(float) size});

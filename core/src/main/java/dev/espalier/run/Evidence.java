@@ -6,6 +6,7 @@ import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ record Evidence(RunDirectory directory, RunConfig config, long step) {
      * @throws StoreException if it cannot be written
      */
     TrainingDivergedException save(Workshop workshop, @Nullable Long lastPruning, DivergenceException cause) {
-        Path target = directory.root().resolve("evidence-step-%09d".formatted(step));
+        Path target = directory.root().resolve(String.format(Locale.ROOT, "evidence-step-%09d", step));
         String pruning = lastPruning == null ? "" : "; units were last removed at step " + lastPruning;
         AtomicFiles.writeDirectory(target, folder -> {
             Safetensors.write(

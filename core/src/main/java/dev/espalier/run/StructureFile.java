@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -214,16 +215,16 @@ public record StructureFile(
     public RunConfig applyTo(RunConfig config, Path source) {
         EnvironmentSpec task = Environments.spec(config.env());
         if (observationSize != task.observationSize() || actionSize != task.actionSize()) {
-            throw new ConfigException(
-                    "%s: made for %s with %d observation and %d action entries, but %s has %d and %d; choose another task with --env"
-                            .formatted(
-                                    source,
-                                    env,
-                                    observationSize,
-                                    actionSize,
-                                    task.id(),
-                                    task.observationSize(),
-                                    task.actionSize()));
+            throw new ConfigException(String.format(
+                    Locale.ROOT,
+                    "%s: made for %s with %d observation and %d action entries, but %s has %d and %d; choose another task with --env",
+                    source,
+                    env,
+                    observationSize,
+                    actionSize,
+                    task.id(),
+                    task.observationSize(),
+                    task.actionSize()));
         }
         if (!family(env).equals(family(task.id()))) {
             throw new ConfigException(

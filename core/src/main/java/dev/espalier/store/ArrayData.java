@@ -2,6 +2,7 @@ package dev.espalier.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A dense array on its way to or from a file: little-endian, row-major.
@@ -35,8 +36,13 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
     public ArrayData {
         shape = shape.clone();
         if (bytes.byteSize() != byteSize(type, shape)) {
-            throw new IllegalArgumentException("%s%s takes %d bytes, not %d"
-                    .formatted(type, Arrays.toString(shape), byteSize(type, shape), bytes.byteSize()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s%s takes %d bytes, not %d",
+                    type,
+                    Arrays.toString(shape),
+                    byteSize(type, shape),
+                    bytes.byteSize()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ public final class CheckpointStore {
      * @throws StoreException if it cannot be written; every earlier checkpoint is as it was
      */
     public void save(Checkpoint checkpoint) {
-        Path target = folder.resolve("step-%09d".formatted(checkpoint.step()));
+        Path target = folder.resolve(String.format(Locale.ROOT, "step-%09d", checkpoint.step()));
         try {
             Files.createDirectories(folder);
             AtomicFiles.writeDirectory(target, directory -> write(checkpoint, directory));

@@ -3,6 +3,7 @@ package dev.espalier.store;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table that grows by a row at a time: a header and rows of comma-separated values, the first of them the step.
@@ -72,8 +73,12 @@ public final class CsvLog implements AutoCloseable {
             return Long.parseLong(comma < 0 ? line : line.substring(0, comma));
         } catch (NumberFormatException e) {
             throw new StoreException(
-                    "%s, line %d, does not begin with a step: %s. Correct or remove the line, then resume."
-                            .formatted(file, number, line),
+                    String.format(
+                            Locale.ROOT,
+                            "%s, line %d, does not begin with a step: %s. Correct or remove the line, then resume.",
+                            file,
+                            number,
+                            line),
                     e);
         }
     }
@@ -90,8 +95,8 @@ public final class CsvLog implements AutoCloseable {
      */
     public void row(long step, List<String> values) {
         if (values.size() != columns) {
-            throw new IllegalArgumentException(
-                    "%s has %d columns besides the step, not %d".formatted(file, columns, values.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s has %d columns besides the step, not %d", file, columns, values.size()));
         }
         lines.append(line(Long.toString(step), values));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +62,21 @@ public final class JsonLinesLog implements AutoCloseable {
             if (step.isIntegralNumber()) {
                 return step.longValue();
             }
-            throw new StoreException("%s, line %d, has no %s: %s. Correct or remove the line, then resume."
-                    .formatted(file, number, STEP, line));
+            throw new StoreException(String.format(
+                    Locale.ROOT,
+                    "%s, line %d, has no %s: %s. Correct or remove the line, then resume.",
+                    file,
+                    number,
+                    STEP,
+                    line));
         } catch (JsonProcessingException e) {
             throw new StoreException(
-                    "%s, line %d, is not JSON: %s. Correct or remove the line, then resume."
-                            .formatted(file, number, line),
+                    String.format(
+                            Locale.ROOT,
+                            "%s, line %d, is not JSON: %s. Correct or remove the line, then resume.",
+                            file,
+                            number,
+                            line),
                     e);
         }
     }

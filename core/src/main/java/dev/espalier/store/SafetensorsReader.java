@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -181,8 +182,12 @@ public final class SafetensorsReader {
         for (Place place : places) {
             check(
                     place.begin() == end,
-                    "array \"%s\" begins at byte %d of the data, but the one before it ends at %d"
-                            .formatted(place.name(), place.begin(), end));
+                    String.format(
+                            Locale.ROOT,
+                            "array \"%s\" begins at byte %d of the data, but the one before it ends at %d",
+                            place.name(),
+                            place.begin(),
+                            end));
             end = place.end();
         }
         check(end == size, "its arrays end at byte " + end + " of " + size + " data bytes");

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -78,7 +79,7 @@ public final class TensorBoardEvents implements AutoCloseable {
     public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
         String host = host();
         for (long seconds = clock.instant().getEpochSecond(); ; seconds++) {
-            Path file = folder.resolve("events.out.tfevents.%010d.%s".formatted(seconds, host));
+            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, host));
             try {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 var events = new TensorBoardEvents(file, channel, clock);

@@ -9,6 +9,7 @@ import dev.espalier.prune.Structure;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -168,7 +169,10 @@ class PrunedAgentTest {
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             for (String name : expected.keySet()) {
                 if (!name.matches(WITHOUT_GRADIENT)) {
-                    assertClose("%s of seed %d".formatted(name, seed), floats(actual, name), floats(expected, name));
+                    assertClose(
+                            String.format(Locale.ROOT, "%s of seed %d", name, seed),
+                            floats(actual, name),
+                            floats(expected, name));
                 }
             }
         }

@@ -9,6 +9,7 @@ import dev.espalier.prune.PruneConfig;
 import dev.espalier.store.ArrayData;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -61,10 +62,14 @@ class PrunedStateTest {
                     agent.parts.networks().prune();
                     agent.learn(2);
                 }
-                assertTwinGoesOnAlike(agent, extractors, seed, "seed %d after %d prunings".formatted(seed, prunings));
+                assertTwinGoesOnAlike(
+                        agent,
+                        extractors,
+                        seed,
+                        String.format(Locale.ROOT, "seed %d after %d prunings", seed, prunings));
                 agent.update(80, 0.95);
                 assertThat(agent.agent.theta()).isEmpty();
-                assertTwinGoesOnAlike(agent, extractors, seed, "seed %d, rounded".formatted(seed));
+                assertTwinGoesOnAlike(agent, extractors, seed, String.format(Locale.ROOT, "seed %d, rounded", seed));
             }
         }
     }

@@ -19,6 +19,7 @@ import dev.espalier.tensor.RandomStreams;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -175,7 +176,8 @@ class BrokenEpisodesTest {
         float[] to = floats(replay.state(), "next_observation");
         List<String> transitions = new ArrayList<>();
         for (int i = 0; i < 2 * replay.size(); i += 2) {
-            transitions.add("%.0f.%.0f -> %.0f.%.0f".formatted(from[i], from[i + 1], to[i], to[i + 1]));
+            transitions.add(
+                    String.format(Locale.ROOT, "%.0f.%.0f -> %.0f.%.0f", from[i], from[i + 1], to[i], to[i + 1]));
         }
         return transitions;
     }

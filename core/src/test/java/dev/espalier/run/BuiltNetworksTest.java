@@ -23,6 +23,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
@@ -261,11 +262,12 @@ class BuiltNetworksTest {
                 double before = value(ComplexityCost.mlp(input, layers.subList(0, i), 0, KAPPA_OF_PERCEPTRON));
                 assertThat(upTo - before)
                         .as("%s.%d", network.name(), i)
-                        .isEqualTo(counted.starting("%s.%d.".formatted(network.name(), i)));
+                        .isEqualTo(counted.starting(String.format(Locale.ROOT, "%s.%d.", network.name(), i)));
             }
             double output = value(ComplexityCost.mlp(input, layers, network.outputs(), KAPPA_OF_PERCEPTRON))
                     - value(ComplexityCost.mlp(input, layers, 0, KAPPA_OF_PERCEPTRON));
-            assertThat(output).isEqualTo(counted.starting("%s.%d.".formatted(network.name(), layers.size())));
+            assertThat(output)
+                    .isEqualTo(counted.starting(String.format(Locale.ROOT, "%s.%d.", network.name(), layers.size())));
         }
 
         private double value(ComplexityCost cost) {

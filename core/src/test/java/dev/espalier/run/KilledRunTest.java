@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -144,8 +145,8 @@ class KilledRunTest {
         // Unpacks the native libraries, which the child could not do.
         Mujoco.load();
         Compute.on(Compute.Kind.CPU, 1);
-        List<String> command =
-                new ArrayList<>(List.of("sh", "-c", "ulimit -f %d; exec \"$@\"".formatted(limitBytes / 512), "sh"));
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", String.format(Locale.ROOT, "ulimit -f %d; exec \"$@\"", limitBytes / 512), "sh"));
         command.addAll(java(TrainOnAFullDisk.class, run, changes));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

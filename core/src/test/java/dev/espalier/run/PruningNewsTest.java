@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -95,11 +96,12 @@ class PruningNewsTest {
                 assertThat(event.get("units")).hasSize(1);
                 assertThat(event.get("units_left").intValue()).isOne();
                 layers.add(layer);
-                expected.add("step %d: unit %d is the last of %s and stays: without it nothing would get through"
-                        .formatted(
-                                event.get("step").longValue(),
-                                event.get("units").get(0).intValue(),
-                                layer));
+                expected.add(String.format(
+                        Locale.ROOT,
+                        "step %d: unit %d is the last of %s and stays: without it nothing would get through",
+                        event.get("step").longValue(),
+                        event.get("units").get(0).intValue(),
+                        layer));
             }
         }
         assertThat(layers)

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -144,7 +145,11 @@ class SafetensorsTest {
     void moreThanTwoGigabytesAreRead() throws IOException {
         long count = (1L << 29) + 1;
         Path path = file(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}".formatted(count, 4 * count),
+                String.format(
+                        Locale.ROOT,
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
+                        count,
+                        4 * count),
                 new byte[0]);
         try (var file = new RandomAccessFile(path.toFile(), "rw")) {
             file.seek(file.length() + 4 * count - 4);

@@ -1,5 +1,6 @@
 package dev.espalier.env;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,29 @@ final class CheckedEnvironment implements Environment {
         observations = called("observationSpace", environment::observationSpace);
         actions = called("actionSpace", environment::actionSpace);
         if (observations.size() != spec.observationSize()) {
-            throw refused("its observation space has %d entries, but its provider tells of %d"
-                    .formatted(observations.size(), spec.observationSize()));
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "its observation space has %d entries, but its provider tells of %d",
+                    observations.size(),
+                    spec.observationSize()));
         }
         if (actions.size() != spec.actionSize()) {
-            throw refused("its action space has %d entries, but its provider tells of %d"
-                    .formatted(actions.size(), spec.actionSize()));
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "its action space has %d entries, but its provider tells of %d",
+                    actions.size(),
+                    spec.actionSize()));
         }
         for (int i = 0; i < actions.size(); i++) {
             double low = actions.low()[i];
             double high = actions.high()[i];
             if (!Double.isFinite(low) || !Double.isFinite(high) || low >= high) {
-                throw refused("entry %d of its actions reaches from %s to %s; give finite bounds, the lower first"
-                        .formatted(i, low, high));
+                throw refused(String.format(
+                        Locale.ROOT,
+                        "entry %d of its actions reaches from %s to %s; give finite bounds, the lower first",
+                        i,
+                        low,
+                        high));
             }
         }
     }
@@ -74,13 +85,21 @@ final class CheckedEnvironment implements Environment {
     /** A copy, as whoever returns one array again and again would change what has been kept. */
     private double[] checked(Supplier<String> when, double @Nullable [] observation) {
         if (observation == null || observation.length != spec.observationSize()) {
-            throw refused("%s it returned an observation of %s entries, expected %d"
-                    .formatted(when.get(), observation == null ? "no" : observation.length, spec.observationSize()));
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "%s it returned an observation of %s entries, expected %d",
+                    when.get(),
+                    observation == null ? "no" : observation.length,
+                    spec.observationSize()));
         }
         for (int i = 0; i < observation.length; i++) {
             if (!isNumber(observation[i])) {
-                throw refused("%s entry %d of its observation is %s, expected a finite number"
-                        .formatted(when.get(), i, observation[i]));
+                throw refused(String.format(
+                        Locale.ROOT,
+                        "%s entry %d of its observation is %s, expected a finite number",
+                        when.get(),
+                        i,
+                        observation[i]));
             }
         }
         return observation.clone();
@@ -128,8 +147,11 @@ final class CheckedEnvironment implements Environment {
             throw refused("%s its reward is %s, expected a finite number".formatted(inStep(), step.reward()));
         }
         if (steps > spec.maxEpisodeSteps()) {
-            throw refused("%s it goes on, but its provider tells of at most %d steps; truncate it there"
-                    .formatted(inStep(), spec.maxEpisodeSteps()));
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "%s it goes on, but its provider tells of at most %d steps; truncate it there",
+                    inStep(),
+                    spec.maxEpisodeSteps()));
         }
         return new Step(observation, step.reward(), step.terminated(), step.truncated(), step.info());
     }

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /**
  * A running episode as bytes: everything that its further course depends on.
@@ -81,8 +82,13 @@ record EpisodeState(
 
     private void requireLength(String name, double[] values, int expected) {
         if (values.length != expected) {
-            throw new IllegalArgumentException(
-                    "the state of %s has %d entries of %s, expected %d".formatted(id, values.length, name, expected));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "the state of %s has %d entries of %s, expected %d",
+                    id,
+                    values.length,
+                    name,
+                    expected));
         }
     }
 

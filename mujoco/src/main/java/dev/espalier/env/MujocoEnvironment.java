@@ -5,6 +5,7 @@ import dev.espalier.mujoco.MjData;
 import dev.espalier.mujoco.MjModel;
 import dev.espalier.mujoco.ModelField;
 import dev.espalier.mujoco.UnstableSimulationException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -164,8 +165,12 @@ public abstract class MujocoEnvironment implements Environment {
         } catch (UnstableSimulationException e) {
             phase = Phase.LOST;
             throw new SimulationException(
-                    "%s: the physics broke down in step %d of the episode, which is lost; call reset to go on (%s)"
-                            .formatted(spec.id(), elapsedSteps + 1, e.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the physics broke down in step %d of the episode, which is lost; call reset to go on (%s)",
+                            spec.id(),
+                            elapsedSteps + 1,
+                            e.getMessage()),
                     e);
         }
     }
@@ -220,13 +225,13 @@ public abstract class MujocoEnvironment implements Environment {
 
     private void requireFinite(String name, double[] values, int size) {
         if (values.length != size) {
-            throw new IllegalArgumentException(
-                    "%s: %s has %d entries, expected %d".formatted(spec.id(), name, values.length, size));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s: %s has %d entries, expected %d", spec.id(), name, values.length, size));
         }
         for (int i = 0; i < size; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "%s: %s[%d] is %s, expected a finite number".formatted(spec.id(), name, i, values[i]));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "%s: %s[%d] is %s, expected a finite number", spec.id(), name, i, values[i]));
             }
         }
     }

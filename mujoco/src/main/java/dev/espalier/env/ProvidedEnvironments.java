@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -85,8 +86,12 @@ final class ProvidedEnvironments {
                     tasks.stream().map(task -> task.getClass().getName()).collect(Collectors.joining(", ", ": ", ""));
             throw new BadEnvironmentException("a task on the model %s needs one class of rules on the class path, a %s,"
                             .formatted(path, ModelTask.class.getName())
-                    + " but there %s %d%s"
-                            .formatted(tasks.size() == 1 ? "is" : "are", tasks.size(), tasks.isEmpty() ? "" : found));
+                    + String.format(
+                            Locale.ROOT,
+                            " but there %s %d%s",
+                            tasks.size() == 1 ? "is" : "are",
+                            tasks.size(),
+                            tasks.isEmpty() ? "" : found));
         }
         ModelTask task = tasks.getFirst();
         EnvironmentSpec spec = spec(task.getClass(), () -> task.spec(path));

@@ -2,6 +2,7 @@ package dev.espalier.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Phaser;
@@ -36,8 +37,11 @@ public final class VectorEnvironment implements AutoCloseable {
      */
     public VectorEnvironment(List<? extends Environment> environments, int threads) {
         if (environments.isEmpty() || threads < 1) {
-            throw new IllegalArgumentException("got %d environments and %d threads, expected at least 1 of each"
-                    .formatted(environments.size(), threads));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "got %d environments and %d threads, expected at least 1 of each",
+                    environments.size(),
+                    threads));
         }
         this.environments = List.copyOf(environments);
         int workerCount = Math.min(threads, environments.size()) - 1;
@@ -85,8 +89,11 @@ public final class VectorEnvironment implements AutoCloseable {
      */
     public Step[] step(double[][] actions) {
         if (actions.length != size()) {
-            throw new IllegalArgumentException(
-                    "got %d actions, expected one for each of the %d environments".formatted(actions.length, size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "got %d actions, expected one for each of the %d environments",
+                    actions.length,
+                    size()));
         }
         this.actions = actions;
         steps = new Step[size()];

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +85,7 @@ class GymnasiumParityTest {
                 tolerance);
         int t = 0;
         for (var expected : rollout.steps()) {
-            String where = "%s, rollout %s, step %d".formatted(environment.id(), rollout.name(), t);
+            String where = String.format(Locale.ROOT, "%s, rollout %s, step %d", environment.id(), rollout.name(), t);
             Step actual = environment.stepPastEnd(expected.action());
             t++;
             if (expected.observation() != null) {
@@ -113,7 +114,7 @@ class GymnasiumParityTest {
         environment.resetTo(rollout.qpos(), rollout.qvel());
         int t = 0;
         for (var expected : rollout.steps()) {
-            String where = "%s, rollout %s, step %d".formatted(environment.id(), rollout.name(), t++);
+            String where = String.format(Locale.ROOT, "%s, rollout %s, step %d", environment.id(), rollout.name(), t++);
             Step actual = environment.stepPastEnd(expected.action());
             double[] observation = Arrays.copyOf(actual.observation(), observationSize);
             assertThat(hash(observation))

@@ -124,16 +124,18 @@ final class FieldTableGenerator {
                 .map(entry -> {
                     CHeaders.Shape shape = headers.shape(entry.name());
                     sizes.add(shape.rows());
-                    return """
+                    return String.format(
+                            Locale.ROOT,
+                            """
                                 /** %s {@code [%s]} */
                                 %s(%d, ModelSize.%s, %d)\
-                            """.formatted(
-                                    entry.meaning(),
-                                    shape.columns() == 1 ? shape.rows() : shape.rows() + ", " + shape.columns(),
-                                    upper(entry.name()),
-                                    layout.offset(entry.name(), type),
-                                    upper(shape.rows()),
-                                    shape.columns());
+                            """,
+                            entry.meaning(),
+                            shape.columns() == 1 ? shape.rows() : shape.rows() + ", " + shape.columns(),
+                            upper(entry.name()),
+                            layout.offset(entry.name(), type),
+                            upper(shape.rows()),
+                            shape.columns());
                 })
                 .collect(Collectors.joining(",\n"));
         return """
@@ -163,7 +165,7 @@ final class FieldTableGenerator {
 
     private String modelSizes() {
         String constants = sizes.stream()
-                .map(name -> "    %s(%d)".formatted(upper(name), model.offset(name, "mjtSize")))
+                .map(name -> String.format(Locale.ROOT, "    %s(%d)", upper(name), model.offset(name, "mjtSize")))
                 .collect(Collectors.joining(",\n"));
         return """
                 package dev.espalier.mujoco;
@@ -228,11 +230,11 @@ final class FieldTableGenerator {
     }
 
     private static void constant(StringBuilder lines, String meaning, String type, String name, long value) {
-        lines.append("""
+        lines.append(String.format(Locale.ROOT, """
                     /** %s */
                     static final %s %s = %d;
 
-                """.formatted(meaning, type, name, value));
+                """, meaning, type, name, value));
     }
 
     private static String upper(String name) {

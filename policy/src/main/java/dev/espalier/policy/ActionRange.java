@@ -1,5 +1,7 @@
 package dev.espalier.policy;
 
+import java.util.Locale;
+
 /**
  * The range of a task's actions, entry by entry. A policy decides in [-1, 1], by tanh; a task may want anything else, so what was
  * decided is stretched.
@@ -20,8 +22,8 @@ public final class ActionRange {
      */
     public ActionRange(double[] low, double[] high) {
         if (low.length != high.length) {
-            throw new IllegalArgumentException(
-                    "%d lower and %d upper bounds do not fit together".formatted(low.length, high.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%d lower and %d upper bounds do not fit together", low.length, high.length));
         }
         this.low = low.clone();
         this.high = high.clone();
@@ -31,9 +33,12 @@ public final class ActionRange {
             centre[i] = (low[i] + high[i]) / 2;
             halfWidth[i] = (high[i] - low[i]) / 2;
             if (!Double.isFinite(centre[i]) || !(halfWidth[i] >= 0)) {
-                throw new IllegalArgumentException(
-                        "entry %d of an action has the range [%s, %s]; a squashed policy needs finite bounds in order"
-                                .formatted(i, low[i], high[i]));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "entry %d of an action has the range [%s, %s]; a squashed policy needs finite bounds in order",
+                        i,
+                        low[i],
+                        high[i]));
             }
         }
     }
@@ -62,8 +67,8 @@ public final class ActionRange {
      */
     public void toTask(float[] decided, double[] action) {
         if (decided.length != low.length || action.length != low.length) {
-            throw new IllegalArgumentException(
-                    "an action has %d entries, not %d and %d".formatted(low.length, decided.length, action.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "an action has %d entries, not %d and %d", low.length, decided.length, action.length));
         }
         for (int i = 0; i < low.length; i++) {
             action[i] = centre[i] + halfWidth[i] * decided[i];

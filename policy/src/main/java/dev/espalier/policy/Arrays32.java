@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +57,7 @@ final class Arrays32 {
         }
         if (end != entries.capacity()) {
             throw new IllegalArgumentException(
-                    "its arrays take %d bytes, but it has %d".formatted(end, entries.capacity()));
+                    String.format(Locale.ROOT, "its arrays take %d bytes, but it has %d", end, entries.capacity()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.espalier.policy;
 
+import java.util.Locale;
+
 /**
  * A trained controller: from a raw observation to an action of the task. Its network gives the mean of what the trained
  * policy would do, which is squashed into (-1, 1) and stretched to the range of the task's actions.
@@ -30,8 +32,11 @@ public final class Policy implements Controller {
      */
     public Policy(PolicyNetwork network, ActionRange range) {
         if (network.outputs() != range.size()) {
-            throw new IllegalArgumentException("a network of %d outputs does not fit %d entries of an action"
-                    .formatted(network.outputs(), range.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a network of %d outputs does not fit %d entries of an action",
+                    network.outputs(),
+                    range.size()));
         }
         this.network = network;
         this.range = range;

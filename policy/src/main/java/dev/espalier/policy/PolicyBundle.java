@@ -83,8 +83,11 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     private static PolicyBundle bundle(Description described, Arrays32 arrays) {
         PolicyNetwork network = new PolicyNetwork(layers(described, arrays));
         if (network.inputs() != described.observationSize()) {
-            throw new IllegalArgumentException("its network reads %d entries, its observations have %d"
-                    .formatted(network.inputs(), described.observationSize()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "its network reads %d entries, its observations have %d",
+                    network.inputs(),
+                    described.observationSize()));
         }
         Policy policy =
                 new Policy(network, new ActionRange(described.numbers("action_low"), described.numbers("action_high")));
@@ -143,8 +146,11 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
                 throw new IllegalArgumentException("its format is not " + FORMAT);
             }
             if (all.whole("version") != VERSION) {
-                throw new IllegalArgumentException(
-                        "its version is %d, this program reads version %d".formatted(all.whole("version"), VERSION));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "its version is %d, this program reads version %d",
+                        all.whole("version"),
+                        VERSION));
             }
             return all;
         }

@@ -3,6 +3,7 @@ package dev.espalier.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A network that maps one observation to numbers, fast enough for a control loop: loops over float arrays, no allocation, no
@@ -71,9 +72,13 @@ public final class PolicyNetwork {
         /** @throws IllegalArgumentException if the arrays have other sizes */
         public Layer {
             if (weights.length != inputs * outputs || bias.length != outputs) {
-                throw new IllegalArgumentException(
-                        "a layer of %d inputs and %d outputs cannot have %d weights, %d biases"
-                                .formatted(inputs, outputs, weights.length, bias.length));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a layer of %d inputs and %d outputs cannot have %d weights, %d biases",
+                        inputs,
+                        outputs,
+                        weights.length,
+                        bias.length));
             }
         }
 
@@ -83,8 +88,12 @@ public final class PolicyNetwork {
 
         private Layer firstOutputs(int count) {
             if (count > outputs || handsOn) {
-                throw new IllegalArgumentException("a layer of %d outputs cannot give the first %d%s"
-                        .formatted(outputs, count, handsOn ? " alone" : ""));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a layer of %d outputs cannot give the first %d%s",
+                        outputs,
+                        count,
+                        handsOn ? " alone" : ""));
             }
             return new Layer(
                     inputs,
@@ -190,8 +199,13 @@ public final class PolicyNetwork {
      */
     public void forward(double[] observation, float[] result) {
         if (observation.length != inputs || result.length != outputs) {
-            throw new IllegalArgumentException("a network from %d to %d entries cannot map %d to %d"
-                    .formatted(inputs, outputs, observation.length, result.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a network from %d to %d entries cannot map %d to %d",
+                    inputs,
+                    outputs,
+                    observation.length,
+                    result.length));
         }
         int from = numbers.length - inputs;
         for (int i = 0; i < inputs; i++) {

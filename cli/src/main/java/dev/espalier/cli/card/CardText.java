@@ -39,20 +39,22 @@ final class CardText {
                 ? "While it learnt, hidden units that were not worth their cost were removed for good; what is left is this"
                         + " network."
                 : "Nothing was pruned.";
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 # %1$s: %2$s, preset %3$s
 
                 A deterministic policy for the task %1$s: it reads an observation of %4$d numbers and gives an action
                 of %5$d. Espalier trained it with the algorithm %2$s.
                 %6$s
-                """.formatted(
-                        findings.trained().env(),
-                        config.agent().toUpperCase(Locale.ROOT),
-                        config.preset(),
-                        policy.observationSize(),
-                        policy.actionSize(),
-                        how);
+                """,
+                findings.trained().env(),
+                config.agent().toUpperCase(Locale.ROOT),
+                config.preset(),
+                policy.observationSize(),
+                policy.actionSize(),
+                how);
     }
 
     private String figures() {
@@ -76,7 +78,8 @@ final class CardText {
                 .row(
                         "one action in the Java runtime",
                         decimal("%.2f microseconds", findings.actionTime().microseconds()));
-        return """
+        return String.format(
+                Locale.ROOT, """
                 ## Measured
 
                 %s
@@ -84,7 +87,7 @@ final class CardText {
                 is divided by the number of episodes. Parameters are counted as the paper counts them, before batch norm and
                 gates are folded into the weights. The time of an action was measured when this card was made, on
                 %s: one measurement, not a benchmark.
-                """.formatted(table, findings.seed(), findings.actionTime().machine());
+                """, table, findings.seed(), findings.actionTime().machine());
     }
 
     /** Hidden layers by what they belong to; those of an extractor hand on what they read. */
@@ -104,7 +107,7 @@ final class CardText {
     }
 
     private String use() {
-        return """
+        return String.format(Locale.ROOT, """
                 ## Use
 
                 From Java, with Espalier's module `espalier-policy`, which needs nothing but a JDK of version 17 or later; the
@@ -122,7 +125,7 @@ final class CardText {
                 second holds their weights, and golden vectors to test a reader with. From the run directory,
                 `espalier export RUN --format onnx --out policy.onnx` makes an ONNX file of the policy, and
                 `--format c --out policy.h` a C header without any dependency.
-                """.formatted(policy.observationSize(), policy.actionSize());
+                """, policy.observationSize(), policy.actionSize());
     }
 
     private String training() {

@@ -35,12 +35,12 @@ final class Limitations {
                             + " them. The networks that this leaves were evaluated, but never trained.");
         }
         if (findings.evaluation().broken() > 0) {
-            points.add(
-                    "%d of the %d episodes ended early because the simulation broke down; they count with what they had"
-                                    .formatted(
-                                            findings.evaluation().broken(),
-                                            findings.evaluation().returns().size())
-                            + " brought until then.");
+            points.add(String.format(
+                            Locale.ROOT,
+                            "%d of the %d episodes ended early because the simulation broke down; they count with what they had",
+                            findings.evaluation().broken(),
+                            findings.evaluation().returns().size())
+                    + " brought until then.");
         }
         points.add("It is the policy of the run's last checkpoint, not the best of its evaluations.");
         points.add("Simulation only. The policy has met a model of the task and no real machine; nothing was done to"

@@ -182,7 +182,7 @@ public final class CHeader {
                         "    $p_layer($p_weight%d, $p_bias%d, %d, %d, x + %d, x + %d);\n",
                         i, i, layer.inputs(), layer.outputs(), from, to);
             } else {
-                forEach(to, from, "$p_bias%d[i - %d]".formatted(i, to));
+                forEach(to, from, String.format(Locale.ROOT, "$p_bias%d[i - %d]", i, to));
             }
             switch (layer.activation()) {
                 case NONE -> {}
@@ -193,7 +193,7 @@ public final class CHeader {
             from = to;
         }
         for (int i = 0; i < policy.actionSize(); i++) {
-            String decided = "tanhf(x[%d])".formatted(from + i);
+            String decided = String.format(Locale.ROOT, "tanhf(x[%d])", from + i);
             String stretched = policy.hasUnitWidth() ? decided : CText.number(policy.halfWidth()[i]) + " * " + decided;
             String shifted = policy.isCentred() ? stretched : CText.number(policy.centre()[i]) + " + " + stretched;
             code.add("    action[%d] = %s;\n", i, shifted);

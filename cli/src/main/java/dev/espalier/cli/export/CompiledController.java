@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs a {@link CHeader}: compiles it into a library and calls it. The library stays loaded until this object is closed, which
@@ -123,8 +124,13 @@ public final class CompiledController implements Controller, AutoCloseable {
     @Override
     public void act(double[] observation, double[] action) {
         if (observation.length != observed.length || action.length != decided.length) {
-            throw new IllegalArgumentException("a compiled policy from %d to %d entries cannot map %d to %d"
-                    .formatted(observed.length, decided.length, observation.length, action.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a compiled policy from %d to %d entries cannot map %d to %d",
+                    observed.length,
+                    decided.length,
+                    observation.length,
+                    action.length));
         }
         for (int i = 0; i < observed.length; i++) {
             observed[i] = (float) observation[i];

@@ -6,6 +6,7 @@ import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What of a policy is written down: only what decides. A layer without units vanishes if it hands on what it reads. If it does
@@ -32,8 +33,11 @@ record ExportedPolicy(int observationSize, int read, List<Layer> layers, float[]
      */
     static ExportedPolicy of(Policy policy, List<PolicyBundle.Golden> golden) {
         if (policy.observationSize() == 0 || policy.actionSize() == 0) {
-            throw new IllegalArgumentException("a policy from %d to %d entries decides nothing"
-                    .formatted(policy.observationSize(), policy.actionSize()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a policy from %d to %d entries decides nothing",
+                    policy.observationSize(),
+                    policy.actionSize()));
         }
         requireFitting(policy, golden);
         int read = policy.observationSize();
@@ -105,13 +109,13 @@ record ExportedPolicy(int observationSize, int read, List<Layer> layers, float[]
         for (PolicyBundle.Golden vector : golden) {
             if (vector.observation().length != policy.observationSize()
                     || vector.action().length != policy.actionSize()) {
-                throw new IllegalArgumentException(
-                        "a golden vector from %d to %d entries does not fit a policy from %d to %d"
-                                .formatted(
-                                        vector.observation().length,
-                                        vector.action().length,
-                                        policy.observationSize(),
-                                        policy.actionSize()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a golden vector from %d to %d entries does not fit a policy from %d to %d",
+                        vector.observation().length,
+                        vector.action().length,
+                        policy.observationSize(),
+                        policy.actionSize()));
             }
             requireFinite("a golden observation", entries(List.of(vector.observation())));
             requireFinite("a golden action", entries(List.of(vector.action())));

@@ -10,6 +10,7 @@ import dev.espalier.policy.Controller;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -118,8 +119,13 @@ public final class OnnxController implements Controller, AutoCloseable {
     @Override
     public void act(double[] observation, double[] action) {
         if (observation.length != observationSize() || action.length != actionSize()) {
-            throw new IllegalArgumentException("a model from %d to %d entries cannot map %d to %d"
-                    .formatted(observationSize(), actionSize(), observation.length, action.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a model from %d to %d entries cannot map %d to %d",
+                    observationSize(),
+                    actionSize(),
+                    observation.length,
+                    action.length));
         }
         for (int i = 0; i < observation.length; i++) {
             observed.put(i, (float) observation[i]);

@@ -1,6 +1,7 @@
 package dev.espalier.cli.browser;
 
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** What can be told from the pixels of a picture. */
@@ -30,8 +31,13 @@ public final class Pixels {
         int[] first = stream(a).toArray();
         int[] second = stream(b).toArray();
         if (a.getWidth() != b.getWidth() || first.length != second.length) {
-            throw new IllegalArgumentException("pictures of %d by %d and %d by %d pixels"
-                    .formatted(a.getWidth(), a.getHeight(), b.getWidth(), b.getHeight()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "pictures of %d by %d and %d by %d pixels",
+                    a.getWidth(),
+                    a.getHeight(),
+                    b.getWidth(),
+                    b.getHeight()));
         }
         long different = IntStream.range(0, first.length)
                 .filter(i -> first[i] != second[i])

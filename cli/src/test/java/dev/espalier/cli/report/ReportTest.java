@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,11 +138,12 @@ class ReportTest {
         assertThat(folder.resolve("summary.md"))
                 .content()
                 .contains("| 100.0 % |  |  |  |  |  |\n")
-                .contains("|  | %d | %d | 100.0 %% | 100.0 %% | ".formatted(173_324, 826_535))
+                .contains(String.format(Locale.ROOT, "|  | %d | %d | 100.0 %% | 100.0 %% | ", 173_324, 826_535))
                 .contains("| 90.0 % |  |  |  |  |  |\n")
                 .contains("| **ofe, given structure** | 1 |")
                 .contains("| 80.0 % |  |  |  |  |  |\n")
-                .contains("|  | %d | %d | 60.3 %% | 91.7 %% | ".formatted(173_324 - without, 826_535 - without));
+                .contains(String.format(
+                        Locale.ROOT, "|  | %d | %d | 60.3 %% | 91.7 %% | ", 173_324 - without, 826_535 - without));
     }
 
     /** By hand: of 10, 20, 30 and 100 the middle two are 20 and 30; of 40, 50, 60 and 0, 40 and 50. Their means are 25 and 45. */

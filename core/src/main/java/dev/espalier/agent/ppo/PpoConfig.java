@@ -14,6 +14,7 @@ import dev.espalier.agent.NetworkSpec.Role;
 import dev.espalier.agent.Networks;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The settings of PPO. Defaults are stated in {@code defaults.yml} alone.
@@ -62,7 +63,11 @@ public record PpoConfig(
         if (batch > rollout) {
             throw new InvalidSettingException(
                     "batch",
-                    "is %d, more than a rollout has steps; give at most rollout, %d".formatted(batch, rollout));
+                    String.format(
+                            Locale.ROOT,
+                            "is %d, more than a rollout has steps; give at most rollout, %d",
+                            batch,
+                            rollout));
         }
     }
 

@@ -120,7 +120,7 @@ public final class CurveChart {
             parts.add("thin: each seed");
         }
         if (window > 1) {
-            parts.add("smoothed over %d evaluations".formatted(window));
+            parts.add(String.format(Locale.ROOT, "smoothed over %d evaluations", window));
         }
         if (!task.references().isEmpty()) {
             parts.add("grey, dashed: published");
@@ -251,7 +251,7 @@ public final class CurveChart {
         for (SeedGroup group : task.groups()) {
             int seeds = group.runs().size();
             items.add(item(
-                    "%s, %d %s".formatted(group.label(), seeds, seeds == 1 ? "seed" : "seeds"),
+                    String.format(Locale.ROOT, "%s, %d %s", group.label(), seeds, seeds == 1 ? "seed" : "seeds"),
                     look(ours, group.label())));
         }
         for (ReferenceCurve reference : task.references()) {

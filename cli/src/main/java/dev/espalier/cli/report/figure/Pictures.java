@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -84,7 +85,7 @@ final class Pictures {
             TextUtils.setUseDrawRotatedStringWorkaround(false);
             drawing.draw(graphics);
             Element root = graphics.getRoot();
-            root.setAttribute("viewBox", "0 0 %d %d".formatted(drawing.width(), drawing.height()));
+            root.setAttribute("viewBox", String.format(Locale.ROOT, "0 0 %d %d", drawing.width(), drawing.height()));
             root.setAttribute("width", Integer.toString(drawing.width()));
             root.setAttribute("height", Integer.toString(drawing.height()));
             describe(document, root, name, title, drawing.words());

@@ -121,7 +121,13 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
         }
         canvas.line(x, base, x + start.size() * width, base, Canvas.FAINT_TEXT);
         canvas.faint(
-                "%s, %d layers: %s of %s units".formatted(name, start.size(), number(sum(left)), number(sum(start))),
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d layers: %s of %s units",
+                        name,
+                        start.size(),
+                        number(sum(left)),
+                        number(sum(start))),
                 x + 2,
                 base + 16.0,
                 Align.LEFT);

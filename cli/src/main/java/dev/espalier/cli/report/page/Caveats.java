@@ -6,6 +6,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a reader must know before comparing the numbers of a task: few seeds, short runs, other rules. */
@@ -27,8 +28,11 @@ final class Caveats {
                 task.groups().stream().flatMap(group -> group.runs().stream()).toList();
         long going = runs.stream().filter(run -> !run.finished()).count();
         if (going > 0) {
-            caveats.add("Not at their end: %d of %d runs. Their numbers are of the steps so far."
-                    .formatted(going, runs.size()));
+            caveats.add(String.format(
+                    Locale.ROOT,
+                    "Not at their end: %d of %d runs. Their numbers are of the steps so far.",
+                    going,
+                    runs.size()));
         }
         List<Long> ends = runs.stream()
                 .map(run -> run.evaluations().last().step())

@@ -7,6 +7,7 @@ import dev.espalier.cli.report.runs.RunSizes;
 import dev.espalier.cli.report.runs.SeedGroup;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -34,8 +35,11 @@ record Comparison(PaperValues.Task paper) {
         Set<String> reasons = new LinkedHashSet<>();
         for (RecordedRun run : group.runs()) {
             if (RunSizes.observationSize(run) != paper.observationSize()) {
-                reasons.add("%d observation entries, the paper's have %d"
-                        .formatted(RunSizes.observationSize(run), paper.observationSize()));
+                reasons.add(String.format(
+                        Locale.ROOT,
+                        "%d observation entries, the paper's have %d",
+                        RunSizes.observationSize(run),
+                        paper.observationSize()));
             }
             if (run.prunes()) {
                 addRules(run, reasons);

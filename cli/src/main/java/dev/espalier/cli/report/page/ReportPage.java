@@ -8,6 +8,7 @@ import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -105,12 +106,13 @@ public final class ReportPage {
                         Element.of("h1", title()),
                         Element.of(
                                         "p",
-                                        "%d %s on %d %s. Each task has a section of its own: returns of different tasks"
-                                                        .formatted(
-                                                                runs,
-                                                                runs == 1 ? "run" : "runs",
-                                                                tasks.size(),
-                                                                tasks.size() == 1 ? "task" : "tasks")
+                                        String.format(
+                                                        Locale.ROOT,
+                                                        "%d %s on %d %s. Each task has a section of its own: returns of different tasks",
+                                                        runs,
+                                                        runs == 1 ? "run" : "runs",
+                                                        tasks.size(),
+                                                        tasks.size() == 1 ? "task" : "tasks")
                                                 + " cannot be compared.")
                                 .styled("lead"),
                         Element.of("nav").attribute("aria-label", "Contents").with(Element.of("ul", entries)));

@@ -6,6 +6,7 @@ import dev.espalier.cli.report.html.Node;
 import dev.espalier.cli.report.xray.Xray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The structure X-ray of one run. */
 final class XraySection {
@@ -26,13 +27,14 @@ final class XraySection {
     }
 
     private static String introduction(Xray xray) {
-        return "%s with seed %d after %s steps: %s of %s units are left."
-                .formatted(
-                        xray.run().kind(),
-                        xray.run().seed(),
-                        Steps.of(xray.run()),
-                        Numbers.whole(xray.unitsLeft()),
-                        Numbers.whole(xray.unitsAtStart()));
+        return String.format(
+                Locale.ROOT,
+                "%s with seed %d after %s steps: %s of %s units are left.",
+                xray.run().kind(),
+                xray.run().seed(),
+                Steps.of(xray.run()),
+                Numbers.whole(xray.unitsLeft()),
+                Numbers.whole(xray.unitsAtStart()));
     }
 
     private static String explanation(String name, Xray xray) {

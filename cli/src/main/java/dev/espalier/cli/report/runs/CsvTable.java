@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A log of a run in columns, read also while the run goes on: a last line without its end is still being written, and left
@@ -49,8 +50,13 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
                 continue;
             }
             if (lines.get(i).size() != header.size()) {
-                throw new ReportException("%s:%d: expected %d cells, found %d; restore the file"
-                        .formatted(file, i + 1, header.size(), lines.get(i).size()));
+                throw new ReportException(String.format(
+                        Locale.ROOT,
+                        "%s:%d: expected %d cells, found %d; restore the file",
+                        file,
+                        i + 1,
+                        header.size(),
+                        lines.get(i).size()));
             }
             rows.add(new Row(i + 1, lines.get(i)));
         }
@@ -118,7 +124,13 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     private ReportException wrong(Row row, int column, String expected) {
-        return new ReportException("%s:%d: %s is '%s', which must be %s; restore the file"
-                .formatted(file, row.line(), header.get(column), row.cells().get(column), expected));
+        return new ReportException(String.format(
+                Locale.ROOT,
+                "%s:%d: %s is '%s', which must be %s; restore the file",
+                file,
+                row.line(),
+                header.get(column),
+                row.cells().get(column),
+                expected));
     }
 }

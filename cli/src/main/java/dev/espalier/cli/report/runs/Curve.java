@@ -2,6 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A quantity against environment steps, such as the evaluations of one run.
@@ -25,8 +26,11 @@ public record Curve(List<Point> points) {
         }
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).step() <= points.get(i - 1).step()) {
-                throw new IllegalArgumentException("step %d does not come after step %d"
-                        .formatted(points.get(i).step(), points.get(i - 1).step()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "step %d does not come after step %d",
+                        points.get(i).step(),
+                        points.get(i - 1).step()));
             }
         }
     }

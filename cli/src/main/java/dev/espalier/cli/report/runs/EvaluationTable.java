@@ -4,6 +4,7 @@ import dev.espalier.cli.report.runs.Curve.Point;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads {@code evaluations.csv}. */
 final class EvaluationTable {
@@ -44,8 +45,13 @@ final class EvaluationTable {
             return point;
         } catch (NumberFormatException e) {
             throw new ReportException(
-                    "%s:%d: step '%s' and mean_return '%s' must be a whole and a finite number; restore the file"
-                            .formatted(file, line, step, mean),
+                    String.format(
+                            Locale.ROOT,
+                            "%s:%d: step '%s' and mean_return '%s' must be a whole and a finite number; restore the file",
+                            file,
+                            line,
+                            step,
+                            mean),
                     e);
         }
     }

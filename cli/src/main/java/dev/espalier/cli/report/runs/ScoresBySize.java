@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,8 +90,11 @@ public record ScoresBySize(String env, List<Method> methods, List<LeftOut> leftO
     /** Why a run has no place. A finished one has an evaluation in its last fifth, as a run ends with one. */
     private static Optional<String> reason(RecordedRun run) {
         if (!run.finished()) {
-            return Optional.of("not at its end: evaluated up to step %d of %d"
-                    .formatted(run.evaluations().last().step(), run.plannedSteps()));
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "not at its end: evaluated up to step %d of %d",
+                    run.evaluations().last().step(),
+                    run.plannedSteps()));
         }
         return RunSizes.of(run).isEmpty() ? Optional.of("its size is not recorded") : Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -58,9 +59,14 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             RecordedRun run = sorted.get(i);
             RecordedRun before = sorted.get(i - 1);
             if (run.seed() == before.seed()) {
-                throw new ReportException("%s and %s are the same run twice: %s, %s, seed %d; leave one out"
-                        .formatted(
-                                before.directory().root(), run.directory().root(), run.env(), run.kind(), run.seed()));
+                throw new ReportException(String.format(
+                        Locale.ROOT,
+                        "%s and %s are the same run twice: %s, %s, seed %d; leave one out",
+                        before.directory().root(),
+                        run.directory().root(),
+                        run.env(),
+                        run.kind(),
+                        run.seed()));
             }
         }
     }

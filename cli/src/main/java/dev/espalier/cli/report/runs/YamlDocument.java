@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -108,7 +109,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
     public List<YamlDocument> parts(String key) {
         List<YamlDocument> parts = new ArrayList<>();
         for (Object item : list(key)) {
-            String part = "%s: item %d of %s".formatted(place, parts.size() + 1, key);
+            String part = String.format(Locale.ROOT, "%s: item %d of %s", place, parts.size() + 1, key);
             if (!(item instanceof Map<?, ?> map)) {
                 throw new ReportException(
                         "%s must have entries such as {name: value}, but is '%s'".formatted(part, item));

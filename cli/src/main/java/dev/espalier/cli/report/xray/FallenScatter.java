@@ -59,8 +59,8 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         for (Map.Entry<String, List<FallenUnit>> network : byNetwork().entrySet()) {
             Color color = Palette.DISTINCT.get(place++ % Palette.DISTINCT.size());
             dots(canvas, network.getValue(), costs, gains, color);
-            String label =
-                    "%s (%d)".formatted(network.getKey(), network.getValue().size());
+            String label = String.format(
+                    Locale.ROOT, "%s (%d)", network.getKey(), network.getValue().size());
             canvas.box(legend, 64, 10, 10, color);
             canvas.text(label, legend + 15, 74, Align.LEFT);
             legend += 112;
@@ -141,8 +141,11 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     public String words() {
         long pressed = fallen.stream().filter(FallenUnit::costMoreThanItGave).count();
         return byNetwork().entrySet().stream()
-                .map(network ->
-                        "%s %d".formatted(network.getKey(), network.getValue().size()))
+                .map(network -> String.format(
+                        Locale.ROOT,
+                        "%s %d",
+                        network.getKey(),
+                        network.getValue().size()))
                 .collect(Collectors.joining(
                         ", ",
                         String.format(

@@ -72,7 +72,11 @@ record InputBars(ReadInputs inputs) implements Drawing {
                 .filter(entry -> weights.get(entry) == 0)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
-        return "%d of %d entries of the observation are still read. Not read: %s."
-                .formatted(inputs.read(), weights.size(), unread.isEmpty() ? "none" : unread);
+        return String.format(
+                Locale.ROOT,
+                "%d of %d entries of the observation are still read. Not read: %s.",
+                inputs.read(),
+                weights.size(),
+                unread.isEmpty() ? "none" : unread);
     }
 }

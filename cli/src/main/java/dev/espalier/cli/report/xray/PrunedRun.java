@@ -7,6 +7,7 @@ import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.Structure;
 import dev.espalier.run.StructureFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,13 @@ public record PrunedRun(
 
     private void requireFittingInputs() {
         if (inputs != null && inputs.weights().size() != start.observationSize()) {
-            throw new ReportException("%s: inputs has %d entries, but an observation of %s has %d; restore the file"
-                    .formatted(run.directory().inputs(), inputs.weights().size(), run.env(), start.observationSize()));
+            throw new ReportException(String.format(
+                    Locale.ROOT,
+                    "%s: inputs has %d entries, but an observation of %s has %d; restore the file",
+                    run.directory().inputs(),
+                    inputs.weights().size(),
+                    run.env(),
+                    start.observationSize()));
         }
     }
 
@@ -123,8 +129,12 @@ public record PrunedRun(
         if (fallen != null) {
             for (FallenUnit unit : fallen) {
                 if (!structure.layers().contains(unit.layer()) || unit.position() >= structure.units(unit.layer())) {
-                    throw new ReportException("%s: there is no unit %d in %s of the networks that config.yml describes;"
-                                    .formatted(run.directory().pruneEvents(), unit.position(), unit.layer())
+                    throw new ReportException(String.format(
+                                    Locale.ROOT,
+                                    "%s: there is no unit %d in %s of the networks that config.yml describes;",
+                                    run.directory().pruneEvents(),
+                                    unit.position(),
+                                    unit.layer())
                             + " restore the file");
                 }
             }
@@ -133,9 +143,12 @@ public record PrunedRun(
             moment.layers().forEach((layer, units) -> {
                 boolean known = structure.layers().contains(layer) && units.last() < structure.units(layer);
                 if (!known) {
-                    throw new ReportException(
-                            "%s: %s at step %d has units that the networks in config.yml do not have; restore the file"
-                                    .formatted(run.directory().thetaHistory(), layer, moment.step()));
+                    throw new ReportException(String.format(
+                            Locale.ROOT,
+                            "%s: %s at step %d has units that the networks in config.yml do not have; restore the file",
+                            run.directory().thetaHistory(),
+                            layer,
+                            moment.step()));
                 }
             });
         }

@@ -29,6 +29,6 @@ record StepValue(long step, double value) {
     }
 
     private String words(DoubleFunction<String> number) {
-        return "%s at step %d".formatted(number.apply(value), step);
+        return String.format(Locale.ROOT, "%s at step %d", number.apply(value), step);
     }
 }

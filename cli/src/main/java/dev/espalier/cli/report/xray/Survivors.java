@@ -10,6 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -59,7 +60,7 @@ record Survivors(PrunedRun run) implements Drawing {
                     Palette.LEFT,
                     new BasicStroke(BAR, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
             canvas.faint(
-                    "%d of %d".formatted(run.left().units(layer), start),
+                    String.format(Locale.ROOT, "%d of %d", run.left().units(layer), start),
                     LEFT + start * unit + 8,
                     top + 11,
                     Align.LEFT);
@@ -113,11 +114,12 @@ record Survivors(PrunedRun run) implements Drawing {
     @Override
     public String words() {
         return layers().stream()
-                .map(layer -> "%s %d of %d"
-                        .formatted(
-                                layer,
-                                run.left().units(layer),
-                                run.start().structure().units(layer)))
+                .map(layer -> String.format(
+                        Locale.ROOT,
+                        "%s %d of %d",
+                        layer,
+                        run.left().units(layer),
+                        run.start().structure().units(layer)))
                 .collect(Collectors.joining(", ", "Units left of those at the start: ", "."));
     }
 }

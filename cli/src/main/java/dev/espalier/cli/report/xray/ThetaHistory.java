@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
@@ -68,11 +69,12 @@ public record ThetaHistory(List<Moment> moments) {
                 int last = moments.size() - 1;
                 if (last > 0
                         && moments.get(last).step() <= moments.get(last - 1).step()) {
-                    throw new ReportException("%s: step %d does not come after step %d; restore the file"
-                            .formatted(
-                                    line.place(),
-                                    moments.get(last).step(),
-                                    moments.get(last - 1).step()));
+                    throw new ReportException(String.format(
+                            Locale.ROOT,
+                            "%s: step %d does not come after step %d; restore the file",
+                            line.place(),
+                            moments.get(last).step(),
+                            moments.get(last - 1).step()));
                 }
             }
         }

@@ -66,7 +66,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history, b
             double y = TOP + DOWN * (place / COLUMNS);
             List<Integer> units = ordered(layer);
             canvas.text(
-                    "%s: %d of %d".formatted(layer, left(layer), units.size()),
+                    String.format(Locale.ROOT, "%s: %d of %d", layer, left(layer), units.size()),
                     x,
                     y - 5,
                     Align.LEFT,
@@ -175,6 +175,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history, b
         return layers.keySet().stream()
                 .map(layer -> String.format(
                         Locale.ROOT, "%s %d units, theta sums to %.1f", layer, left(layer), last.expectedUnits(layer)))
-                .collect(Collectors.joining("; ", "At step %d%s: ".formatted(last.step(), until()), "."));
+                .collect(Collectors.joining(
+                        "; ", String.format(Locale.ROOT, "At step %d%s: ", last.step(), until()), "."));
     }
 }

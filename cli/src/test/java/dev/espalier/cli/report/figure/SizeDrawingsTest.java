@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +50,8 @@ class SizeDrawingsTest {
         long bigPolicy = 1041 * 512 + 512 + 512 * 512 + 512 + 512 * 12 + 12;
         assertThat(words)
                 .contains(
-                        "ofe: phi_o 34.3k, 100 %,", "policy 139k, 100 %%, %.0f %%".formatted(13_902_000.0 / bigPolicy));
+                        "ofe: phi_o 34.3k, 100 %,",
+                        String.format(Locale.ROOT, "policy 139k, 100 %%, %.0f %%", 13_902_000.0 / bigPolicy));
         // sac's policy by hand: 17 * 256 + 256, 256 * 256 + 256, 256 * 12 + 12 = 73 484 parameters, 52.86 % of 139 020.
         assertThat(words).contains("sac: phi_o none; phi_oa none; policy 73.5k, 53 %,");
         assertThat(words).contains("ofe-big (preset, no run): phi_o");

@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A results folder of a run that never was: evaluations every 10 of 100 steps, with returns chosen by a test. */
 public final class RunFolder {
@@ -20,8 +21,9 @@ public final class RunFolder {
      */
     public static Path write(Path parent, String env, String preset, int seed, String extra, double... returns)
             throws IOException {
-        Path folder = Files.createDirectories(parent.resolve("%s-%s-seed%d".formatted(env, preset, seed)));
-        Files.writeString(folder.resolve("config.yml"), """
+        Path folder =
+                Files.createDirectories(parent.resolve(String.format(Locale.ROOT, "%s-%s-seed%d", env, preset, seed)));
+        Files.writeString(folder.resolve("config.yml"), String.format(Locale.ROOT, """
                 env: %s
                 agent: sac
                 preset: %s
@@ -30,15 +32,15 @@ public final class RunFolder {
                 evaluation:
                   every: 10
                   episodes: 2
-                """.formatted(env, preset, seed) + extra);
-        Files.writeString(folder.resolve("metadata.json"), """
+                """, env, preset, seed) + extra);
+        Files.writeString(folder.resolve("metadata.json"), String.format(Locale.ROOT, """
                 {"seed": %d, "commit": "0123456789abcdef0123456789abcdef01234567-dirty",
                  "resumes": [{"step": 20, "commit": "fedcba98765432100123456789abcdef01234567"},
                              {"step": 30, "commit": "fedcba98765432100123456789abcdef01234567"}]}
-                """.formatted(seed));
+                """, seed));
         var table = new StringBuilder("step,mean_return,std_return,mean_length,episodes,returns\n");
         for (int i = 0; i < returns.length; i++) {
-            table.append("%d,%s,0.5,7.0,2,1.0 2.0%n".formatted(10 * (i + 1), returns[i]));
+            table.append(String.format(Locale.ROOT, "%d,%s,0.5,7.0,2,1.0 2.0%n", 10 * (i + 1), returns[i]));
         }
         Files.writeString(folder.resolve("evaluations.csv"), table);
         return folder;
