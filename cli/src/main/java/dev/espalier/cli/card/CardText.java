@@ -59,11 +59,10 @@ final class CardText {
 
     private String figures() {
         var evaluation = findings.evaluation();
-        String episodes = "return, %s over %d episodes";
-        int count = evaluation.returns().size();
+        String episodes = "return, %s over " + evaluation.returns().size() + " episodes";
         var table = new MarkdownTable("measured", "value")
-                .row(episodes.formatted("mean", count), decimal("%.2f", evaluation.mean()))
-                .row(episodes.formatted("standard deviation", count), decimal("%.2f", evaluation.std()))
+                .row(episodes.formatted("mean"), decimal("%.2f", evaluation.mean()))
+                .row(episodes.formatted("standard deviation"), decimal("%.2f", evaluation.std()))
                 .row("steps of an episode, mean", decimal("%.1f", evaluation.meanLength()))
                 .row(
                         "parameters deployed",
