@@ -54,6 +54,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             StoreException.class,
             TrainingDivergedException.class);
 
+    /** Longer messages are cut: what is wrong stands at the front, and a value of a million letters tells nothing more. */
+    private static final int MOST_LETTERS = 4000;
+
     private final PrintStream err;
 
     Failures(PrintStream err) {
@@ -71,7 +74,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        err.println("espalier: " + failure.getMessage());
+        err.println(shown("espalier: " + failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(err, true, StandardCharsets.UTF_8));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -83,21 +86,32 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             failure.printStackTrace(err);
         }
         if (isOneOf(BAD_INPUT, failure)) {
-            err.println("espalier: " + failure.getMessage());
+            err.println(shown("espalier: " + failure.getMessage()));
             return ExitCode.USAGE;
         }
         if (isOneOf(FAILED, failure)) {
-            err.println("espalier: " + failure.getMessage());
+            err.println(shown("espalier: " + failure.getMessage()));
         } else if (failure instanceof OutOfMemoryError) {
             err.println("espalier: out of memory (" + failure.getMessage() + "); lower replay_capacity,"
                     + " or allow more with ESPALIER_JAVA_OPTS=-Xmx<size>, for example -Xmx4g");
         } else {
-            err.println("espalier: internal error: " + failure);
+            err.println(shown("espalier: internal error: " + failure));
             if (!debug) {
                 err.println(traceFile(failure));
             }
         }
         return ExitCode.FAILED;
+    }
+
+    /** Names and values in a message come from files: what would command a terminal is replaced. */
+    private static String shown(String message) {
+        String text = message.length() <= MOST_LETTERS
+                ? message
+                : message.substring(0, MOST_LETTERS) + " ... (" + message.length() + " letters)";
+        return text.codePoints()
+                .map(letter -> Character.isISOControl(letter) && letter != '\n' && letter != '\t' ? 0xFFFD : letter)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {

@@ -120,6 +120,20 @@ class FailuresTest {
         assertThat(noCuda.err()).isEqualTo("espalier: no CUDA here\n");
     }
 
+    /** They come from files, and a terminal would do as they say. */
+    @Test
+    void longValuesAreCutAndControlCharactersReplaced() {
+        String name = "\u001b[31mred\0" + "a".repeat(1_000_000);
+
+        Outcome outcome = failingWith(new StoreException("file: '" + name + "' is no name"))
+                .run("train");
+
+        assertThat(outcome.err())
+                .contains("\nespalier: file: '\uFFFD[31mred\uFFFDaaa")
+                .endsWith("aaa ... (1000035 letters)\n")
+                .hasSizeLessThan(5000);
+    }
+
     @Test
     void aDefectLeavesItsStackTraceInAFile() throws IOException {
         Outcome outcome = failingWith(new IllegalStateException("oops")).run("resume", folder.toString());

@@ -33,7 +33,8 @@ class LocalesTest {
     private static final List<String> OF_THE_MOMENT = List.of("metadata.json", "progress.csv");
 
     /** Lines that tell the time or how long something took. */
-    private static final Pattern MOMENT = Pattern.compile("\\| started \\||microseconds|\"(elapsed_seconds|checksum)\"");
+    private static final Pattern MOMENT =
+            Pattern.compile("\\| started \\||microseconds|\"(elapsed_seconds|checksum)\"");
 
     /** JVM's own, before any test changed it. */
     private static final Locale USUAL = Locale.getDefault();
@@ -123,8 +124,7 @@ class LocalesTest {
                 "onnx",
                 "--out",
                 folder.resolve("policy.onnx").toString()));
-        printed.add(
-                run("card", run.toString(), "--out", folder.resolve("card").toString(), "--episodes", "2"));
+        printed.add(run("card", run.toString(), "--out", folder.resolve("card").toString(), "--episodes", "2"));
         printed.add(run(
                 "replay", run.toString(), "--out", folder.resolve("replay.html").toString(), "--steps", "20"));
         printed.add(

@@ -2,8 +2,6 @@ package dev.espalier.config;
 
 import dev.espalier.config.Layer.Entry;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.DumperOptions;
@@ -53,11 +51,9 @@ public final class ConfigFile {
 
     static String readText(Path file) {
         try {
-            return Files.readString(file);
+            return YamlText.read(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException("%s: there is no such file".formatted(file), e);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException("%s: not a text file in UTF-8".formatted(file), e);
         } catch (IOException e) {
             throw new ConfigException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
         }

@@ -1,12 +1,8 @@
 package dev.espalier.config;
 
-import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -36,7 +32,7 @@ record Layer(Map<String, Entry> entries) {
     static Layer parse(String name, String text, Schema schema) {
         Node root;
         try {
-            root = compose(text);
+            root = YamlText.compose(text);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new ConfigException(
@@ -67,7 +63,7 @@ record Layer(Map<String, Entry> entries) {
     static Layer assign(String where, String key, String value, Schema schema) {
         Node node;
         try {
-            node = compose(value);
+            node = YamlText.compose(value);
         } catch (YAMLException e) {
             String problem = e instanceof MarkedYAMLException marked ? marked.getProblem() : e.getMessage();
             throw new ConfigException("%s: the value is not valid YAML: %s".formatted(where, problem), e);
@@ -78,11 +74,6 @@ record Layer(Map<String, Entry> entries) {
         var entries = new LinkedHashMap<String, Entry>();
         place(where, where, key, node, schema, entries);
         return new Layer(entries);
-    }
-
-    /** The text's only document; null if there is nothing but comments. */
-    private static @Nullable Node compose(String text) {
-        return new Yaml(new LoaderOptions()).compose(new StringReader(text));
     }
 
     private static void collect(

@@ -293,7 +293,7 @@ class ConfigErrorsTest {
         Path binary = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xff, 0, 1});
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> loader.load(new ConfigRequest(binary, List.of(), Map.of())))
-                .withMessage(binary + ": not a text file in UTF-8");
+                .withMessage(binary + ": cannot be read: not a text file in UTF-8");
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> loader.load(new ConfigRequest(folder, List.of(), Map.of())))

@@ -1,15 +1,14 @@
 package dev.espalier.cli.card;
 
 import dev.espalier.config.Presets;
+import dev.espalier.config.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -90,8 +89,7 @@ final class FrontMatter {
             return false;
         }
         try {
-            Object content =
-                    new Yaml(new SafeConstructor(new LoaderOptions())).load(text.substring(FENCE.length(), end + 1));
+            Object content = YamlText.load(text.substring(FENCE.length(), end + 1));
             return content instanceof Map<?, ?> map && LIBRARY.equals(map.get(LIBRARY_KEY));
         } catch (YAMLException _) {
             return false; // somebody else's

@@ -2,6 +2,7 @@ package dev.espalier.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.cli.report.statistics.Estimate;
@@ -10,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +47,24 @@ class CurvePicturesTest {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(folder.resolve("curves-Hopper-v5.svg").toFile());
+    }
+
+    /** JFreeChart would look for round numbers between these for as long as it is let. */
+    @Test
+    void returnsThatCanHardlyBeToldApartAreDrawn() throws Exception {
+        runs = List.of(RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1e16, 1e16 + 2));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> svg(List.of(), 1));
+    }
+
+    /** No browser opens an SVG with a control character. */
+    @Test
+    void aNameWithControlCharactersMakesASoundPicture() throws Exception {
+        Path reference = Files.writeString(
+                folder.resolve("reference.yml"),
+                "name: \"a\\0b\\e[31m\\uFFFFc\"\nenv: Hopper-v5\nsource: x\npoints: [[1, 2], [3, 4]]\n");
+
+        assertThat(texts(svg(List.of(reference), 1))).contains("a\uFFFDb\uFFFD[31m\uFFFDc");
     }
 
     private static List<Element> elements(Document document, String name) {

@@ -38,6 +38,7 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
@@ -160,6 +161,11 @@ public final class CurveChart {
         addReferences(plot);
         addSeeds(plot);
         addAverages(plot);
+        // Returns that a double can hardly tell apart have no round numbers between them, and JFreeChart would look for
+        // some without end.
+        Range range = plot.getDataRange(returns);
+        double largest = range == null ? 0 : Math.max(Math.abs(range.getLowerBound()), Math.abs(range.getUpperBound()));
+        returns.setAutoRangeMinimumSize(Math.max(NumberAxis.DEFAULT_AUTO_RANGE_MINIMUM_SIZE, 1e-9 * largest));
         return plot;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -21,6 +22,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGIDGenerator;
 import org.jfree.chart.text.TextUtils;
+import org.w3c.dom.CharacterData;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -32,6 +34,9 @@ final class Pictures {
     private static final int SCALE = 2;
 
     private static final String SVG = "http://www.w3.org/2000/svg";
+
+    private static final Pattern XML_LACKS =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private Pictures() {}
 
@@ -92,10 +97,21 @@ final class Pictures {
             var text = new StringWriter();
             var transformer = TransformerFactory.newInstance().newTransformer();
             transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            makeFit(root);
             transformer.transform(new DOMSource(root), new StreamResult(text));
             return text + "\n";
         } catch (ParserConfigurationException | TransformerException e) {
             throw new IllegalStateException("Java's own XML classes refuse their defaults", e);
+        }
+    }
+
+    /** Names come from files; XML has no way to write control characters, and no browser opens what has one. */
+    private static void makeFit(Node node) {
+        if (node instanceof CharacterData data) {
+            data.setData(XML_LACKS.matcher(data.getData()).replaceAll("\uFFFD"));
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            makeFit(child);
         }
     }
 

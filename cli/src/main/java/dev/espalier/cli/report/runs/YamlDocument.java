@@ -1,17 +1,15 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.config.YamlText;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -27,7 +25,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
     /** The entries of a text that is known to be YAML with entries. */
     static Map<String, Object> parse(String yaml) {
         Map<String, Object> entries = new LinkedHashMap<>();
-        if (new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml) instanceof Map<?, ?> map) {
+        if (YamlText.load(yaml) instanceof Map<?, ?> map) {
             flatten("", map, entries);
         }
         return entries;
@@ -52,9 +50,9 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         return new YamlDocument(place, entries);
     }
 
-    private static Object parse(Path file) {
-        try (var reader = Files.newBufferedReader(file)) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+    private static @Nullable Object parse(Path file) {
+        try {
+            return YamlText.load(YamlText.read(file));
         } catch (YAMLException e) {
             throw new ReportException(file + ": not valid YAML or JSON: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -20,6 +20,16 @@ class ScaleTest {
         assertThat(Scale.linear(-1, 30, 200, 0).ticks()).as("no -0.0").startsWith(0.0);
     }
 
+    /** Between them lies nothing that a double could hold. */
+    @Test
+    void valuesThatCanHardlyBeToldApartHaveAFewTicks() {
+        for (double low : new double[] {1e16, -1e16, 1e300, 0.1}) {
+            var scale = Scale.linear(low, Math.nextUp(low), 0, 100);
+            assertThat(scale.ticks()).hasSizeLessThan(7).doesNotHaveDuplicates().isSorted();
+            assertThat(scale.at(low)).isZero();
+        }
+    }
+
     @Test
     void equalRatiosAreEqualStepsOfALogarithmicScale() {
         var scale = Scale.logarithmic(10, 10_000, 0, 300);
