@@ -156,8 +156,7 @@ class ConfigErrorsTest {
         Path fits = Files.writeString(folder.resolve("fits.yml"), text + 2000);
         assertThat(loader.load(new ConfigRequest(fits, List.of(), Map.of())).randomSteps())
                 .isEqualTo(2000);
-        Path plain = Files.writeString(
-                folder.resolve("plain.yml"), text + 2001.replace("prune-a", "ofe-big"));
+        Path plain = Files.writeString(folder.resolve("plain.yml"), (text + 2001).replace("prune-a", "ofe-big"));
         assertThat(loader.load(new ConfigRequest(plain, List.of(), Map.of())).randomSteps())
                 .as("without gates there is no such schedule")
                 .isEqualTo(2001);
