@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.espalier.prune.Axis.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,16 +94,7 @@ class PruningPlanTest {
         Structure structure = randomStructure(random);
         PruningPlan first = randomPlan(structure, random);
         PruningPlan second = randomPlan(first.after(), random);
-        Map<UnitLayer, int[]> both = new HashMap<>();
-        for (UnitLayer layer : structure.layers()) {
-            int[] positions = Arrays.stream(second.kept(layer))
-                    .map(position -> first.kept(layer)[position])
-                    .toArray();
-            if (positions.length < structure.units(layer)) {
-                both.put(layer, positions);
-            }
-        }
-        PruningPlan composed = new PruningPlan(structure, both);
+        PruningPlan composed = first.then(second);
         Axis axis = randomAxis(structure, random);
 
         long[] early = first.kept(axis);
