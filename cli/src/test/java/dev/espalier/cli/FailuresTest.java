@@ -130,7 +130,7 @@ class FailuresTest {
 
         assertThat(outcome.err())
                 .contains("\nespalier: file: '\uFFFD[31mred\uFFFDaaa")
-                .endsWith("aaa ... (1000035 letters)\n")
+                .endsWith("aaa ... (1000038 letters)\n")
                 .hasSizeLessThan(5000);
     }
 

@@ -79,6 +79,11 @@ final class Budgets {
         return budgets.stream().allMatch(budget -> budget.hasRoom(structure));
     }
 
+    /** Whether there are targets, and no size is above its own any more. */
+    boolean areMet(Structure structure) {
+        return !budgets.isEmpty() && !areOverrun(structure);
+    }
+
     /** Whether some size is above its target. */
     boolean areOverrun(Structure structure) {
         return budgets.stream().anyMatch(budget -> budget.isOverrun(structure));

@@ -10,6 +10,7 @@ import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.RandomStreams;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,9 +124,13 @@ final class Pruner {
         }
         PruningPlan plan = due();
         boolean isNothingToDo = plan.isEmpty() && !anyOpened && settled.isEmpty();
-        List<PruneEvent> events = isNothingToDo ? List.of() : remove(plan, settled);
+        List<PruneEvent> events = new ArrayList<>(isNothingToDo ? List.of() : remove(plan, settled));
         if (phase == PrunePhase.FREE) {
             budgets.control(members.expected(), progress);
+            // What is left fits: if more went, as theta also falls by chance, the run would end too small.
+            if (!members.gates().isEmpty() && budgets.areMet(structure())) {
+                events.addAll(decide());
+            }
         }
         return events;
     }

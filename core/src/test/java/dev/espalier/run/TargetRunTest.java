@@ -103,6 +103,21 @@ class TargetRunTest {
         assertThat(count(run).deployed()).isBetween(370L, 400L);
     }
 
+    /** With so large steps theta falls by chance, whatever the pressure is: what is left stays as soon as it fits. */
+    @Test
+    void unitsThatFallFasterThanThePressureAsksDoNotEndTheRunTooSmall() throws IOException {
+        Path run = straight(folder.resolve("run"), settings(TD3, TARGET));
+
+        assertThat(count(run).deployed()).isBetween(340L, 400L);
+        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
+        int column = List.of(rows.getFirst().split(",", -1)).indexOf("prune/undecided_theta");
+        String before =
+                rows.stream().filter(row -> row.startsWith("220,")).findFirst().orElseThrow();
+        assertThat(before.split(",", -1)[column])
+                .as("undecided before the rounding")
+                .isEqualTo("0.0");
+    }
+
     @Test
     void bothSizes() {
         Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.target.trained=1500"));
