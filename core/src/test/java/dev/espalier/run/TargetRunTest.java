@@ -50,6 +50,17 @@ class TargetRunTest {
         return StructureFile.read(run.resolve("structure.json")).count();
     }
 
+    /** A column of the last row before step 240, where the phase ends in which theta is free. */
+    private static double beforeTheRounding(Path run, String tag) throws IOException {
+        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
+        int column = List.of(rows.getFirst().split(",", -1)).indexOf(tag);
+        String row = rows.stream()
+                .filter(line -> line.startsWith("220,"))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(row.split(",", -1)[column]);
+    }
+
     /** TD3's policy learns at every third update, with steps of theta three times as long. */
     private static final String[] SLOW_TD3 = both(TD3, "prune.theta_learning_rate=0.01");
 
@@ -109,13 +120,7 @@ class TargetRunTest {
         Path run = straight(folder.resolve("run"), settings(TD3, TARGET));
 
         assertThat(count(run).deployed()).isBetween(340L, 400L);
-        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
-        int column = List.of(rows.getFirst().split(",", -1)).indexOf("prune/undecided_theta");
-        String before =
-                rows.stream().filter(row -> row.startsWith("220,")).findFirst().orElseThrow();
-        assertThat(before.split(",", -1)[column])
-                .as("undecided before the rounding")
-                .isEqualTo("0.0");
+        assertThat(beforeTheRounding(run, "prune/undecided_theta")).isZero();
     }
 
     @Test
@@ -141,12 +146,7 @@ class TargetRunTest {
     void pressureBringsThemNearTheirTargetBeforeTheLastCut(String name, String[] agent) throws IOException {
         Path run = straight(folder.resolve(name), settings(agent, "prune.target.deployed=600"));
 
-        List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
-        int column = List.of(rows.getFirst().split(",", -1)).indexOf("prune/params_deploy");
-        // The last row before step 240, where the phase ends.
-        String before =
-                rows.stream().filter(row -> row.startsWith("220,")).findFirst().orElseThrow();
-        assertThat(Double.parseDouble(before.split(",", -1)[column])).isLessThan(660);
+        assertThat(beforeTheRounding(run, "prune/params_deploy")).isLessThan(660);
     }
 
     /** Rows come between two rollouts, and so before the resumed run has entered any phase. */
