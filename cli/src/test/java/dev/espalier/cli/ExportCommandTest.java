@@ -45,30 +45,8 @@ class ExportCommandTest {
     @BeforeAll
     static void train() throws IOException {
         run = shared.resolve("run");
-        List<String> arguments =
-                new ArrayList<>(List.of("train", "--env", "InvertedPendulum-v5", "--preset", "sac", "--steps", "300"));
-        for (String setting : List.of(
-                "threads=1",
-                "random_steps=50",
-                "sac.hidden=[16,16]",
-                "sac.batch=16",
-                "evaluation.every=20",
-                "evaluation.episodes=2",
-                "checkpoint.every=50",
-                "checkpoint.keep=10",
-                "ofe.units=8",
-                "ofe.layers=2",
-                "ofe.pretrain_updates=30",
-                "ofe.diagonals=true",
-                "prune.gates=true",
-                "prune.warmup_end=0.2",
-                "prune.theta_learning_rate=0.05",
-                "prune.nu={ofe: 1, policy: 1, critic: 1}")) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        arguments.addAll(List.of("--out", run.toString()));
         assertThat(new CommandRunner(new LibraryRuns())
-                        .run(arguments.toArray(String[]::new))
+                        .run(SmallRun.pruned(run, "evaluation.every=20", "checkpoint.every=50", "checkpoint.keep=10"))
                         .code())
                 .isZero();
         undecided = shared.resolve("undecided");

@@ -101,7 +101,7 @@ class LocalesTest {
     private static Path everything(Path folder) throws IOException {
         Path run = folder.resolve("run");
         List<String> printed = new ArrayList<>();
-        printed.add(run(train(run)));
+        printed.add(run(SmallRun.pruned(run, "log_every=50", "evaluation.every=50", "checkpoint.every=100")));
         printed.add(run("digest", run.toString()));
         printed.add(run("eval", run.toString(), "--episodes", "2"));
         printed.add(run("params", run.toString()));
@@ -137,32 +137,6 @@ class LocalesTest {
                         .replaceAll("[\\d.]+ steps/s, ETA \\S+,", "RATE,")
                         .replaceAll("ETA \\S+", "ETA"));
         return folder;
-    }
-
-    private static String[] train(Path run) {
-        List<String> arguments =
-                new ArrayList<>(List.of("train", "--env", "InvertedPendulum-v5", "--preset", "sac", "--steps", "300"));
-        for (String setting : List.of(
-                "threads=1",
-                "random_steps=50",
-                "log_every=50",
-                "sac.hidden=[16,16]",
-                "sac.batch=16",
-                "evaluation.every=50",
-                "evaluation.episodes=2",
-                "checkpoint.every=100",
-                "ofe.units=8",
-                "ofe.layers=2",
-                "ofe.pretrain_updates=30",
-                "ofe.diagonals=true",
-                "prune.gates=true",
-                "prune.warmup_end=0.2",
-                "prune.theta_learning_rate=0.05",
-                "prune.nu={ofe: 1, policy: 1, critic: 1}")) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        arguments.addAll(List.of("--out", run.toString()));
-        return arguments.toArray(String[]::new);
     }
 
     private static String run(String... arguments) {
