@@ -33,7 +33,7 @@ final class PruneSchedule {
     private static final double CROSSINGS = 50;
 
     /** Adam's theta does not learn from steps that are longer. */
-    private static final double LARGEST_RATE = 3e-3;
+    private static final double LARGEST_RATE = 1e-2;
 
     /** How many times as large a rate the plain step needs. */
     private static final double PLAIN = 100;

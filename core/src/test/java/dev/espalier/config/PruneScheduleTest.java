@@ -40,11 +40,12 @@ class PruneScheduleTest {
         assertThat(load("steps=100k", "prune.round_at=65k").roundAt()).isEqualTo(0.65);
     }
 
-    /** 10 000 random steps, or a tenth, and 3 % of the run; half of 20 thousand to 3 million steps lies between. */
+    /** 10 000 random steps, or a tenth, and 3 % of the run; half of it lies between. The rate is bounded in the shortest. */
     @ParameterizedTest
     @CsvSource({
         // steps, warm-up's end in steps, rate: 50 / (0.65 steps - warm-up), open_after: a tenth of that
-        "20k,  2600,   0.003,     1040",
+        "5k,   650,    0.01,      260",
+        "20k,  2600,   4.8077e-3, 1040",
         "100k, 13000,  9.615e-4,  5200",
         "3M,   100000, 2.7027e-5, 185000"
     })
