@@ -83,9 +83,10 @@ final class CardCommand implements Callable<Integer> {
                         result.mean(),
                         result.std(),
                         episodes);
-        if (result.broken() > 0) {
+        if (result.lostEpisodes() > 0) {
             console.err()
-                    .println(result.broken() + " of these episodes ended early because the simulation broke down.");
+                    .println(result.lostEpisodes()
+                            + " of these episodes ended early because the simulation broke down.");
         }
         return ExitCode.DONE;
     }

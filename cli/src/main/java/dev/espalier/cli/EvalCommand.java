@@ -43,7 +43,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     /** The contract of {@code --json}. */
-    private record Document(List<Double> returns, double mean, double std, List<Integer> lengths) {}
+    private record Document(List<Double> returns, double mean, double std, List<Integer> lengths, int lostEpisodes) {}
 
     @Override
     public Integer call() {
@@ -52,7 +52,8 @@ final class EvalCommand implements Callable<Integer> {
         }
         Evaluator.Result result = runs.evaluate(run.get(), episodes, seed, RunDisplay.ofMessages(console.err()));
         if (json) {
-            console.json(new Document(result.returns(), result.mean(), result.std(), result.lengths()));
+            console.json(new Document(
+                    result.returns(), result.mean(), result.std(), result.lengths(), result.lostEpisodes()));
         } else {
             for (int i = 0; i < result.returns().size(); i++) {
                 console.out()
@@ -65,9 +66,10 @@ final class EvalCommand implements Callable<Integer> {
             }
             console.out().println(RunDisplay.summary(result.returns()));
         }
-        if (result.broken() > 0) {
+        if (result.lostEpisodes() > 0) {
             console.err()
-                    .println(result.broken() + " of these episodes ended early because the simulation broke down.");
+                    .println(result.lostEpisodes()
+                            + " of these episodes ended early because the simulation broke down.");
         }
         return ExitCode.DONE;
     }

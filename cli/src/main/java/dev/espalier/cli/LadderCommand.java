@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
+            "lost counts episodes of the evaluation that the simulator gave up. A policy that lost fewer is always better, and"
+                    + " --min-score asks for one that lost none.",
             "undecided counts gates that were neither open nor closed yet: their theta is folded into the weights, so that"
                     + " what is exported is what was scored.",
             "",
@@ -68,6 +70,7 @@ final class LadderCommand implements Callable<Integer> {
             double meanReturn,
             double stdReturn,
             int episodes,
+            int lostEpisodes,
             long step,
             long undecided,
             boolean chosen) {}
@@ -106,7 +109,7 @@ final class LadderCommand implements Callable<Integer> {
                     run.get(),
                     rungs.getFirst().deployed(),
                     rungs.getFirst().bytes(),
-                    rungs.stream().mapToDouble(Rung::meanReturn).max().orElseThrow()));
+                    best(rungs).orElseThrow().meanReturn()));
         }
         if (target.isGiven()) {
             target.write(Ladder.policy(chosen.get()), console);
@@ -118,11 +121,13 @@ final class LadderCommand implements Callable<Integer> {
         Double least = minScore;
         List<Rung> fitting = rungs.stream()
                 .filter(rung -> rung.deployed() <= maxParams && rung.bytes() <= maxBytes)
-                .filter(rung -> least == null || rung.meanReturn() >= least)
+                .filter(rung -> least == null || (rung.lostEpisodes() == 0 && rung.meanReturn() >= least))
                 .toList();
-        return least == null
-                ? fitting.stream().max(Comparator.comparingDouble(Rung::meanReturn))
-                : fitting.stream().min(Comparator.comparingLong(Rung::deployed));
+        return least == null ? best(fitting) : fitting.stream().min(Comparator.comparingLong(Rung::deployed));
+    }
+
+    private static Optional<Rung> best(List<Rung> rungs) {
+        return rungs.stream().reduce((best, other) -> other.score().isBetterThan(best.score()) ? other : best);
     }
 
     private static Entry entry(Rung rung, Optional<Rung> chosen) {
@@ -132,23 +137,25 @@ final class LadderCommand implements Callable<Integer> {
                 rung.meanReturn(),
                 rung.stdReturn(),
                 rung.episodes(),
+                rung.lostEpisodes(),
                 rung.step(),
                 rung.undecided(),
                 chosen.filter(rung::equals).isPresent());
     }
 
     private void list(List<Rung> rungs, Optional<Rung> chosen) {
-        console.out().println("  parameters     bytes  mean return       std      step  undecided");
+        console.out().println("  parameters     bytes  mean return       std  lost      step  undecided");
         for (Rung rung : rungs) {
             console.out()
                     .printf(
                             Locale.ROOT,
-                            "%s%11d %9d %12.1f %9.1f %9d %10d%n",
+                            "%s%11d %9d %12.1f %9.1f %5d %9d %10d%n",
                             chosen.filter(rung::equals).isPresent() ? "*" : " ",
                             rung.deployed(),
                             rung.bytes(),
                             rung.meanReturn(),
                             rung.stdReturn(),
+                            rung.lostEpisodes(),
                             rung.step(),
                             rung.undecided());
         }

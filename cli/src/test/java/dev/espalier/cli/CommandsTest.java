@@ -159,7 +159,9 @@ class CommandsTest {
         Outcome outcome = espalier.run("eval", folder.toString(), "--episodes", "2", "--seed", "9", "--json");
 
         JsonNode document = json(outcome.out());
-        assertThat(document.fieldNames()).toIterable().containsExactly("returns", "mean", "std", "lengths");
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactly("returns", "mean", "std", "lengths", "lost_episodes");
         assertThat(document.get("returns").toString()).isEqualTo("[1.0,4.0]");
         assertThat(document.get("lengths").toString()).isEqualTo("[10,20]");
         assertThat(document.get("mean").doubleValue()).isEqualTo(2.5);

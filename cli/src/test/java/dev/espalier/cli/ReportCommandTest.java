@@ -91,8 +91,8 @@ class ReportCommandTest {
             evaluations.csv | ``                          | : there is no column 'step' in its first line; restore the file
             evaluations.csv | `step,mean\n1,2\n`          | : there is no column 'mean_return' in its first line; restore the file
             evaluations.csv | `step,mean_return\n1\n`     | :2: expected 2 cells, found 1; restore the file
-            evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1' and mean_return 'NaN' must be a whole and a finite number; restore the file
-            evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5' and mean_return '2' must be a whole and a finite number; restore the file
+            evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1', mean_return 'NaN' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
+            evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5', mean_return '2' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
             evaluations.csv | `step,mean_return\n2,0\n1,0\n` | : step 1 does not come after step 2; restore the file
             config.yml      | `steps: 40`                 | : 'env' is missing
             config.yml      | `env: 5`                    | : env must be a name, but is '5'

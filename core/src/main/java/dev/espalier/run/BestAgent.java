@@ -20,6 +20,7 @@ final class BestAgent {
             score.put("step", step);
             score.put("mean_return", result.mean());
             score.put("std_return", result.std());
+            score.put("lost_episodes", result.lostEpisodes());
             score.put("has_gates", !agent.theta().isEmpty());
             AtomicFiles.writeString(folder.resolve("score.json"), score.toPrettyString() + "\n");
         });

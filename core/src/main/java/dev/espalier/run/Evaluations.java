@@ -17,8 +17,7 @@ final class Evaluations implements AutoCloseable {
     private final RunConfig config;
     private final RunDirectory directory;
     private final Workshop workshop;
-    private final MetricsLog log;
-    private final ThetaHistory thetaHistory;
+    private final RunLogs logs;
     private final RunListener listener;
     private final Evaluator evaluator;
     private final Ladder ladder;
@@ -27,27 +26,25 @@ final class Evaluations implements AutoCloseable {
     /**
      * The best evaluation so far.
      *
-     * @param score its mean return; NaN before the first
+     * @param score what it is judged by; NaN before the first
      * @param isDecided whether the agent had no gates in it
      */
-    record Best(double score, boolean isDecided) {
+    record Best(Score score, boolean isDecided) {
 
-        static final Best NONE = new Best(Double.NaN, false);
+        static final Best NONE = new Best(new Score(Double.NaN, 0), false);
     }
 
     Evaluations(
             RunConfig config,
             RunDirectory directory,
             Workshop workshop,
-            MetricsLog log,
-            ThetaHistory thetaHistory,
+            RunLogs logs,
             RunListener listener,
             Best best) {
         this.config = config;
         this.directory = directory;
         this.workshop = workshop;
-        this.log = log;
-        this.thetaHistory = thetaHistory;
+        this.logs = logs;
         this.listener = listener;
         this.best = best;
         this.ladder = Ladder.of(directory);
@@ -66,11 +63,12 @@ final class Evaluations implements AutoCloseable {
                 golden,
                 config.evaluation().episodes(),
                 episode -> workshop.streams().seedOf("evaluation", step, episode));
-        log.evaluation(step, result.returns(), result.lengths());
-        thetaHistory.append(step, workshop.agent().thetaByLayer());
-        if (result.broken() > 0) {
-            listener.onMessage("step " + step + ": the simulator gave up in " + result.broken()
-                    + " evaluation episodes; they count with what they had brought until then");
+        logs.metrics().evaluation(step, result);
+        logs.theta().append(step, workshop.agent().thetaByLayer());
+        if (result.lostEpisodes() > 0) {
+            listener.onMessage("step " + step + ": the simulator gave up in " + result.lostEpisodes()
+                    + " evaluation episodes; they count with what they had brought until then, and an evaluation that lost none"
+                    + " is better in any case");
         }
         keep(step, policy, result, golden);
         listener.onEvaluation(step, result.returns());
@@ -79,9 +77,9 @@ final class Evaluations implements AutoCloseable {
     private void keep(long step, Policy policy, Evaluator.Result result, GoldenVectors golden) {
         // What still has gates is not what is going to be deployed: the first agent without them starts anew.
         boolean decided = workshop.agent().theta().isEmpty();
-        boolean isFirstOfItsKind = Double.isNaN(best.score()) || decided != best.isDecided();
-        if (isFirstOfItsKind || result.mean() > best.score()) {
-            best = new Best(result.mean(), decided);
+        boolean isFirstOfItsKind = Double.isNaN(best.score().meanReturn()) || decided != best.isDecided();
+        if (isFirstOfItsKind || result.score().isBetterThan(best.score())) {
+            best = new Best(result.score(), decided);
             BestAgent.save(directory, workshop.agent(), step, result);
         }
         var trained = new TrainedPolicy(
@@ -98,8 +96,6 @@ final class Evaluations implements AutoCloseable {
 
     @Override
     public void close() {
-        try (thetaHistory) {
-            evaluator.close();
-        }
+        evaluator.close();
     }
 }

@@ -28,9 +28,9 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param returns undiscounted sums of reward
      * @param lengths steps
-     * @param broken episodes that the simulator gave up; they count with what they had brought until then
+     * @param lostEpisodes how many of these the simulator gave up; they count with what they had brought until then
      */
-    public record Result(List<Double> returns, List<Integer> lengths, int broken) {
+    public record Result(List<Double> returns, List<Integer> lengths, int lostEpisodes) {
 
         public Result {
             returns = List.copyOf(returns);
@@ -49,6 +49,11 @@ public final class Evaluator implements AutoCloseable {
                     .mapToDouble(value -> (value - mean) * (value - mean))
                     .average()
                     .orElse(Double.NaN));
+        }
+
+        /** What this evaluation is judged by. */
+        public Score score() {
+            return new Score(mean(), lostEpisodes);
         }
 
         /** Mean length in steps. */
@@ -70,7 +75,7 @@ public final class Evaluator implements AutoCloseable {
     public Result evaluate(Controller controller, int episodes, LongUnaryOperator seeds) {
         List<Double> returns = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();
-        int broken = 0;
+        int lost = 0;
         double[] action = new double[environment.actionSpace().size()];
         for (int episode = 0; episode < episodes; episode++) {
             double[] observation = environment.reset(seeds.applyAsLong(episode));
@@ -86,14 +91,14 @@ public final class Evaluator implements AutoCloseable {
                     observation = step.observation();
                     done = step.done();
                 } catch (SimulationException e) {
-                    broken++;
+                    lost++;
                     done = true;
                 }
             }
             returns.add(sum);
             lengths.add(length);
         }
-        return new Result(returns, lengths, broken);
+        return new Result(returns, lengths, lost);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /**
  * The best evaluated policy at each of several sizes. A run that shrinks its networks passes through many sizes, and which of them is
  * worth shipping depends on the device; so none is lost. The rungs are ranges of deployed parameters, two to a doubling; in each the
- * policy with the best mean return stays, as a bundle that can be shipped as it is.
+ * policy with the best {@link Score} stays, as a bundle that can be shipped as it is.
  *
  * <p>Gates that were undecided in an evaluation are part of the policy that was evaluated, as factors theta: they are folded into the
  * weights, and what is kept does exactly what was scored.
@@ -41,6 +41,7 @@ public final class Ladder {
      * @param meanReturn over the episodes of that evaluation
      * @param stdReturn over these episodes, divided by their number
      * @param episodes how many these were
+     * @param lostEpisodes how many of these the simulator gave up
      * @param deployed parameters of what is needed to act, as the paper counts them
      * @param undecided gates that were undecided
      * @param bytes of the folded weights that are shipped, as 32-bit floats
@@ -51,9 +52,16 @@ public final class Ladder {
             double meanReturn,
             double stdReturn,
             int episodes,
+            int lostEpisodes,
             long deployed,
             long undecided,
-            long bytes) {}
+            long bytes) {
+
+        /** What it is judged by. */
+        public Score score() {
+            return new Score(meanReturn, lostEpisodes);
+        }
+    }
 
     private Ladder(Path folder) {
         this.folder = folder;
@@ -115,6 +123,8 @@ public final class Ladder {
                     node.required("mean_return").doubleValue(),
                     node.required("std_return").doubleValue(),
                     node.required("episodes").intValue(),
+                    // Earlier versions did not tell.
+                    node.path("lost_episodes").asInt(0),
                     node.required("deployed").longValue(),
                     node.required("undecided").longValue(),
                     node.required("bytes").longValue());
@@ -130,7 +140,8 @@ public final class Ladder {
     void offer(TrainedPolicy policy, Evaluator.Result result, List<Golden> golden) {
         long deployed = policy.deployed();
         Rung present = best.get(index(deployed));
-        if (!Double.isFinite(result.mean()) || (present != null && result.mean() <= present.meanReturn())) {
+        if (!Double.isFinite(result.mean())
+                || (present != null && !result.score().isBetterThan(present.score()))) {
             return;
         }
         Path target = folder.resolve(name(deployed));
@@ -140,6 +151,7 @@ public final class Ladder {
                 result.mean(),
                 result.std(),
                 result.returns().size(),
+                result.lostEpisodes(),
                 deployed,
                 policy.undecided(),
                 policy.bytes());
@@ -166,6 +178,7 @@ public final class Ladder {
                 .put("mean_return", rung.meanReturn)
                 .put("std_return", rung.stdReturn)
                 .put("episodes", rung.episodes)
+                .put("lost_episodes", rung.lostEpisodes)
                 .put("deployed", rung.deployed)
                 .put("undecided", rung.undecided)
                 .put("bytes", rung.bytes);

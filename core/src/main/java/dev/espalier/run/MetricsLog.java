@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run's numbers go: {@code progress.csv}, {@code evaluations.csv} and TensorBoard, under the tags that users of
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 public final class MetricsLog implements AutoCloseable {
 
     private static final List<String> EVALUATION =
-            List.of("mean_return", "std_return", "mean_length", "episodes", "returns");
+            List.of("mean_return", "std_return", "mean_length", "episodes", "returns", "lost_episodes");
 
     private final List<String> tags;
     private final CsvLog progress;
@@ -91,33 +92,41 @@ public final class MetricsLog implements AutoCloseable {
         events.histogram(step, tag, doubles);
     }
 
-    /**
-     * Records an evaluation. The standard deviation is that of the population, divided by the number of episodes.
-     *
-     * @param returns undiscounted return of each episode, at least one
-     * @param lengths steps of each episode
-     */
-    public void evaluation(long step, List<Double> returns, List<Integer> lengths) {
-        double mean = mean(returns);
-        double deviation = Math.sqrt(mean(
-                returns.stream().map(value -> (value - mean) * (value - mean)).toList()));
-        double length = mean(lengths);
+    /** Records an evaluation of at least one episode. */
+    public void evaluation(long step, Evaluator.Result result) {
         evaluations.row(
                 step,
                 List.of(
-                        Double.toString(mean),
-                        Double.toString(deviation),
-                        Double.toString(length),
-                        Integer.toString(returns.size()),
-                        returns.stream().map(String::valueOf).collect(Collectors.joining(" "))));
+                        Double.toString(result.mean()),
+                        Double.toString(result.std()),
+                        Double.toString(result.meanLength()),
+                        Integer.toString(result.returns().size()),
+                        result.returns().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                        Integer.toString(result.lostEpisodes())));
         Map<String, Double> scalars = new LinkedHashMap<>();
-        scalars.put("eval/mean_reward", mean);
-        scalars.put("eval/mean_ep_length", length);
+        scalars.put("eval/mean_reward", result.mean());
+        scalars.put("eval/mean_ep_length", result.meanLength());
+        scalars.put("eval/lost_episodes", (double) result.lostEpisodes());
         events.scalars(step, scalars);
     }
 
-    private static double mean(List<? extends Number> values) {
-        return values.stream().mapToDouble(Number::doubleValue).average().orElseThrow();
+    /** Forces everything to the disk. */
+    void sync() {
+        progress.sync();
+        evaluations.sync();
+        events.sync();
+    }
+
+    /** The step of the last row of {@code progress.csv}; null without any. */
+    @Nullable
+    Long lastRow() {
+        return progress.lastStep();
+    }
+
+    /** The step of the last row of {@code evaluations.csv}; null without any. */
+    @Nullable
+    Long lastEvaluation() {
+        return evaluations.lastStep();
     }
 
     @Override

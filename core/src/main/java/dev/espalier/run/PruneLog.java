@@ -59,6 +59,11 @@ final class PruneLog implements AutoCloseable {
         return lines.lastStep();
     }
 
+    /** Forces everything to the disk. */
+    void sync() {
+        lines.sync();
+    }
+
     @Override
     public void close() {
         lines.close();

@@ -1,5 +1,6 @@
 package dev.espalier.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
@@ -19,6 +20,8 @@ final class RunState {
     private static final String REPLAY = "replay";
     private static final String REPLAY_POSITION = "replay_position";
     private static final String BEST_SCORE = "best_score";
+    private static final String BEST_LOST_EPISODES = "best_lost_episodes";
+    private static final String LAST_LOG_STEPS = "last_log_steps";
     private static final String BEST_IS_DECIDED = "best_is_decided";
 
     private RunState() {}
@@ -27,16 +30,20 @@ final class RunState {
      * The complete state of now.
      *
      * @param best the best evaluation so far
+     * @param lastLogSteps see {@link RunLogs#lastSteps}
      */
-    static Checkpoint capture(Workshop workshop, Evaluations.Best best, double elapsedSeconds) {
+    static Checkpoint capture(
+            Workshop workshop, Evaluations.Best best, ObjectNode lastLogSteps, double elapsedSeconds) {
         SequencedMap<String, ArrayData> agent = workshop.agent().state();
         FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         workshop.trainer().save(state);
         state.put(REPLAY_POSITION, workshop.experience().position());
         // As text: JSON has no NaN.
-        state.put(BEST_SCORE, Double.toString(best.score()));
+        state.put(BEST_SCORE, Double.toString(best.score().meanReturn()));
+        state.put(BEST_LOST_EPISODES, best.score().lostEpisodes());
         state.put(BEST_IS_DECIDED, best.isDecided());
+        state.set(LAST_LOG_STEPS, lastLogSteps);
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
         tensors.put(AGENT, agent);
         tensors.put(REPLAY, workshop.experience().state());
@@ -63,8 +70,16 @@ final class RunState {
     /** The best evaluation up to the checkpoint. */
     static Evaluations.Best best(Checkpoint checkpoint) {
         return new Evaluations.Best(
-                Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue()),
+                new Score(
+                        Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue()),
+                        // Earlier versions did not tell.
+                        checkpoint.state().path(BEST_LOST_EPISODES).asInt(0)),
                 checkpoint.state().get(BEST_IS_DECIDED).booleanValue());
+    }
+
+    /** See {@link RunLogs#lastSteps}; a missing node in checkpoints of earlier versions. */
+    static JsonNode lastLogSteps(Checkpoint checkpoint) {
+        return checkpoint.state().path(LAST_LOG_STEPS);
     }
 
     private static void explained(Checkpoint checkpoint, RunDirectory directory, Runnable restoring) {

@@ -32,8 +32,7 @@ final class Session implements AutoCloseable {
     private final Trainer trainer;
     private final RunListener listener;
     private final CheckpointStore checkpoints;
-    private final MetricsLog log;
-    private final PruneLog pruneLog;
+    private final RunLogs logs;
     private final @Nullable Sizes sizes;
     private final Evaluations evaluations;
     private final long startNanos = System.nanoTime();
@@ -50,9 +49,8 @@ final class Session implements AutoCloseable {
             RunDirectory directory,
             Workshop workshop,
             RunListener listener,
-            MetricsLog log,
-            PruneLog pruneLog,
-            Evaluations evaluations,
+            RunLogs logs,
+            Evaluations.Best best,
             double elapsedBefore) {
         this.config = config;
         this.directory = directory;
@@ -60,34 +58,24 @@ final class Session implements AutoCloseable {
         this.trainer = workshop.trainer();
         this.listener = listener;
         this.checkpoints = checkpoints(directory, config);
-        this.log = log;
-        this.pruneLog = pruneLog;
+        this.logs = logs;
         this.sizes = Sizes.change(config) ? new Sizes(workshop.agent(), config) : null;
         this.elapsedBefore = elapsedBefore;
         this.startStep = trainer.step();
         this.lastRowUpdates = trainer.updates();
-        this.evaluations = evaluations;
+        this.evaluations = new Evaluations(config, directory, workshop, logs, listener, best);
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
-        MetricsLog log = MetricsLog.create(directory, LogColumns.of(config, workshop.agent()));
-        return atStart(
-                config, directory, workshop, listener, log, PruneLog.create(directory), ThetaHistory.create(directory));
+        RunLogs logs = RunLogs.create(directory, LogColumns.of(config, workshop.agent()));
+        return atStart(config, directory, workshop, listener, logs);
     }
 
     private static Session atStart(
-            RunConfig config,
-            RunDirectory directory,
-            Workshop workshop,
-            RunListener listener,
-            MetricsLog log,
-            PruneLog pruneLog,
-            ThetaHistory thetaHistory) {
+            RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, RunLogs logs) {
         workshop.trainer().begin();
         RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
-        var evaluations =
-                new Evaluations(config, directory, workshop, log, thetaHistory, listener, Evaluations.Best.NONE);
-        return new Session(config, directory, workshop, listener, log, pruneLog, evaluations, 0);
+        return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
 
     static CheckpointStore checkpoints(RunDirectory directory, RunConfig config) {
@@ -96,25 +84,20 @@ final class Session implements AutoCloseable {
 
     static Session resumed(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
         CheckpointStore checkpoints = checkpoints(directory, config);
+        List<String> columns = LogColumns.of(config, workshop.agent());
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
             // The tables may have rows already.
-            MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
-            PruneLog pruneLog = PruneLog.resume(directory, BEFORE_THE_START);
-            ThetaHistory thetaHistory = ThetaHistory.resume(directory, BEFORE_THE_START);
-            return atStart(config, directory, workshop, listener, log, pruneLog, thetaHistory);
+            return atStart(config, directory, workshop, listener, RunLogs.resume(directory, columns, BEFORE_THE_START));
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
+        Evaluations.Best best = RunState.best(checkpoint);
+        RunLogs logs = RunLogs.resume(directory, columns, checkpoint.step());
+        logs.check(directory, RunState.lastLogSteps(checkpoint), listener::onMessage);
         RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
-        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
-        PruneLog pruneLog = PruneLog.resume(directory, checkpoint.step());
-        ThetaHistory thetaHistory = ThetaHistory.resume(directory, checkpoint.step());
-        var evaluations =
-                new Evaluations(config, directory, workshop, log, thetaHistory, listener, RunState.best(checkpoint));
         listener.onMessage("continuing at step " + checkpoint.step());
-        return new Session(
-                config, directory, workshop, listener, log, pruneLog, evaluations, checkpoint.elapsedSeconds());
+        return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
@@ -162,8 +145,11 @@ final class Session implements AutoCloseable {
     private void logPruning() {
         List<PruneEvent> events = trainer.drainEvents();
         if (!events.isEmpty()) {
-            pruneLog.append(
-                    trainer.step(), events, ParameterCount.of(workshop.agent().blueprint()));
+            logs.pruning()
+                    .append(
+                            trainer.step(),
+                            events,
+                            ParameterCount.of(workshop.agent().blueprint()));
         }
         for (PruneEvent event : events) {
             if (event.kind() == PruneEvent.Kind.KEPT) {
@@ -192,9 +178,10 @@ final class Session implements AutoCloseable {
             row.putAll(sizes.values(trainer.step()));
             workshop.agent()
                     .theta()
-                    .forEach((network, theta) -> log.histogram(trainer.step(), "prune/theta/" + network, theta));
+                    .forEach((network, theta) ->
+                            logs.metrics().histogram(trainer.step(), "prune/theta/" + network, theta));
         }
-        log.row(trainer.step(), row);
+        logs.metrics().row(trainer.step(), row);
         writeStructure();
     }
 
@@ -233,7 +220,7 @@ final class Session implements AutoCloseable {
         try {
             // What was removed in the very step may be the reason.
             logPruning();
-            return evidence.save(workshop, pruneLog.lastStep(), cause);
+            return evidence.save(workshop, logs.pruning().lastStep(), cause);
         } catch (StoreException e) {
             return evidence.lost(e, cause);
         }
@@ -248,7 +235,9 @@ final class Session implements AutoCloseable {
     private void save() {
         try (Phase _ = Phase.of(Phase.CHECKPOINT)) {
             writeStructure();
-            checkpoints.save(RunState.capture(workshop, evaluations.best(), elapsedBefore + seconds()));
+            logs.sync();
+            checkpoints.save(RunState.capture(
+                    workshop, evaluations.best(), logs.lastSteps(directory), elapsedBefore + seconds()));
         }
     }
 
@@ -272,8 +261,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try (log;
-                pruneLog;
+        try (logs;
                 evaluations) {
             // Each is closed even if another fails to.
         }

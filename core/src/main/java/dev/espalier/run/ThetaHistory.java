@@ -8,6 +8,7 @@ import dev.espalier.store.JsonLinesLog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code theta_history.jsonl}: theta of every unit at every evaluation, as long as there are gates:
@@ -58,6 +59,17 @@ final class ThetaHistory implements AutoCloseable {
                 .setScale(DECIMALS, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** The step of the last line; null as long as there is none. */
+    @Nullable
+    Long lastStep() {
+        return lines.lastStep();
+    }
+
+    /** Forces everything to the disk. */
+    void sync() {
+        lines.sync();
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.espalier.store;
 
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that grows by a row at a time: a header and rows of comma-separated values, the first of them the step.
@@ -20,11 +21,13 @@ public final class CsvLog implements AutoCloseable {
     private final Path file;
     private final int columns;
     private final LineLog lines;
+    private @Nullable Long lastStep;
 
-    private CsvLog(Path file, int columns, LineLog lines) {
+    private CsvLog(Path file, int columns, LineLog lines, @Nullable Long lastStep) {
         this.file = file;
         this.columns = columns;
         this.lines = lines;
+        this.lastStep = lastStep;
     }
 
     /**
@@ -34,7 +37,7 @@ public final class CsvLog implements AutoCloseable {
      * @throws StoreException if the file exists or cannot be written
      */
     public static CsvLog create(Path file, List<String> columns) {
-        CsvLog log = open(file, columns, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var log = new CsvLog(file, columns.size(), LineLog.create(file), null);
         log.lines.append(line(STEP, columns));
         return log;
     }
@@ -47,24 +50,23 @@ public final class CsvLog implements AutoCloseable {
      * @throws StoreException if the file has other columns, is damaged or cannot be written
      */
     public static CsvLog resume(Path file, List<String> columns, long step) {
-        AtomicFiles.writeString(file, cut(file, line(STEP, columns), step));
-        return open(file, columns, StandardOpenOption.APPEND);
-    }
-
-    private static String cut(Path file, String header, long step) {
-        var kept = new StringBuilder(header).append('\n');
-        List<String> lines = LineLog.completeLines(file);
-        if (!lines.isEmpty() && !lines.getFirst().equals(header)) {
+        String header = line(STEP, columns);
+        List<String> present = LineLog.completeLines(file);
+        if (!present.isEmpty() && !present.getFirst().equals(header)) {
             throw new StoreException("%s has the columns %s, but this version of Espalier writes %s. Resume with the"
-                            .formatted(file, lines.getFirst(), header)
+                            .formatted(file, present.getFirst(), header)
                     + " version that made the run; metadata.json names it.");
         }
-        for (int i = 1; i < lines.size(); i++) {
-            if (step(file, i + 1, lines.get(i)) <= step) {
-                kept.append(lines.get(i)).append('\n');
+        List<String> kept = new ArrayList<>(List.of(header));
+        Long lastStep = null;
+        for (int i = 1; i < present.size(); i++) {
+            long stepOfRow = step(file, i + 1, present.get(i));
+            if (stepOfRow <= step) {
+                kept.add(present.get(i));
+                lastStep = stepOfRow;
             }
         }
-        return kept.toString();
+        return new CsvLog(file, columns.size(), LineLog.resume(file, kept), lastStep);
     }
 
     private static long step(Path file, int number, String line) {
@@ -83,10 +85,6 @@ public final class CsvLog implements AutoCloseable {
         }
     }
 
-    static CsvLog open(Path file, List<String> columns, StandardOpenOption... mode) {
-        return new CsvLog(file, columns.size(), LineLog.open(file, mode));
-    }
-
     /**
      * Appends a row.
      *
@@ -99,6 +97,17 @@ public final class CsvLog implements AutoCloseable {
                     Locale.ROOT, "%s has %d columns besides the step, not %d", file, columns, values.size()));
         }
         lines.append(line(Long.toString(step), values));
+        lastStep = step;
+    }
+
+    /** The step of the last row; null as long as there is none. */
+    public @Nullable Long lastStep() {
+        return lastStep;
+    }
+
+    /** Forces all rows to the disk. */
+    public void sync() {
+        lines.sync();
     }
 
     private static String line(String first, List<String> others) {

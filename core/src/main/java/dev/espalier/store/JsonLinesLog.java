@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class JsonLinesLog implements AutoCloseable {
      * @throws StoreException if the file exists or cannot be written
      */
     public static JsonLinesLog create(Path file) {
-        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), null);
+        return new JsonLinesLog(LineLog.create(file), null);
     }
 
     /**
@@ -42,18 +42,17 @@ public final class JsonLinesLog implements AutoCloseable {
      * @throws StoreException if the file is damaged or cannot be written
      */
     public static JsonLinesLog resume(Path file, long step) {
-        var kept = new StringBuilder();
+        List<String> kept = new ArrayList<>();
         Long lastStep = null;
         List<String> present = LineLog.completeLines(file);
         for (int i = 0; i < present.size(); i++) {
             long stepOfLine = step(file, i + 1, present.get(i));
             if (stepOfLine <= step) {
-                kept.append(present.get(i)).append('\n');
+                kept.add(present.get(i));
                 lastStep = stepOfLine;
             }
         }
-        AtomicFiles.writeString(file, kept.toString());
-        return new JsonLinesLog(LineLog.open(file, StandardOpenOption.APPEND), lastStep);
+        return new JsonLinesLog(LineLog.resume(file, kept), lastStep);
     }
 
     private static long step(Path file, int number, String line) {
@@ -92,6 +91,11 @@ public final class JsonLinesLog implements AutoCloseable {
         line.setAll(event);
         lines.append(line.toString());
         lastStep = step;
+    }
+
+    /** Forces all events to the disk. */
+    public void sync() {
+        lines.sync();
     }
 
     /** The step of the last event; null as long as there is none. */

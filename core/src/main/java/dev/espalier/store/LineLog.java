@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A text file that grows by a line at a time. Each line is handed to the operating system at once, so a kill costs at
- * most the line being written.
+ * most the line being written; a power cut costs what came after the last {@link #sync}.
  */
 final class LineLog implements AutoCloseable {
 
@@ -23,7 +24,25 @@ final class LineLog implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StoreException if the file cannot be opened so */
+    /**
+     * Starts a new file.
+     *
+     * @throws StoreException if the file exists or cannot be written
+     */
+    static LineLog create(Path file) {
+        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Goes on with a file, whose lines are replaced by these.
+     *
+     * @throws StoreException if it cannot be written
+     */
+    static LineLog resume(Path file, List<String> kept) {
+        AtomicFiles.writeString(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+        return open(file, StandardOpenOption.APPEND);
+    }
+
     static LineLog open(Path file, StandardOpenOption... mode) {
         try {
             return new LineLog(file, FileChannel.open(file, mode));
@@ -48,6 +67,15 @@ final class LineLog implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Forces all lines to the disk. */
+    void sync() {
+        try {
+            channel.force(false);
         } catch (IOException e) {
             throw failure(file, e);
         }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -34,6 +37,8 @@ public final class TensorBoardEvents implements AutoCloseable {
 
     private static final int CRC_MASK = 0xa282ead8;
     private static final int BUCKETS = 30;
+    private static final String NAME = "events.out.tfevents.";
+    private static final Pattern SECOND = Pattern.compile(Pattern.quote(NAME) + "(\\d{1,15})\\.");
 
     /** Numbers of the fields in TensorFlow's message definitions. */
     private static final class Field {
@@ -78,8 +83,9 @@ public final class TensorBoardEvents implements AutoCloseable {
      */
     public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
         String host = host();
-        for (long seconds = clock.instant().getEpochSecond(); ; seconds++) {
-            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, host));
+        // A clock may have been set back since the last file.
+        for (long seconds = Math.max(clock.instant().getEpochSecond(), lastSecond(folder) + 1); ; seconds++) {
+            Path file = folder.resolve(String.format(Locale.ROOT, NAME + "%010d.%s", seconds, host));
             try {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 var events = new TensorBoardEvents(file, channel, clock);
@@ -96,6 +102,22 @@ public final class TensorBoardEvents implements AutoCloseable {
                 throw failure(file, e);
             }
         }
+    }
+
+    /** The second in the name of the last event file; 0 without any. */
+    private static long lastSecond(Path folder) {
+        long last = 0;
+        try (var files = Files.newDirectoryStream(folder, NAME + "*")) {
+            for (Path file : files) {
+                Matcher second = SECOND.matcher(file.getFileName().toString());
+                if (second.lookingAt()) {
+                    last = Math.max(last, Long.parseLong(second.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+        return last;
     }
 
     private static String host() {
@@ -227,6 +249,15 @@ public final class TensorBoardEvents implements AutoCloseable {
             throw new UncheckedIOException("Memory does no I/O", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Forces all events to the disk. */
+    public void sync() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 
     private static StoreException failure(Path file, IOException e) {

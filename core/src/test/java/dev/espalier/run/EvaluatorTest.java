@@ -75,7 +75,7 @@ class EvaluatorTest {
             assertThat(result.mean()).isEqualTo(4.5);
             assertThat(result.std()).isEqualTo(1.5);
             assertThat(result.meanLength()).isEqualTo(3);
-            assertThat(result.broken()).isZero();
+            assertThat(result.lostEpisodes()).isZero();
         }
     }
 
@@ -85,7 +85,8 @@ class EvaluatorTest {
             Evaluator.Result result = evaluator.evaluate(CONSTANT, 1, episode -> 13);
 
             assertThat(result.returns()).containsExactly(1.5);
-            assertThat(result.broken()).isOne();
+            assertThat(result.lostEpisodes()).isOne();
+            assertThat(result.score()).isEqualTo(new Score(1.5, 1));
         }
     }
 }

@@ -182,6 +182,42 @@ class KeptPoliciesTest {
         assertThat(Ladder.read(RunDirectory.open(folder.resolve("run")))).hasSize(1);
     }
 
+    /** The better mean return of the two is that of a policy that breaks the simulator. */
+    @Test
+    void aPolicyThatLosesEpisodesNeverTakesTheRungOfOneThatDoesNot() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder.resolve("costly"));
+        TrainedPolicy policy = Ladder.policy(Ladder.read(RunDirectory.open(run)).getFirst());
+        var lossy = new Evaluator.Result(List.of(-2.9, -3.0), List.of(3, 20), 1);
+        var whole = new Evaluator.Result(List.of(-10.0, -10.0), List.of(20, 20), 0);
+
+        Ladder ladder = Ladder.of(directory);
+        ladder.offer(policy, lossy, List.of());
+        assertThat(Ladder.read(directory)).extracting(Rung::lostEpisodes).containsExactly(1);
+        ladder.offer(policy, whole, List.of());
+        assertThat(Ladder.read(directory)).extracting(Rung::meanReturn).containsExactly(-10.0);
+        Ladder.of(directory).offer(policy, lossy, List.of());
+
+        assertThat(Ladder.read(directory))
+                .singleElement()
+                .returns(-10.0, Rung::meanReturn)
+                .returns(0, Rung::lostEpisodes);
+    }
+
+    /** Earlier versions did not say how many episodes were lost. */
+    @Test
+    void aRungOfAnEarlierVersionIsRead() throws IOException {
+        Path file =
+                Files.createDirectories(folder.resolve("run/ladder/below-64")).resolve("rung.json");
+        Files.writeString(folder.resolve("run/config.yml"), "");
+        Files.writeString(file, """
+                {"step": 1, "mean_return": 2, "std_return": 0, "episodes": 3, "deployed": 60, "undecided": 0, "bytes": 240}
+                """);
+
+        assertThat(Ladder.read(RunDirectory.open(folder.resolve("run"))))
+                .singleElement()
+                .returns(0, Rung::lostEpisodes);
+    }
+
     @Test
     void aDamagedRungIsNamed() throws IOException {
         Path ladder = folder.resolve("run/ladder/below-64");

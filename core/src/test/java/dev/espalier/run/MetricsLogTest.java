@@ -40,15 +40,16 @@ class MetricsLogTest {
     void evaluationsAreSummedUp() throws IOException {
         RunDirectory directory = RunDirectory.create(folder);
         try (MetricsLog log = MetricsLog.create(directory, TAGS)) {
-            log.evaluation(10_000, List.of(1.0, 2.0, 6.0), List.of(1000, 1000, 400));
+            log.evaluation(10_000, new Evaluator.Result(List.of(1.0, 2.0, 6.0), List.of(1000, 1000, 400), 1));
         }
 
         assertThat(directory.evaluations()).hasContent("""
-                        step,mean_return,std_return,mean_length,episodes,returns
-                        10000,3.0,2.160246899469287,800.0,3,1.0 2.0 6.0
+                        step,mean_return,std_return,mean_length,episodes,returns,lost_episodes
+                        10000,3.0,2.160246899469287,800.0,3,1.0 2.0 6.0,1
                         """);
         assertThat(occurrences("eval/mean_reward")).isEqualTo(1);
         assertThat(occurrences("eval/mean_ep_length")).isEqualTo(1);
+        assertThat(occurrences("eval/lost_episodes")).isEqualTo(1);
     }
 
     @Test
@@ -57,7 +58,7 @@ class MetricsLogTest {
         try (MetricsLog log = MetricsLog.create(directory, TAGS)) {
             for (long step = 1000; step <= 3000; step += 1000) {
                 log.row(step, scalars(Map.of("time/fps", step / 1000.0)));
-                log.evaluation(step, List.of(1.0), List.of(10));
+                log.evaluation(step, new Evaluator.Result(List.of(1.0), List.of(10), 0));
             }
         }
         try (MetricsLog log = MetricsLog.resume(directory, TAGS, 2000)) {

@@ -51,6 +51,27 @@ class ResumeTest {
         assertSameRun(resumed, straight);
     }
 
+    /** As a power cut would, were the logs not forced to the disk before the checkpoint. */
+    @Test
+    void logsThatLackTheirEndAreToldOfAndTrainingIsTheSame() throws IOException {
+        Path resumed = interrupted(folder.resolve("resumed"), 173);
+        Path progress = resumed.resolve("progress.csv");
+        List<String> rows = Files.readAllLines(progress);
+        Files.write(progress, rows.subList(0, rows.size() - 1));
+        Files.writeString(resumed.resolve("evaluations.csv"), "");
+
+        assertThat(finish(resumed))
+                .containsExactly(
+                        progress
+                                + " ends at step 140, but ended at step 160 when this checkpoint was written: it was cut or changed"
+                                + " since; training goes on as if nothing had happened, and what was lost there stays lost",
+                        resumed.resolve("evaluations.csv")
+                                + " ends at its start, but ended at step 100 when this checkpoint was written: it was cut or changed"
+                                + " since; training goes on as if nothing had happened, and what was lost there stays lost",
+                        "continuing at step 173");
+        assertThat(digest(resumed)).isEqualTo(digest(straight));
+    }
+
     /** What one setting adds to the state: more environments, a learnt temperature, a replay that forgets. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -103,8 +103,8 @@ class CsvLogTest {
 
     @Test
     void aFullDiskIsNamed() {
-        try (CsvLog log = CsvLog.open(Path.of("/dev/full"), COLUMNS, StandardOpenOption.WRITE)) {
-            assertThatThrownBy(() -> log.row(1, List.of("1", "2")))
+        try (LineLog log = LineLog.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> log.append("1,2"))
                     .isInstanceOf(StoreException.class)
                     .hasMessage("Cannot write /dev/full: No space left on device");
         }

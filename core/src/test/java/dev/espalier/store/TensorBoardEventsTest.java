@@ -54,6 +54,20 @@ class TensorBoardEventsTest {
         }
     }
 
+    /** TensorBoard reads files in the order of their names. */
+    @Test
+    void aClockThatWasSetBackDoesNotPutTheFileBeforeTheOthers() throws IOException {
+        Files.createFile(folder.resolve("events.out.tfevents.1767229999.elsewhere"));
+        Files.createFile(folder.resolve("events.out.tfevents.none"));
+        TensorBoardEvents.start(folder, 0, CLOCK).close();
+
+        assertThat(files().stream()
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> name.startsWith("events.out.tfevents.1767230000."))
+                        .toList())
+                .hasSize(1);
+    }
+
     /** The check value of CRC-32C in its published catalogue, and the mask applied to it by hand. */
     @Test
     void theChecksumIsMasked() {

@@ -34,11 +34,11 @@ final class Limitations {
                     "Gates that training had left undecided, if there were any, were decided for this card by rounding"
                             + " them. The networks that this leaves were evaluated, but never trained.");
         }
-        if (findings.evaluation().broken() > 0) {
+        if (findings.evaluation().lostEpisodes() > 0) {
             points.add(String.format(
                             Locale.ROOT,
                             "%d of the %d episodes ended early because the simulation broke down; they count with what they had",
-                            findings.evaluation().broken(),
+                            findings.evaluation().lostEpisodes(),
                             findings.evaluation().returns().size())
                     + " brought until then.");
         }

@@ -34,6 +34,15 @@ final class Caveats {
                     going,
                     runs.size()));
         }
+        String lossy = runs.stream()
+                .filter(run -> run.evaluations().lostEpisodes() > 0)
+                .map(run -> String.format(
+                        Locale.ROOT, "%s (%d)", run.name(), run.evaluations().lostEpisodes()))
+                .collect(Collectors.joining(", "));
+        if (!lossy.isEmpty()) {
+            caveats.add("The simulator gave up evaluation episodes; what they had brought until then counts: " + lossy
+                    + ".");
+        }
         List<Long> ends = runs.stream()
                 .map(run -> run.evaluations().last().step())
                 .distinct()

@@ -16,8 +16,15 @@ public record Curve(List<Point> points) {
      *
      * @param step environment steps taken so far
      * @param value for an evaluation, the mean return of its episodes
+     * @param lostEpisodes episodes of that evaluation that the simulator gave up
      */
-    public record Point(long step, double value) {}
+    public record Point(long step, double value, int lostEpisodes) {
+
+        /** A value that lost nothing. */
+        public Point(long step, double value) {
+            this(step, value, 0);
+        }
+    }
 
     public Curve {
         points = List.copyOf(points);
@@ -47,9 +54,19 @@ public record Curve(List<Point> points) {
                 points.stream().filter(point -> 5 * point.step() > 4 * end).toList());
     }
 
-    /** The greatest value. */
+    /** The greatest value among those that lost the fewest episodes: what a lost one had brought is no return. */
     public double best() {
-        return points.stream().mapToDouble(Point::value).max().orElseThrow();
+        int fewest = points.stream().mapToInt(Point::lostEpisodes).min().orElseThrow();
+        return points.stream()
+                .filter(point -> point.lostEpisodes() == fewest)
+                .mapToDouble(Point::value)
+                .max()
+                .orElseThrow();
+    }
+
+    /** Episodes that the simulator gave up, of all evaluations. */
+    public int lostEpisodes() {
+        return points.stream().mapToInt(Point::lostEpisodes).sum();
     }
 
     public double mean() {

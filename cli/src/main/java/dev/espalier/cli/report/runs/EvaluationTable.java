@@ -20,10 +20,16 @@ final class EvaluationTable {
         CsvTable table = CsvTable.read(file);
         int step = table.column("step");
         int mean = table.column("mean_return");
+        // Earlier versions did not tell.
+        int lost = table.header().indexOf("lost_episodes");
         List<Point> points = new ArrayList<>();
         for (CsvTable.Row row : table.rows()) {
-            points.add(
-                    point(file, row.line(), row.cells().get(step), row.cells().get(mean)));
+            points.add(point(
+                    file,
+                    row.line(),
+                    row.cells().get(step),
+                    row.cells().get(mean),
+                    lost < 0 ? "0" : row.cells().get(lost)));
         }
         if (points.isEmpty()) {
             throw new ReportException(file + ": no evaluations yet; wait for the first one, which evaluation.every in"
@@ -36,9 +42,9 @@ final class EvaluationTable {
         }
     }
 
-    private static Point point(Path file, int line, String step, String mean) {
+    private static Point point(Path file, int line, String step, String mean, String lost) {
         try {
-            var point = new Point(Long.parseLong(step), Double.parseDouble(mean));
+            var point = new Point(Long.parseLong(step), Double.parseDouble(mean), Integer.parseInt(lost));
             if (!Double.isFinite(point.value())) {
                 throw new NumberFormatException("not finite");
             }
@@ -47,11 +53,13 @@ final class EvaluationTable {
             throw new ReportException(
                     String.format(
                             Locale.ROOT,
-                            "%s:%d: step '%s' and mean_return '%s' must be a whole and a finite number; restore the file",
+                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be whole, finite and whole numbers;"
+                                    + " restore the file",
                             file,
                             line,
                             step,
-                            mean),
+                            mean,
+                            lost),
                     e);
         }
     }

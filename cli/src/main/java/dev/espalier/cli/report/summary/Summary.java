@@ -58,6 +58,7 @@ public record Summary(int smooth, List<Task> tasks) {
      * @param steps of its last evaluation
      * @param plannedSteps that it is to take
      * @param finished whether it has come to its end
+     * @param lostEpisodes episodes of its evaluations that the simulator gave up; what they had brought counts in the scores
      * @param size of its networks; null if it is not known
      * @param commits that it was started and resumed with
      */
@@ -67,6 +68,7 @@ public record Summary(int smooth, List<Task> tasks) {
             long steps,
             long plannedSteps,
             boolean finished,
+            int lostEpisodes,
             Scores<Double> scores,
             @Nullable RelativeSize size,
             List<String> commits) {}
@@ -167,6 +169,7 @@ public record Summary(int smooth, List<Task> tasks) {
                 evaluations.last().step(),
                 run.plannedSteps(),
                 run.finished(),
+                evaluations.lostEpisodes(),
                 new Scores<>(evaluations.last().value(), lastFifth.best(), lastFifth.mean()),
                 run.size(),
                 run.commits());

@@ -43,6 +43,15 @@ public final class SummaryTable {
                 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
                 """.formatted(task.env(), task.picture()));
         task.curves().forEach(group -> text.append(rows(group)));
+        String lossy = task.curves().stream()
+                .flatMap(group -> group.runs().stream())
+                .filter(run -> run.lostEpisodes() > 0)
+                .map(run -> String.format(Locale.ROOT, "%s %d", run.name(), run.lostEpisodes()))
+                .collect(Collectors.joining(", "));
+        if (!lossy.isEmpty()) {
+            text.append("\nEvaluation episodes that the simulator gave up; what they had brought until then counts: "
+                    + lossy + ".\n");
+        }
         if (!task.references().isEmpty()) {
             text.append("""
 

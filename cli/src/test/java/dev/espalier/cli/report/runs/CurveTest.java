@@ -30,6 +30,17 @@ class CurveTest {
         assertThat(lastFifth.mean()).isEqualTo(3);
     }
 
+    /** 9 was reached with a lost episode, 8 with two. */
+    @Test
+    void theBestIsOneThatLostTheFewestEpisodes() {
+        var lossy = new Curve(List.of(new Point(10, 9, 1), new Point(20, 4), new Point(30, 3), new Point(40, 8, 2)));
+
+        assertThat(lossy.best()).isEqualTo(4);
+        assertThat(lossy.lostEpisodes()).isEqualTo(3);
+        assertThat(new Curve(List.of(new Point(10, 9, 1), new Point(40, 11, 2))).best())
+                .isEqualTo(9);
+    }
+
     @Test
     void theLastFifthHasAtLeastTheLast() {
         assertThat(values(curve(1, 2, 3).lastFifth())).containsExactly(3.0);
