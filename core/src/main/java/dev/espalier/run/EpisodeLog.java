@@ -2,7 +2,9 @@ package dev.espalier.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.store.JsonFields;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /** Returns and lengths of the running episodes and of the last hundred finished ones, as Stable-Baselines3 keeps them. */
@@ -72,14 +74,15 @@ final class EpisodeLog {
         lengths.forEach(finishedLengths::add);
     }
 
-    void load(ObjectNode node) {
-        for (int i = 0; i < runningReturns.length; i++) {
-            runningReturns[i] = node.get("running_returns").get(i).doubleValue();
-            runningLengths[i] = node.get("running_lengths").get(i).intValue();
-        }
+    void load(JsonFields fields) {
+        double[] running = fields.numbers("running_returns", runningReturns.length);
+        System.arraycopy(running, 0, runningReturns, 0, running.length);
+        int[] steps = fields.places("running_lengths", runningLengths.length);
+        System.arraycopy(steps, 0, runningLengths, 0, steps.length);
+        double[] finished = fields.numbers("returns");
         returns.clear();
+        Arrays.stream(finished).forEach(returns::addLast);
         lengths.clear();
-        node.get("returns").forEach(value -> returns.addLast(value.doubleValue()));
-        node.get("lengths").forEach(value -> lengths.addLast(value.intValue()));
+        Arrays.stream(fields.places("lengths", finished.length)).forEach(lengths::addLast);
     }
 }

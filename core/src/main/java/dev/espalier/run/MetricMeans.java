@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.store.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -39,11 +39,9 @@ final class MetricMeans {
         means.forEach((name, value) -> node.put(name, Double.toString(value)));
     }
 
-    /** @param node what {@link #save} wrote; a checkpoint of earlier versions has none */
-    void load(JsonNode node) {
+    /** @param fields what {@link #save} wrote */
+    void load(JsonFields fields) {
         clear();
-        node.properties()
-                .forEach(metric -> means.put(
-                        metric.getKey(), Double.parseDouble(metric.getValue().textValue())));
+        fields.node().fieldNames().forEachRemaining(name -> means.put(name, fields.numberInText(name)));
     }
 }

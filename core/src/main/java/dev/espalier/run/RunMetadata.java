@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.JsonFields;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ public final class RunMetadata {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+    private static final String RESUMES = "resumes";
+
     private RunMetadata() {}
 
     /**
@@ -38,7 +41,7 @@ public final class RunMetadata {
     public static void start(Path file, long seed, Map<String, String> libraries, Instant now) {
         ObjectNode node = JSON.createObjectNode().put("seed", seed);
         node.setAll(session(libraries, now));
-        node.putArray("resumes");
+        node.putArray(RESUMES);
         write(file, node);
     }
 
@@ -52,7 +55,7 @@ public final class RunMetadata {
         ObjectNode node = read(file);
         ObjectNode entry = JSON.createObjectNode().put("step", step);
         entry.setAll(session(libraries, now));
-        node.withArray("resumes").add(entry);
+        node.withArray(RESUMES).add(entry);
         write(file, node);
     }
 
@@ -92,10 +95,8 @@ public final class RunMetadata {
     private static ObjectNode read(Path file) {
         try {
             JsonNode node = JSON.readTree(file.toFile());
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-            throw new StoreException(file + " is not a JSON object. Restore it, then resume.");
+            JsonFields.stored(file.toString(), node).objects(RESUMES);
+            return (ObjectNode) node;
         } catch (IOException e) {
             throw new StoreException(
                     "Cannot read " + file + ": " + StoreException.reason(e) + ". Restore it, then resume.", e);

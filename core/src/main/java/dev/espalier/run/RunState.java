@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.Checkpoint;
+import dev.espalier.store.JsonFields;
 import dev.espalier.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -54,11 +55,12 @@ final class RunState {
     static void restore(Checkpoint checkpoint, RunDirectory directory, Workshop workshop) {
         explained(checkpoint, directory, () -> {
             workshop.agent().restore(stored(checkpoint, AGENT));
-            workshop.experience()
-                    .restore(
-                            stored(checkpoint, REPLAY),
-                            checkpoint.state().get(REPLAY_POSITION).intValue());
-            workshop.trainer().load(checkpoint.state());
+            JsonFields fields = fields(checkpoint);
+            workshop.experience().restore(stored(checkpoint, REPLAY), fields.count(REPLAY_POSITION));
+            workshop.trainer().load(fields);
+            if (workshop.trainer().step() != checkpoint.step()) {
+                throw fields.wrong("step", "the step of the checkpoint");
+            }
         });
     }
 
@@ -69,17 +71,19 @@ final class RunState {
 
     /** The best evaluation up to the checkpoint. */
     static Evaluations.Best best(Checkpoint checkpoint) {
-        return new Evaluations.Best(
-                new Score(
-                        Double.parseDouble(checkpoint.state().get(BEST_SCORE).textValue()),
-                        // Earlier versions did not tell.
-                        checkpoint.state().path(BEST_LOST_EPISODES).asInt(0)),
-                checkpoint.state().get(BEST_IS_DECIDED).booleanValue());
+        JsonFields fields = fields(checkpoint);
+        // Earlier versions did not tell.
+        int lost = fields.has(BEST_LOST_EPISODES) ? fields.count(BEST_LOST_EPISODES) : 0;
+        return new Evaluations.Best(new Score(fields.numberInText(BEST_SCORE), lost), fields.flag(BEST_IS_DECIDED));
     }
 
     /** See {@link RunLogs#lastSteps}; a missing node in checkpoints of earlier versions. */
     static JsonNode lastLogSteps(Checkpoint checkpoint) {
         return checkpoint.state().path(LAST_LOG_STEPS);
+    }
+
+    private static JsonFields fields(Checkpoint checkpoint) {
+        return JsonFields.stored("state.json of the checkpoint of step " + checkpoint.step(), checkpoint.state());
     }
 
     private static void explained(Checkpoint checkpoint, RunDirectory directory, Runnable restoring) {

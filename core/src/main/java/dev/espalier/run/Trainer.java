@@ -15,8 +15,7 @@ import dev.espalier.policy.ActionRange;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.tensor.RandomStreams;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.espalier.store.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -262,37 +261,26 @@ final class Trainer {
      *
      * @throws IllegalArgumentException if it was another one
      */
-    void load(ObjectNode node) {
-        if (node.get("environments").size() != environments.size()) {
-            throw new IllegalArgumentException("expected the state of " + environments.size()
-                    + " environments, found that of " + node.get("environments").size());
+    void load(JsonFields fields) {
+        List<JsonFields> saved = fields.objects("environments");
+        if (saved.size() != environments.size()) {
+            throw new IllegalArgumentException(
+                    "expected the state of " + environments.size() + " environments, found that of " + saved.size());
         }
-        step = node.get("step").longValue();
-        updates = node.get("updates").longValue();
-        pretrained = node.get("pretrained").longValue();
-        episodesStarted = node.get("episodes_started").longValue();
+        step = fields.whole("step");
+        updates = fields.whole("updates");
+        pretrained = fields.whole("pretrained");
+        episodesStarted = fields.whole("episodes_started");
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
-            environment.restoreState(bytes((ObjectNode) node.get("environments").get(i)));
-            double[] observation = new double[environment.observationSpace().size()];
-            for (int k = 0; k < observation.length; k++) {
-                observation[k] = node.get("environments")
-                        .get(i)
-                        .get("observation")
-                        .get(k)
-                        .doubleValue();
-            }
-            observations[i] = observation;
+            environment.restoreState(saved.get(i).bytes("state"));
+            observations[i] =
+                    saved.get(i).numbers("observation", environment.observationSpace().size());
         }
-        episodes.load((ObjectNode) node.get("episodes"));
-        metrics.load(node.path(METRICS));
-    }
-
-    private static byte[] bytes(ObjectNode entry) {
-        try {
-            return entry.get("state").binaryValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the stored environment state is not base64", e);
+        episodes.load(fields.object("episodes"));
+        // A checkpoint of earlier versions has none.
+        if (fields.has(METRICS)) {
+            metrics.load(fields.object(METRICS));
         }
     }
 }

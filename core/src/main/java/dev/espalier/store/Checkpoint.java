@@ -59,6 +59,14 @@ public record Checkpoint(
         }
     }
 
+    /** Whether a checkpoint can have a file of this name, the manifest apart. */
+    static boolean isFile(String name) {
+        return name.equals(STATE_FILE)
+                || (name.endsWith(TENSOR_ENDING)
+                        && NAME.matcher(name.substring(0, name.length() - TENSOR_ENDING.length()))
+                                .matches());
+    }
+
     private static void refuseNonFinite(JsonNode node, String pointer) {
         if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
             throw new IllegalArgumentException("JSON has no " + node.asText() + ": put " + pointer + " as text");

@@ -76,22 +76,42 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
         if (!(tree(bytes) instanceof ObjectNode node) || !agreesWithItsChecksum(node, bytes)) {
             throw new DamagedException(FILE + " does not agree with its checksum");
         }
-        int format = node.path("format").intValue();
-        if (format != FORMAT) {
+        var fields = new JsonFields(FILE, node, BadFieldException::new);
+        try {
+            long format = fields.whole("format");
+            if (format == FORMAT) {
+                return of(fields);
+            }
             throw new StoreException(
                     "This checkpoint has format " + format + ", and this version of Espalier reads format " + FORMAT
                             + ". Use the version that wrote it; metadata.json names it.");
+        } catch (BadFieldException e) {
+            throw new DamagedException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static CheckpointManifest of(JsonFields fields) {
         SortedMap<String, HashingChannel.FileSum> files = new TreeMap<>();
-        for (var entry : node.path("files").properties()) {
-            files.put(
-                    entry.getKey(),
-                    new HashingChannel.FileSum(
-                            entry.getValue().path("size").longValue(),
-                            entry.getValue().path("sha256").asText()));
+        JsonFields list = fields.object("files");
+        list.node().fieldNames().forEachRemaining(name -> {
+            if (!Checkpoint.isFile(name)) {
+                throw new BadFieldException(FILE + " names '" + name + "', which is no file of a checkpoint");
+            }
+            JsonFields sum = list.object(name);
+            files.put(name, new HashingChannel.FileSum(sum.whole("size"), sum.text("sha256")));
+        });
+        if (!files.containsKey(Checkpoint.STATE_FILE)) {
+            throw new BadFieldException(FILE + " does not name " + Checkpoint.STATE_FILE);
         }
-        return new CheckpointManifest(
-                node.path("step").longValue(), node.path("elapsed_seconds").doubleValue(), files);
+        return new CheckpointManifest(fields.whole("step"), fields.number("elapsed_seconds"), files);
+    }
+
+    /** A field is not what it must be. */
+    private static final class BadFieldException extends RuntimeException {
+
+        BadFieldException(String message) {
+            super(message);
+        }
     }
 
     private static JsonNode tree(byte[] bytes) throws DamagedException {

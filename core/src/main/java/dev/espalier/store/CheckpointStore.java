@@ -33,6 +33,10 @@ import java.util.regex.Pattern;
 public final class CheckpointStore {
 
     private static final Pattern FOLDER = Pattern.compile("step-(\\d{9,18})");
+
+    /** How often the checkpoints of a run that goes on are looked for again. */
+    private static final int MOST_CHANGES = 20;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
@@ -104,20 +108,29 @@ public final class CheckpointStore {
      * @throws StoreException if there is no sound checkpoint, or if a later version of Espalier wrote the newest
      */
     public Checkpoint latest(Consumer<String> warnings) {
-        List<String> damages = new ArrayList<>();
-        for (Path candidate : newestFirst()) {
-            try {
-                Checkpoint checkpoint = read(candidate);
-                damages.forEach(damage -> warnings.accept(damage + "; using " + candidate.getFileName() + " instead"));
-                return checkpoint;
-            } catch (DamagedException e) {
-                damages.add("Checkpoint " + candidate.getFileName() + " is damaged: " + e.getMessage());
+        List<Path> candidates = newestFirst();
+        for (int changes = 0; ; changes++) {
+            List<String> damages = new ArrayList<>();
+            for (Path candidate : candidates) {
+                try {
+                    Checkpoint checkpoint = read(candidate);
+                    damages.forEach(
+                            damage -> warnings.accept(damage + "; using " + candidate.getFileName() + " instead"));
+                    return checkpoint;
+                } catch (DamagedException e) {
+                    damages.add("Checkpoint " + candidate.getFileName() + " is damaged: " + e.getMessage());
+                }
             }
+            List<Path> now = newestFirst();
+            // A run that goes on may have removed them all while they were read, and have written others.
+            if (now.equals(candidates) || changes == MOST_CHANGES) {
+                throw new StoreException(
+                        damages.isEmpty()
+                                ? "There is no checkpoint in " + folder
+                                : "No checkpoint in " + folder + " is sound. " + String.join(". ", damages));
+            }
+            candidates = now;
         }
-        throw new StoreException(
-                damages.isEmpty()
-                        ? "There is no checkpoint in " + folder
-                        : "No checkpoint in " + folder + " is sound. " + String.join(". ", damages));
     }
 
     private static Checkpoint read(Path directory) throws DamagedException {
@@ -132,7 +145,14 @@ public final class CheckpointStore {
                         SafetensorsReader.read(directory.resolve(file.getKey())).arrays());
             }
         }
-        return new Checkpoint(manifest.step(), tensors, state(directory), manifest.elapsedSeconds());
+        if (manifest.step() != step(directory)) {
+            throw new DamagedException(CheckpointManifest.FILE + " is of step " + manifest.step());
+        }
+        try {
+            return new Checkpoint(manifest.step(), tensors, state(directory), manifest.elapsedSeconds());
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(Checkpoint.STATE_FILE + " cannot be: " + e.getMessage(), e);
+        }
     }
 
     private static void verify(Path directory, String name, HashingChannel.FileSum expected) throws DamagedException {
@@ -151,7 +171,10 @@ public final class CheckpointStore {
 
     private static ObjectNode state(Path directory) throws DamagedException {
         try {
-            return (ObjectNode) JSON.readTree(bytes(directory, Checkpoint.STATE_FILE));
+            if (JSON.readTree(bytes(directory, Checkpoint.STATE_FILE)) instanceof ObjectNode state) {
+                return state;
+            }
+            throw new DamagedException(Checkpoint.STATE_FILE + " is not a JSON object");
         } catch (IOException e) {
             throw new DamagedException(Checkpoint.STATE_FILE + " is not JSON", e);
         }

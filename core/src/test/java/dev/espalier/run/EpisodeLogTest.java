@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.store.JsonFields;
 import org.junit.jupiter.api.Test;
 
 class EpisodeLogTest {
@@ -70,7 +71,7 @@ class EpisodeLogTest {
         log.save(node);
 
         EpisodeLog loaded = new EpisodeLog(2);
-        loaded.load(node);
+        loaded.load(JsonFields.stored("a test", node));
         loaded.finish(0);
         loaded.finish(1);
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
@@ -242,6 +243,29 @@ class CheckpointStoreTest {
         store.save(TestCheckpoints.at(10, REPLAY));
         store.save(TestCheckpoints.at(20, REPLAY));
         return folder.resolve("step-000000020");
+    }
+
+    /** With a checksum that is right: whoever changes a manifest can compute it anew. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "step" : 20                | "step" : "20"          | manifest.json: step must be a whole number of at least 0, but is "20"; restore the file
+            "step" : 20                | "step" : 19            | manifest.json is of step 19
+            "format" : 1               | "format" : "1"         | manifest.json: format must be a whole number of at least 0, but is "1"; restore the file
+            "state.json" : {           | "../state.json" : {    | manifest.json names '../state.json', which is no file of a checkpoint
+            "state.json" : {           | "other.safetensors" : {| manifest.json does not name state.json
+            "size" : 3072              | "size" : "3072"        | manifest.json: files: replay.safetensors: size must be a whole number of at least 0, but is "3072"; restore the file
+            """)
+    void aManifestThatWasSealedAnewIsFound(String from, String to, String problem) throws IOException {
+        Path manifest = savedTwice().resolve("manifest.json");
+        String text = Files.readString(manifest);
+        assertThat(text).contains(from);
+        String changed = text.replace(from, to).replaceFirst("\"checksum\" : \"[^\"]*\"", "\"checksum\" : \"\"");
+        String checksum = HashingChannel.sha256Hex(changed.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(manifest, changed.replace("\"checksum\" : \"\"", "\"checksum\" : \"" + checksum + "\""));
+
+        assertThat(store.latest(warnings::add).step()).isEqualTo(10);
+        assertThat(warnings)
+                .containsExactly("Checkpoint step-000000020 is damaged: " + problem + "; using step-000000010 instead");
     }
 
     private void assertPassedOver(String what) {

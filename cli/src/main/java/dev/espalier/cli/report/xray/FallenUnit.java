@@ -1,8 +1,9 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.RecordedJson;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.store.JsonFields;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record FallenUnit(long step, UnitLayer layer, int position, double useful
             return null;
         }
         List<FallenUnit> fallen = new ArrayList<>();
-        for (JsonFields event : JsonFields.lines(file)) {
+        for (JsonFields event : RecordedJson.lines(file)) {
             if (event.text("event").equals("removed")) {
                 var layer = new UnitLayer(event.text("network"), (int) event.whole("layer"));
                 int[] units = event.places(UNITS);

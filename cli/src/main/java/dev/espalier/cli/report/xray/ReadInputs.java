@@ -1,7 +1,8 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.RecordedJson;
 import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.store.JsonFields;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public record ReadInputs(long step, List<Double> weights) {
         if (!Files.exists(file)) {
             return null;
         }
-        JsonFields fields = JsonFields.whole(file);
+        JsonFields fields = RecordedJson.whole(file);
         double[] weights = fields.numbers(INPUTS);
         if (weights.length == 0 || DoubleStream.of(weights).anyMatch(weight -> weight < 0)) {
             throw fields.wrong(INPUTS, "a list of numbers of at least 0");

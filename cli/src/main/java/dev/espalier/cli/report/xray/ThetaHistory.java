@@ -1,9 +1,10 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.cli.report.runs.JsonFields;
+import dev.espalier.cli.report.runs.RecordedJson;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.store.JsonFields;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public record ThetaHistory(List<Moment> moments) {
     static ThetaHistory read(Path file) {
         List<Moment> moments = new ArrayList<>();
         if (Files.exists(file)) {
-            for (JsonFields line : JsonFields.lines(file)) {
+            for (JsonFields line : RecordedJson.lines(file)) {
                 moments.add(moment(line));
                 int last = moments.size() - 1;
                 if (last > 0
@@ -126,7 +127,7 @@ public record ThetaHistory(List<Moment> moments) {
                         .formatted(line.place(), entry.getKey()));
             }
             var layer = new UnitLayer(name.group(1), Integer.parseInt(name.group(2)));
-            layers.put(layer, theta(new JsonFields(line.place() + ": " + layer, entry.getValue())));
+            layers.put(layer, theta(new JsonFields(line.place() + ": " + layer, entry.getValue(), line.problem())));
         });
         return new Moment(line.whole("step"), layers);
     }

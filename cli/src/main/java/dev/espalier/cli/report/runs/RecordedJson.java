@@ -1,0 +1,52 @@
+package dev.espalier.cli.report.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.store.JsonFields;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reads the JSON objects that a run recorded. Every error names the place and is a {@link ReportException}. */
+public final class RecordedJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RecordedJson() {}
+
+    /**
+     * The objects of a file with one on each line. A last line without its end is still being written, and left out.
+     *
+     * @return parses each line when it is asked for, and throws a ReportException if that is not a JSON object
+     * @throws ReportException if the file cannot be read
+     */
+    public static Iterable<JsonFields> lines(Path file) {
+        String text = CsvTable.readText(file);
+        List<String> complete =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        return () -> IntStream.range(0, complete.size())
+                .mapToObj(i -> parse(file + ":" + (i + 1), complete.get(i)))
+                .iterator();
+    }
+
+    /**
+     * The object that a whole file is.
+     *
+     * @throws ReportException if the file cannot be read or is not a JSON object
+     */
+    public static JsonFields whole(Path file) {
+        return parse(file.toString(), CsvTable.readText(file));
+    }
+
+    private static JsonFields parse(String place, String text) {
+        try {
+            return new JsonFields(place, JSON.readTree(text), ReportException::new);
+        } catch (JsonProcessingException e) {
+            throw new ReportException(
+                    "%s: not valid JSON: %s; restore the file".formatted(place, e.getOriginalMessage()), e);
+        }
+    }
+}

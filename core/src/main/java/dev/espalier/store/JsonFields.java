@@ -1,0 +1,190 @@
+package dev.espalier.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The fields of a JSON object that was stored, checked as they are read: Jackson itself takes 0 for the number of a text and null for what
+ * is missing. Every error names the place, the field, what it must be and what it is.
+ *
+ * @param place file, and where in it if it has many objects
+ * @param node the object
+ * @param problem makes the exception to be thrown of a message
+ */
+public record JsonFields(String place, JsonNode node, Function<String, ? extends RuntimeException> problem) {
+
+    /** Longer values tell nothing more. */
+    private static final int MOST_LETTERS = 200;
+
+    /** @throws RuntimeException if it is no object */
+    public JsonFields {
+        if (!node.isObject()) {
+            throw problem.apply(place + ": not a JSON object; restore the file");
+        }
+    }
+
+    /** The fields of a file of this program; errors are {@link StoreException}s. */
+    public static JsonFields stored(String place, JsonNode node) {
+        return new JsonFields(place, node, StoreException::new);
+    }
+
+    /** Whether there is a field of this name. */
+    public boolean has(String name) {
+        return node.has(name);
+    }
+
+    /** A whole number of at least 0. */
+    public long whole(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw wrong(name, "a whole number of at least 0");
+        }
+        return value.longValue();
+    }
+
+    /** A whole number of at least 0 that an int can hold. */
+    public int count(String name) {
+        long value = whole(name);
+        if (value > Integer.MAX_VALUE) {
+            throw wrong(name, "a whole number of at most " + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    /** A finite number. */
+    public double number(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw wrong(name, "a finite number");
+        }
+        return value.doubleValue();
+    }
+
+    /** A number that stands there as text, as JSON has no NaN. */
+    public double numberInText(String name) {
+        try {
+            return Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            RuntimeException wrong = wrong(name, "a text with a number");
+            wrong.addSuppressed(e);
+            throw wrong;
+        }
+    }
+
+    /** A text. */
+    public String text(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isTextual()) {
+            throw wrong(name, "a text");
+        }
+        return value.textValue();
+    }
+
+    /** True or false. */
+    public boolean flag(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** Bytes, as base64. */
+    public byte[] bytes(String name) {
+        try {
+            byte[] bytes = node.path(name).binaryValue();
+            if (bytes != null) {
+                return bytes;
+            }
+        } catch (IOException _) {
+            // Said below.
+        }
+        throw wrong(name, "bytes as base64");
+    }
+
+    /** A list of finite numbers. */
+    public double[] numbers(String name) {
+        JsonNode list = node.path(name);
+        double[] numbers = new double[list.size()];
+        boolean fine = list.isArray();
+        for (int i = 0; fine && i < numbers.length; i++) {
+            JsonNode entry = list.get(i);
+            numbers[i] = entry.doubleValue();
+            fine = entry.isNumber() && Double.isFinite(numbers[i]);
+        }
+        if (!fine) {
+            throw wrong(name, "a list of finite numbers");
+        }
+        return numbers;
+    }
+
+    /** A list of finite numbers, so many. */
+    public double[] numbers(String name, int size) {
+        double[] numbers = numbers(name);
+        if (numbers.length != size) {
+            throw wrong(name, "a list of " + size + " finite numbers");
+        }
+        return numbers;
+    }
+
+    /** A list of whole numbers of at least 0 that ints can hold. */
+    public int[] places(String name) {
+        double[] numbers = numbers(name);
+        int[] places = new int[numbers.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = (int) numbers[i];
+            if (places[i] != numbers[i] || places[i] < 0) {
+                throw wrong(name, "a list of whole numbers of at least 0");
+            }
+        }
+        return places;
+    }
+
+    /** A list of whole numbers of at least 0 that ints can hold, so many. */
+    public int[] places(String name, int size) {
+        int[] places = places(name);
+        if (places.length != size) {
+            throw wrong(name, "a list of " + size + " whole numbers of at least 0");
+        }
+        return places;
+    }
+
+    /** The object in a field. */
+    public JsonFields object(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isObject()) {
+            throw wrong(name, "an object");
+        }
+        return new JsonFields(place + ": " + name, value, problem);
+    }
+
+    /** The objects in a list. */
+    public List<JsonFields> objects(String name) {
+        JsonNode list = node.path(name);
+        if (!list.isArray()) {
+            throw wrong(name, "a list of objects");
+        }
+        List<JsonFields> objects = new ArrayList<>();
+        for (JsonNode entry : list) {
+            if (!entry.isObject()) {
+                throw wrong(name, "a list of objects");
+            }
+            objects.add(new JsonFields(place + ": " + name + " " + objects.size(), entry, problem));
+        }
+        return objects;
+    }
+
+    /** What is to be thrown where a field is not what it must be. */
+    public RuntimeException wrong(String name, String expected) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            return problem.apply("%s: '%s' is missing; restore the file".formatted(place, name));
+        }
+        String text = value.toString();
+        String shown = text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + " ...";
+        return problem.apply("%s: %s must be %s, but is %s; restore the file".formatted(place, name, expected, shown));
+    }
+}
