@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * YAML of our own files, read so that a few hundred bytes cannot ask for more memory or time than a few hundred bytes deserve. Nothing
  * that we read needs aliases ({@code *name}), which can stand for a document many times as large or for themselves; so there are
- * none. Depth and size are bounded.
+ * none. Depth and size are bounded, and a key that is given twice is refused.
  */
 public final class YamlText {
 
@@ -91,6 +91,7 @@ public final class YamlText {
         options.setCodePointLimit(MOST_CHARACTERS);
         options.setNestingDepthLimit(MOST_DEPTH);
         options.setAllowRecursiveKeys(false);
+        options.setAllowDuplicateKeys(false);
         return options;
     }
 }

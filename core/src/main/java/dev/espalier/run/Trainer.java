@@ -14,8 +14,8 @@ import dev.espalier.env.VectorStepException;
 import dev.espalier.policy.ActionRange;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
-import dev.espalier.tensor.RandomStreams;
 import dev.espalier.store.JsonFields;
+import dev.espalier.tensor.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -274,8 +274,8 @@ final class Trainer {
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
             environment.restoreState(saved.get(i).bytes("state"));
-            observations[i] =
-                    saved.get(i).numbers("observation", environment.observationSpace().size());
+            observations[i] = saved.get(i)
+                    .numbers("observation", environment.observationSpace().size());
         }
         episodes.load(fields.object("episodes"));
         // A checkpoint of earlier versions has none.

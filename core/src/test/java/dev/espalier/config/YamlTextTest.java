@@ -70,6 +70,13 @@ class YamlTextTest {
     }
 
     @Test
+    void aKeyThatIsGivenTwiceIsRefused() {
+        assertThatThrownBy(() -> YamlText.load("a: 1\nb: 2\na: 3\n"))
+                .isInstanceOf(YAMLException.class)
+                .hasMessageContaining("duplicate key a");
+    }
+
+    @Test
     void depthAndSizeAreBounded() {
         String deep = "a: " + "[".repeat(5000) + "]".repeat(5000);
         String large = "a: " + "b".repeat(2_000_000);

@@ -87,7 +87,8 @@ class JsonFieldsTest {
         assertThatThrownBy(() -> fields("{\"x\": [1]}").numbers("x", 2))
                 .hasMessage("state.json: x must be a list of 2 finite numbers, but is [1]; restore the file");
         assertThatThrownBy(() -> fields("{\"x\": [1]}").places("x", 0))
-                .hasMessage("state.json: x must be a list of 0 whole numbers of at least 0, but is [1]; restore the file");
+                .hasMessage(
+                        "state.json: x must be a list of 0 whole numbers of at least 0, but is [1]; restore the file");
     }
 
     /** Five million letters tell no more than the first. */

@@ -1,0 +1,191 @@
+package dev.espalier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.espalier.cli.report.runs.RecordedRun;
+import dev.espalier.cli.report.runs.ReferencePoints;
+import dev.espalier.cli.report.xray.PrunedRun;
+import dev.espalier.config.ConfigFile;
+import dev.espalier.run.Ladder;
+import dev.espalier.run.RunDirectory;
+import dev.espalier.run.RunMetadata;
+import dev.espalier.run.StructureFile;
+import dev.espalier.store.ArrayData;
+import dev.espalier.store.Checkpoint;
+import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.CsvLog;
+import dev.espalier.store.JsonLinesLog;
+import dev.espalier.store.SafetensorsReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whatever becomes of a file, reading it ends soon, in a result or in a message for users that is no defect of ours. A hundred files of
+ * each kind are tried here; {@code -Despalier.fuzz.files=10000} tries more.
+ */
+class DamagedFilesTest {
+
+    private static final int FILES = Integer.getInteger("espalier.fuzz.files", 100);
+
+    /** Reading a file of a megabyte takes a while: fewer of them. */
+    private static final int LARGE = 100_000;
+
+    private static final Duration MOST_TIME = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    private Path run = Path.of("");
+
+    /** Reads a file of the run in this folder. */
+    private interface Reading {
+        void read(Path run) throws IOException;
+    }
+
+    /** A file that is damaged, and who reads it. */
+    private enum Kind {
+        CONFIG("whole.yml", run -> ConfigFile.read(run.resolve("whole.yml"))),
+        CONFIG_OF_A_REPORT("config.yml", RecordedRun::read),
+        METADATA("metadata.json", run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Instant.EPOCH)),
+        METADATA_OF_A_REPORT("metadata.json", RecordedRun::read),
+        EVALUATIONS("evaluations.csv", RecordedRun::read),
+        STRUCTURE("structure.json", run -> StructureFile.read(run.resolve("structure.json"))),
+        STRUCTURE_OF_A_REPORT("structure.json", RecordedRun::read),
+        TABLE(
+                "table.csv",
+                run -> CsvLog.resume(run.resolve("table.csv"), List.of("a", "b"), 1 << 30)
+                        .close()),
+        PRUNE_EVENTS(
+                "prune_events.jsonl",
+                run -> JsonLinesLog.resume(run.resolve("prune_events.jsonl"), 1 << 30)
+                        .close()),
+        PROGRESS_OF_AN_XRAY("progress.csv", run -> PrunedRun.read(RecordedRun.read(run))),
+        PRUNE_EVENTS_OF_AN_XRAY("prune_events.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
+        THETA_OF_AN_XRAY("theta_history.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
+        INPUTS_OF_AN_XRAY("inputs.json", run -> PrunedRun.read(RecordedRun.read(run))),
+        RUNG("ladder/below-8192/rung.json", DamagedFilesTest::readLadder),
+        POLICY("ladder/below-8192/policy.json", DamagedFilesTest::readLadder),
+        WEIGHTS("ladder/below-8192/policy.safetensors", DamagedFilesTest::readLadder),
+        SAFETENSORS(
+                "ladder/below-8192/policy.safetensors",
+                run -> SafetensorsReader.read(run.resolve("ladder/below-8192/policy.safetensors"))),
+        MANIFEST("checkpoints/step-000000007/manifest.json", DamagedFilesTest::readCheckpoint),
+        STATE("checkpoints/step-000000007/state.json", DamagedFilesTest::readCheckpoint),
+        TRACE("trace.json", run -> TraceInput.read(run.resolve("trace.json"))),
+        REFERENCE_POINTS("points.yml", run -> ReferencePoints.read(run.resolve("points.yml")));
+
+        private final String file;
+        private final Reading reading;
+
+        Kind(String file, Reading reading) {
+            this.file = file;
+            this.reading = reading;
+        }
+    }
+
+    private static void readLadder(Path run) {
+        Ladder.read(RunDirectory.open(run)).forEach(Ladder::policy);
+    }
+
+    private static void readCheckpoint(Path run) {
+        new CheckpointStore(run.resolve("checkpoints"), 1).latest(_ -> {});
+    }
+
+    @BeforeEach
+    void copyARealRun() throws IOException, URISyntaxException {
+        run = Files.createDirectories(folder.resolve("run"));
+        Path recorded = Path.of("../results/structure-xray/Hopper-v5-prune-b-seed1");
+        copy(recorded, run);
+        Files.copy(
+                Path.of("../results/prune-to-size-100k/HalfCheetah-v5-prune-28k-seed0/config.yml"),
+                run.resolve("whole.yml"));
+        Files.writeString(run.resolve("table.csv"), "step,a,b\n10,0.5,\n20,NaN,7\n");
+        Path rung = Files.createDirectories(run.resolve("ladder/below-8192"));
+        Files.writeString(rung.resolve("rung.json"), """
+                {"step": 1, "mean_return": 2.5, "std_return": 0.1, "episodes": 3, "lost_episodes": 0, "deployed": 8000,
+                 "undecided": 0, "bytes": 32000}
+                """);
+        Path policy = Path.of(Objects.requireNonNull(DamagedFilesTest.class.getResource("export/hopper"))
+                .toURI());
+        copy(policy, rung);
+        Files.writeString(run.resolve("trace.json"), """
+                {"qpos": [0, 1.5], "qvel": [0, 0], "actions": [[0.5], [-1]]}
+                """);
+        Files.copy(Path.of("../results/references/ars-rl-zoo3.yml"), run.resolve("points.yml"));
+        SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
+        tensors.put(
+                "agent",
+                new LinkedHashMap<>(Map.of(
+                        "a", new ArrayData(ArrayData.Type.U8, new long[] {3}, MemorySegment.ofArray(new byte[] {1, 2, 3
+                        })))));
+        var state = JsonNodeFactory.instance.objectNode().put("step", 7).put("best_score", "NaN");
+        new CheckpointStore(run.resolve("checkpoints"), 1).save(new Checkpoint(7, tensors, state, 0.5));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedFileIsReadOrRefused(Kind kind) throws IOException {
+        Path file = run.resolve(kind.file);
+        byte[] sound = Files.readAllBytes(file);
+        kind.reading.read(run);
+        Random random = new Random(kind.ordinal());
+        int refused = 0;
+        int files = sound.length < LARGE ? FILES : FILES / 10;
+        for (int i = 0; i < files; i++) {
+            byte[] damaged = Damage.of(sound, random);
+            Files.write(file, damaged);
+            long start = System.nanoTime();
+            String said = said(kind);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST_TIME);
+            assertThat(said)
+                    .as("%s, file %d: %s", kind, i, new String(damaged, StandardCharsets.UTF_8))
+                    .doesNotContain("internal error", "out of memory")
+                    .hasSizeLessThan(5000);
+            refused += said.isEmpty() ? 0 : 1;
+        }
+        assertThat(refused).as("how many were damaged in a way that matters").isPositive();
+    }
+
+    /** What a command would tell; empty if nothing is wrong. */
+    private String said(Kind kind) {
+        var err = new ByteArrayOutputStream();
+        try {
+            kind.reading.read(run);
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            new Failures(new PrintStream(err, true, StandardCharsets.UTF_8)).report(e, true);
+            if (err.toString(StandardCharsets.UTF_8).contains("internal error")) {
+                return err.toString(StandardCharsets.UTF_8);
+            }
+            err.reset();
+            new Failures(new PrintStream(err, true, StandardCharsets.UTF_8)).report(e, false);
+        }
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
