@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Writes report.html, one page that needs no network; each of its figures as SVG and PNG (curves-<task>,"
                     + " sizes-scores-<task>, sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
                     + " summary.json. Runs that differ in their seed alone form one curve: their interquartile mean,"
-                    + " in the band of its interval of 95 %. Each task has a section of its own. Runs may still be going on."
+                    + " in the band of its interval of 95 %%. Each task has a section of its own. Runs may still be going on."
         },
         footer = {
             "",

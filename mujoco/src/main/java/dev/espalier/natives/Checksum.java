@@ -30,7 +30,11 @@ public sealed interface Checksum {
         }
     }
 
-    /** @param hex in hexadecimal, small letters */
+    /**
+     * A cryptographic checksum, slower.
+     *
+     * @param hex in hexadecimal, small letters
+     */
     record Sha256(String hex) implements Checksum {
 
         @Override

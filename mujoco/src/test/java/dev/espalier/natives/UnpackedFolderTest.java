@@ -87,8 +87,11 @@ class UnpackedFolderTest {
         Path library = ensure();
 
         assertIntact(library);
-        for (Path made = library.getParent(); !made.equals(folder); made = made.getParent()) {
-            assertThat(Files.getPosixFilePermissions(made)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        try (Stream<Path> made = Files.walk(cache())) {
+            assertThat(made.filter(Files::isDirectory))
+                    .hasSize(4)
+                    .allSatisfy(each -> assertThat(Files.getPosixFilePermissions(each))
+                            .isEqualTo(PosixFilePermissions.fromString("rwx------")));
         }
         Object file = Files.getAttribute(library, "unix:ino");
         assertThat(Files.getAttribute(ensure(), "unix:ino")).isEqualTo(file);
