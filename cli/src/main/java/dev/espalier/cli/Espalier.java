@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.run.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,6 +82,7 @@ final class Espalier implements Runnable {
                         .addSubcommand(new BenchEnvCommand(console))
                         .addSubcommand(new BenchUpdateCommand(console))
                         .addSubcommand(new BenchRunCommand(console)))
+                .registerConverter(Path.class, new PathArgument())
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)

@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -87,6 +88,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (isOneOf(BAD_INPUT, failure)) {
             err.println(shown("espalier: " + failure.getMessage()));
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof InvalidPathException name) {
+            err.println(shown("espalier: " + PathArgument.explained(name)));
             return ExitCode.USAGE;
         }
         if (isOneOf(FAILED, failure)) {

@@ -124,7 +124,7 @@ final class ParamsCommand implements Callable<Integer> {
         StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
         return new Counted(
                 String.format(Locale.ROOT, "%s on %s, after %d steps", run, file.env(), file.step()),
-                Environments.spec(file.env()),
+                file.task(),
                 file.agent(),
                 file.structure(),
                 file.count());

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
             "Writes report.html, one page that needs no network; each of its figures as SVG and PNG (curves-<task>,"
                     + " sizes-scores-<task>, sizes-<task>, units-<task>, and xray-<run>-... for each run that prunes); summary.md and"
                     + " summary.json. Runs that differ in their seed alone form one curve: their interquartile mean,"
-                    + " in the band of its interval of 95 %. Each task has a section of its own. Runs may still be going on."
+                    + " in the band of its interval of 95 %%. Each task has a section of its own. Runs may still be going on; of several, those that cannot be"
+                    + " reported are skipped, and standard error says why."
         },
         footer = {
             "",
@@ -90,7 +91,11 @@ final class ReportCommand implements Callable<Integer> {
         if (smooth < 1) {
             throw new InputException("--smooth is " + smooth + "; give a whole number of at least 1");
         }
-        for (Path file : Report.of(runs, references, referencePoints, smooth).write(Objects.requireNonNull(out))) {
+        Report report = Report.of(runs, references, referencePoints, smooth);
+        for (String reason : report.skipped()) {
+            console.err().println("Skipped a run: " + reason);
+        }
+        for (Path file : report.write(Objects.requireNonNull(out))) {
             console.out().println(file);
         }
         return ExitCode.DONE;

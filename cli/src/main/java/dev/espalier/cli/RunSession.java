@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.run.RunListener;
+import dev.espalier.run.ShellWord;
 import dev.espalier.run.TrainingRun.Outcome;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -20,11 +21,13 @@ final class RunSession {
         }
         return switch (outcome) {
             case FINISHED -> {
-                console.out().println("Done. Evaluate it with: espalier eval " + directory);
+                console.out().println("Done. Evaluate it with: espalier eval " + ShellWord.of(directory));
                 yield ExitCode.DONE;
             }
             case INTERRUPTED -> {
-                console.err().println("Interrupted; everything is saved. Go on with: espalier resume " + directory);
+                console.err()
+                        .println("Interrupted; everything is saved. Go on with: espalier resume "
+                                + ShellWord.of(directory));
                 yield ExitCode.INTERRUPTED;
             }
         };

@@ -5,6 +5,7 @@ import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
+import dev.espalier.run.ShellWord;
 import dev.espalier.run.StructureFile;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -166,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
         command.append(String.format(
                 Locale.ROOT,
                 "espalier train --env %s --preset %s --steps %d",
-                full.env(),
+                ShellWord.of(full.env()),
                 full.preset(),
                 full.steps()));
         append(command, "--seed", seed);

@@ -59,6 +59,8 @@ class ArchitectureTest {
             .definedBy("dev.espalier.env")
             .layer("mujoco")
             .definedBy("dev.espalier.mujoco")
+            .layer("natives")
+            .definedBy("dev.espalier.natives")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
@@ -68,7 +70,7 @@ class ArchitectureTest {
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("export")
-            .mayOnlyAccessLayers("run", "store", "policy", "env")
+            .mayOnlyAccessLayers("run", "store", "policy", "env", "natives")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("replay")
@@ -108,7 +110,7 @@ class ArchitectureTest {
             .whereLayer("prune")
             .mayOnlyAccessLayers("store", "settings")
             .whereLayer("tensor")
-            .mayOnlyAccessLayers("store", "profile")
+            .mayOnlyAccessLayers("store", "profile", "natives")
             .whereLayer("store")
             .mayNotAccessAnyLayer()
             .whereLayer("settings")
@@ -120,7 +122,11 @@ class ArchitectureTest {
             .whereLayer("env")
             .mayOnlyAccessLayers("mujoco")
             .whereLayer("mujoco")
+            .mayOnlyAccessLayers("natives")
+            .whereLayer("natives")
             .mayNotAccessAnyLayer()
+            .whereLayer("natives")
+            .mayOnlyBeAccessedByLayers("mujoco", "tensor", "export")
             .ensureAllClassesAreContainedInArchitecture();
 
     /** Within a report: what runs recorded, what is drawn and counted of it, the page around it. */

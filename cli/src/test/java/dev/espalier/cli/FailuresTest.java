@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -33,6 +34,23 @@ class FailuresTest {
                 throw failure;
             }
         });
+    }
+
+    /** No file can have NUL in its name; in a language of ASCII alone that holds for most letters. */
+    @Test
+    void whatCannotBeTheNameOfAFileIsSaidSo() {
+        String reason = "'a\uFFFDb' cannot be the name of a file here: the language that this process was started with"
+                + " has no such letters; set LC_ALL=C.UTF-8\n";
+
+        Outcome argument = new CommandRunner(new RecordedRuns()).run("eval", "a\0b");
+        assertThat(argument.err())
+                .startsWith("espalier: Invalid value for positional parameter at index 0 (DIR): " + reason);
+        assertThat(argument.code()).isEqualTo(2);
+
+        Outcome later =
+                failingWith(new InvalidPathException("a\0b", "unmappable")).run("train");
+        assertThat(later.err()).endsWith("espalier: " + reason);
+        assertThat(later.code()).isEqualTo(2);
     }
 
     @ParameterizedTest

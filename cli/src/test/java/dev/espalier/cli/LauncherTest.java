@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher script, in a source tree of its own with a JDK and a Maven that only say how they were called: which JDK
@@ -268,6 +272,40 @@ class LauncherTest {
                 .contains("no network")
                 .endsWith("espalier: the build failed; the messages above say why\n");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    /** In containers the language is often none, or C, whose letters are ASCII: Java could not open files of other names. */
+    @ParameterizedTest
+    @CsvSource({
+        ",,, , C.UTF-8",
+        "C,,, C.UTF-8,",
+        "POSIX, de_DE.UTF-8, de_DE.UTF-8, C.UTF-8, de_DE.UTF-8",
+        ", C, de_DE.UTF-8, , C.UTF-8",
+        ",, de_DE.UTF-8, ,",
+        "fr_FR.ISO-8859-1,,, fr_FR.ISO-8859-1,"
+    })
+    void aLanguageWithoutLettersGetsThem(
+            @Nullable String all,
+            @Nullable String type,
+            @Nullable String language,
+            @Nullable String thenAll,
+            @Nullable String thenType)
+            throws IOException, InterruptedException {
+        script(jdk("jdks/25", "25.0.3").resolve("bin/java"), "echo \"${LC_ALL:-} ${LC_CTYPE:-}\"");
+        pretendBuilt();
+        put("LC_ALL", all);
+        put("LC_CTYPE", type);
+        put("LANG", language);
+
+        assertThat(launch("envs").out())
+                .isEqualTo(Objects.requireNonNullElse(thenAll, "") + " " + Objects.requireNonNullElse(thenType, "")
+                        + "\n");
+    }
+
+    private void put(String variable, @Nullable String value) {
+        if (value != null) {
+            environment.put(variable, value);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.espalier.cli.CommandRunner.Outcome;
 import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainingRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,16 @@ class RunSessionTest {
         assertThat(outcome.err())
                 .contains("Stopping: a checkpoint is being written.")
                 .endsWith("Interrupted; everything is saved. Go on with: espalier resume " + folder + "\n");
+    }
+
+    @Test
+    void whatToTypeNextIsQuotedForAShell() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("my run"));
+
+        assertThat(new CommandRunner(new RecordedRuns())
+                        .run("resume", run.toString())
+                        .out())
+                .endsWith("Done. Evaluate it with: espalier eval '" + run + "'\n");
     }
 
     @Test

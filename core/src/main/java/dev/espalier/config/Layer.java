@@ -3,12 +3,14 @@ package dev.espalier.config;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The settings that one source gives, as YAML nodes under dotted keys. Nodes and not values: they still know their
@@ -74,6 +76,12 @@ record Layer(Map<String, Entry> entries) {
         var entries = new LinkedHashMap<String, Entry>();
         place(where, where, key, node, schema, entries);
         return new Layer(entries);
+    }
+
+    /** One setting that is a text as it stands, as an option of the command line gives it: a path may have a {@code #} in it. */
+    static Layer text(String where, String key, String value) {
+        var node = new ScalarNode(Tag.STR, value, null, null, DumperOptions.ScalarStyle.PLAIN);
+        return new Layer(Map.of(key, new Entry(node, where)));
     }
 
     private static void collect(

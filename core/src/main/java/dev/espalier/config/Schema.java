@@ -64,6 +64,11 @@ final class Schema {
         return types.containsKey(key);
     }
 
+    /** Whether a setting is a text, which has no other form than itself. */
+    boolean isText(String key) {
+        return types.get(key) == String.class;
+    }
+
     boolean isSection(String key) {
         return !settings(key).isEmpty();
     }

@@ -29,6 +29,9 @@ final class Targets {
     static Layer option(String option, String value, Schema schema) {
         String where = option + " " + value;
         String key = KEYS.getOrDefault(option, option.substring("--".length()));
+        if (schema.isText(key) && !value.isBlank()) {
+            return Layer.text(where, key, value);
+        }
         return Layer.assign(where, key, option.equals(KIB) ? floats(where, value) : value, schema);
     }
 

@@ -2,7 +2,6 @@ package dev.espalier.run;
 
 import dev.espalier.agent.ParameterCount;
 import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.env.Environments;
 
 /**
  * How large an agent is, also beside preset {@code ofe} of the same agent on the same task, as the paper's Table 3 gives it.
@@ -21,7 +20,7 @@ public record RelativeSize(long deployed, long trained, double deployRatio, doub
 
     /** The size of a run's networks as its file tells. */
     public static RelativeSize of(StructureFile file) {
-        return of(file.count(), Environments.spec(file.env()), file.agent());
+        return of(file.count(), file.task(), file.agent());
     }
 
     /** dR of a policy of which no more than its deployed parameters is known. */

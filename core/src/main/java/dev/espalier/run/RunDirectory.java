@@ -37,7 +37,7 @@ public record RunDirectory(Path root) {
             if (!isEmpty(root)) {
                 throw new RunDirectoryException(
                         "%s exists and is not empty. Choose another directory with --out, or continue".formatted(root)
-                                + " the run in it with `espalier resume %s`.".formatted(root));
+                                + " the run in it with `espalier resume %s`.".formatted(ShellWord.of(root)));
             }
             return new RunDirectory(root);
         } catch (IOException e) {

@@ -97,7 +97,7 @@ public record StructureFile(
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote. Its task need not be known here.
      *
      * @throws ConfigException if the file cannot be read or is not such a file; names it and what is wrong
      */
@@ -117,6 +117,11 @@ public record StructureFile(
         }
     }
 
+    /** The task as far as the file tells: not how long an episode may take. So a run can be looked at where its task is not. */
+    public EnvironmentSpec task() {
+        return new EnvironmentSpec(env, observationSize, actionSize, 0, "");
+    }
+
     private static StructureFile parse(JsonNode root) {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
         SequencedMap<String, Long> parameters = new LinkedHashMap<>();
@@ -130,7 +135,7 @@ public record StructureFile(
             parameters.put(entry.getKey(), whole(name + ".parameters", member(entry.getValue(), name, "parameters")));
         });
         return new StructureFile(
-                task(member(root, "env")),
+                taskId(member(root, "env")),
                 agent(root.get(AGENT)),
                 size("observation_size", member(root, "observation_size")),
                 size("action_size", member(root, "action_size")),
@@ -162,11 +167,14 @@ public record StructureFile(
         return name;
     }
 
-    private static String task(JsonNode value) {
+    private static String taskId(JsonNode value) {
         if (!value.isTextual()) {
             throw new IllegalArgumentException("env is " + value + ", not a text");
         }
-        return Environments.spec(value.asText()).id();
+        if (value.asText().isBlank()) {
+            throw new IllegalArgumentException("env is empty");
+        }
+        return value.asText();
     }
 
     private static JsonNode member(JsonNode object, String name) {

@@ -10,6 +10,7 @@ import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
+import dev.espalier.store.CheckpointStore;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.nio.file.Path;
@@ -131,9 +132,14 @@ public final class TrainingRun {
         return config;
     }
 
-    /** SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. */
+    /**
+     * SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. Neither the run's task nor its
+     * agent need be known here.
+     */
     public static String digest(Path directory, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
-        return Session.checkpoints(run, config(run)).latest(listener::onMessage).digest();
+        return new CheckpointStore(run.checkpoints(), 1)
+                .latest(listener::onMessage)
+                .digest();
     }
 }

@@ -133,6 +133,7 @@ public final class Compute {
         // JavaCPP asks the system for the process's memory at every native allocation unless this is 0: that costs
         // more than the allocation. Scopes free what we allocate, so the guard has nothing to guard.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        LibtorchFiles.unpack();
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {

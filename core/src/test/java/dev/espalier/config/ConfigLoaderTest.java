@@ -59,6 +59,14 @@ class ConfigLoaderTest {
                         new StructureConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
     }
 
+    /** YAML would read a comment, and a list. */
+    @Test
+    void anOptionIsTakenAsItStands() {
+        for (String path : List.of("robot #2.xml", "[robot].xml", "- robot.xml", "a: b.xml")) {
+            assertThat(load(List.of(), Map.of("--env", path)).env()).isEqualTo(path);
+        }
+    }
+
     @Test
     void nothingAskedForGivesThePrunedAgent() {
         RunConfig config = load(List.of(), Map.of());

@@ -233,7 +233,7 @@ class StructureFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "env" : "Hopper-v5"     | "task" : "Hopper-v5"  | : env is missing; give the structure.json of a run
-            "env" : "Hopper-v5"     | "env" : "Hoper-v5"    | : unknown environment 'Hoper-v5'; the closest are
+            "env" : "Hopper-v5"     | "env" : " "           | : env is empty; give the structure.json of a run
             "env" : "Hopper-v5"     | "env" : 5             | : env is 5, not a text; give the structure.json of a run
             "observation_size" : 11 | "observation_size" : -1 | : observation_size has -1, not a whole number of at least 0
             "step" : 1000           | "step" : 1.5          | : step has 1.5, not a whole number of at least 0
@@ -252,6 +252,17 @@ class StructureFileTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> StructureFile.read(file))
                 .withMessageStartingWith(file + message);
+    }
+
+    /** Of a run that was copied from where its task is known. */
+    @Test
+    void itsTaskNeedNotBeKnownHere() throws IOException {
+        StructureFile file = StructureFile.read(with("\"env\" : \"Hopper-v5\"", "\"env\" : \"their/robot.xml\""));
+
+        assertThat(file.task().id()).isEqualTo("their/robot.xml");
+        assertThat(file.task().observationSize()).isEqualTo(11);
+        assertThat(file.task().actionSize()).isEqualTo(3);
+        assertThat(RelativeSize.of(file).trained()).isEqualTo(file.count().trained());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.espalier.mujoco;
 
+import dev.espalier.natives.CacheFolder;
+import dev.espalier.natives.UnpackException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
@@ -124,7 +126,11 @@ public final class Mujoco {
             if (named != null && !named.isEmpty()) {
                 return Path.of(named).toAbsolutePath();
             }
-            return PackedLibrary.read().unpack(CacheFolder.locate());
+            try {
+                return PackedLibrary.read().unpack(CacheFolder.locate());
+            } catch (UnpackException e) {
+                throw new MujocoLoadException(String.valueOf(e.getMessage()), e);
+            }
         }
     }
 }

@@ -57,7 +57,9 @@ class PackedLibraryTest {
             }
         }
         try (Stream<Path> files = Files.walk(cache)) {
-            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+            assertThat(files.filter(Files::isRegularFile))
+                    .map(file -> file.getFileName().toString())
+                    .containsExactlyInAnyOrder(packed.file(), ".lock");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.espalier.mujoco;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.natives.CacheFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ class ProcessTest {
 
         assertThat(result.output()).contains("refused: The MuJoCo library cannot be unpacked to " + cache);
         try (Stream<Path> files = Files.walk(cache)) {
-            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(file).isEmptyFile().hasFileName(".lock"));
         }
     }
 

@@ -16,8 +16,10 @@ import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
 import dev.espalier.cli.report.summary.SummaryTable;
+import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,25 +38,28 @@ public final class Report {
             .build();
 
     private final SequencedMap<String, byte[]> files;
+    private final List<String> skipped;
 
-    private Report(SequencedMap<String, byte[]> files) {
+    private Report(SequencedMap<String, byte[]> files, List<String> skipped) {
         this.files = files;
+        this.skipped = List.copyOf(skipped);
     }
 
     /**
      * Reads and draws.
      *
-     * @param runs run directories, at least one
+     * @param runs run directories, at least one; of several, those that cannot be reported are skipped
      * @param references YAML or JSON files of published curves
      * @param points YAML or JSON files of published agents, each a size and a score
      * @param smooth evaluations of the moving mean in the pictures, at least 1
-     * @throws ReportException if a directory or file cannot be used, or pictures cannot be drawn on this system
+     * @throws ReportException if no directory can be used, or a file cannot, or pictures cannot be drawn on this system
      */
     public static Report of(List<Path> runs, List<Path> references, List<Path> points, int smooth) {
         // Without this, Java on a desktop would connect to the display, and fail where it may not.
         System.setProperty("java.awt.headless", "true");
+        List<String> skipped = new ArrayList<>();
         List<TaskResults> tasks = TaskResults.of(
-                runs.stream().map(RecordedRun::read).toList(),
+                read(runs, skipped),
                 references.stream().map(ReferenceCurve::read).toList(),
                 points.stream().map(ReferencePoints::read).toList());
         Fonts.require();
@@ -70,7 +75,36 @@ public final class Report {
         List<String> names = new ArrayList<>(files.keySet());
         names.add(ReportFolder.SUMMARY);
         files.put(ReportFolder.SUMMARY, utf8(json(summary, names)));
-        return new Report(files);
+        return new Report(files, skipped);
+    }
+
+    /** One run that has just begun, or is damaged, is not to be in the way of all others. */
+    private static List<RecordedRun> read(List<Path> runs, List<String> skipped) {
+        List<RecordedRun> read = new ArrayList<>();
+        for (Path run : runs) {
+            try {
+                RecordedRun recorded = RecordedRun.read(run);
+                if (runs.size() > 1) {
+                    PrunedRun.read(recorded);
+                }
+                read.add(recorded);
+            } catch (ReportException e) {
+                // A name that somebody mistyped.
+                if (!Files.exists(run)) {
+                    throw e;
+                }
+                skipped.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (read.isEmpty()) {
+            throw new ReportException(String.join("\n", skipped));
+        }
+        return read;
+    }
+
+    /** Why runs were skipped, a message for each. */
+    public List<String> skipped() {
+        return skipped;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.runs;
 
 import dev.espalier.agent.ParameterCount;
-import dev.espalier.env.Environments;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.run.RelativeSize;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,11 @@ public record MeanSize(double deployed, double trained, double deployRatio, doub
         int seeds = group.runs().size();
         for (RecordedRun run : group.runs()) {
             ParameterCount count = RunSizes.of(run).orElse(null);
-            if (count == null) {
+            EnvironmentSpec task = PlannedNetworks.task(run).orElse(null);
+            if (count == null || task == null) {
                 return null;
             }
-            RelativeSize size = RelativeSize.of(count, Environments.spec(run.env()), run.agent());
+            RelativeSize size = RelativeSize.of(count, task, run.agent());
             deployed += size.deployed();
             trained += size.trained();
             deployRatio += size.deployRatio();

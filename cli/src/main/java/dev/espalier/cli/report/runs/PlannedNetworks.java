@@ -6,6 +6,7 @@ import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.run.Blueprints;
@@ -33,13 +34,15 @@ public final class PlannedNetworks {
      * @return empty if this version knows no such task or agent
      */
     public static Optional<Blueprint> ofPreset(String env, String agent, String preset) {
-        return load(env, agent, preset, List.of(), Map.of()).map(PlannedNetworks::networks);
+        return task(env)
+                .flatMap(task ->
+                        load(env, agent, preset, List.of(), Map.of()).map(config -> Blueprints.of(config, task)));
     }
 
     /**
      * The networks that a run started with.
      *
-     * @return empty if this version does not know its task or its preset
+     * @return empty if this version does not know its preset, or neither its task nor {@code structure.json}, which tells of it
      */
     public static Optional<Blueprint> atStart(RecordedRun run) {
         List<String> sizes = new ArrayList<>();
@@ -48,7 +51,9 @@ public final class PlannedNetworks {
                 sizes.add(key + "=" + value);
             }
         });
-        return load(run.env(), run.agent(), run.preset(), sizes, Map.of()).map(PlannedNetworks::networks);
+        return task(run)
+                .flatMap(task -> load(run.env(), run.agent(), run.preset(), sizes, Map.of())
+                        .map(config -> Blueprints.of(config, task)));
     }
 
     /**
@@ -78,8 +83,17 @@ public final class PlannedNetworks {
         return settings;
     }
 
-    private static Blueprint networks(RunConfig config) {
-        return Blueprints.of(config, Environments.spec(config.env()));
+    /** The task of a run as far as its networks depend on it; empty if neither its directory nor the class path tells. */
+    static Optional<EnvironmentSpec> task(RecordedRun run) {
+        return run.structure() != null ? Optional.of(run.structure().task()) : task(run.env());
+    }
+
+    private static Optional<EnvironmentSpec> task(String env) {
+        try {
+            return Optional.of(Environments.spec(env));
+        } catch (IllegalArgumentException | BadEnvironmentException _) {
+            return Optional.empty(); // recorded elsewhere, with classes that are not on this class path
+        }
     }
 
     private static Optional<RunConfig> load(
@@ -88,9 +102,8 @@ public final class PlannedNetworks {
         options.put("--env", env);
         options.put("--agent", agent);
         options.put("--preset", preset);
-        List<String> ids = Environments.all().stream().map(EnvironmentSpec::id).toList();
         try {
-            return Optional.of(new ConfigLoader(ids).load(new ConfigRequest(null, settings, options)));
+            return Optional.of(new ConfigLoader(List.of(env)).load(new ConfigRequest(null, settings, options)));
         } catch (ConfigException _) {
             return Optional.empty(); // of another version, whose tasks, presets or settings this one does not know
         }

@@ -1,6 +1,7 @@
-package dev.espalier.mujoco;
+package dev.espalier.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CacheFolderTest {
 
     @Test
-    void ownVariableWinsThenXdgThenHome() {
+    void ownVariableWinsThenXdgThenHome() throws UnpackException {
         assertThat(locate(Map.of("ESPALIER_CACHE", "/own", "XDG_CACHE_HOME", "/xdg")))
                 .isEqualTo(Path.of("/own"));
         assertThat(locate(Map.of("XDG_CACHE_HOME", "/xdg"))).isEqualTo(Path.of("/xdg/espalier"));
@@ -20,7 +21,18 @@ class CacheFolderTest {
                 .isEqualTo(Path.of("here").toAbsolutePath());
     }
 
-    private static Path locate(Map<String, String> environment) {
+    @Test
+    void withoutAHomeTheVariableIsAskedFor() throws UnpackException {
+        assertThat(CacheFolder.locate(Map.of("ESPALIER_CACHE", "/own")::get, "?"))
+                .isEqualTo(Path.of("/own"));
+        assertThatExceptionOfType(UnpackException.class)
+                .isThrownBy(() -> CacheFolder.locate(_ -> null, "?"))
+                .withMessage(
+                        "This user has no home folder to unpack native libraries to. Set ESPALIER_CACHE to a folder"
+                                + " that can be written.");
+    }
+
+    private static Path locate(Map<String, String> environment) throws UnpackException {
         return CacheFolder.locate(environment::get, "/home/me");
     }
 }

@@ -1,0 +1,65 @@
+package dev.espalier.natives;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+
+/**
+ * Tells a file's content from a damaged one. That nobody means to deceive is seen to by {@link OwnFolders}, so what a jar states
+ * of each entry is enough: half a gigabyte takes a tenth of a second.
+ */
+public sealed interface Checksum {
+
+    /** Whether a file's content is the one that this was computed from. */
+    boolean matches(Path file) throws IOException;
+
+    /** The checksum of a jar's entries. */
+    record Crc32(long value) implements Checksum {
+
+        @Override
+        public boolean matches(Path file) throws IOException {
+            var crc = new CRC32();
+            read(file, crc::update);
+            return crc.getValue() == value;
+        }
+    }
+
+    /**
+     * A cryptographic checksum, slower.
+     *
+     * @param hex in hexadecimal, small letters
+     */
+    record Sha256(String hex) implements Checksum {
+
+        @Override
+        public boolean matches(Path file) throws IOException {
+            MessageDigest digest = digest();
+            read(file, digest::update);
+            return hex.equals(HexFormat.of().formatHex(digest.digest()));
+        }
+
+        private static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java has SHA-256", e);
+            }
+        }
+    }
+
+    private static void read(Path file, Consumer<ByteBuffer> consumer) throws IOException {
+        ByteBuffer part = ByteBuffer.allocateDirect(1 << 18);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(part) >= 0) {
+                consumer.accept(part.flip());
+                part.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.espalier.natives;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders and files that nobody but their user can have filled. Whoever can write where a library is loaded from decides what
+ * this process does, so each has to belong to the user, or to the administrator, and to be closed to all others' writing.
+ * Where files have no owner of this kind, as on Windows, nothing is asked.
+ *
+ * @param trusted the numbers of the users who may own them
+ */
+record OwnFolders(Set<Integer> trusted) {
+
+    private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int ONLY_OWNERS_REMOVE = 01000;
+    private static final int PERMISSIONS = 07777;
+    private static final int ROOT = 0;
+
+    /** Those of the user who runs this process. */
+    static OwnFolders ofUser() {
+        int user = user();
+        return new OwnFolders(user == ROOT ? Set.of(ROOT) : Set.of(ROOT, user));
+    }
+
+    /**
+     * Makes {@code root} and the folders below it down to {@code folder}, for the user alone, where they are missing.
+     *
+     * @throws IOException if one cannot be made, belongs to somebody else, or can be written by others
+     */
+    void make(Path root, Path folder) throws IOException {
+        makeOne(root, !root.equals(folder));
+        Path current = root;
+        for (Path name : root.relativize(folder)) {
+            if (!name.toString().isEmpty()) {
+                current = current.resolve(name);
+                makeOne(current, false);
+            }
+        }
+    }
+
+    /** @param shared whether others may make files of their own in it, as in the system's folder for temporary files */
+    private void makeOne(Path folder, boolean shared) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path parent = folder.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            try {
+                Files.createDirectory(folder, permissions("rwx------"));
+            } catch (FileAlreadyExistsException e) {
+                // Another process may have been faster.
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
+            }
+        }
+        String fault = fault(folder.toRealPath(), shared);
+        if (fault != null) {
+            throw new IOException(fault);
+        }
+    }
+
+    /** Whether nobody else can have written this file. */
+    boolean isOwn(Path file) throws IOException {
+        return fault(file, false) == null;
+    }
+
+    private @Nullable String fault(Path path, boolean shared) throws IOException {
+        if (!hasOwners()) {
+            return null;
+        }
+        int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!trusted.contains(owner)) {
+            return path + " belongs to another user (number " + owner + "), who could choose what runs here";
+        }
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
+        if ((mode & WRITABLE_BY_OTHERS) == 0 || (shared && (mode & ONLY_OWNERS_REMOVE) != 0)) {
+            return null;
+        }
+        return "others can write to " + path + " (mode " + Integer.toOctalString(mode)
+                + ") and so choose what runs here; if all in it is yours, take that away: chmod -R go-w '" + path + "'";
+    }
+
+    /** Makes an empty file that others may read at most, whatever the process's mask says. */
+    void makeFile(Path file) throws IOException {
+        Files.createFile(file, permissions("rw-r--r--"));
+    }
+
+    private static FileAttribute<?>[] permissions(String permissions) {
+        return hasOwners()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean hasOwners() {
+        return Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    /** The user whose rights this process has. */
+    private static int user() {
+        if (!hasOwners()) {
+            return ROOT;
+        }
+        Linker linker = Linker.nativeLinker();
+        MemorySegment function = linker.defaultLookup().findOrThrow("geteuid");
+        try {
+            return (int) linker.downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                    .invokeExact();
+        } catch (Throwable e) {
+            throw new AssertionError("geteuid cannot fail", e);
+        }
+    }
+}
