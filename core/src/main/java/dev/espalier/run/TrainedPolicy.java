@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import dev.espalier.policy.Controller;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 
 /**
@@ -14,11 +15,14 @@ import dev.espalier.policy.Policy;
  */
 public record TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
 
-    /** Bytes of the folded weights that are shipped, as 32-bit floats. */
+    /** Bytes of the folded weights that are shipped, and of means and deviations of observations, as 32-bit floats. */
     public long bytes() {
-        return policy.network().layers().stream()
-                .mapToLong(layer -> (long) Float.BYTES * (layer.weights().length + layer.bias().length))
+        Normalisation normalisation = policy.network().normalisation();
+        long statistics = normalisation == null ? 0 : 2L * normalisation.size();
+        long weights = policy.network().layers().stream()
+                .mapToLong(layer -> (long) layer.weights().length + layer.bias().length)
                 .sum();
+        return Float.BYTES * (statistics + weights);
     }
 
     /**
