@@ -65,7 +65,7 @@ public final class BundleFile {
                 .put(
                         "version",
                         normalisation == null ? PolicyBundle.VERSION_WITHOUT_NORMALISATION : PolicyBundle.VERSION)
-                .put("task", trained.env())
+                .put("task", trained.task())
                 .put("observation_size", policy.observationSize())
                 .put("action_size", policy.actionSize());
         numbers(node.putArray("action_low"), policy.range().low());

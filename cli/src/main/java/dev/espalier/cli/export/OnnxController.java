@@ -45,12 +45,12 @@ public final class OnnxController implements Controller, AutoCloseable {
      * Loads a model.
      *
      * @param model the bytes of the file
+     * @throws ExportException if ONNX Runtime itself cannot be loaded
      * @throws OrtException if it is no model that ONNX Runtime can run
      * @throws IllegalArgumentException if it does not map observations to actions
      */
     public static OnnxController of(byte[] model) throws OrtException {
-        // The library's own single object for the life of the program: closing it would break every other user.
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxLibrary.environment();
         OrtSession session = session(environment, model);
         try {
             return of(environment, session);
