@@ -55,6 +55,9 @@ final class CardCommand implements Callable<Integer> {
     @Mixin
     private DecidedPolicy policy = new DecidedPolicy();
 
+    @Mixin
+    private PublishedName name = new PublishedName();
+
     CardCommand(Console console, Runs runs) {
         this.console = console;
         this.runs = runs;
@@ -65,19 +68,20 @@ final class CardCommand implements Callable<Integer> {
         if (episodes < 1) {
             throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
         }
+        name.check();
         Path folder = Objects.requireNonNull(out);
         Path directory = run.get();
         OutputFile.requireFolder("--out", folder);
         ModelCard.requireReplaceable(folder);
         ModelCard card = ModelCard.of(directory);
-        TrainedPolicy trained = policy.of(directory, runs, console);
+        TrainedPolicy trained = name.of(policy.of(directory, runs, console));
         Evaluator.Result result = card.write(folder, trained, policy.isRounded(), episodes, seed);
         console.out()
                 .printf(
                         Locale.ROOT,
                         "%s: %s policy of step %d, %d parameters, mean return %.2f, std %.2f over %d episodes%n",
                         folder,
-                        trained.env(),
+                        trained.task(),
                         trained.step(),
                         trained.deployed(),
                         result.mean(),

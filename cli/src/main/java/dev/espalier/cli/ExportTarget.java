@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a policy is exported to and how, and the export itself. */
@@ -30,9 +31,12 @@ final class ExportTarget {
             description = "The file, or the folder of a bundle. An earlier policy there is replaced.")
     private @Nullable Path out;
 
+    @Mixin
+    private PublishedName name = new PublishedName();
+
     /** Whether anything was said. */
     boolean isGiven() {
-        return format != null || out != null;
+        return format != null || out != null || name.isGiven();
     }
 
     /** What was said, complete. */
@@ -40,6 +44,7 @@ final class ExportTarget {
 
     /** Refuses, before any work is done, what could not be written in the end. */
     void check() {
+        name.check();
         get();
     }
 
@@ -62,7 +67,8 @@ final class ExportTarget {
     }
 
     /** Exports and tells what was seen. */
-    void write(TrainedPolicy trained, Console console) {
+    void write(TrainedPolicy policy, Console console) {
+        TrainedPolicy trained = name.of(policy);
         Target target = get();
         Exported exported;
         try (Rollouts rollouts = new Rollouts(trained)) {
@@ -73,7 +79,7 @@ final class ExportTarget {
                         Locale.ROOT,
                         "%s: %s policy of step %d, %d parameters, %d bytes%n",
                         target.out,
-                        trained.env(),
+                        trained.task(),
                         trained.step(),
                         trained.deployed(),
                         exported.bytes());

@@ -3,11 +3,13 @@ package dev.espalier.cli;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.Ladder.Rung;
 import dev.espalier.run.RunDirectory;
+import dev.espalier.store.StoreException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +91,8 @@ final class LadderCommand implements Callable<Integer> {
                 throw new InputException("--json lists and --format exports; give one of them");
             }
         }
-        List<Rung> rungs = Ladder.read(RunDirectory.open(run.get()));
+        RunDirectory directory = RunDirectory.open(run.get());
+        List<Rung> rungs = kept(() -> Ladder.read(directory));
         if (rungs.isEmpty()) {
             throw new InputException(
                     run.get() + " has kept no policies: it has not been evaluated yet, or an earlier version"
@@ -112,9 +115,18 @@ final class LadderCommand implements Callable<Integer> {
                     best(rungs).orElseThrow().meanReturn()));
         }
         if (target.isGiven()) {
-            target.write(Ladder.policy(chosen.get()), console);
+            target.write(kept(() -> Ladder.policy(directory, chosen.get())), console);
         }
         return ExitCode.DONE;
+    }
+
+    /** What was kept and cannot be read is an input like any other. */
+    private static <T> T kept(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (StoreException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Optional<Rung> chosen(List<Rung> rungs) {

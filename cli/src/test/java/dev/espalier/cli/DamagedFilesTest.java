@@ -103,7 +103,8 @@ class DamagedFilesTest {
     }
 
     private static void readLadder(Path run) {
-        Ladder.read(RunDirectory.open(run)).forEach(Ladder::policy);
+        RunDirectory directory = RunDirectory.open(run);
+        Ladder.read(directory).forEach(rung -> Ladder.policy(directory, rung));
     }
 
     private static void readCheckpoint(Path run) {

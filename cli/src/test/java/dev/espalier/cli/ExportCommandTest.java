@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +290,48 @@ class ExportCommandTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("policy of step " + smallest.get("step") + ", " + smallest.get("deployed"));
         assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
+    }
+
+    /** One bit of one weight: the file is as well formed as before. */
+    @Test
+    void aRungWithAFlippedBitIsNotShipped() throws IOException {
+        Path damaged = folder.resolve("damaged");
+        copy(run, damaged);
+        try (var rungs = Files.list(damaged.resolve("ladder"))) {
+            for (Path rung : rungs.toList()) {
+                Path weights = rung.resolve("policy.safetensors");
+                byte[] bytes = Files.readAllBytes(weights);
+                bytes[bytes.length - 200] ^= 0x40;
+                Files.write(weights, bytes);
+            }
+        }
+        Path out = folder.resolve("policy.h");
+
+        CommandRunner.Outcome outcome =
+                commands.run("ladder", damaged.toString(), "--format", "c", "--out", out.toString());
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err())
+                .contains("espalier: Cannot read the policy of " + damaged.resolve("ladder"))
+                .contains("do not have the checksum that it tells")
+                .doesNotContain("\tat ");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aNameIsWhatIsPublished() throws IOException {
+        Path out = folder.resolve("named");
+        String[] export = {"export", run.toString(), "--format", "bundle", "--out", out.toString(), "--name"};
+
+        CommandRunner.Outcome refused = commands.run(
+                Stream.concat(Stream.of(export), Stream.of("/home/me/x")).toArray(String[]::new));
+        CommandRunner.Outcome done = commands.run(
+                Stream.concat(Stream.of(export), Stream.of("Pole-v0")).toArray(String[]::new));
+
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("--name is '/home/me/x'; use letters, digits, '.', '-' and '_'");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(PolicyBundle.read(out).task()).isEqualTo("Pole-v0");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.OwnCode.Said;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,11 +120,33 @@ class OwnEnvironmentTest {
         assertThat(espalier("report", "run", "--out", "report").code()).isZero();
         try (var files = Files.list(folder.resolve("report"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .anyMatch(name -> name.matches("curves-models_pendulum\\.xml-[0-9a-f]+\\.png"));
+                    .anyMatch(name -> name.matches("curves-pendulum-[0-9a-f]+\\.png"));
         }
         assertThat(espalier("export", "run", "--format", "c", "--out", "pendulum.h")
                         .text())
                 .contains("verified with");
+        assertThat(espalier("card", "run", "--out", "card").code()).isZero();
+        assertThat(folder.resolve("card/README.md")).content().contains("# pendulum: SAC", "- pendulum\n");
+        assertThat(folder.resolve("run/policy/policy.json")).content().contains("\"task\" : \"pendulum\"");
+        for (String published : List.of("report", "card", "run.html", "pendulum.h", "run/policy", "run/ladder")) {
+            assertThat(filesThatTell("models", folder.resolve(published)))
+                    .as(published)
+                    .allMatch(file -> file.endsWith("config.yml"));
+        }
+    }
+
+    /** The files below a folder, or the file, whose name or content has these letters. */
+    private static List<Path> filesThatTell(String letters, Path root) throws IOException {
+        try (var paths = Files.walk(root)) {
+            List<Path> telling = new ArrayList<>();
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                String content = Files.readString(path, StandardCharsets.ISO_8859_1);
+                if (path.getFileName().toString().contains(letters) || content.contains(letters + "/")) {
+                    telling.add(path);
+                }
+            }
+            return telling;
+        }
     }
 
     /** The same task with a fault that shows after some steps. */

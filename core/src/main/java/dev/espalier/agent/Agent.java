@@ -33,9 +33,6 @@ public interface Agent {
      */
     PolicyNetwork deterministic();
 
-    /** What each entry of an observation is divided by before any network reads it, {@code [n_s]}; 1 if it is read as it is. */
-    float[] deviations();
-
     /**
      * What an update brought.
      *

@@ -1,7 +1,6 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.DivergenceException;
-import dev.espalier.nn.Normaliser;
 import dev.espalier.nn.Pass;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
@@ -16,7 +15,6 @@ import dev.espalier.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,17 +76,6 @@ public final class DeepAgent implements Agent {
     @Override
     public PolicyNetwork deterministic() {
         return actingPolicy.current().firstOutputs(networks.blueprint().actionSize());
-    }
-
-    @Override
-    public float[] deviations() {
-        Normaliser normaliser = features.normaliser();
-        if (normaliser != null) {
-            return normaliser.deviations();
-        }
-        float[] ones = new float[networks.blueprint().observationSize()];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     @Override

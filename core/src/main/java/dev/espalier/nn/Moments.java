@@ -12,6 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Mean and variance of all rows ever seen, entry by entry, brought up to date by many rows at a time (Chan, Golub and LeVeque,
  * 1983). Before the first rows they are 0 and 1.
+ *
+ * <p>Sums and squares are taken in double precision and only what comes of them is kept in single: a constant has itself for its mean
+ * and no variance, however large it is, and no square overflows.
  */
 public final class Moments {
 
@@ -43,15 +46,19 @@ public final class Moments {
      */
     public void observe(Tensor rows) {
         try (Scope _ = Scope.withoutGradients()) {
-            Tensor meanOfRows = rows.mean(ROWS, false, new ScalarTypeOptional());
-            Tensor varianceOfRows = rows.sub(meanOfRows).square_().mean(ROWS, false, new ScalarTypeOptional());
-            Tensor distance = meanOfRows.sub(mean);
+            Tensor exact = rows.to(torch.ScalarType.Double);
+            Tensor meanOfRows = exact.mean(ROWS, false, new ScalarTypeOptional());
+            Tensor varianceOfRows = exact.sub(meanOfRows).square_().mean(ROWS, false, new ScalarTypeOptional());
+            Tensor meanBefore = mean.to(torch.ScalarType.Double);
+            Tensor distance = meanOfRows.sub(meanBefore);
             double before = count.item_float();
             double share = rows.size(0) / (before + rows.size(0));
-            variance.mul_(new Scalar(1 - share))
+            Tensor varianceNow = variance.to(torch.ScalarType.Double)
+                    .mul_(new Scalar(1 - share))
                     .add_(varianceOfRows.mul_(new Scalar(share)))
                     .add_(distance.square().mul_(new Scalar(share * (1 - share))));
-            mean.add_(distance.mul_(new Scalar(share)));
+            variance.copy_(varianceNow.clamp_max_(new Scalar((double) Float.MAX_VALUE)));
+            mean.copy_(meanBefore.add_(distance.mul_(new Scalar(share))));
             count.add_(new Scalar((float) rows.size(0)));
         }
     }

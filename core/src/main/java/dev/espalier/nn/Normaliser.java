@@ -1,22 +1,28 @@
 package dev.espalier.nn;
 
+import dev.espalier.policy.Normalisation;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.Tensors;
 import java.util.SequencedMap;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Observations with mean 0 and deviation 1: {@code (s - m) / d}, entry by entry, with m and d of all observations so far.
+ * Observations with mean 0 and deviation 1: {@code (s - m) / d}, entry by entry, with m and d of all observations so far, and cut off
+ * at ten deviations, so that an outlier, or what comes before anything is known of an entry, does not drown all else.
  *
- * <p>It is affine and nothing is clipped, so that it can be multiplied into the weights that read s ({@link Affine}): a policy
- * that is shipped reads raw observations and contains its normaliser, whatever format it is shipped in. Only {@link #observe}
- * changes it.
+ * <p>A policy that is shipped reads raw observations and does this by itself, in the same single precision
+ * ({@link Normalisation} says why it is not multiplied into weights). Only {@link #observe} changes it.
  */
 public final class Normaliser {
 
     /** An entry that hardly ever moves must not shake everything when it does: it counts at most a hundredfold. */
     private static final double LEAST_DEVIATION = 1e-2;
+
+    /** The usual limit of normalised observations. */
+    private static final float FARTHEST = 10;
 
     private final Moments moments;
     private long version;
@@ -33,7 +39,10 @@ public final class Normaliser {
 
     /** {@code [batch, n_s] -> [batch, n_s]}. */
     public Tensor apply(Tensor observations) {
-        return observations.sub(moments.mean()).div_(moments.deviation(LEAST_DEVIATION));
+        return observations
+                .sub(moments.mean())
+                .div_(moments.deviation(LEAST_DEVIATION))
+                .clamp_(new ScalarOptional(new Scalar(-FARTHEST)), new ScalarOptional(new Scalar(FARTHEST)));
     }
 
     /**
@@ -56,44 +65,20 @@ public final class Normaliser {
         return moments.tensors();
     }
 
-    /** What each entry is divided by, {@code [n_s]}. */
-    public float[] deviations() {
+    /** What it does now, as arrays of their own. */
+    Normalisation plain() {
+        return new Normalisation(Tensors.toFloats(moments.mean()), deviations(), FARTHEST);
+    }
+
+    /** Overwrites the arrays of {@link #plain} by what it does now. */
+    void readInto(Normalisation plain) {
+        Tensors.read(moments.mean(), plain.mean());
+        System.arraycopy(deviations(), 0, plain.deviation(), 0, size());
+    }
+
+    private float[] deviations() {
         try (Scope _ = Scope.open()) {
             return Tensors.toFloats(moments.deviation(LEAST_DEVIATION));
-        }
-    }
-
-    /** What it does now, as arrays. */
-    Affine affine() {
-        return new Affine(Tensors.toFloats(moments.mean()), deviations());
-    }
-
-    /**
-     * The map {@code s -> (s - mean) / deviation}.
-     *
-     * @param mean {@code [n_s]}
-     * @param deviation {@code [n_s]}, each above 0
-     */
-    record Affine(float[] mean, float[] deviation) {
-
-        /**
-         * Makes a layer that was meant for normalised observations one for raw ones.
-         *
-         * @param weights {@code [outputs, inputs]}, row by row; changed
-         * @param biases {@code [outputs]}; changed
-         * @param from first of the columns that the observation meets, the last ones of each row
-         */
-        void foldInto(float[] weights, float[] biases, int from) {
-            int inputs = biases.length == 0 ? 0 : weights.length / biases.length;
-            for (int output = 0; output < biases.length; output++) {
-                double bias = biases[output];
-                for (int column = from; column < inputs; column++) {
-                    double weight = (double) weights[output * inputs + column] / deviation[column - from];
-                    weights[output * inputs + column] = (float) weight;
-                    bias -= weight * mean[column - from];
-                }
-                biases[output] = (float) bias;
-            }
         }
     }
 }

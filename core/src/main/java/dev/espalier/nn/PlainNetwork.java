@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.policy.PolicyNetwork.Activation;
 import dev.espalier.tensor.Tensors;
@@ -24,15 +25,13 @@ public final class PlainNetwork {
      * A layer's tensors and the arrays that follow them.
      *
      * @param factors of the columns of the weights, multiplied in, or null
-     * @param observationFrom first of the columns that the observation meets; no column where the layer does not read it
      */
     private record Copy(
             Tensor weight,
             float[] weights,
             Tensor bias,
             float[] biases,
-            @Nullable Tensor factors,
-            int observationFrom) {
+            @Nullable Tensor factors) {
 
         void run() {
             Tensors.read(weight, weights);
@@ -64,30 +63,25 @@ public final class PlainNetwork {
         if (extractor != null) {
             extractor
                     .layers()
-                    .forEach(layer -> layers.add(layer(layer.weight(), layer.shift(), null, true, Activation.SWISH)));
+                    .forEach(layer -> layers.add(layer(layer.weight(), layer.shift(), null, Activation.SWISH)));
             factors = extractor.factors();
         }
-        boolean readsObservation = true;
         for (Mlp.Hidden layer : policy.hidden()) {
             Linear linear = layer.linear();
-            layers.add(layer(linear.weight(), linear.bias(), factors, readsObservation, Activation.RELU));
+            layers.add(layer(linear.weight(), linear.bias(), factors, Activation.RELU));
             factors = layer.factor();
-            readsObservation = false;
         }
-        layers.add(layer(policy.output().weight(), policy.output().bias(), factors, false, Activation.NONE));
-        network = new PolicyNetwork(layers);
+        layers.add(layer(policy.output().weight(), policy.output().bias(), factors, Activation.NONE));
+        network = new PolicyNetwork(normaliser == null ? null : normaliser.plain(), layers);
         refresh();
     }
 
-    private PolicyNetwork.Layer layer(
-            Tensor weight, Tensor bias, @Nullable Tensor factors, boolean readsObservation, Activation activation) {
+    private PolicyNetwork.Layer layer(Tensor weight, Tensor bias, @Nullable Tensor factors, Activation activation) {
         int outputs = (int) weight.size(0);
         int inputs = (int) weight.size(1);
         float[] weights = new float[outputs * inputs];
         float[] biases = new float[outputs];
-        // Whoever reads the observation has it behind all else.
-        int observationFrom = readsObservation && normaliser != null ? inputs - normaliser.size() : inputs;
-        copies.add(new Copy(weight, weights, bias, biases, factors, observationFrom));
+        copies.add(new Copy(weight, weights, bias, biases, factors));
         return new PolicyNetwork.Layer(inputs, outputs, weights, biases, activation, activation == Activation.SWISH);
     }
 
@@ -99,9 +93,9 @@ public final class PlainNetwork {
     /** Follows the tensors. */
     public void refresh() {
         copies.forEach(Copy::run);
-        if (normaliser != null) {
-            Normaliser.Affine affine = normaliser.affine();
-            copies.forEach(copy -> affine.foldInto(copy.weights, copy.biases, copy.observationFrom));
+        Normalisation normalisation = network.normalisation();
+        if (normaliser != null && normalisation != null) {
+            normaliser.readInto(normalisation);
         }
     }
 

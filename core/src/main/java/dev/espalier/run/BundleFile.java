@@ -3,6 +3,8 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.Checksum;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
@@ -12,6 +14,8 @@ import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,24 +46,33 @@ public final class BundleFile {
      * @throws IOException if they cannot be written
      */
     public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden) throws IOException {
-        Safetensors.write(folder.resolve(PolicyBundle.WEIGHTS), arrays(trained.policy(), golden), new TreeMap<>());
-        AtomicFiles.writeString(
+        Path weights = folder.resolve(PolicyBundle.WEIGHTS);
+        Safetensors.write(weights, arrays(trained.policy(), golden), new TreeMap<>());
+        String description =
+                description(trained, golden.size()).put(Checksum.ENTRY, "").toPrettyString() + "\n";
+        AtomicFiles.writeBytes(
                 folder.resolve(PolicyBundle.DESCRIPTION),
-                description(trained, golden.size()).toPrettyString() + "\n");
+                Checksum.into(description.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(weights)));
     }
 
     private static ObjectNode description(TrainedPolicy trained, int golden) {
         Policy policy = trained.policy();
+        Normalisation normalisation = policy.network().normalisation();
         BuildInfo build = BuildInfo.load();
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("format", PolicyBundle.FORMAT)
-                .put("version", PolicyBundle.VERSION)
-                .put("task", trained.env())
+                .put(
+                        "version",
+                        normalisation == null ? PolicyBundle.VERSION_WITHOUT_NORMALISATION : PolicyBundle.VERSION)
+                .put("task", trained.task())
                 .put("observation_size", policy.observationSize())
                 .put("action_size", policy.actionSize());
         numbers(node.putArray("action_low"), policy.range().low());
         numbers(node.putArray("action_high"), policy.range().high());
+        if (normalisation != null) {
+            node.putObject("normalisation").put("limit", normalisation.limit());
+        }
         ArrayNode layers = node.putArray("layers");
         for (Layer layer : policy.network().layers()) {
             layers.addObject()
@@ -86,6 +99,11 @@ public final class BundleFile {
 
     private static SequencedMap<String, ArrayData> arrays(Policy policy, List<Golden> golden) {
         SequencedMap<String, ArrayData> arrays = new LinkedHashMap<>();
+        Normalisation normalisation = policy.network().normalisation();
+        if (normalisation != null) {
+            arrays.put("observation.mean", array(normalisation.mean(), normalisation.size()));
+            arrays.put("observation.deviation", array(normalisation.deviation(), normalisation.size()));
+        }
         int index = 0;
         for (Layer layer : policy.network().layers()) {
             arrays.put(index + ".weight", array(layer.weights(), layer.outputs(), layer.inputs()));

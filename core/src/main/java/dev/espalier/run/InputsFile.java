@@ -18,13 +18,11 @@ final class InputsFile {
 
     private InputsFile() {}
 
-    /** @param deviations what each entry is divided by before it is read, {@code [n_s]} */
-    static void write(Path file, long step, PolicyNetwork policy, float[] deviations) {
+    static void write(Path file, long step, PolicyNetwork policy) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("step", step);
         ArrayNode inputs = node.putArray("inputs");
-        double[] weights = weights(policy);
-        for (int entry = 0; entry < weights.length; entry++) {
-            inputs.add(weights[entry] * deviations[entry]);
+        for (double weight : weights(policy)) {
+            inputs.add(weight);
         }
         AtomicFiles.writeString(file, node + "\n");
     }

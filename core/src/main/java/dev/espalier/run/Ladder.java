@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.config.ConfigFile;
+import dev.espalier.policy.Checksum;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,16 +86,22 @@ public final class Ladder {
     }
 
     /**
-     * The policy that stands on a rung.
+     * The policy that stands on a rung of a run's ladder.
      *
      * @throws StoreException if it cannot be read
+     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read
      */
-    public static TrainedPolicy policy(Rung rung) {
+    public static TrainedPolicy policy(RunDirectory directory, Rung rung) {
+        // The bundle tells what the task is called, which for a model is not where it lies.
+        String env = ConfigFile.read(directory.config()).env();
         try {
             PolicyBundle bundle = PolicyBundle.read(rung.folder());
-            return new TrainedPolicy(bundle.task(), rung.step(), rung.undecided(), rung.deployed(), bundle.policy());
+            return new TrainedPolicy(env, rung.step(), rung.undecided(), rung.deployed(), bundle.policy());
         } catch (IOException e) {
-            throw new StoreException("Cannot read the policy of " + rung.folder() + ": " + StoreException.reason(e), e);
+            throw new StoreException(
+                    "Cannot read the policy of " + rung.folder() + ": " + StoreException.reason(e) + ". Remove "
+                            + rung.folder() + " to go on without it.",
+                    e);
         }
     }
 
@@ -116,7 +125,13 @@ public final class Ladder {
     private static Rung rung(Path folder) {
         Path file = folder.resolve(SCORE);
         try {
-            JsonNode node = JSON.readTree(file.toFile());
+            byte[] bytes = Files.readAllBytes(file);
+            JsonNode node = JSON.readTree(bytes);
+            // Rungs of earlier versions have none.
+            if (node.has(Checksum.ENTRY) && !node.get(Checksum.ENTRY).asText().equals(Checksum.of(bytes))) {
+                throw new IllegalArgumentException(
+                        "it does not have the checksum that it tells, so it is damaged or was changed");
+            }
             return new Rung(
                     folder,
                     node.required("step").longValue(),
@@ -158,7 +173,8 @@ public final class Ladder {
         makeFolder();
         AtomicFiles.writeDirectory(target, files -> {
             BundleFile.fill(files, policy, golden);
-            AtomicFiles.writeString(files.resolve(SCORE), json(rung).toPrettyString() + "\n");
+            String score = json(rung).put(Checksum.ENTRY, "").toPrettyString() + "\n";
+            AtomicFiles.writeBytes(files.resolve(SCORE), Checksum.into(score.getBytes(StandardCharsets.UTF_8)));
         });
         best.put(index(deployed), rung);
     }

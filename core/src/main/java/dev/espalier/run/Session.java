@@ -197,11 +197,7 @@ final class Session implements AutoCloseable {
                 config.agent(),
                 trainer.step(),
                 workshop.agent().blueprint());
-        InputsFile.write(
-                directory.inputs(),
-                trainer.step(),
-                workshop.agent().deterministic(),
-                workshop.agent().deviations());
+        InputsFile.write(directory.inputs(), trainer.step(), workshop.agent().deterministic());
     }
 
     /** The configured steps, rounded up to whole steps of all environments. */

@@ -206,6 +206,25 @@ class FoldedNetworksTest {
         }
     }
 
+    /** Where a mean multiplied into a bias would leave nothing of what an entry tells. */
+    @Test
+    void aPolicyInPlainArraysReadsObservationsFarFromZero() {
+        try (Scope _ = Scope.withoutGradients()) {
+            RandomGenerator random = new SplittableRandom(1);
+            OfeNet net = extractors(random, true, true);
+            var normaliser = new Normaliser(OBSERVATION, COMPUTE);
+            Tensor scales = Tensors.of(COMPUTE, new float[] {20, 0, 1e28f}, OBSERVATION);
+            Tensor centres = Tensors.of(COMPUTE, new float[] {101325, 273.15f, -1e30f}, OBSERVATION);
+            normaliser.observe(uniform(random, 50, OBSERVATION).mul(scales).add(centres));
+            Tensor observation = uniform(random, 1, OBSERVATION).mul(scales).add(centres);
+            int inputs = (int) net.stateFeatures(observation).size(1);
+            Mlp policy = policy(inputs, true, random);
+            var plain = new PlainNetwork(normaliser, net.folded(COMPUTE).ofStates(), policy);
+
+            assertActsAlike(plain, normaliser, net, policy, observation);
+        }
+    }
+
     private static Mlp policy(int inputs, boolean theta, RandomGenerator random) {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
         hidden.put("net", random.nextBoolean() ? List.of(5) : List.of(4, 3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,11 +32,11 @@ class NormaliserTest {
     }
 
     @Test
-    void beforeAnythingWasSeenItChangesNothing() {
+    void beforeAnythingWasSeenItChangesNothingButOutliers() {
         var normaliser = new Normaliser(2, COMPUTE);
 
         assertThat(Tensors.toFloats(normaliser.apply(rows(new float[] {3, -400}))))
-                .containsExactly(3, -400);
+                .containsExactly(3, -10);
     }
 
     @Test
@@ -89,8 +90,33 @@ class NormaliserTest {
         var normaliser = new Normaliser(2, COMPUTE);
         normaliser.observe(rows(new float[] {5, 1}, new float[] {5, 3}));
 
-        assertThat(Tensors.toFloats(normaliser.apply(rows(new float[] {5, 2}, new float[] {5.5f, 4}))))
-                .containsExactly(new float[] {0, 0, 50, 2}, within(1e-4f));
+        assertThat(Tensors.toFloats(normaliser.apply(rows(new float[] {5, 2}, new float[] {5.05f, 4}))))
+                .containsExactly(new float[] {0, 0, 5, 2}, within(1e-4f));
+    }
+
+    /** However large, and however often it was seen; sums in single precision would round. */
+    @Test
+    void aConstantHasItselfForItsMean() {
+        float[] constants = {273.15f, 101325.3f, -1.1e30f, Float.MAX_VALUE};
+        float[][] rollout = new float[1000][];
+        Arrays.fill(rollout, constants);
+        var normaliser = new Normaliser(4, COMPUTE);
+        for (int i = 0; i < 3; i++) {
+            normaliser.observe(rows(rollout));
+        }
+
+        assertThat(numbers(normaliser.tensors(), "observations.mean")).containsExactly(constants);
+        assertThat(Tensors.toFloats(normaliser.apply(rows(constants)))).containsOnly(0);
+    }
+
+    /** The square of this deviation is more than single precision holds. */
+    @Test
+    void whatMovesBeyondAllSquaresStaysFinite() {
+        var normaliser = new Normaliser(1, COMPUTE);
+        normaliser.observe(rows(new float[] {-3e38f}, new float[] {3e38f}));
+
+        assertThat(Tensors.toFloats(normaliser.apply(rows(new float[] {3e38f}, new float[] {0}))))
+                .containsExactly(10, 0);
     }
 
     @Test

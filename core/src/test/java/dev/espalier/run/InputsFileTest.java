@@ -30,8 +30,8 @@ class InputsFileTest {
     @Test
     void theFileHoldsAStepAndANumberForEachEntry() throws Exception {
         Path file = folder.resolve("inputs.json");
-        InputsFile.write(file, 30, POLICY, new float[] {2, 1});
+        InputsFile.write(file, 30, POLICY);
 
-        assertThat(Files.readString(file)).isEqualTo("{\"step\":30,\"inputs\":[10.0,0.0]}\n");
+        assertThat(Files.readString(file)).isEqualTo("{\"step\":30,\"inputs\":[5.0,0.0]}\n");
     }
 }

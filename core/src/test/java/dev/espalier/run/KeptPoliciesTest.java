@@ -13,9 +13,13 @@ import dev.espalier.run.Ladder.Rung;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,7 +87,8 @@ class KeptPoliciesTest {
         assertThat(rungs.getLast().undecided()).isPositive();
         for (Rung rung : rungs) {
             assertThat(rung.meanReturn()).isEqualTo(evaluations().get(rung.step()));
-            assertThat(replayed(Ladder.policy(rung).policy(), rung.step())).isEqualTo(rung.meanReturn());
+            assertThat(replayed(Ladder.policy(RunDirectory.open(run), rung).policy(), rung.step()))
+                    .isEqualTo(rung.meanReturn());
             // Safetensors: the header, its length, and the weights with the golden vectors behind them.
             assertThat(Files.size(rung.folder().resolve(PolicyBundle.WEIGHTS))).isGreaterThan(rung.bytes());
         }
@@ -186,7 +191,8 @@ class KeptPoliciesTest {
     @Test
     void aPolicyThatLosesEpisodesNeverTakesTheRungOfOneThatDoesNot() throws IOException {
         RunDirectory directory = RunDirectory.create(folder.resolve("costly"));
-        TrainedPolicy policy = Ladder.policy(Ladder.read(RunDirectory.open(run)).getFirst());
+        RunDirectory real = RunDirectory.open(run);
+        TrainedPolicy policy = Ladder.policy(real, Ladder.read(real).getFirst());
         var lossy = new Evaluator.Result(List.of(-2.9, -3.0), List.of(3, 20), 1);
         var whole = new Evaluator.Result(List.of(-10.0, -10.0), List.of(20, 20), 0);
 
@@ -216,6 +222,51 @@ class KeptPoliciesTest {
         assertThat(Ladder.read(RunDirectory.open(folder.resolve("run"))))
                 .singleElement()
                 .returns(0, Rung::lostEpisodes);
+    }
+
+    /** In a weight, and in a digit of a score: neither makes a file that cannot be read. */
+    @Test
+    void aFlippedBitOfARungIsFound() throws IOException {
+        Rung sound = Ladder.read(RunDirectory.open(run)).getFirst();
+        Path rung = Files.createDirectories(
+                folder.resolve("run/ladder").resolve(sound.folder().getFileName()));
+        Files.copy(run.resolve("config.yml"), folder.resolve("run/config.yml"));
+        for (String name : List.of("policy.json", "policy.safetensors", "rung.json")) {
+            Files.copy(sound.folder().resolve(name), rung.resolve(name));
+        }
+        RunDirectory copy = RunDirectory.open(folder.resolve("run"));
+        assertThat(Ladder.policy(copy, Ladder.read(copy).getFirst()).step()).isEqualTo(sound.step());
+
+        Path weights = rung.resolve("policy.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 100] ^= 1;
+        Files.write(weights, bytes);
+        Rung damaged = Ladder.read(copy).getFirst();
+        assertThatThrownBy(() -> Ladder.policy(copy, damaged))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("policy.safetensors do not have the checksum that it tells")
+                .hasMessageEndingWith("Remove " + rung + " to go on without it.");
+
+        Path score = rung.resolve("rung.json");
+        String text = Files.readString(score);
+        Files.writeString(score, text.replaceFirst("\"mean_return\" : (\\d)", "\"mean_return\" : 9$1"));
+        assertThatThrownBy(() -> Ladder.read(copy))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(
+                        "rung.json is not the score of a policy: it does not have the checksum that it tells")
+                .hasMessageEndingWith("Remove " + rung + " to go on without it.");
+    }
+
+    /** The SHA-256 of score.json with an empty checksum and, behind it, of the weights. */
+    @Test
+    void theBestAgentHasAChecksum() throws IOException, NoSuchAlgorithmException {
+        String text = Files.readString(run.resolve("best/score.json"));
+        String checksum = new ObjectMapper().readTree(text).get("checksum").textValue();
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(text.replace(checksum, "").getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(run.resolve("best/agent.safetensors")));
+
+        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(checksum);
     }
 
     @Test

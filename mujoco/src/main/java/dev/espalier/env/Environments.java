@@ -64,9 +64,17 @@ public final class Environments {
         return ProvidedEnvironments.isModel(id);
     }
 
-    /** A task's id as a part of a file's name: the path of a model has more than letters, and a number for what is lost of them. */
+    /** What a task is called where others read it: its id, or the name of a model's file, without the path to it and {@code .xml}. */
+    public static String name(String id) {
+        return ProvidedEnvironments.isModel(id) ? ProvidedEnvironments.modelName(id) : id;
+    }
+
+    /**
+     * A task's name as a part of a file's name. Models of the same name in different places differ in a number behind it, which tells
+     * nothing of the place.
+     */
     public static String fileName(String id) {
-        String name = id.replaceAll("[^\\w.-]+", "_");
+        String name = name(id).replaceAll("[^\\w.-]+", "_");
         return name.equals(id) ? id : name + "-" + Integer.toHexString(id.hashCode());
     }
 

@@ -29,6 +29,11 @@ final class ProvidedEnvironments {
         return id.endsWith(MODEL);
     }
 
+    /** The name of a model's file, without the path to it and its ending; the separators of all systems count. */
+    static String modelName(String id) {
+        return id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1, id.length() - MODEL.length());
+    }
+
     /**
      * All that have an id of their own.
      *

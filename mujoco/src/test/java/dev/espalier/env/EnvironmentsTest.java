@@ -60,6 +60,19 @@ class EnvironmentsTest {
         }
     }
 
+    /** The path of a model is nobody else's business; a number tells it from another of its name. */
+    @Test
+    void aModelIsCalledAfterItsFile() {
+        assertThat(Environments.name("Hopper-v5")).isEqualTo("Hopper-v5");
+        assertThat(Environments.name("/home/me/robots/my wedge.xml")).isEqualTo("my wedge");
+        assertThat(Environments.name("C:\\robots\\wedge.xml")).isEqualTo("wedge");
+        assertThat(Environments.name("wedge.xml")).isEqualTo("wedge");
+        assertThat(Environments.fileName("Hopper-v5")).isEqualTo("Hopper-v5");
+        assertThat(Environments.fileName("/home/me/robots/my wedge.xml")).matches("my_wedge-[0-9a-f]+");
+        assertThat(Environments.fileName("/home/me/wedge.xml"))
+                .isNotEqualTo(Environments.fileName("/home/you/wedge.xml"));
+    }
+
     @Test
     void anUnknownIdGetsTheClosestOnes() {
         assertThatThrownBy(() -> Environments.make("halfcheeta-v5"))

@@ -1,11 +1,8 @@
 package dev.espalier.policy;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +26,8 @@ final class Arrays32 {
     }
 
     /** @throws IllegalArgumentException if the file is something else, or does not end where its header says */
-    static Arrays32 read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    static Arrays32 of(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < LENGTH_BYTES) {
             throw new IllegalArgumentException("it ends before its header");
         }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *       {@code [outputs, inputs]}, and {@code i.bias}, {@code [outputs]}, and the {@code activation} none, relu or swish; where
  *       {@code hands_on} is true, the next layer reads its outputs and behind them its inputs. The last layer's outputs go
  *       through tanh and are stretched from [-1, 1] to {@code [action_low, action_high]}.
- *       {@code made} tells where it comes from and is not read.
+ *       Where {@code normalisation} is there, layer 0 reads {@code (observation - mean) / deviation}, entry by entry, cut off at its
+ *       {@code limit} to both sides; these arrays are {@code observation.mean} and {@code observation.deviation}. {@code checksum} is
+ *       the {@link Checksum} of this file and the other. {@code made} tells where it comes from and is not read.
  *   <li>{@value #WEIGHTS}: these arrays in the safetensors format, and golden vectors: {@code golden.observation}, {@code
  *       [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}, what the trainer's policy does
  *       there.
@@ -33,8 +34,11 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     /** The format's name in its description. */
     public static final String FORMAT = "espalier-policy";
 
-    /** The version of the format that this class reads. */
-    public static final int VERSION = 1;
+    /** The newest version of the format; this class reads all. */
+    public static final int VERSION = 2;
+
+    /** The version of a bundle without normalisation, which programs read that know none. */
+    public static final int VERSION_WITHOUT_NORMALISATION = 1;
 
     /** File of the description. */
     public static final String DESCRIPTION = "policy.json";
@@ -55,16 +59,64 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     }
 
     /**
-     * Reads a bundle.
+     * Without a checksum a policy is held against its golden vectors. So far may it be off, in units of the largest size that an entry of
+     * an action may have if that is above 1: what made them computed the same sums in the same order.
+     */
+    private static final double MOST_DEVIATION = 1e-4;
+
+    /**
+     * Reads a bundle. What does not have the checksum that its description tells is refused; so is one of an earlier version of Espalier,
+     * which wrote none, if the policy does not do what its golden vectors say.
      *
-     * @throws IOException if a file cannot be read or is not what it should be; the message names it
+     * @throws IOException if a file cannot be read, is damaged or is not what it should be; the message names it
      */
     public static PolicyBundle read(Path folder) throws IOException {
         Path description = folder.resolve(DESCRIPTION);
         Path weights = folder.resolve(WEIGHTS);
+        byte[] descriptionBytes = Files.readAllBytes(description);
+        byte[] weightBytes = Files.readAllBytes(weights);
         Description described = parsed(
-                description, () -> Description.of(Json.read(Files.readString(description, StandardCharsets.UTF_8))));
-        return parsed(weights, () -> bundle(described, Arrays32.read(weights)));
+                description, () -> Description.of(Json.read(new String(descriptionBytes, StandardCharsets.UTF_8))));
+        if (described.has(Checksum.ENTRY)) {
+            parsed(description, () -> requireChecksum(described, descriptionBytes, weightBytes));
+        }
+        return parsed(weights, () -> {
+            PolicyBundle bundle = bundle(described, Arrays32.of(weightBytes));
+            if (!described.has(Checksum.ENTRY)) {
+                bundle.requireGolden();
+            }
+            return bundle;
+        });
+    }
+
+    private static Description requireChecksum(Description described, byte[] description, byte[] weights) {
+        if (!described.text(Checksum.ENTRY).equals(Checksum.of(description, weights))) {
+            throw new IllegalArgumentException("it and " + WEIGHTS
+                    + " do not have the checksum that it tells: one of them is damaged or was changed; take another copy, or"
+                    + " export the policy anew");
+        }
+        return described;
+    }
+
+    private void requireGolden() {
+        double[] action = new double[policy.actionSize()];
+        double[] low = policy.range().low();
+        double[] high = policy.range().high();
+        for (Golden vector : golden) {
+            policy.act(vector.observation(), action);
+            for (int i = 0; i < action.length; i++) {
+                double size = Math.max(1, Math.max(Math.abs(low[i]), Math.abs(high[i])));
+                // Not the other way round: NaN is off as well.
+                if (!(Math.abs(action[i] - vector.action()[i]) <= MOST_DEVIATION * size)) {
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "the policy gives %s where its golden vectors have %s: it is damaged or was changed; take another"
+                                    + " copy, or export the policy anew",
+                            action[i],
+                            vector.action()[i]));
+                }
+            }
+        }
     }
 
     /** Reads from a file. */
@@ -81,7 +133,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     }
 
     private static PolicyBundle bundle(Description described, Arrays32 arrays) {
-        PolicyNetwork network = new PolicyNetwork(layers(described, arrays));
+        PolicyNetwork network = new PolicyNetwork(normalisation(described, arrays), layers(described, arrays));
         if (network.inputs() != described.observationSize()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -100,6 +152,16 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
                     row(observations, row, policy.observationSize()), row(actions, row, policy.actionSize())));
         }
         return new PolicyBundle(policy, described.text("task"), golden);
+    }
+
+    private static @Nullable Normalisation normalisation(Description described, Arrays32 arrays) {
+        if (!described.has("normalisation")) {
+            return null;
+        }
+        int size = described.observationSize();
+        return new Normalisation(
+                arrays.get("observation.mean", size), arrays.get("observation.deviation", size), (float)
+                        described.part("normalisation").number("limit"));
     }
 
     private static List<PolicyNetwork.Layer> layers(Description described, Arrays32 arrays) {
@@ -134,76 +196,5 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
             entries[i] = all[row * width + i];
         }
         return entries;
-    }
-
-    /** A JSON object whose entries have to be there. */
-    private record Description(Map<?, ?> entries) {
-
-        /** The description of a policy. */
-        static Description of(@Nullable Object json) {
-            var all = new Description(json instanceof Map<?, ?> map ? map : Map.of());
-            if (!FORMAT.equals(all.entries.get("format"))) {
-                throw new IllegalArgumentException("its format is not " + FORMAT);
-            }
-            if (all.whole("version") != VERSION) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "its version is %d, this program reads version %d",
-                        all.whole("version"),
-                        VERSION));
-            }
-            return all;
-        }
-
-        private <T> T get(String name, Class<T> type) {
-            Object value = entries.get(name);
-            if (!type.isInstance(value)) {
-                throw new IllegalArgumentException("it has no " + name + ", or not as it should be");
-            }
-            return type.cast(value);
-        }
-
-        String text(String name) {
-            return get(name, String.class);
-        }
-
-        boolean flag(String name) {
-            return get(name, Boolean.class);
-        }
-
-        int whole(String name) {
-            double value = get(name, Double.class);
-            if (value != (int) value || value < 0) {
-                throw new IllegalArgumentException(name + " is " + value + ", no whole number of at least 0");
-            }
-            return (int) value;
-        }
-
-        int observationSize() {
-            return whole("observation_size");
-        }
-
-        double[] numbers(String name) {
-            List<?> values = get(name, List.class);
-            double[] numbers = new double[values.size()];
-            for (int i = 0; i < numbers.length; i++) {
-                if (!(values.get(i) instanceof Double number)) {
-                    throw new IllegalArgumentException(name + " has an entry that is no number");
-                }
-                numbers[i] = number;
-            }
-            return numbers;
-        }
-
-        List<Description> group(String name) {
-            List<Description> group = new ArrayList<>();
-            for (Object entry : get(name, List.class)) {
-                if (!(entry instanceof Map<?, ?> map)) {
-                    throw new IllegalArgumentException(name + " has an entry that is no object");
-                }
-                group.add(new Description(map));
-            }
-            return group;
-        }
     }
 }

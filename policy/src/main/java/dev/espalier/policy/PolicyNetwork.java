@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that maps one observation to numbers, fast enough for a control loop: loops over float arrays, no allocation, no
@@ -17,11 +18,14 @@ import java.util.Locale;
  *   [ ... | h_2 | h_1 | observation ]
  * </pre>
  *
+ * <p>Where a network was trained on normalised observations, a {@link Normalisation} stands in front of the first layer.
+ *
  * <p>Sums run in a fixed order, so the same weights and observation give the same bits on every machine with the same
  * {@code Math.exp}. An object serves one thread at a time.
  */
 public final class PolicyNetwork {
 
+    private final @Nullable Normalisation normalisation;
     private final List<Layer> layers;
     private final int inputs;
     private final int outputs;
@@ -138,14 +142,33 @@ public final class PolicyNetwork {
     }
 
     /**
-     * A network of these layers, one after the other.
+     * A network of these layers, one after the other, which read observations as they are.
      *
      * @throws IllegalArgumentException if there is none, or one does not read what those before it give
      */
     public PolicyNetwork(List<Layer> layers) {
+        this(null, layers);
+    }
+
+    /**
+     * A network of these layers, one after the other.
+     *
+     * @param normalisation of what the layers read, or null if they read observations as they are
+     * @throws IllegalArgumentException if there is no layer, one does not read what those before it give, or the normalisation is of
+     *     observations of another size
+     */
+    public PolicyNetwork(@Nullable Normalisation normalisation, List<Layer> layers) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a network needs a layer");
         }
+        if (normalisation != null && normalisation.size() != layers.get(0).inputs) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "observations of %d entries are normalised, the first layer reads %d",
+                    normalisation.size(),
+                    layers.get(0).inputs));
+        }
+        this.normalisation = normalisation;
         this.layers = List.copyOf(layers);
         inputs = layers.get(0).inputs();
         int size = inputs;
@@ -172,6 +195,11 @@ public final class PolicyNetwork {
         return outputs;
     }
 
+    /** What is done to an observation before the first layer reads it; null if nothing is. Its arrays are the live ones. */
+    public @Nullable Normalisation normalisation() {
+        return normalisation;
+    }
+
     /** The layers; their arrays are the live ones. */
     public List<Layer> layers() {
         return layers;
@@ -188,7 +216,7 @@ public final class PolicyNetwork {
         List<Layer> copies = new ArrayList<>();
         layers.subList(0, last).forEach(layer -> copies.add(layer.copy()));
         copies.add(layers.get(last).firstOutputs(count));
-        return new PolicyNetwork(copies);
+        return new PolicyNetwork(normalisation == null ? null : normalisation.copy(), copies);
     }
 
     /**
@@ -210,6 +238,9 @@ public final class PolicyNetwork {
         int from = numbers.length - inputs;
         for (int i = 0; i < inputs; i++) {
             numbers[from + i] = (float) observation[i];
+        }
+        if (normalisation != null) {
+            normalisation.apply(numbers, from);
         }
         for (Layer layer : layers) {
             layer.forward(numbers, from);

@@ -11,6 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +37,7 @@ class PolicyBundleTest {
              "golden.action":{"dtype":"F32","shape":[1,1],"data_offsets":[20,24]}}
             """;
 
-    private static final float[] NUMBERS = {1, -2, 0.5f, 1, 0.5f, -0.07577f};
+    private static final float[] NUMBERS = {1, -2, 0.5f, 1, 0.5f, -0.0757657f};
 
     @TempDir
     private Path folder;
@@ -74,7 +78,7 @@ class PolicyBundleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     espalier-policy      | onnx                 | policy.json is not the file of a policy: its format is not espalier-policy
-                    "version": 1         | "version": 2         | its version is 2, this program reads version 1
+                    "version": 1         | "version": 3         | its version is 3, this program reads versions up to 2
                     "version": 1         | "version": 1.5       | version is 1.5, no whole number
                     "task": "Hopper-v5", |                      | it has no task
                     "inputs": 2          | "inputs": 3          | 0.weight has the shape [1.0, 2.0] instead of [1.0, 3.0]
@@ -116,6 +120,77 @@ class PolicyBundleTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("policy.safetensors is not the file of a policy: ")
                 .hasMessageContaining(message);
+    }
+
+    /** Two entries around 5 and 100 000, which moved by 2 and 20. */
+    @Test
+    void normalisesWhatItReadsWhereItSaysSo() throws IOException {
+        String description =
+                DESCRIPTION.replace("\"version\": 1,", "\"version\": 2, \"normalisation\": {\"limit\": 1.5},");
+        String header = HEADER.replace("\"golden.observation\"", """
+                "observation.mean":{"dtype":"F32","shape":[2],"data_offsets":[24,32]},
+                 "observation.deviation":{"dtype":"F32","shape":[2],"data_offsets":[32,40]},
+                 "golden.observation\"""");
+        write(description, header, 1, -2, 0.5f, 7, 100_010, -0.0757657f, 5, 100_000, 2, 20);
+
+        Policy policy = PolicyBundle.read(folder).policy();
+
+        // 1 and 0.5, as in the other bundle; the second is cut off at 1.5, -1.5: 1.5 + 3 + 0.5 = 5.
+        double[] action = new double[1];
+        policy.act(new double[] {7, 100_010}, action);
+        assertThat(action[0]).isCloseTo(-1 + 2 * 0.4621172, within(1e-6));
+        policy.act(new double[] {1e9, -1e30}, action);
+        assertThat(action[0]).isCloseTo(-1 + 2 * Math.tanh(5), within(1e-6));
+        write(description, header, 1, -2, 0.5f, 7, 100_010, -0.0757657f, 5, 100_000, 2, 0);
+        assertThatThrownBy(() -> PolicyBundle.read(folder)).hasMessageContaining("the deviation 0.0");
+    }
+
+    /** As bundles of earlier versions: the vectors tell, but for what changes nothing that can be seen. */
+    @Test
+    void withoutAChecksumItIsHeldAgainstItsGoldenVectors() throws IOException {
+        write(DESCRIPTION, HEADER, 1, -2, 0.5f, 1, 0.5f, -0.0759f);
+        assertThat(PolicyBundle.read(folder).golden()).hasSize(1);
+
+        write(DESCRIPTION, HEADER, 1.001f, -2, 0.5f, 1, 0.5f, -0.0757657f);
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("policy.safetensors")
+                .hasMessageContaining("where its golden vectors have -0.07576")
+                .hasMessageEndingWith("it is damaged or was changed; take another copy, or export the policy anew");
+        write(DESCRIPTION, HEADER, Float.NaN, -2, 0.5f, 1, 0.5f, -0.0757657f);
+        assertThatThrownBy(() -> PolicyBundle.read(folder)).hasMessageContaining("the policy gives NaN");
+    }
+
+    @Test
+    void withAChecksumAFlippedBitIsFoundInEveryByte() throws IOException, NoSuchAlgorithmException {
+        String description = DESCRIPTION.replace("\"task\"", "\"checksum\": \"\", \"task\"");
+        write(description, HEADER, NUMBERS);
+        Path json = folder.resolve("policy.json");
+        Path weights = folder.resolve("policy.safetensors");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(Files.readAllBytes(json));
+        digest.update(Files.readAllBytes(weights));
+        String checksum = HexFormat.of().formatHex(digest.digest());
+        Files.writeString(json, description.replace("\"checksum\": \"", "\"checksum\": \"" + checksum));
+        assertThat(PolicyBundle.read(folder).task()).isEqualTo("Hopper-v5");
+        // Without its name the checksum is none, but all else is as it was.
+        int name = Files.readString(json).indexOf("checksum");
+        for (Path file : List.of(json, weights)) {
+            byte[] sound = Files.readAllBytes(file);
+            for (int at = 0; at < sound.length; at++) {
+                if (file.equals(json) && at >= name && at < name + "checksum".length()) {
+                    continue;
+                }
+                byte[] damaged = sound.clone();
+                damaged[at] ^= (byte) (1 << at % 8);
+                Files.write(file, damaged);
+                assertThatThrownBy(() -> PolicyBundle.read(folder))
+                        .as("byte %d of %s", at, file.getFileName())
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("policy.json");
+            }
+            Files.write(file, sound);
+        }
     }
 
     @Test

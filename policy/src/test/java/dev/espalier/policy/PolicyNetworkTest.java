@@ -140,6 +140,51 @@ class PolicyNetworkTest {
         assertThat(run(copy, 5)).containsExactly(1);
     }
 
+    /** A pressure of 101 325 Pa that moves by 20, and a temperature that never did. */
+    @Test
+    void observationsAreNormalisedFarFromZeroAndCutOff() {
+        var normalisation = new Normalisation(new float[] {101325, 273.15f}, new float[] {20, 0.01f}, 10);
+        var layer = new Layer(2, 2, new float[] {1, 0, 0, 1}, new float[2], Activation.NONE, false);
+        var network = new PolicyNetwork(normalisation, List.of(layer));
+
+        assertThat(run(network, 101330, 273.15f)).containsExactly(0.25f, 0);
+        assertThat(run(network, 101325.0078125, 273.15f)).containsExactly(0.000390625f, 0);
+        assertThat(run(network, 101515, 273)).containsExactly(9.5f, -10);
+        assertThat(run(network, -3e38, 1e30)).containsExactly(-10, 10);
+        assertThat(run(network, Double.NaN, 273.15f)[0]).isNaN();
+    }
+
+    @Test
+    void aCopyHasANormalisationOfItsOwn() {
+        float[] mean = {3};
+        var layer = new Layer(1, 1, new float[] {1}, new float[1], Activation.NONE, false);
+        var network = new PolicyNetwork(new Normalisation(mean, new float[] {2}, 10), List.of(layer));
+        PolicyNetwork copy = network.firstOutputs(1);
+
+        mean[0] = 5;
+
+        assertThat(run(network, 5)).containsExactly(0);
+        assertThat(run(copy, 5)).containsExactly(1);
+    }
+
+    @Test
+    void aNormalisationThatMeansNothingIsRefused() {
+        var layer = new Layer(2, 1, new float[2], new float[1], Activation.NONE, false);
+        float[] one = {1};
+        assertThatThrownBy(() -> new Normalisation(one, new float[2], 10))
+                .hasMessage("1 means and 2 deviations do not fit together");
+        assertThatThrownBy(() -> new Normalisation(one, new float[] {0}, 10))
+                .hasMessage(
+                        "entry 0 of an observation has the mean 1.0 and the deviation 0.0; both have to be finite, and the"
+                                + " deviation above 0");
+        assertThatThrownBy(() -> new Normalisation(new float[] {Float.NaN}, one, 10))
+                .hasMessageContaining("the mean NaN");
+        assertThatThrownBy(() -> new Normalisation(one, one, -1))
+                .hasMessage("observations are cut off at -1.0, which is not above 0");
+        assertThatThrownBy(() -> new PolicyNetwork(new Normalisation(one, one, 10), List.of(layer)))
+                .hasMessage("observations of 1 entries are normalised, the first layer reads 2");
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         var layer = new Layer(2, 1, new float[2], new float[1], Activation.NONE, false);

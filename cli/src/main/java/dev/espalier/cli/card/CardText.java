@@ -1,5 +1,6 @@
 package dev.espalier.cli.card;
 
+import dev.espalier.cli.report.summary.Markdown;
 import dev.espalier.config.RunConfig;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork.Layer;
@@ -26,7 +27,7 @@ final class CardText {
         return String.join(
                 "\n",
                 text.introduction(),
-                "## Learning curve\n\n![%s](%s)\n".formatted(findings.curve(), CardFolder.PICTURE),
+                "## Learning curve\n\n![%s](%s)\n".formatted(Markdown.text(findings.curve()), CardFolder.PICTURE),
                 text.figures(),
                 text.use(),
                 text.training(),
@@ -49,9 +50,9 @@ final class CardText {
                 of %5$d. Espalier trained it with the algorithm %2$s.
                 %6$s
                 """,
-                findings.trained().env(),
-                config.agent().toUpperCase(Locale.ROOT),
-                config.preset(),
+                Markdown.text(findings.trained().task()),
+                Markdown.text(config.agent().toUpperCase(Locale.ROOT)),
+                Markdown.text(config.preset()),
                 policy.observationSize(),
                 policy.actionSize(),
                 how);
@@ -78,7 +79,8 @@ final class CardText {
                         "one action in the Java runtime",
                         decimal("%.2f microseconds", findings.actionTime().microseconds()));
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 ## Measured
 
                 %s
@@ -86,7 +88,10 @@ final class CardText {
                 is divided by the number of episodes. Parameters are counted as the paper counts them, before batch norm and
                 gates are folded into the weights. The time of an action was measured when this card was made, on
                 %s: one measurement, not a benchmark.
-                """, table, findings.seed(), findings.actionTime().machine());
+                """,
+                table,
+                findings.seed(),
+                Markdown.text(findings.actionTime().machine()));
     }
 
     /** Hidden layers by what they belong to; those of an extractor hand on what they read. */
@@ -130,7 +135,7 @@ final class CardText {
     private String training() {
         Origin origin = findings.origin();
         var table = new MarkdownTable("setting", "value")
-                .row("task", config.env())
+                .row("task", findings.trained().task())
                 .row("algorithm", config.agent())
                 .row("preset", config.preset())
                 .row(

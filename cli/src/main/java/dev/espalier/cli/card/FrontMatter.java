@@ -46,7 +46,7 @@ final class FrontMatter {
 
     private static List<String> tags(Findings findings) {
         List<String> tags = new ArrayList<>(List.of(
-                findings.trained().env(),
+                findings.trained().task(),
                 "deep-reinforcement-learning",
                 TASK_TYPE,
                 LIBRARY,
@@ -59,7 +59,7 @@ final class FrontMatter {
     }
 
     private static List<Object> results(Findings findings) {
-        String env = findings.trained().env();
+        String env = findings.trained().task();
         String score = String.format(
                 Locale.ROOT,
                 "%.2f +/- %.2f",

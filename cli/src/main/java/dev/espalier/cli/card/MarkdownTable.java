@@ -1,5 +1,6 @@
 package dev.espalier.cli.card;
 
+import dev.espalier.cli.report.summary.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +15,8 @@ final class MarkdownTable {
     }
 
     MarkdownTable row(String name, String value) {
-        lines.add("| %s | %s |".formatted(cell(name), cell(value)));
+        lines.add("| %s | %s |".formatted(Markdown.text(name), Markdown.text(value)));
         return this;
-    }
-
-    private static String cell(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("[\\\\|`*_<>\\[\\]&]", "\\\\$0");
     }
 
     /** Lines, the last of them ended as well. */

@@ -17,7 +17,7 @@ import java.util.Locale;
  *
  * @param runtime what ran the copy
  * @param observations compared
- * @param deviation the greatest of any action, by {@link Deviation}
+ * @param worst where an action deviates most
  * @param allowedDeviation how large it may be
  * @param meanReturn of the copy's episodes; NaN if they were not played, because its actions deviate
  * @param expectedReturn of the trainer's
@@ -26,7 +26,7 @@ import java.util.Locale;
 public record Agreement(
         String runtime,
         int observations,
-        double deviation,
+        Worst worst,
         double allowedDeviation,
         double meanReturn,
         double expectedReturn,
@@ -53,15 +53,26 @@ public record Agreement(
     /** Sums of equal rewards, in another order. */
     private static final double SUMMATION = 1e-9;
 
+    /**
+     * Where an action deviates most.
+     *
+     * @param deviation of the entry, by {@link Deviation}; NaN if the copy answers with it
+     * @param entry of the action
+     * @param actual what the copy gives for it
+     * @param vector the observation, and what the trainer's policy does there
+     */
+    public record Worst(double deviation, int entry, double actual, Golden vector) {}
+
     /** Runs a copy. */
     public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
-        double deviation = deviation(copy, rollouts.range(), rollouts.golden());
+        Worst worst = worst(copy, rollouts.range(), rollouts.golden());
+        double deviation = worst.deviation();
         double allowedDeviation = allowedDeviation(rollouts);
         int observations = rollouts.golden().size();
         double expected = mean(rollouts.returns());
         if (!(deviation <= allowedDeviation)) {
             // What it answers may be no action at all.
-            return new Agreement(runtime, observations, deviation, allowedDeviation, Double.NaN, expected, 0);
+            return new Agreement(runtime, observations, worst, allowedDeviation, Double.NaN, expected, 0);
         }
         double actual = mean(rollouts.returns(copy));
         double allowedDifference = SUMMATION * (1 + Math.abs(expected));
@@ -69,7 +80,7 @@ public record Agreement(
             double noise = rollouts.returnNoise(Math.max(deviation, FLOAT_ROUNDING));
             allowedDifference += CHANGES * noise;
         }
-        return new Agreement(runtime, observations, deviation, allowedDeviation, actual, expected, allowedDifference);
+        return new Agreement(runtime, observations, worst, allowedDeviation, actual, expected, allowedDifference);
     }
 
     /** How far a copy of this policy may be off. */
@@ -77,37 +88,57 @@ public record Agreement(
         return Math.clamp(ERRORS * rollouts.ownError(), MOST_DEVIATION, WORST_DEVIATION);
     }
 
-    private static double deviation(Controller copy, ActionRange range, List<Golden> golden) {
+    private static Worst worst(Controller copy, ActionRange range, List<Golden> golden) {
         double[] action = new double[range.size()];
-        double most = 0;
+        double[] scales = Deviation.scales(range);
+        Worst worst = new Worst(0, 0, golden.getFirst().action()[0], golden.getFirst());
         for (Golden vector : golden) {
             copy.act(vector.observation(), action);
-            // A NaN stays one.
-            most = Math.max(most, Deviation.of(range, vector.action(), action));
+            for (int i = 0; i < action.length; i++) {
+                double deviation = Math.abs(vector.action()[i] - action[i]) / scales[i];
+                // Not the other way round: NaN is the worst.
+                if (!(deviation <= worst.deviation())) {
+                    worst = new Worst(deviation, i, action[i], vector);
+                }
+                if (Double.isNaN(deviation)) {
+                    return worst;
+                }
+            }
         }
-        return most;
+        return worst;
     }
 
     private static double mean(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
+    /** The greatest deviation of any action, by {@link Deviation}; NaN if the copy answers with it. */
+    public double deviation() {
+        return worst.deviation();
+    }
+
     /** Whether both hold. */
     public boolean holds() {
-        return deviation <= allowedDeviation && Math.abs(meanReturn - expectedReturn) <= allowedDifference;
+        return deviation() <= allowedDeviation && Math.abs(meanReturn - expectedReturn) <= allowedDifference;
     }
 
     /** What was seen, for people. */
     @Override
     public String toString() {
-        String seen = String.format(
+        String actions = String.format(
                 Locale.ROOT,
-                "%s: actions on %d observations of real episodes within %.1e of the trainer's (allowed %.1e), mean return of %d"
-                        + " episodes %.2f (trainer %.2f, allowed difference %.2g)",
+                "%s: actions on %d observations of real episodes within %.1e of the trainer's (allowed %.1e)",
                 runtime,
                 observations,
-                deviation,
-                allowedDeviation,
+                deviation(),
+                allowedDeviation);
+        if (Double.isNaN(meanReturn)) {
+            return actions + "; episodes were not played";
+        }
+        String seen = String.format(
+                Locale.ROOT,
+                "%s, mean return of %d episodes %.2f (trainer %.2f, allowed difference %.2g)",
+                actions,
                 Rollouts.EPISODES,
                 meanReturn,
                 expectedReturn,

@@ -1,5 +1,6 @@
 package dev.espalier.cli.export;
 
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork;
@@ -81,6 +82,11 @@ public final class CHeader {
                 #define $P_OBSERVATION_SIZE %d
                 #define $P_ACTION_SIZE %d
                 """, this.policy.observationSize(), this.policy.actionSize());
+        Normalisation normalisation = this.policy.normalisation();
+        if (normalisation != null) {
+            code.constants("mean", normalisation.mean());
+            code.constants("deviation", normalisation.deviation());
+        }
         for (int i = 0; i < this.policy.layers().size(); i++) {
             Layer layer = this.policy.layers().get(i);
             if (layer.inputs() > 0) {
@@ -101,6 +107,8 @@ public final class CHeader {
         int weights = policy.layers().stream()
                 .mapToInt(layer -> layer.weights().length + layer.bias().length)
                 .sum();
+        int statistics =
+                policy.normalisation() == null ? 0 : 2 * policy.normalisation().size();
         code.add(
                 """
                 /*
@@ -129,7 +137,7 @@ public final class CHeader {
                 policy.actionSize(),
                 units(),
                 facts.parameters(),
-                weights * Float.BYTES,
+                (weights + statistics) * Float.BYTES,
                 numbers * Float.BYTES,
                 facts.step(),
                 plain(facts.version()),
@@ -165,7 +173,17 @@ public final class CHeader {
                     float x[%d];
                 """, numbers);
         int from = numbers - policy.read();
-        if (policy.read() > 0) {
+        Normalisation normalisation = policy.normalisation();
+        if (normalisation != null) {
+            String limit = CText.number(normalisation.limit());
+            // Not the other way round: NaN stays NaN.
+            code.add("""
+                    for (int i = 0; i < %d; i++) {
+                        float normal = (observation[i] - $p_mean[i]) / $p_deviation[i];
+                        x[%d + i] = normal < -%s ? -%s : normal > %s ? %s : normal;
+                    }
+                """, policy.read(), from, limit, limit, limit, limit);
+        } else if (policy.read() > 0) {
             code.add("""
                     for (int i = 0; i < %d; i++) {
                         x[%d + i] = observation[i];

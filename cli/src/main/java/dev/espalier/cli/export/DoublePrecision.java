@@ -1,5 +1,6 @@
 package dev.espalier.cli.export;
 
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.List;
@@ -19,6 +20,14 @@ final class DoublePrecision {
         double[] read = new double[observation.length];
         for (int i = 0; i < read.length; i++) {
             read[i] = (float) observation[i];
+        }
+        Normalisation normalisation = policy.network().normalisation();
+        if (normalisation != null) {
+            for (int i = 0; i < read.length; i++) {
+                double normal =
+                        (read[i] - normalisation.mean()[i]) / normalisation.deviation()[i];
+                read[i] = Math.clamp(normal, -normalisation.limit(), normalisation.limit());
+            }
         }
         List<Layer> layers = policy.network().layers();
         for (Layer layer : layers) {

@@ -1,12 +1,14 @@
 package dev.espalier.cli.export;
 
 import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a policy is written down: only what decides. A layer without units vanishes if it hands on what it reads. If it does
@@ -14,11 +16,18 @@ import java.util.Locale;
  *
  * @param observationSize entries of an observation
  * @param read entries that the first of the layers reads: all of the observation, or none
+ * @param normalisation of what is read, or null if it is read as it is
  * @param layers with units
  * @param centre of each entry of an action, {@code [action size]}
  * @param halfWidth of the range of each entry, {@code [action size]}
  */
-record ExportedPolicy(int observationSize, int read, List<Layer> layers, float[] centre, float[] halfWidth) {
+record ExportedPolicy(
+        int observationSize,
+        int read,
+        @Nullable Normalisation normalisation,
+        List<Layer> layers,
+        float[] centre,
+        float[] halfWidth) {
 
     ExportedPolicy {
         layers = List.copyOf(layers);
@@ -65,7 +74,13 @@ record ExportedPolicy(int observationSize, int read, List<Layer> layers, float[]
         }
         requireFinite("the centre of an action's range", centre);
         requireFinite("the width of an action's range", halfWidth);
-        return new ExportedPolicy(policy.observationSize(), read, layers, centre, halfWidth);
+        return new ExportedPolicy(
+                policy.observationSize(),
+                read,
+                read == 0 ? null : policy.network().normalisation(),
+                layers,
+                centre,
+                halfWidth);
     }
 
     /** Entries of an action. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,6 +26,9 @@ public final class Exporter {
 
     /** Of the observations that are compared, so many travel with the policy, to be tested where it is put to use. */
     private static final int GOLDEN_VECTORS = 32;
+
+    /** Compilers need not tell names apart by more than their first 63 letters, and the longest of ours adds 19 to the prefix. */
+    private static final int LONGEST_PREFIX = 32;
 
     private final TrainedPolicy trained;
     private final Rollouts rollouts;
@@ -166,10 +170,9 @@ public final class Exporter {
         }
     }
 
-    private static Agreement required(Agreement agreement) {
+    private Agreement required(Agreement agreement) {
         if (!agreement.holds()) {
-            throw new ExportException(
-                    "The exported policy does not do what the trainer's does, and was not written: " + agreement);
+            throw new ExportException(Refusal.of(agreement, rollouts));
         }
         return agreement;
     }
@@ -177,7 +180,7 @@ public final class Exporter {
     private PolicyFacts facts() {
         BuildInfo build = BuildInfo.load();
         return new PolicyFacts(
-                trained.env(),
+                trained.task(),
                 trained.step(),
                 trained.deployed(),
                 build.version(),
@@ -193,10 +196,19 @@ public final class Exporter {
                 .toList();
     }
 
-    /** What the names of a header begin with: the name of its file, as far as it fits into an identifier of C. */
+    /**
+     * What the names of a header begin with: the letters and digits of ASCII in the name of its file, those with accents without them, and
+     * an underscore for what stands between. What begins with a digit, or is nothing, gets a word in front.
+     */
     static String identifier(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-        String words = name.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
-        return words.isEmpty() || Character.isDigit(words.charAt(0)) ? "policy_" + words : words;
+        String letters = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String words = letters.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+", "");
+        String shortened =
+                words.substring(0, Math.min(words.length(), LONGEST_PREFIX)).replaceAll("_+$", "");
+        if (shortened.isEmpty()) {
+            return "policy";
+        }
+        return Character.isDigit(shortened.charAt(0)) ? "policy_" + shortened : shortened;
     }
 }

@@ -46,13 +46,11 @@ public final class OnnxController implements Controller, AutoCloseable {
      *
      * @param model the bytes of the file
      * @throws OrtException if it is no model that ONNX Runtime can run
-     * @throws ExportException if ONNX Runtime's library cannot be unpacked
+     * @throws ExportException if ONNX Runtime's library cannot be unpacked or loaded
      * @throws IllegalArgumentException if it does not map observations to actions
      */
     public static OnnxController of(byte[] model) throws OrtException {
-        OnnxRuntimeFiles.unpack();
-        // The library's own single object for the life of the program: closing it would break every other user.
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxLibrary.environment();
         OrtSession session = session(environment, model);
         try {
             return of(environment, session);

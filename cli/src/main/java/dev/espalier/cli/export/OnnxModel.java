@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
@@ -15,7 +16,7 @@ import java.util.Locale;
 /**
  * A policy as an ONNX model: {@value #INPUT}, {@code [batch, observation size]}, to {@value #OUTPUT}, {@code [batch, action
  * size]}, both 32-bit floats as the task gives and takes them. The operators are those of every exporter (Gemm, Relu, Sigmoid,
- * Mul, Concat, Tanh, Add), so that any runtime knows them.
+ * Mul, Concat, Tanh, Add, and where observations are normalised Sub, Div, Min, Max), so that any runtime knows them.
  *
  * <p>Its metadata says where it comes from and holds golden vectors, an observation and the action that the trainer's policy
  * takes there: {@code format, version, commit, task, step, parameters, layers, golden}, the last two in JSON.
@@ -71,7 +72,7 @@ public final class OnnxModel {
     }
 
     private static String network(ExportedPolicy exported, OnnxGraph graph) {
-        String read = INPUT;
+        String read = normalised(exported, graph);
         int width = exported.read();
         for (int i = 0; i < exported.layers().size(); i++) {
             Layer layer = exported.layers().get(i);
@@ -89,6 +90,23 @@ public final class OnnxModel {
             read = found;
         }
         return read;
+    }
+
+    /** What the layers read: the observation, or (observation - mean) / deviation, cut off. */
+    private static String normalised(ExportedPolicy exported, OnnxGraph graph) {
+        Normalisation normalisation = exported.normalisation();
+        if (normalisation == null) {
+            return INPUT;
+        }
+        int size = normalisation.size();
+        String centred =
+                graph.add("Sub", "observation_centred", INPUT, graph.constant("mean", normalisation.mean(), size));
+        String normal = graph.add(
+                "Div", "observation_normal", centred, graph.constant("deviation", normalisation.deviation(), size));
+        float limit = normalisation.limit();
+        // Not Clip, which may turn NaN into a number.
+        String below = graph.add("Min", "observation_below", normal, graph.constant("limit", new float[] {limit}, 1));
+        return graph.add("Max", "observation_read", below, graph.constant("lower_limit", new float[] {-limit}, 1));
     }
 
     /** W x + b. A layer that reads nothing reads the observation with weights of 0, as its sums still need a row each. */

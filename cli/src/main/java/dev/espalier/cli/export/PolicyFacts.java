@@ -3,7 +3,7 @@ package dev.espalier.cli.export;
 /**
  * Where a policy comes from, for whoever finds its file later.
  *
- * @param task id of the task that it was trained for
+ * @param task what the task that it was trained for is called
  * @param step environment steps that it had been trained for
  * @param parameters of what is needed to act, as the paper counts them: before anything is folded
  * @param version of Espalier

@@ -61,6 +61,11 @@ public final class Rollouts implements AutoCloseable {
         return policy.range();
     }
 
+    /** Whether the policy normalises what it observes. */
+    public boolean normalises() {
+        return policy.network().normalisation() != null;
+    }
+
     /** Returns of the episodes, in their order. */
     public List<Double> returns() {
         return returns;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * Where a rollout's policy comes from.
  *
  * @param run name of the run directory, without the path to it
- * @param task id of the task
+ * @param task what the task is called
  * @param preset name of the preset
  * @param seed that the run was trained with
  * @param steps environment steps that it had been trained for
@@ -31,7 +31,7 @@ record RunFacts(String run, String task, String preset, long seed, long steps, l
         RunConfig config = ConfigFile.read(directory.config());
         return new RunFacts(
                 String.valueOf(root.toAbsolutePath().normalize().getFileName()),
-                policy.env(),
+                policy.task(),
                 Presets.title(config.agent(), config.preset()),
                 config.seed(),
                 policy.step(),

@@ -48,18 +48,21 @@ final class Figures {
     private TaskFigures draw(TaskResults task, Drawing curves, @Nullable Drawing scores) {
         String env = task.env();
         return new TaskFigures(
-                Figure.of(Summary.picture(env), "Learning curves of " + env, curves),
+                Figure.of(Summary.picture(env), "Learning curves of " + task.name(), curves),
                 scores == null
                         ? null
-                        : Figure.of(SizeScores.picture(env), "Score against deployed parameters on " + env, scores),
+                        : Figure.of(
+                                SizeScores.picture(env), "Score against deployed parameters on " + task.name(), scores),
                 SizeDrawings.tiles(task)
                         .map(drawing -> Figure.of(
-                                "sizes-" + Environments.fileName(env), "Size of every network on " + env, drawing))
+                                "sizes-" + Environments.fileName(env),
+                                "Size of every network on " + task.name(),
+                                drawing))
                         .orElse(null),
                 SizeDrawings.bars(task)
                         .map(drawing -> Figure.of(
                                 "units-" + Environments.fileName(env),
-                                "Units left in the extractors on " + env,
+                                "Units left in the extractors on " + task.name(),
                                 drawing))
                         .orElse(null),
                 task.groups().stream()

@@ -8,6 +8,7 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.env.Environments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class LearningCurve {
         var drawings = CurveChart.of(TaskResults.of(List.of(run), List.of(), List.of()), 1);
         var figure = Figure.of(
                 Summary.picture(run.env()),
-                "Learning curve on " + run.env(),
+                "Learning curve on " + Environments.name(run.env()),
                 drawings.firstEntry().getValue());
         return new LearningCurve(run, figure.png());
     }
@@ -54,7 +55,7 @@ public final class LearningCurve {
         return String.format(
                 Locale.ROOT,
                 "Learning curve on %s: mean return of the evaluations during training, %.1f at step %d and %.1f at step %d",
-                run.env(),
+                Environments.name(run.env()),
                 first.value(),
                 first.step(),
                 last.value(),

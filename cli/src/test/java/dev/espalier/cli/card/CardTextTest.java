@@ -80,6 +80,27 @@ class CardTextTest {
                         "Online Training and Pruning of Deep Reinforcement Learning Networks");
     }
 
+    /** Names come from files. */
+    @Test
+    void whatIsNamedIsNoMarkup() {
+        Findings sound = findings("prune-b", 1_000_000, 1_000_000, false, 0);
+        var hostile = new Findings(
+                sound.trained().named("<img src=x>\n# evil"),
+                false,
+                sound.config(),
+                sound.origin(),
+                sound.evaluation(),
+                7,
+                0.125,
+                new ActionTime(1.5, "<script>1</script>"),
+                "a curve](x)\n\n<b>");
+
+        assertThat(CardText.of(hostile))
+                .contains("# \\<img src=x\\> # evil: SAC, preset prune-b\n")
+                .contains("![a curve\\](x) \\<b\\>](curves.png)")
+                .doesNotContain("\n# evil", " <img", "<script>", " <b>");
+    }
+
     @Test
     void aFullRunHasTheLimitsOfEveryRun() {
         assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, false, 0)))

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the pendulum, whose action ranges from -3 to 3, with a policy that pushes against its fall. */
 class AgreementTest {
@@ -76,6 +78,50 @@ class AgreementTest {
     }
 
     @Test
+    void aRefusalSaysWhatDeviatesAndWhatHelps() {
+        String computed = Refusal.of(moved(0.3), rollouts);
+        String broken = Refusal.of(moved(Double.NaN), rollouts);
+
+        assertThat(computed)
+                .startsWith(
+                        "The exported policy does not do what the trainer's does, and was not written: a copy: actions on")
+                .contains("within 1.0e-01 of the trainer's (allowed 1.0e-05); episodes were not played.")
+                .contains("Most deviates entry 0 of the action: ")
+                .endsWith(
+                        "a copy computes something else than the trainer; another compiler or other options of it (CC), or"
+                                + " another format may do.");
+        assertThat(broken).contains("entry 0 of the action: NaN instead of ").doesNotContain("mean return NaN");
+    }
+
+    /** Two large weights that cancel: single precision cannot say what is left, whoever computes it. */
+    @Test
+    void whereUnitsCancelTheTrainersOwnErrorIsTold() {
+        float large = 3e5f;
+        var cancelling = new TrainedPolicy(
+                TRAINED.env(),
+                100,
+                0,
+                5,
+                new Policy(
+                        new PolicyNetwork(List.of(
+                                new Layer(
+                                        4,
+                                        2,
+                                        new float[] {0.1f, 1, 0, 0, 0.3f, 1, 0, 0.1f},
+                                        new float[] {100, 100},
+                                        Activation.NONE,
+                                        false),
+                                new Layer(2, 1, new float[] {large, -large}, new float[1], Activation.NONE, false))),
+                        TRAINED.policy().range()));
+        try (Rollouts played = new Rollouts(cancelling)) {
+            Controller copy = (observation, action) -> action[0] = Double.NaN;
+
+            assertThat(Refusal.of(Agreement.of("a copy", copy, played), played))
+                    .contains("The trainer's own actions are off by ", "Its units cancel each other");
+        }
+    }
+
+    @Test
     void anAnswerThatIsNoNumberIsADeviation() {
         double[] calls = {0};
         Controller copy = (observation, action) -> {
@@ -132,11 +178,31 @@ class AgreementTest {
         }
     }
 
+    /** Whatever the file is called, a header can be made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"~.h", "\u00e9.h", "\u65b9\u7b56.h", "2nd.h", "_", ".h", "a_.h", "x\ny.h"})
+    void anyNameOfAFileCanBeginNames(String name) {
+        var policy = TRAINED.policy();
+
+        assertThat(CHeader.of(
+                        policy, Exporter.identifier(Path.of(name)), RandomPolicy.FACTS, RandomPolicy.golden(policy)))
+                .contains("_act(const float *observation");
+    }
+
     @Test
     void aNameOfAFileBecomesAnIdentifier() {
         assertThat(Exporter.identifier(Path.of("out/hopper.h"))).isEqualTo("hopper");
         assertThat(Exporter.identifier(Path.of("Hopper-v5 best.v2.h"))).isEqualTo("Hopper_v5_best_v2");
         assertThat(Exporter.identifier(Path.of("2nd.h"))).isEqualTo("policy_2nd");
-        assertThat(Exporter.identifier(Path.of("__.h"))).isEqualTo("policy_");
+        assertThat(Exporter.identifier(Path.of("__.h"))).isEqualTo("policy");
+        assertThat(Exporter.identifier(Path.of("~.h"))).isEqualTo("policy");
+        assertThat(Exporter.identifier(Path.of(".h"))).isEqualTo("policy");
+        assertThat(Exporter.identifier(Path.of("\u65b9\u7b56.h"))).isEqualTo("policy");
+        assertThat(Exporter.identifier(Path.of("\u00e9.h"))).isEqualTo("e");
+        assertThat(Exporter.identifier(Path.of("re\u0301sultat \u65b9 2.h"))).isEqualTo("resultat_2");
+        assertThat(Exporter.identifier(Path.of("\u0663.h"))).isEqualTo("policy");
+        assertThat(Exporter.identifier(Path.of("\u00b2.h"))).isEqualTo("policy_2");
+        assertThat(Exporter.identifier(Path.of("a".repeat(31) + "-" + "b".repeat(99) + ".h")))
+                .isEqualTo("a".repeat(31));
     }
 }

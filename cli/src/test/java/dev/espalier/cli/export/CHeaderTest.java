@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork;
@@ -102,7 +103,8 @@ class CHeaderTest {
     })
     void compilersFindNothingToSayAndTheSelfTestPasses(String compiler, String options)
             throws IOException, InterruptedException {
-        List<Policy> policies = List.of(likeTrained(), blind(), withoutLayers(), RandomPolicy.draw(3), extreme());
+        List<Policy> policies =
+                List.of(likeTrained(), blind(), withoutLayers(), RandomPolicy.draw(3), extreme(), normalised());
         for (Policy policy : policies) {
             String header = header(policy);
 
@@ -134,6 +136,19 @@ class CHeaderTest {
                 RandomPolicy.range(1, -1e30, 1e30));
     }
 
+    /** A pressure in pascal that moves by 20. */
+    private static Policy normalised() {
+        var layer = new Layer(2, 1, new float[] {0.5f, 1}, new float[1], Activation.NONE, false);
+        var normalisation = new Normalisation(new float[] {101325, 0}, new float[] {20, 1}, 10);
+        return new Policy(new PolicyNetwork(normalisation, List.of(layer)), RandomPolicy.range(1, -1, 1));
+    }
+
+    /** 3 weights and biases, 2 means and 2 deviations. */
+    @Test
+    void itsMemoryCountsMeansAndDeviations() {
+        assertThat(header(normalised())).contains(" * memory       28 bytes of constants");
+    }
+
     @Test
     void numbersReadBackAsTheSameBits() {
         for (float number : new float[] {0.1f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-5f, 1 / 3f}) {
@@ -153,6 +168,25 @@ class CHeaderTest {
         compile("gcc", "-O2", CHeader.of(policy, "hopper", FACTS, golden), SELF_TEST);
 
         assertThat(Double.parseDouble(run(List.of("./main")))).isGreaterThan(1e-5);
+    }
+
+    @Test
+    void nanStaysNanWhereItIsNormalised() throws IOException, InterruptedException {
+        compile("gcc", "-O2", header(normalised()), """
+                #include "hopper.h"
+                #include <stdio.h>
+
+                int main(void)
+                {
+                    float observation[2] = {NAN, 0.0f};
+                    float action[1];
+                    hopper_act(observation, action);
+                    printf("%.9g\\n", (double)action[0]);
+                    return 0;
+                }
+                """);
+
+        assertThat(run(List.of("./main"))).containsIgnoringCase("nan");
     }
 
     @Test

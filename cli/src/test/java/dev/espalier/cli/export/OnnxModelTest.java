@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork;
@@ -122,6 +123,24 @@ class OnnxModelTest {
         assertThat(operators(likeTrained(RandomPolicy.range(3, -2, 2)))).endsWith("Gemm", "Tanh", "Mul");
         assertThat(operators(likeTrained(RandomPolicy.range(3, 0, 2)))).endsWith("Gemm", "Tanh", "Add");
         assertThat(operators(likeTrained(RandomPolicy.range(3, 0, 1)))).endsWith("Gemm", "Tanh", "Mul", "Add");
+    }
+
+    @Test
+    void whatIsNormalisedIsSoBeforeAllElseAndNanStaysNan() throws IOException, OrtException {
+        var layer = new Layer(1, 1, new float[] {0.5f}, new float[1], Activation.NONE, false);
+        var normalisation = new Normalisation(new float[] {101325}, new float[] {20}, 10);
+        var policy = new Policy(new PolicyNetwork(normalisation, List.of(layer)), RandomPolicy.range(1, -1, 1));
+
+        assertThat(operators(policy)).containsExactly("Sub", "Div", "Min", "Max", "Gemm", "Tanh");
+        double[] action = new double[1];
+        try (OnnxController controller = OnnxController.of(model(policy))) {
+            controller.act(new double[] {101330}, action);
+            assertThat(action[0]).isCloseTo(Math.tanh(0.125), within(1e-7));
+            controller.act(new double[] {-1e38}, action);
+            assertThat(action[0]).isCloseTo(Math.tanh(-5), within(1e-6));
+            controller.act(new double[] {Double.NaN}, action);
+            assertThat(action[0]).isNaN();
+        }
     }
 
     private static List<String> operators(Policy policy) throws IOException {

@@ -1,6 +1,7 @@
 package dev.espalier.cli.export;
 
 import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork;
@@ -20,7 +21,7 @@ final class RandomPolicy {
 
     private RandomPolicy() {}
 
-    /** One of any shape, among them layers of one unit, of none, and ranges of all kinds. */
+    /** One of any shape, among them layers of one unit, of none, and ranges of all kinds; every second normalises. */
     static Policy draw(long seed) {
         var random = new SplittableRandom(seed);
         int observationSize = random.nextInt(1, 20);
@@ -34,7 +35,19 @@ final class RandomPolicy {
             width = handsOn ? width + units : units;
         }
         layers.add(layer(random, width, actionSize, Activation.NONE, false));
-        return new Policy(new PolicyNetwork(layers), range(random, actionSize));
+        Normalisation normalisation = seed % 2 == 0 ? null : normalisation(random, observationSize);
+        return new Policy(new PolicyNetwork(normalisation, layers), range(random, actionSize));
+    }
+
+    /** Entries near 0 and very far from it, which move much, little or hardly at all. */
+    static Normalisation normalisation(SplittableRandom random, int size) {
+        float[] mean = numbers(random, size, 1);
+        float[] deviation = new float[size];
+        for (int i = 0; i < size; i++) {
+            mean[i] *= List.of(0f, 1f, 1e5f, 1e30f).get(random.nextInt(4));
+            deviation[i] = List.of(0.01f, 3.7f, 20f, 1e28f).get(random.nextInt(4));
+        }
+        return new Normalisation(mean, deviation, 10);
     }
 
     /** One shaped like those that this program trains: layers that hand on, then a perceptron. */
@@ -85,12 +98,22 @@ final class RandomPolicy {
         return numbers;
     }
 
-    /** Observations as a task may give them. */
+    /** Observations as a task may give them: where they are normalised around the mean, and now and then far away. */
     static List<double[]> observations(Policy policy, long seed, int count) {
         var random = new SplittableRandom(seed);
-        return IntStream.range(0, count)
-                .mapToObj(i -> random.doubles(policy.observationSize(), -3, 3).toArray())
-                .toList();
+        Normalisation normalisation = policy.network().normalisation();
+        List<double[]> observations = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            double[] observation =
+                    random.doubles(policy.observationSize(), -3, 3).toArray();
+            for (int i = 0; normalisation != null && i < observation.length; i++) {
+                observation[i] = random.nextInt(8) == 0
+                        ? observation[i] * 1e38
+                        : normalisation.mean()[i] + normalisation.deviation()[i] * observation[i];
+            }
+            observations.add(observation);
+        }
+        return observations;
     }
 
     /** What a policy does at each of some observations. */

@@ -92,7 +92,7 @@ public final class CurveChart {
     }
 
     private JFreeChart chart() {
-        var chart = new JFreeChart(task.env(), Fonts.bold(19), plot(), false);
+        var chart = new JFreeChart(task.name(), Fonts.bold(19), plot(), false);
         chart.setBackgroundPaint(Color.WHITE);
         chart.setPadding(new RectangleInsets(14, 14, 12, 22));
         chart.getRenderingHints().put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -105,7 +105,7 @@ public final class ScoreChart implements Drawing {
     public void draw(Graphics2D graphics) {
         var canvas = new Canvas(graphics);
         canvas.heading(
-                scores.env() + ": score against deployed parameters",
+                scores.task() + ": score against deployed parameters",
                 "point: runs that differ in their seed alone, interquartile mean  ·  bar: its interval of 95 %"
                         + "  ·  line: a method, by size");
         key.draw(canvas, LEFT, TOP);

@@ -57,7 +57,7 @@ public final class SizeDrawings {
                 .filter(network -> !network.equals(ParameterCount.PREDICTOR))
                 .distinct()
                 .toList();
-        return Optional.of(new SizeTiles(task.env(), networks, rows, PRESETS));
+        return Optional.of(new SizeTiles(task.name(), networks, rows, PRESETS));
     }
 
     /** The agent of a group, whose runs differ in their seeds alone. */
@@ -109,7 +109,7 @@ public final class SizeDrawings {
                             Structure full = blueprint.structure();
                             var halves = new UnitBars.Halves(
                                     numbers(full.hidden(Blueprint.PHI_O)), numbers(full.hidden(Blueprint.PHI_OA)));
-                            return new UnitBars(task.env(), halves, rows);
+                            return new UnitBars(task.name(), halves, rows);
                         });
     }
 

@@ -19,7 +19,7 @@ final class ParameterTable {
         Optional<PaperValues.Task> theirs = paper.task(task.env());
         var table = new Table("Parameters on %s in thousands%s"
                 .formatted(
-                        task.env(),
+                        task.name(),
                         theirs.map(known -> " beside the paper's on " + known.id())
                                 .orElse("")));
         List<Table.Group> groups =

@@ -49,7 +49,7 @@ public final class ReportPage {
     }
 
     private String title() {
-        return "Espalier report: " + tasks.stream().map(TaskResults::env).collect(Collectors.joining(", "));
+        return "Espalier report: " + tasks.stream().map(TaskResults::name).collect(Collectors.joining(", "));
     }
 
     private Element head() {
@@ -98,7 +98,7 @@ public final class ReportPage {
                 .sum();
         List<Node> entries = new ArrayList<>();
         tasks.forEach(task ->
-                entries.add(Element.of("li").with(link("#" + TaskSection.anchor(task.env()), task.env()))));
+                entries.add(Element.of("li").with(link("#" + TaskSection.anchor(task.env()), task.name()))));
         entries.add(Element.of("li").with(link("#meanings", "What the numbers mean")));
         entries.add(Element.of("li").with(link("#runs", "Runs")));
         return Element.of("header")

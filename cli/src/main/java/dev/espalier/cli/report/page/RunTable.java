@@ -29,17 +29,17 @@ final class RunTable {
                 "Machine",
                 "Settings other than the preset's");
         for (TaskResults task : tasks) {
-            task.groups().forEach(group -> group.runs().forEach(run -> table.row(run.name(), cells(run))));
+            task.groups().forEach(group -> group.runs().forEach(run -> table.row(run.name(), cells(task, run))));
         }
         return table.element();
     }
 
-    private static List<Element> cells(RecordedRun run) {
+    private static List<Element> cells(TaskResults task, RecordedRun run) {
         List<String> changed = ChangedSettings.of(run).stream()
                 .map(ChangedSettings.Change::toString)
                 .toList();
         List<Element> cells = new ArrayList<>();
-        cells.add(Table.cell(run.env()));
+        cells.add(Table.cell(task.name()));
         cells.add(Table.cell(run.kind()));
         cells.add(Table.number(Long.toString(run.seed())));
         cells.add(Table.number(Steps.of(run)));

@@ -29,7 +29,7 @@ final class ScoreTable {
         Optional<PaperValues.Task> theirs = paper.task(task.env());
         var table = new Table("Scores on %s%s"
                 .formatted(
-                        task.env(),
+                        task.name(),
                         theirs.map(known -> " beside the paper's on " + known.id())
                                 .orElse("")));
         List<Table.Group> groups = new ArrayList<>(List.of(

@@ -19,7 +19,7 @@ final class TaskSection {
 
     static Element of(PaperValues paper, TaskResults task, Summary.Task summary, TaskFigures figures) {
         List<Node> nodes = new ArrayList<>();
-        nodes.add(Element.of("h2", task.env()));
+        nodes.add(Element.of("h2", task.name()));
         nodes.add(caveats(Caveats.of(paper, task)));
         nodes.add(Element.of("h3", "Learning curves (the paper's Fig. 3)"));
         nodes.add(FigureNode.of(
@@ -33,7 +33,7 @@ final class TaskSection {
         nodes.add(Element.of("h3", "Parameters (Table 4)"));
         nodes.add(ParameterTable.of(paper, task));
         nodes.add(Element.of("h3", "Score against deployed parameters"));
-        nodes.addAll(SizeScoreNodes.of(task.env(), summary.sizeScores(), figures.scores()));
+        nodes.addAll(SizeScoreNodes.of(task.name(), summary.sizeScores(), figures.scores()));
         nodes.add(Element.of("h3", "Size of every network (Fig. 4)"));
         nodes.add(orNone(
                 figures.sizes(),
@@ -52,7 +52,7 @@ final class TaskSection {
         }
         figures.xrays().forEach(xray -> nodes.add(XraySection.of(xray)));
         return Element.of("section")
-                .attribute("aria-label", task.env())
+                .attribute("aria-label", task.name())
                 .attribute("id", anchor(task.env()))
                 .with(nodes);
     }

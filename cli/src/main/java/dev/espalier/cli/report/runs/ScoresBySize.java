@@ -13,11 +13,11 @@ import java.util.Optional;
  * What the runs of a task score with how many deployed parameters. Runs that differ in their seed alone are one point, and
  * the points of a {@link MethodNames method} one curve: all that it gives for all that one may want to deploy.
  *
- * @param env id of the task
+ * @param task what the task is called
  * @param methods each with at least one point, in the order in which they first appear
  * @param leftOut runs that have no place here
  */
-public record ScoresBySize(String env, List<Method> methods, List<LeftOut> leftOut) {
+public record ScoresBySize(String task, List<Method> methods, List<LeftOut> leftOut) {
 
     /**
      * The curve of a method.
@@ -84,7 +84,7 @@ public record ScoresBySize(String env, List<Method> methods, List<LeftOut> leftO
                 points.stream()
                         .sorted(Comparator.comparingDouble(Point::deployed))
                         .toList())));
-        return new ScoresBySize(task.env(), sorted, leftOut);
+        return new ScoresBySize(task.name(), sorted, leftOut);
     }
 
     /** Why a run has no place. A finished one has an evaluation in its last fifth, as a run ends with one. */

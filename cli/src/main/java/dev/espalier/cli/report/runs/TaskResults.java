@@ -1,21 +1,28 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.env.Environments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * All that is known of one task: what one picture shows.
  *
  * @param env id of the task
+ * @param name what it is called: its id, or the name of a model's file; where other tasks are called the same, a number tells them apart
  * @param groups our curves
  * @param references curves of others
  * @param points agents of others, as a size and a score
  */
 public record TaskResults(
-        String env, List<SeedGroup> groups, List<ReferenceCurve> references, List<ReferencePoints.Point> points) {
+        String env,
+        String name,
+        List<SeedGroup> groups,
+        List<ReferenceCurve> references,
+        List<ReferencePoints.Point> points) {
 
     public TaskResults {
         groups = List.copyOf(groups);
@@ -52,9 +59,14 @@ public record TaskResults(
                                         String.join(", ", tasks.keySet())));
             }
         }
+        Map<String, Long> names =
+                tasks.keySet().stream().collect(Collectors.groupingBy(Environments::name, Collectors.counting()));
         List<TaskResults> results = new ArrayList<>();
         tasks.forEach((env, members) -> results.add(new TaskResults(
                 env,
+                Objects.equals(names.get(Environments.name(env)), 1L)
+                        ? Environments.name(env)
+                        : Environments.fileName(env),
                 SeedGroup.of(members),
                 references.stream()
                         .filter(reference -> reference.env().equals(env))

@@ -14,7 +14,7 @@ final class SizeScoreRows {
 
                 | method | runs | seeds | deployed | mean of last 20 %% (IQM) | interval of 95 %% |
                 |---|---|---|--:|--:|--:|
-                """.formatted(env, scores.picture()));
+                """.formatted(Markdown.text(env), scores.picture()));
         scores.points().forEach(point -> text.append(row(point)));
         if (!scores.published().isEmpty()) {
             text.append("""
@@ -26,7 +26,9 @@ final class SizeScoreRows {
         }
         if (!scores.leftOut().isEmpty()) {
             text.append("\nLeft out of this picture:\n\n");
-            scores.leftOut().forEach(left -> text.append("- %s: %s\n".formatted(left.name(), left.reason())));
+            scores.leftOut()
+                    .forEach(left -> text.append(
+                            "- %s: %s\n".formatted(Markdown.text(left.name()), Markdown.text(left.reason()))));
         }
         return text.toString();
     }

@@ -101,7 +101,7 @@ public record Summary(int smooth, List<Task> tasks) {
 
     private static Task task(TaskResults task) {
         return new Task(
-                task.env(),
+                task.name(),
                 picture(task.env()),
                 task.groups().stream()
                         .map(group -> group(group, yardstick(task, group)))

@@ -41,7 +41,7 @@ public final class SummaryTable {
 
                 | run | seeds | steps | final | best of last 20 %% | mean of last 20 %% | of ofe (IQM) | deployed | trained | dR | tR | commit |
                 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
-                """.formatted(task.env(), task.picture()));
+                """.formatted(Markdown.text(task.env()), task.picture()));
         task.curves().forEach(group -> text.append(rows(group)));
         String lossy = task.curves().stream()
                 .flatMap(group -> group.runs().stream())
@@ -68,8 +68,8 @@ public final class SummaryTable {
 
     private static String rows(Group group) {
         Scores<Spread> scores = group.scores();
-        String whole = row(
-                "**" + group.label() + "**",
+        String whole = line(
+                "**" + Markdown.text(group.label()) + "**",
                 joined(group.seeds()),
                 joined(group.runs().stream().map(SummaryTable::steps).distinct().toList()),
                 number(scores.finalEvaluation(), group),
@@ -106,8 +106,13 @@ public final class SummaryTable {
         return row(reference.name(), number(reference.value()), Long.toString(reference.step()), reference.source());
     }
 
+    /** A line of a table, of cells that are shown as they are. */
     static String row(String... cells) {
-        return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+        return line(Stream.of(cells).map(Markdown::text).toArray(String[]::new));
+    }
+
+    private static String line(String... cells) {
+        return Stream.of(cells).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     static String joined(List<?> items) {

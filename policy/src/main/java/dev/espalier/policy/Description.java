@@ -1,0 +1,92 @@
+package dev.espalier.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object whose entries have to be there. */
+record Description(Map<?, ?> entries) {
+
+    /** The description of a policy. */
+    static Description of(@Nullable Object json) {
+        var all = new Description(json instanceof Map<?, ?> map ? map : Map.of());
+        if (!PolicyBundle.FORMAT.equals(all.entries.get("format"))) {
+            throw new IllegalArgumentException("its format is not " + PolicyBundle.FORMAT);
+        }
+        int version = all.whole("version");
+        if (version < 1 || version > PolicyBundle.VERSION) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "its version is %d, this program reads versions up to %d",
+                    version,
+                    PolicyBundle.VERSION));
+        }
+        return all;
+    }
+
+    /** Whether there is such an entry. */
+    boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    private <T> T get(String name, Class<T> type) {
+        Object value = entries.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("it has no " + name + ", or not as it should be");
+        }
+        return type.cast(value);
+    }
+
+    String text(String name) {
+        return get(name, String.class);
+    }
+
+    boolean flag(String name) {
+        return get(name, Boolean.class);
+    }
+
+    int whole(String name) {
+        double value = number(name);
+        if (value != (int) value || value < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", no whole number of at least 0");
+        }
+        return (int) value;
+    }
+
+    double number(String name) {
+        return get(name, Double.class);
+    }
+
+    Description part(String name) {
+        return new Description(get(name, Map.class));
+    }
+
+    int observationSize() {
+        return whole("observation_size");
+    }
+
+    double[] numbers(String name) {
+        List<?> values = get(name, List.class);
+        double[] numbers = new double[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(values.get(i) instanceof Double number)) {
+                throw new IllegalArgumentException(name + " has an entry that is no number");
+            }
+            numbers[i] = number;
+        }
+        return numbers;
+    }
+
+    List<Description> group(String name) {
+        List<Description> group = new ArrayList<>();
+        for (Object entry : get(name, List.class)) {
+            if (!(entry instanceof Map<?, ?> map)) {
+                throw new IllegalArgumentException(name + " has an entry that is no object");
+            }
+            group.add(new Description(map));
+        }
+        return group;
+    }
+}
