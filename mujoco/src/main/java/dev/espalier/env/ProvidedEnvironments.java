@@ -26,7 +26,7 @@ final class ProvidedEnvironments {
 
     /** Whether an id is the path of a model rather than the name of a task. */
     static boolean isModel(String id) {
-        return id.endsWith(MODEL);
+        return id.toLowerCase(Locale.ROOT).endsWith(MODEL);
     }
 
     /**
@@ -94,7 +94,11 @@ final class ProvidedEnvironments {
                             tasks.isEmpty() ? "" : found));
         }
         ModelTask task = tasks.getFirst();
-        EnvironmentSpec spec = spec(task.getClass(), () -> task.spec(path));
+        EnvironmentSpec spec = spec(task.getClass(), () -> {
+            try (MjModel model = MjModel.fromFile(Path.of(path))) {
+                return task.spec(path, model);
+            }
+        });
         if (!spec.id().equals(path)) {
             throw new BadEnvironmentException("%s: spec returned the id %s for the model %s; return the one it is given"
                     .formatted(task.getClass().getName(), spec.id(), path));
@@ -122,7 +126,13 @@ final class ProvidedEnvironments {
 
         @Override
         public Environment make() {
-            return task.make(spec, MjModel.fromFile(Path.of(spec.id())));
+            MjModel model = MjModel.fromFile(Path.of(spec.id()));
+            try {
+                return task.make(spec, model);
+            } catch (RuntimeException | LinkageError e) {
+                model.close();
+                throw e;
+            }
         }
     }
 
