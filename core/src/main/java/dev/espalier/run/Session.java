@@ -156,6 +156,7 @@ final class Session implements AutoCloseable {
                 save();
             }
         }
+        trainer.end();
         return TrainingRun.Outcome.FINISHED;
     }
 

@@ -94,16 +94,24 @@ final class ProvidedEnvironments {
                             tasks.isEmpty() ? "" : found));
         }
         ModelTask task = tasks.getFirst();
-        EnvironmentSpec spec = spec(task.getClass(), () -> {
-            try (MjModel model = MjModel.fromFile(Path.of(path))) {
-                return task.spec(path, model);
-            }
-        });
+        EnvironmentSpec spec;
+        try (MjModel model = load(path)) {
+            spec = spec(task.getClass(), () -> task.spec(path, model));
+        }
         if (!spec.id().equals(path)) {
             throw new BadEnvironmentException("%s: spec returned the id %s for the model %s; return the one it is given"
                     .formatted(task.getClass().getName(), spec.id(), path));
         }
         return new OnModel(task, spec);
+    }
+
+    /** @throws BadEnvironmentException with MuJoCo's message if the file is no model that it can load */
+    private static MjModel load(String path) {
+        try {
+            return MjModel.fromFile(Path.of(path));
+        } catch (IllegalArgumentException e) {
+            throw new BadEnvironmentException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** What a user's class tells of its task. */
@@ -126,7 +134,7 @@ final class ProvidedEnvironments {
 
         @Override
         public Environment make() {
-            MjModel model = MjModel.fromFile(Path.of(spec.id()));
+            MjModel model = load(spec.id());
             try {
                 return task.make(spec, model);
             } catch (RuntimeException | LinkageError e) {

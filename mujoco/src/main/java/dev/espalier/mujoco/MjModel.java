@@ -26,8 +26,6 @@ import java.util.Locale;
  */
 public final class MjModel implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(MjModel.class.getPackageName());
-
     /** Bytes for MuJoCo's message about a model that it cannot load. */
     private static final int MESSAGE_BYTES = 1024;
 
@@ -104,9 +102,6 @@ public final class MjModel implements AutoCloseable {
         String text = message.getString(0).strip();
         if (address.equals(MemorySegment.NULL)) {
             throw new IllegalArgumentException("MuJoCo cannot load " + name + ": " + text);
-        }
-        if (!text.isEmpty()) {
-            LOGGER.log(System.Logger.Level.WARNING, "MuJoCo on loading " + name + ": " + text);
         }
         var model = new MjModel(functions, address);
         try {

@@ -1,7 +1,9 @@
 // From MuJoCo's shapes to three's. Those that have an axis have it along z in MuJoCo, along y in three.
 
-function solid(THREE, { shape, size, mesh }, meshes) {
+function solid(THREE, { shape, size, mesh }, { meshes, radius }) {
   switch (shape) {
+    case "plane": // a wall; one without end reaches out of sight
+      return new THREE.PlaneGeometry(2 * (size[0] || 30 * radius), 2 * (size[1] || 30 * radius));
     case "sphere":
       return new THREE.SphereGeometry(size[0], 32, 20);
     case "capsule":

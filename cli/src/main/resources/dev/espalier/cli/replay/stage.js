@@ -42,8 +42,8 @@ class Stage {
     this.bodies = [];
     const tile = 2 ** Math.round(Math.log2(this.#episode.radius / 2));
     for (const geom of this.#episode.geoms.filter(({ rgba }) => rgba[3] > 0)) {
-      if (geom.shape === "plane") {
-        this.#addPlane(geom, tile, [colour("--tile-light"), colour("--tile-dark")]);
+      if (geom.shape === "plane" && geom.pose && level(geom.pose)) {
+        this.#addGround(geom, tile, [colour("--tile-light"), colour("--tile-dark")]);
       } else {
         this.#addSolid(geom);
       }
@@ -61,14 +61,14 @@ class Stage {
     return sun;
   }
 
-  #addPlane(geom, tile, colours) {
+  #addGround(geom, tile, colours) {
     const endless = !geom.size[0] || !geom.size[1] || Math.min(geom.size[0], geom.size[1]) > ENDLESS;
     const reach = 2 * tile * Math.ceil((30 * this.#episode.radius) / (2 * tile));
     const mesh = endless
       ? floor(this.#THREE, reach, reach, 2 * tile, colours)
       : floor(this.#THREE, geom.size[0], geom.size[1], 2 * tile, colours);
     this.#add(mesh, geom);
-    if (endless && geom.pose && level(geom.pose)) {
+    if (endless) {
       this.#grounds.push({ mesh, period: 2 * tile });
     }
   }
@@ -85,7 +85,7 @@ class Stage {
       side: triangles ? THREE.DoubleSide : THREE.FrontSide,
     });
     material.color.setRGB(red, green, blue, THREE.SRGBColorSpace);
-    const mesh = new THREE.Mesh(solid(THREE, geom, this.#episode.meshes), material);
+    const mesh = new THREE.Mesh(solid(THREE, geom, this.#episode), material);
     mesh.castShadow = mesh.receiveShadow = true;
     this.#add(mesh, geom);
   }
