@@ -83,6 +83,9 @@ final class ReplayCommand implements Callable<Integer> {
             files.put(gif, replay.picture());
         }
         files.forEach(AtomicFiles::writeBytes);
+        if (!replay.departures().isEmpty()) {
+            console.err().println("espalier: " + String.join("; ", replay.departures()));
+        }
         console.out().println(replay.summary());
         files.keySet().forEach(console.out()::println);
         return ExitCode.DONE;

@@ -139,6 +139,7 @@ final class Session implements AutoCloseable {
                 save();
             }
         }
+        trainer.end();
         return TrainingRun.Outcome.FINISHED;
     }
 

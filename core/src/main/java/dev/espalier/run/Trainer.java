@@ -36,7 +36,7 @@ final class Trainer {
     private final RandomStreams streams;
     private final ActionRange range;
     private final EpisodeLog episodes;
-    private final RunListener listener;
+    private final LostEpisodes lost;
     private final double[][] observations;
     private final MetricMeans metrics = new MetricMeans();
     private final List<PruneEvent> events = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Trainer {
         this.experience = experience;
         this.environments = environments;
         this.streams = streams;
-        this.listener = listener;
+        lost = new LostEpisodes(listener);
         range = Policies.range(environments.get(0).actionSpace());
         episodes = new EpisodeLog(environments.size());
         observations = new double[environments.size()][];
@@ -150,6 +150,7 @@ final class Trainer {
                     result.terminated(),
                     result.done());
         }
+        lost.collect();
         observations[environment] = result.observation();
         episodes.step(environment, result.reward());
         if (result.done()) {
@@ -164,9 +165,8 @@ final class Trainer {
             Throwable failure = e.failures().get(i);
             if (failure == null) {
                 record(i, actions[i], e.step(i));
-            } else if (failure instanceof SimulationException) {
-                listener.onMessage("step " + step + ", environment " + i + ": " + failure.getMessage()
-                        + "; its episode is dropped and a new one starts");
+            } else if (failure instanceof SimulationException broken) {
+                lost.lose(step, i, broken);
                 experience.cut(i);
                 episodes.discard(i);
                 startEpisode(i);
@@ -206,6 +206,15 @@ final class Trainer {
         metrics.add(update.metrics());
         events.addAll(update.events());
         updates++;
+    }
+
+    /**
+     * Sums up at the end of a run.
+     *
+     * @throws SimulationException if no step could be learnt from
+     */
+    void end() {
+        lost.end();
     }
 
     /** What was pruned since this was asked last. */

@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What training makes of a simulator that gives an episode up. */
@@ -100,6 +102,44 @@ class BrokenEpisodesTest {
         assertThat(heard.messages).hasSize(2);
         assertThat(List.of(first.episodes, second.episodes)).containsExactly(2, 2);
         assertThat(transitions(parts.replay())).hasSize(8).endsWith("2.0 -> 2.1", "2.0 -> 2.1");
+    }
+
+    /** Every other step of 60 breaks: 30 episodes, of which the first three, the tenth and the sum are told. */
+    @Test
+    void manyLossesAreCountedAndSummedUp() {
+        Set<Integer> even = IntStream.rangeClosed(1, 30).mapToObj(i -> 2 * i).collect(Collectors.toSet());
+        Parts parts = parts(1000, List.of(new Counting(even)));
+
+        parts.advance(60);
+        parts.trainer().end();
+
+        assertThat(heard.messages)
+                .containsExactly(
+                        "step 2, environment 0: broken in step 2; its episode is dropped and a new one starts",
+                        "step 4, environment 0: broken in step 4; its episode is dropped and a new one starts",
+                        "step 6, environment 0: broken in step 6; its episode is dropped and a new one starts",
+                        "step 20, environment 0: broken in step 20; its episode is dropped and a new one starts"
+                                + " (10 episodes so far)",
+                        "30 episodes were lost to the simulator in all");
+    }
+
+    @Test
+    void whatBreaksInEachStepEndsTheRun() {
+        Set<Integer> all = IntStream.rangeClosed(1, 300).boxed().collect(Collectors.toSet());
+        Parts parts = parts(1000, List.of(new Counting(all)));
+
+        assertThatThrownBy(() -> parts.advance(300))
+                .isInstanceOf(SimulationException.class)
+                .hasMessage("nothing can be learnt: the simulation broke down in each of the last 200 steps; mend the"
+                        + " model, with a smaller timestep say, or the task's start state. The last: broken in step"
+                        + " 200");
+        assertThat(heard.messages).hasSize(5);
+
+        Parts few = parts(1000, List.of(new Counting(all)));
+        few.advance(20);
+        assertThatThrownBy(() -> few.trainer().end())
+                .isInstanceOf(SimulationException.class)
+                .hasMessageContaining("in each of the last 20 steps");
     }
 
     @Test

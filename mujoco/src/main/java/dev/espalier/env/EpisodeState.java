@@ -8,13 +8,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A running episode as bytes: everything that its further course depends on.
  *
  * <p>The physics state alone is not enough: Ant and Humanoid measure their speed from where bodies were before the step,
- * and after a step MuJoCo's body positions are older than its joint positions. So they are kept too.
+ * and after a step MuJoCo's body positions are older than its joint positions. Tasks of users may read any array before a step. So
+ * all of them are kept too.
  *
  * <p>Layout (big-endian): magic and version, id, steps done, ended or not, then the arrays, each with its length.
  *
@@ -22,19 +26,27 @@ import java.util.Locale;
  * @param elapsedSteps steps done in the episode
  * @param ended whether the episode is over
  * @param physics MuJoCo's integration state, solver warm start included
- * @param bodyPositions {@code [nbody * 3]}, body frames in the world
- * @param inertiaPositions {@code [nbody * 3]}, bodies' centres of mass in the world
+ * @param arrays those of each {@link DataField}, in its order
  */
-record EpisodeState(
-        String id,
-        int elapsedSteps,
-        boolean ended,
-        double[] physics,
-        double[] bodyPositions,
-        double[] inertiaPositions) {
+record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics, List<double[]> arrays) {
 
     /** "ESEP" and the version of this layout. */
-    private static final long HEADER = 0x4553_4550_0000_0001L;
+    private static final long HEADER = 0x4553_4550_0000_0002L;
+
+    /** Of the present moment. */
+    static EpisodeState of(String id, int elapsedSteps, boolean ended, MjData data) {
+        List<double[]> arrays = Arrays.stream(DataField.values()).map(data::get).toList();
+        return new EpisodeState(id, elapsedSteps, ended, data.getState(), arrays);
+    }
+
+    /** Brings a simulation to this moment. */
+    void writeTo(MjData data) {
+        data.setState(physics);
+        DataField[] fields = DataField.values();
+        for (int i = 0; i < fields.length; i++) {
+            data.set(fields[i], arrays.get(i));
+        }
+    }
 
     byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
@@ -44,8 +56,9 @@ record EpisodeState(
             out.writeInt(elapsedSteps);
             out.writeBoolean(ended);
             write(physics, out);
-            write(bodyPositions, out);
-            write(inertiaPositions, out);
+            for (double[] array : arrays) {
+                write(array, out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
@@ -58,12 +71,19 @@ record EpisodeState(
             if (in.readLong() != HEADER) {
                 throw new IllegalArgumentException("not an environment state of this version: the header differs");
             }
-            var state = new EpisodeState(in.readUTF(), in.readInt(), in.readBoolean(), read(in), read(in), read(in));
+            String id = in.readUTF();
+            int elapsedSteps = in.readInt();
+            boolean ended = in.readBoolean();
+            double[] physics = read(in);
+            List<double[]> arrays = new ArrayList<>();
+            for (int i = 0; i < DataField.values().length; i++) {
+                arrays.add(read(in));
+            }
             if (in.available() > 0) {
                 throw new IllegalArgumentException(
                         "not an environment state: " + in.available() + " bytes follow its end");
             }
-            return state;
+            return new EpisodeState(id, elapsedSteps, ended, physics, arrays);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "not an environment state: its " + bytes.length + " bytes are cut short or damaged", e);
@@ -76,8 +96,10 @@ record EpisodeState(
             throw new IllegalArgumentException("the state is of " + id + ", not of " + expectedId);
         }
         requireLength("physics state", physics, data.stateSize());
-        requireLength("body positions", bodyPositions, data.length(DataField.XPOS));
-        requireLength("inertia positions", inertiaPositions, data.length(DataField.XIPOS));
+        DataField[] fields = DataField.values();
+        for (int i = 0; i < fields.length; i++) {
+            requireLength(fields[i].name(), arrays.get(i), data.length(fields[i]));
+        }
     }
 
     private void requireLength(String name, double[] values, int expected) {

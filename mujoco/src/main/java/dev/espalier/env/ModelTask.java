@@ -9,11 +9,20 @@ import dev.espalier.mujoco.MjModel;
 public interface ModelTask {
 
     /**
-     * What is known about the task.
+     * What is known about the task on a model, whose sizes may decide those of observations and actions.
      *
      * @param id the model's path as it was given, which is the id of what is returned
+     * @param model closed by the caller afterwards
      */
-    EnvironmentSpec spec(String id);
+    default EnvironmentSpec spec(String id, MjModel model) {
+        return spec(id);
+    }
+
+    /** The same, of rules that need no look at the model. One of the two is to be implemented. */
+    default EnvironmentSpec spec(String id) {
+        throw new BadEnvironmentException(
+                getClass().getName() + " does not tell what it is; implement spec(String id, MjModel model)");
+    }
 
     /**
      * A new environment.

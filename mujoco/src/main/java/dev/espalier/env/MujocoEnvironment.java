@@ -4,9 +4,11 @@ import dev.espalier.mujoco.DataField;
 import dev.espalier.mujoco.MjData;
 import dev.espalier.mujoco.MjModel;
 import dev.espalier.mujoco.ModelField;
+import dev.espalier.mujoco.ModelObject;
 import dev.espalier.mujoco.UnstableSimulationException;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks share: the model, the physics, the life of an episode, its time limit and its saved state. A task adds
@@ -54,18 +56,27 @@ public abstract class MujocoEnvironment implements Environment {
      * A task on a model of one's own.
      *
      * @param model is closed with the environment
+     * @throws BadEnvironmentException if an actuator has no range of controls
      */
     protected MujocoEnvironment(EnvironmentSpec spec, MjModel model, int frameSkip) {
         this.spec = spec;
         this.frameSkip = frameSkip;
         this.model = model;
+        actionSpace = controlRange(spec.id(), model);
+        observationSpace = BoxSpace.unbounded(spec.observationSize());
         data = model.newData();
         dt = model.timestep() * frameSkip;
-        observationSpace = BoxSpace.unbounded(spec.observationSize());
-        actionSpace = controlRange(model);
     }
 
-    /** Adds the task's noise to the model's start state; {@code qpos [nq]}, {@code qvel [nv]}. */
+    /** Name of the model's keyframe that episodes start from; null, as here, for the model's own start state. */
+    protected @Nullable String startKeyframe() {
+        return null;
+    }
+
+    /**
+     * Adds the task's noise to the state that episodes start from; {@code qpos [nq]}, {@code qvel [nv]}. What else belongs to a
+     * start, bodies moved from outside say, is set in {@link #data}.
+     */
     protected abstract void drawStart(StartNoise noise, double[] qpos, double[] qvel);
 
     /** Writes the observation of the current state into {@code target}, {@code [observation size]}. */
@@ -106,10 +117,16 @@ public abstract class MujocoEnvironment implements Environment {
 
     @Override
     public final double[] reset(long seed) {
-        double[] qpos = model.get(ModelField.QPOS0);
-        double[] qvel = new double[model.nv()];
+        String keyframe = startKeyframe();
+        if (keyframe == null) {
+            data.reset();
+        } else {
+            data.resetTo(model.id(ModelObject.KEYFRAME, keyframe));
+        }
+        double[] qpos = data.get(DataField.QPOS);
+        double[] qvel = data.get(DataField.QVEL);
         drawStart(new StartNoise(seed), qpos, qvel);
-        return resetTo(qpos, qvel);
+        return start(qpos, qvel);
     }
 
     /**
@@ -124,6 +141,12 @@ public abstract class MujocoEnvironment implements Environment {
         requireFinite("qpos", qpos, model.nq());
         requireFinite("qvel", qvel, model.nv());
         data.reset();
+        return start(qpos, qvel);
+    }
+
+    private double[] start(double[] qpos, double[] qvel) {
+        requireFinite("qpos", qpos, model.nq());
+        requireFinite("qvel", qvel, model.nv());
         data.set(DataField.QPOS, qpos);
         data.set(DataField.QVEL, qvel);
         data.forward();
@@ -189,13 +212,7 @@ public abstract class MujocoEnvironment implements Environment {
         if (phase == Phase.NEW || phase == Phase.LOST) {
             throw new IllegalStateException(spec.id() + ": no episode is running, so there is no state to save");
         }
-        return new EpisodeState(
-                        spec.id(),
-                        elapsedSteps,
-                        phase == Phase.ENDED,
-                        data.getState(),
-                        data.get(DataField.XPOS),
-                        data.get(DataField.XIPOS))
+        return EpisodeState.of(spec.id(), elapsedSteps, phase == Phase.ENDED, data)
                 .toBytes();
     }
 
@@ -203,10 +220,7 @@ public abstract class MujocoEnvironment implements Environment {
     public final void restoreState(byte[] state) {
         EpisodeState saved = EpisodeState.fromBytes(state);
         saved.requireFits(spec.id(), data);
-        data.reset();
-        data.setState(saved.physics());
-        data.set(DataField.XPOS, saved.bodyPositions());
-        data.set(DataField.XIPOS, saved.inertiaPositions());
+        saved.writeTo(data);
         elapsedSteps = saved.elapsedSteps();
         phase = saved.ended() ? Phase.ENDED : Phase.RUNNING;
     }
@@ -237,11 +251,20 @@ public abstract class MujocoEnvironment implements Environment {
     }
 
     /** The models' control ranges, rounded to single precision: Gymnasium's action spaces are float32. */
-    private static BoxSpace controlRange(MjModel model) {
+    private static BoxSpace controlRange(String id, MjModel model) {
         double[] range = model.get(ModelField.ACTUATOR_CTRLRANGE);
         double[] low = new double[model.nu()];
         double[] high = new double[model.nu()];
         for (int i = 0; i < low.length; i++) {
+            if (!(range[2 * i] < range[2 * i + 1])) {
+                String name = model.name(ModelObject.ACTUATOR, i);
+                throw new BadEnvironmentException(String.format(
+                        Locale.ROOT,
+                        "%s: actuator %s has no range of controls, which are the actions; give it"
+                                + " ctrlrange=\"-1 1\", or whatever its least and greatest control are",
+                        id,
+                        name.isEmpty() ? i + " (counted from 0, without a name)" : name));
+            }
             low[i] = (float) range[2 * i];
             high[i] = (float) range[2 * i + 1];
         }

@@ -26,7 +26,7 @@ final class ProvidedEnvironments {
 
     /** Whether an id is the path of a model rather than the name of a task. */
     static boolean isModel(String id) {
-        return id.endsWith(MODEL);
+        return id.toLowerCase(Locale.ROOT).endsWith(MODEL);
     }
 
     /** The name of a model's file, without the path to it and its ending; the separators of all systems count. */
@@ -99,12 +99,24 @@ final class ProvidedEnvironments {
                             tasks.isEmpty() ? "" : found));
         }
         ModelTask task = tasks.getFirst();
-        EnvironmentSpec spec = spec(task.getClass(), () -> task.spec(path));
+        EnvironmentSpec spec;
+        try (MjModel model = load(path)) {
+            spec = spec(task.getClass(), () -> task.spec(path, model));
+        }
         if (!spec.id().equals(path)) {
             throw new BadEnvironmentException("%s: spec returned the id %s for the model %s; return the one it is given"
                     .formatted(task.getClass().getName(), spec.id(), path));
         }
         return new OnModel(task, spec);
+    }
+
+    /** @throws BadEnvironmentException with MuJoCo's message if the file is no model that it can load */
+    private static MjModel load(String path) {
+        try {
+            return MjModel.fromFile(Path.of(path));
+        } catch (IllegalArgumentException e) {
+            throw new BadEnvironmentException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** What a user's class tells of its task. */
@@ -127,7 +139,13 @@ final class ProvidedEnvironments {
 
         @Override
         public Environment make() {
-            return task.make(spec, MjModel.fromFile(Path.of(spec.id())));
+            MjModel model = load(spec.id());
+            try {
+                return task.make(spec, model);
+            } catch (RuntimeException | LinkageError e) {
+                model.close();
+                throw e;
+            }
         }
     }
 

@@ -4,27 +4,79 @@ import dev.espalier.mujoco.DataField;
 import dev.espalier.mujoco.Geom;
 import dev.espalier.mujoco.MjData;
 import dev.espalier.mujoco.MjModel;
+import dev.espalier.mujoco.ModelIntField;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What of a running environment can be seen: its geoms, and where they are now.
+ * What of a running environment can be seen: its geoms, and where they are now. Flexes count as geoms: boxes that keep their size
+ * and go where the middle of their vertices goes.
  *
  * <p>After a step MuJoCo's own poses are those of one physics step earlier, and computing them anew would change what Ant
- * is rewarded for next. So the joint positions are copied to a simulation of its own and the poses computed there: looking
- * leaves the episode as it is, bit by bit.
+ * is rewarded for next. So the joint positions, and those of bodies moved from outside, are copied to a simulation of its own and
+ * the poses computed there: looking leaves the episode as it is, bit by bit.
  *
  * <p>Close it before its environment. Not for use by two threads at once.
  */
 public final class Scene implements AutoCloseable {
 
+    /** MuJoCo's own viewers hide higher groups: models keep there what collides but is not to be looked at. */
+    private static final int LAST_SHOWN_GROUP = 2;
+
     private final MjData watched;
     private final MjData copy;
+
+    /** Geoms that are shown, as the model counts them. */
+    private final int[] shown;
+
+    /** First vertex of each flex, and one past the last of all. */
+    private final int[] flexes;
+
     private final List<Geom> geoms;
+    private final List<String> departures;
 
     Scene(MjModel model, MjData watched) {
         this.watched = watched;
-        geoms = model.geoms();
+        List<Geom> all = model.geoms();
+        shown = shown(all, model.get(ModelIntField.GEOM_GROUP));
+        geoms = Stream.concat(Arrays.stream(shown).mapToObj(all::get), model.flexes().stream())
+                .toList();
+        flexes = IntStream.concat(
+                        Arrays.stream(model.get(ModelIntField.FLEX_VERTADR)),
+                        IntStream.of(Arrays.stream(model.get(ModelIntField.FLEX_VERTNUM))
+                                .sum()))
+                .toArray();
+        departures = departures(model, geoms);
         copy = model.newData();
+    }
+
+    /** Those of the groups that viewers show; all if nothing that moves is among them. */
+    private static int[] shown(List<Geom> all, int[] groups) {
+        int[] visible = IntStream.range(0, groups.length)
+                .filter(i -> groups[i] <= LAST_SHOWN_GROUP)
+                .toArray();
+        boolean moves = Arrays.stream(visible).anyMatch(i -> !all.get(i).fixed());
+        return moves ? visible : IntStream.range(0, groups.length).toArray();
+    }
+
+    private static List<String> departures(MjModel model, List<Geom> geoms) {
+        List<String> departures = new ArrayList<>();
+        for (Geom geom : geoms) {
+            if (geom.boxed()) {
+                String name = geom.name().isEmpty() ? "a part without a name" : geom.name();
+                departures.add(name + " is drawn as the box around it");
+            }
+        }
+        if (model.spatialTendons() > 0) {
+            departures.add("tendons are not drawn");
+        }
+        if (model.nskin() > 0) {
+            departures.add("skins are not drawn");
+        }
+        return List.copyOf(departures);
     }
 
     /**
@@ -35,16 +87,45 @@ public final class Scene implements AutoCloseable {
      */
     public record Pose(double[] positions, double[] rotations) {}
 
-    /** All geoms, in an order that stays. */
+    /** All geoms that are shown, in an order that stays. */
     public List<Geom> geoms() {
         return geoms;
     }
 
+    /** What looks otherwise than in the model, in words for people; empty if nothing does. */
+    public List<String> departures() {
+        return departures;
+    }
+
     /** Where the geoms are in the environment's present state. */
     public Pose pose() {
-        copy.set(DataField.QPOS, watched.get(DataField.QPOS));
+        for (DataField given : List.of(DataField.QPOS, DataField.MOCAP_POS, DataField.MOCAP_QUAT)) {
+            copy.set(given, watched.get(given));
+        }
         copy.kinematics();
-        return new Pose(copy.get(DataField.GEOM_XPOS), copy.get(DataField.GEOM_XMAT));
+        double[] positions = new double[3 * geoms.size()];
+        double[] rotations = new double[9 * geoms.size()];
+        for (int i = 0; i < shown.length; i++) {
+            copy.read(DataField.GEOM_XPOS, 3 * shown[i], 3, positions, 3 * i);
+            copy.read(DataField.GEOM_XMAT, 9 * shown[i], 9, rotations, 9 * i);
+        }
+        double[] vertices = copy.get(DataField.FLEXVERT_XPOS);
+        for (int flex = 0; flex + 1 < flexes.length; flex++) {
+            int i = shown.length + flex;
+            for (int axis = 0; axis < 3; axis++) {
+                positions[3 * i + axis] = middle(vertices, flexes[flex], flexes[flex + 1], axis);
+                rotations[9 * i + 4 * axis] = 1;
+            }
+        }
+        return new Pose(positions, rotations);
+    }
+
+    /** Half-way between the least and the greatest coordinate. */
+    private static double middle(double[] vertices, int from, int to, int axis) {
+        var range = IntStream.range(from, to)
+                .mapToDouble(v -> vertices[3 * v + axis])
+                .summaryStatistics();
+        return (range.getMin() + range.getMax()) / 2;
     }
 
     @Override

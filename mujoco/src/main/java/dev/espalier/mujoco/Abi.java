@@ -21,6 +21,27 @@ final class Abi {
     /** Bytes from one warning's count to the next one's. */
     static final long WARNING_BYTES = 8;
 
+    /** Where mjData keeps the number of contacts. */
+    static final long DATA_NCON = 160560;
+
+    /** Where mjData keeps the pointer to the contacts. */
+    static final long DATA_CONTACT = 161448;
+
+    /** Bytes of mjContact. */
+    static final long CONTACT_BYTES = 584;
+
+    /** Where mjContact keeps its distance. */
+    static final long CONTACT_DIST = 0;
+
+    /** Where mjContact keeps its position. */
+    static final long CONTACT_POS = 8;
+
+    /** Where mjContact keeps its frame, the normal first. */
+    static final long CONTACT_FRAME = 32;
+
+    /** Where mjContact keeps its two geoms. */
+    static final long CONTACT_GEOM = 540;
+
     /** Bytes of mjVFS. */
     static final long VFS_BYTES = 8;
 
@@ -30,11 +51,35 @@ final class Abi {
     /** Object type of a body. */
     static final int OBJ_BODY = 1;
 
+    /** Object type of a joint. */
+    static final int OBJ_JOINT = 3;
+
     /** Object type of a geom. */
     static final int OBJ_GEOM = 5;
 
+    /** Object type of a site. */
+    static final int OBJ_SITE = 6;
+
+    /** Object type of a flex. */
+    static final int OBJ_FLEX = 9;
+
+    /** Object type of a tendon. */
+    static final int OBJ_TENDON = 18;
+
+    /** Object type of an actuator. */
+    static final int OBJ_ACTUATOR = 19;
+
+    /** Object type of a sensor. */
+    static final int OBJ_SENSOR = 20;
+
+    /** Object type of a keyframe. */
+    static final int OBJ_KEY = 24;
+
     /** Shape: plane. */
     static final int GEOM_PLANE = 0;
+
+    /** Shape: height field. */
+    static final int GEOM_HFIELD = 1;
 
     /** Shape: sphere. */
     static final int GEOM_SPHERE = 2;
@@ -50,6 +95,15 @@ final class Abi {
 
     /** Shape: box. */
     static final int GEOM_BOX = 6;
+
+    /** Shape: mesh. */
+    static final int GEOM_MESH = 7;
+
+    /** Shape: signed distance field, which has a mesh to be drawn by. */
+    static final int GEOM_SDF = 8;
+
+    /** Part of a tendon that couples joints and has no path. */
+    static final int WRAP_JOINT = 1;
 
     /** State part: joint positions. */
     static final int STATE_QPOS = 2;

@@ -6,8 +6,14 @@ public enum DataField {
     QPOS(160688, ModelSize.NQ, 1),
     /** Joint velocities per second; state. {@code [nv]} */
     QVEL(160696, ModelSize.NV, 1),
+    /** Activations of actuators that have some, muscles say; state. {@code [na]} */
+    ACT(160704, ModelSize.NA, 1),
     /** Controls; input of a step. {@code [nu]} */
     CTRL(160736, ModelSize.NU, 1),
+    /** Positions of the bodies that are moved from outside; input of a step. {@code [nmocap, 3]} */
+    MOCAP_POS(160768, ModelSize.NMOCAP, 3),
+    /** Quaternions w, x, y, z of the bodies that are moved from outside; input of a step. {@code [nmocap, 4]} */
+    MOCAP_QUAT(160776, ModelSize.NMOCAP, 4),
     /** Accelerations that the solver starts from; state. {@code [nv]} */
     QACC_WARMSTART(160720, ModelSize.NV, 1),
     /** Position of each body's frame in the world. {@code [nbody, 3]} */
@@ -20,10 +26,24 @@ public enum DataField {
     GEOM_XMAT(160904, ModelSize.NGEOM, 9),
     /** Position of each site in the world. {@code [nsite, 3]} */
     SITE_XPOS(160912, ModelSize.NSITE, 3),
+    /** Axes of each site in the world: a rotation matrix, row by row. {@code [nsite, 9]} */
+    SITE_XMAT(160920, ModelSize.NSITE, 9),
+    /** Position of each vertex of the flexes in the world. {@code [nflexvert, 3]} */
+    FLEXVERT_XPOS(160984, ModelSize.NFLEXVERT, 3),
     /** Inertia and mass of each body about its tree's centre of mass. {@code [nbody, 10]} */
     CINERT(160976, ModelSize.NBODY, 10),
     /** Velocity of each body about its tree's centre of mass, rotation first. {@code [nbody, 6]} */
     CVEL(161256, ModelSize.NBODY, 6),
+    /** What the sensors measure; SENSOR_ADR says where each one's numbers begin. {@code [nsensordata]} */
+    SENSORDATA(160808, ModelSize.NSENSORDATA, 1),
+    /** Length of each tendon. {@code [ntendon]} */
+    TEN_LENGTH(161088, ModelSize.NTENDON, 1),
+    /** Length of each actuator's transmission. {@code [nout]} */
+    ACTUATOR_LENGTH(161112, ModelSize.NOUT, 1),
+    /** Change of each actuator's length per second. {@code [nout]} */
+    ACTUATOR_VELOCITY(161248, ModelSize.NOUT, 1),
+    /** Force of each actuator along its transmission. {@code [nout]} */
+    ACTUATOR_FORCE(161376, ModelSize.NOUT, 1),
     /** Forces of the actuators on the joints. {@code [nv]} */
     QFRC_ACTUATOR(161384, ModelSize.NV, 1),
     /** Forces of contacts, limits and friction on the joints. {@code [nv]} */

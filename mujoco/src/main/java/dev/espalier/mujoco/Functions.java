@@ -31,8 +31,11 @@ final class Functions {
     private final MethodHandle makeData;
     private final MethodHandle deleteData;
     private final MethodHandle resetData;
+    private final MethodHandle resetDataKeyframe;
     private final MethodHandle forward;
     private final MethodHandle kinematics;
+    private final MethodHandle flex;
+    private final MethodHandle contactForce;
     private final MethodHandle step;
     private final MethodHandle rnePostConstraint;
     private final MethodHandle stateSize;
@@ -57,8 +60,11 @@ final class Functions {
         makeData = link(library, "mj_makeData", ADDRESS, ADDRESS);
         deleteData = linkVoid(library, "mj_deleteData", ADDRESS);
         resetData = linkVoid(library, "mj_resetData", ADDRESS, ADDRESS);
+        resetDataKeyframe = linkVoid(library, "mj_resetDataKeyframe", ADDRESS, ADDRESS, JAVA_INT);
         forward = linkVoid(library, "mj_forward", ADDRESS, ADDRESS);
         kinematics = linkVoid(library, "mj_kinematics", ADDRESS, ADDRESS);
+        flex = linkVoid(library, "mj_flex", ADDRESS, ADDRESS);
+        contactForce = linkVoid(library, "mj_contactForce", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         step = linkVoid(library, "mj_step", ADDRESS, ADDRESS);
         rnePostConstraint = linkVoid(library, "mj_rnePostConstraint", ADDRESS, ADDRESS);
         stateSize = link(library, "mj_stateSize", JAVA_INT, ADDRESS, JAVA_INT);
@@ -122,6 +128,13 @@ final class Functions {
         });
     }
 
+    /** Back to the start state with what a keyframe says of it. */
+    void resetDataKeyframe(MemorySegment model, MemorySegment data, int key) {
+        run(() -> {
+            resetDataKeyframe.invokeExact(model, data, key);
+        });
+    }
+
     void forward(MemorySegment model, MemorySegment data) {
         run(() -> {
             forward.invokeExact(model, data);
@@ -132,6 +145,20 @@ final class Functions {
     void kinematics(MemorySegment model, MemorySegment data) {
         run(() -> {
             kinematics.invokeExact(model, data);
+        });
+    }
+
+    /** Positions of the flexes' vertices from those of the bodies. */
+    void flex(MemorySegment model, MemorySegment data) {
+        run(() -> {
+            flex.invokeExact(model, data);
+        });
+    }
+
+    /** Force and torque of a contact, {@code [6]}, in the contact's own frame. */
+    void contactForce(MemorySegment model, MemorySegment data, int contact, MemorySegment result) {
+        run(() -> {
+            contactForce.invokeExact(model, data, contact, result);
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.espalier.mujoco;
 
-/** The shapes of geoms that formulas describe. Lengths are in metres, along the geom's own axes. */
+import java.util.Arrays;
+
+/** The shapes of geoms. Lengths are in metres, along the geom's own axes. */
 public enum GeomShape {
     /** z = 0, seen from above. Sizes: half lengths along x and y, 0 without end; distance of grid lines. */
     PLANE(Abi.GEOM_PLANE, 3),
@@ -13,7 +15,9 @@ public enum GeomShape {
     /** Along z. Sizes: radius; half the length. */
     CYLINDER(Abi.GEOM_CYLINDER, 2),
     /** Sizes: half lengths along x, y and z. */
-    BOX(Abi.GEOM_BOX, 3);
+    BOX(Abi.GEOM_BOX, 3),
+    /** A surface of triangles: a mesh, a height field or whatever else no formula describes. Sizes: reach along x, y and z. */
+    MESH(Abi.GEOM_MESH, 3);
 
     private final int type;
     private final int sizes;
@@ -28,15 +32,10 @@ public enum GeomShape {
         return sizes;
     }
 
-    /** @throws IllegalArgumentException if it is none of these; the message has the geom's name */
-    static GeomShape ofType(String geom, int type) {
-        for (GeomShape shape : values()) {
-            if (shape.type == type) {
-                return shape;
-            }
-        }
-        throw new IllegalArgumentException(
-                geom + " is of MuJoCo's type " + type + ", which is none of the shapes that can be described (planes,"
-                        + " spheres, capsules, ellipsoids, cylinders and boxes)");
+    static GeomShape ofType(int type) {
+        return Arrays.stream(values())
+                .filter(shape -> shape.type == type)
+                .findFirst()
+                .orElse(MESH);
     }
 }

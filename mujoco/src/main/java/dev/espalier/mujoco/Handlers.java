@@ -9,30 +9,40 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What happens when MuJoCo reports a warning or a fatal error.
  *
  * <p>Without handlers MuJoCo writes a log file into the working directory and, on an error, waits for a key. A warning
- * goes to the Java log. After an error MuJoCo's memory is in an unknown state: its handler must not return, and an
+ * goes to the Java log; one that comes again and again, with other numbers in it say, goes there at the first time and at each
+ * tenfold, with its count. After an error MuJoCo's memory is in an unknown state: its handler must not return, and an
  * exception cannot be thrown through C code, so the process ends there.
  */
 final class Handlers {
 
     private static final System.Logger LOGGER = System.getLogger(Handlers.class.getPackageName());
 
-    private Handlers() {}
+    /** What in a warning differs from one time to the next, such as the simulated time. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+
+    /** How often each warning came, by its text without numbers. */
+    private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
     /** Points MuJoCo's two handler variables to Java. */
-    static void install(SymbolLookup library) {
+    void install(SymbolLookup library) {
         set(library, "mju_user_warning", "warning");
         set(library, "mju_user_error", "error");
     }
 
-    private static void set(SymbolLookup library, String variable, String method) {
+    private void set(SymbolLookup library, String variable, String method) {
         try {
             var target = MethodHandles.lookup()
-                    .findStatic(Handlers.class, method, MethodType.methodType(void.class, MemorySegment.class));
+                    .findVirtual(Handlers.class, method, MethodType.methodType(void.class, MemorySegment.class))
+                    .bindTo(this);
             MemorySegment stub =
                     Linker.nativeLinker().upcallStub(target, FunctionDescriptor.ofVoid(ADDRESS), Arena.global());
             library.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
@@ -43,9 +53,10 @@ final class Handlers {
 
     /** Called by MuJoCo. An exception that left this method would end the JVM. */
     @SuppressWarnings("unused") // through the method handle above
-    private static void warning(MemorySegment message) {
+    private void warning(MemorySegment message) {
         try {
-            LOGGER.log(System.Logger.Level.WARNING, "MuJoCo: " + text(message));
+            told(text(message).strip())
+                    .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, "MuJoCo: " + text));
         } catch (RuntimeException e) {
             System.err.println("MuJoCo's warning could not be logged: " + e);
         }
@@ -53,7 +64,7 @@ final class Handlers {
 
     /** Called by MuJoCo; never returns. */
     @SuppressWarnings("unused") // through the method handle above
-    private static void error(MemorySegment message) {
+    private void error(MemorySegment message) {
         try {
             System.err.println("MuJoCo stopped with an error that it cannot recover from: " + text(message));
             System.err.println("The process ends here; a run continues from its last checkpoint.");
@@ -61,6 +72,16 @@ final class Handlers {
         } finally {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** The warning as it is to be told; empty if it is only counted. */
+    Optional<String> told(String warning) {
+        long count = counts.merge(NUMBER.matcher(warning).replaceAll("#"), 1L, Long::sum);
+        if (count == 1) {
+            return Optional.of(warning);
+        }
+        boolean tenfold = Long.toString(count).matches("10*");
+        return tenfold ? Optional.of(warning + " (" + count + " times so far)") : Optional.empty();
     }
 
     private static String text(MemorySegment message) {

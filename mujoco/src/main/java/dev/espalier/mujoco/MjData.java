@@ -6,7 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -52,17 +54,56 @@ public final class MjData implements AutoCloseable {
         functions.resetData(model.segment(), data);
     }
 
+    /**
+     * To the state of a keyframe: its time, positions, velocities, activations, controls and bodies moved from outside.
+     *
+     * @param keyframe its index, as {@link MjModel#id} tells it
+     */
+    public void resetTo(int keyframe) {
+        functions.resetDataKeyframe(model.segment(), data, keyframe);
+    }
+
     /** Computes everything that follows from the state and the controls, without advancing the time. */
     public void forward() {
         functions.forward(model.segment(), data);
     }
 
     /**
-     * Computes from the joint positions where bodies, geoms and sites are: {@link DataField#XPOS},
-     * {@link DataField#GEOM_XPOS} and their like. Nothing else that follows from the state is computed.
+     * Computes from the joint positions, and from those of bodies moved from outside, where bodies, geoms, sites and vertices of
+     * flexes are: {@link DataField#XPOS}, {@link DataField#GEOM_XPOS} and their like. Nothing else that follows from the state is
+     * computed.
      */
     public void kinematics() {
         functions.kinematics(model.segment(), data);
+        if (model.size(ModelSize.NFLEX) > 0) {
+            functions.flex(model.segment(), data);
+        }
+    }
+
+    /** What touches in the last computed step, in MuJoCo's order. Empty in a new simulation until its first step. */
+    public List<Contact> contacts() {
+        int count = data.get(JAVA_INT, Abi.DATA_NCON);
+        MemorySegment all = data.get(ADDRESS, Abi.DATA_CONTACT).reinterpret(count * Abi.CONTACT_BYTES, arena, null);
+        List<Contact> contacts = new ArrayList<>(count);
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment force = scratch.allocate(JAVA_DOUBLE, 6);
+            for (int i = 0; i < count; i++) {
+                MemorySegment contact = all.asSlice(i * Abi.CONTACT_BYTES, Abi.CONTACT_BYTES);
+                functions.contactForce(model.segment(), data, i, force);
+                contacts.add(new Contact(
+                        contact.get(JAVA_INT, Abi.CONTACT_GEOM),
+                        contact.get(JAVA_INT, Abi.CONTACT_GEOM + Integer.BYTES),
+                        contact.get(JAVA_DOUBLE, Abi.CONTACT_DIST),
+                        three(contact, Abi.CONTACT_POS),
+                        three(contact, Abi.CONTACT_FRAME),
+                        three(force, 0)));
+            }
+        }
+        return contacts;
+    }
+
+    private static double[] three(MemorySegment segment, long offset) {
+        return segment.asSlice(offset, 3 * Double.BYTES).toArray(JAVA_DOUBLE);
     }
 
     /**

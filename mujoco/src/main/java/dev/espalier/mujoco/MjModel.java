@@ -14,9 +14,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A compiled MuJoCo model: bodies, joints, actuators and options, but no state of motion.
@@ -25,8 +25,6 @@ import java.util.List;
  * {@link IllegalStateException}.
  */
 public final class MjModel implements AutoCloseable {
-
-    private static final System.Logger LOGGER = System.getLogger(MjModel.class.getPackageName());
 
     /** Bytes for MuJoCo's message about a model that it cannot load. */
     private static final int MESSAGE_BYTES = 1024;
@@ -105,9 +103,6 @@ public final class MjModel implements AutoCloseable {
         if (address.equals(MemorySegment.NULL)) {
             throw new IllegalArgumentException("MuJoCo cannot load " + name + ": " + text);
         }
-        if (!text.isEmpty()) {
-            LOGGER.log(System.Logger.Level.WARNING, "MuJoCo on loading " + name + ": " + text);
-        }
         var model = new MjModel(functions, address);
         try {
             SelfTest.run(model);
@@ -167,30 +162,27 @@ public final class MjModel implements AutoCloseable {
         return model.get(ADDRESS, offset).reinterpret((long) size(rows) * columns * bytes);
     }
 
-    /**
-     * All geoms, in the order of {@link DataField#GEOM_XPOS}.
-     *
-     * @throws IllegalArgumentException if one is neither a plane nor a solid that formulas describe, but a mesh, say
-     */
+    /** All geoms, in the order of {@link DataField#GEOM_XPOS}. A mesh is copied once, however many geoms show it. */
     public List<Geom> geoms() {
-        int[] types = get(ModelIntField.GEOM_TYPE);
-        int[] bodies = get(ModelIntField.GEOM_BODYID);
-        int[] welds = get(ModelIntField.BODY_WELDID);
-        double[] sizes = get(ModelField.GEOM_SIZE);
-        float[] colours = get(ModelFloatField.GEOM_RGBA);
-        List<Geom> geoms = new ArrayList<>();
-        for (int id = 0; id < ngeom(); id++) {
-            String name = functions.id2Name(model, Abi.OBJ_GEOM, id);
-            GeomShape shape = GeomShape.ofType(name.isEmpty() ? "geom " + id : name, types[id]);
-            geoms.add(new Geom(
-                    name,
-                    functions.id2Name(model, Abi.OBJ_BODY, bodies[id]),
-                    shape,
-                    Arrays.stream(sizes, 3 * id, 3 * id + shape.sizes()).boxed().toList(),
-                    new Geom.Colour(colours[4 * id], colours[4 * id + 1], colours[4 * id + 2], colours[4 * id + 3]),
-                    welds[bodies[id]] == 0));
-        }
-        return List.copyOf(geoms);
+        return new GeomReader(this).geoms();
+    }
+
+    /** All flexes, bodies of cloth, rope or jelly, as the boxes around them in the start pose. */
+    public List<Geom> flexes() {
+        return new GeomReader(this).flexes();
+    }
+
+    /** Number of skins, surfaces that bend with the bodies below them. */
+    public int nskin() {
+        return size(ModelSize.NSKIN);
+    }
+
+    /** Number of tendons that have a path through space; others couple joints. */
+    public int spatialTendons() {
+        int[] parts = get(ModelIntField.WRAP_TYPE);
+        return (int) Arrays.stream(get(ModelIntField.TENDON_ADR))
+                .filter(first -> parts[first] != Abi.WRAP_JOINT)
+                .count();
     }
 
     /**
@@ -199,11 +191,26 @@ public final class MjModel implements AutoCloseable {
      * @throws IllegalArgumentException if the model has no body of that name
      */
     public int bodyId(String name) {
-        int id = functions.name2Id(model, Abi.OBJ_BODY, name);
+        return id(ModelObject.BODY, name);
+    }
+
+    /**
+     * The index of a part.
+     *
+     * @throws IllegalArgumentException if the model has no part of that kind and name
+     */
+    public int id(ModelObject kind, String name) {
+        int id = functions.name2Id(model, kind.type, name);
         if (id < 0) {
-            throw new IllegalArgumentException("the model has no body named " + name);
+            throw new IllegalArgumentException(
+                    "the model has no %s named %s".formatted(kind.name().toLowerCase(Locale.ROOT), name));
         }
         return id;
+    }
+
+    /** The name of a part, empty if its author gave it none. */
+    public String name(ModelObject kind, int id) {
+        return functions.id2Name(model, kind.type, id);
     }
 
     /** A new simulation in the model's start state. Nothing that follows from the state is computed yet. */

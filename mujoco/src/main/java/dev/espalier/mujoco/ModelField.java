@@ -8,6 +8,14 @@ public enum ModelField {
     BODY_MASS(1944, ModelSize.NBODY, 1),
     /** Sizes of each geom; what they mean depends on its shape. {@code [ngeom, 3]} */
     GEOM_SIZE(2528, ModelSize.NGEOM, 3),
+    /** Box around each geom in its own frame: centre, then half lengths. {@code [ngeom, 6]} */
+    GEOM_AABB(2536, ModelSize.NGEOM, 6),
+    /** Half lengths along x and y of each height field, its height and its base's depth. {@code [nhfield, 4]} */
+    HFIELD_SIZE(4136, ModelSize.NHFIELD, 4),
+    /** Half lengths of the box around each flex's vertices in the start pose. {@code [nflex, 3]} */
+    FLEX_SIZE(3480, ModelSize.NFLEX, 3),
+    /** How thick each flex is around its elements, in metres. {@code [nflex]} */
+    FLEX_RADIUS(3472, ModelSize.NFLEX, 1),
     /** Least and greatest control of each actuator. {@code [nu, 2]} */
     ACTUATOR_CTRLRANGE(5008, ModelSize.NU, 2);
 

@@ -6,8 +6,52 @@ public enum ModelIntField {
     GEOM_TYPE(2416, ModelSize.NGEOM, 1),
     /** Body that each geom belongs to. {@code [ngeom]} */
     GEOM_BODYID(2448, ModelSize.NGEOM, 1),
-    /** The body that each body moves with for good; 0 if it never moves. {@code [nbody]} */
-    BODY_WELDID(1824, ModelSize.NBODY, 1);
+    /** Mesh or height field of each geom; -1 if it has none. {@code [ngeom]} */
+    GEOM_DATAID(2456, ModelSize.NGEOM, 1),
+    /** Material of each geom; -1 if it has none. {@code [ngeom]} */
+    GEOM_MATID(2464, ModelSize.NGEOM, 1),
+    /** Group of each geom, by which viewers show or hide it. {@code [ngeom]} */
+    GEOM_GROUP(2472, ModelSize.NGEOM, 1),
+    /** The body that each body moves with by joints alone; 0 if it has none. {@code [nbody]} */
+    BODY_WELDID(1824, ModelSize.NBODY, 1),
+    /** The child of the world that each body hangs from. {@code [nbody]} */
+    BODY_ROOTID(1816, ModelSize.NBODY, 1),
+    /** Row of each body in MOCAP_POS; -1 if it is none that is moved from outside. {@code [nbody]} */
+    BODY_MOCAPID(1832, ModelSize.NBODY, 1),
+    /** Where each joint's positions begin in QPOS. {@code [njnt]} */
+    JNT_QPOSADR(2112, ModelSize.NJNT, 1),
+    /** Where each joint's velocities begin in QVEL. {@code [njnt]} */
+    JNT_DOFADR(2120, ModelSize.NJNT, 1),
+    /** Where each sensor's numbers begin in SENSORDATA. {@code [nsensor]} */
+    SENSOR_ADR(5120, ModelSize.NSENSOR, 1),
+    /** How many numbers each sensor gives. {@code [nsensor]} */
+    SENSOR_DIM(5112, ModelSize.NSENSOR, 1),
+    /** First vertex of each mesh. {@code [nmesh]} */
+    MESH_VERTADR(3688, ModelSize.NMESH, 1),
+    /** Number of vertices of each mesh. {@code [nmesh]} */
+    MESH_VERTNUM(3696, ModelSize.NMESH, 1),
+    /** First triangle of each mesh. {@code [nmesh]} */
+    MESH_FACEADR(3704, ModelSize.NMESH, 1),
+    /** Number of triangles of each mesh. {@code [nmesh]} */
+    MESH_FACENUM(3712, ModelSize.NMESH, 1),
+    /** Corners of each triangle, counted from its mesh's first vertex. {@code [nmeshface, 3]} */
+    MESH_FACE(3824, ModelSize.NMESHFACE, 3),
+    /** Rows of each height field, along y. {@code [nhfield]} */
+    HFIELD_NROW(4144, ModelSize.NHFIELD, 1),
+    /** Columns of each height field, along x. {@code [nhfield]} */
+    HFIELD_NCOL(4152, ModelSize.NHFIELD, 1),
+    /** Where each height field's heights begin in HFIELD_DATA. {@code [nhfield]} */
+    HFIELD_ADR(4160, ModelSize.NHFIELD, 1),
+    /** First part of each tendon's path. {@code [ntendon]} */
+    TENDON_ADR(4488, ModelSize.NTENDON, 1),
+    /** What each part of a tendon's path is, one of the WRAP constants. {@code [nwrap]} */
+    WRAP_TYPE(4736, ModelSize.NWRAP, 1),
+    /** Material of each flex; -1 if it has none. {@code [nflex]} */
+    FLEX_MATID(3144, ModelSize.NFLEX, 1),
+    /** First vertex of each flex. {@code [nflex]} */
+    FLEX_VERTADR(3192, ModelSize.NFLEX, 1),
+    /** Number of vertices of each flex. {@code [nflex]} */
+    FLEX_VERTNUM(3200, ModelSize.NFLEX, 1);
 
     /** Where mjModel keeps the pointer to the array, in bytes from its start. */
     final long offset;

@@ -7,7 +7,24 @@ enum ModelSize {
     NU(16),
     NBODY(48),
     NGEOM(136),
-    NSITE(144);
+    NSKIN(368),
+    NHFIELD(416),
+    NFLEX(168),
+    NJNT(88),
+    NSENSOR(504),
+    NMESH(296),
+    NMESHFACE(328),
+    NTENDON(480),
+    NWRAP(496),
+    NMAT(448),
+    NMESHVERT(304),
+    NHFIELDDATA(424),
+    NA(40),
+    NMOCAP(568),
+    NSITE(144),
+    NFLEXVERT(184),
+    NSENSORDATA(744),
+    NOUT(32);
 
     /** In bytes from the start of mjModel. */
     final long offset;

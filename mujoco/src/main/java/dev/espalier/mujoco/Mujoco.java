@@ -65,7 +65,7 @@ public final class Mujoco {
             SymbolLookup library = lookup(path);
             checkVersion(path, Functions.version(library));
             Functions functions = new Functions(library);
-            Handlers.install(library);
+            new Handlers().install(library);
             return new Mujoco(path, functions);
         } catch (NoSuchElementException e) {
             throw new MujocoLoadException(

@@ -63,45 +63,35 @@ class MjModelTest {
                 </mujoco>
                 """;
         var grey = new Geom.Colour(0.5f, 0.5f, 0.5f, 1);
+        var blue = new Geom.Colour(0.25f, 0.5f, 0.75f, 1);
+        var glass = new Geom.Colour(1, 0, 0, 0);
         try (MjModel model = MjModel.fromXml(xml)) {
             assertThat(model.ngeom()).isEqualTo(6);
             assertThat(model.geoms())
                     .containsExactly(
-                            new Geom(
-                                    "ground",
-                                    "world",
-                                    GeomShape.PLANE,
-                                    List.of(5.0, 6.0, 0.5),
-                                    new Geom.Colour(0.25f, 0.5f, 0.75f, 1),
-                                    true),
-                            new Geom("", "post", GeomShape.CYLINDER, List.of(0.1, 0.7), grey, true),
-                            new Geom("ball", "thing", GeomShape.SPHERE, List.of(0.2), grey, false),
-                            new Geom("pill", "thing", GeomShape.CAPSULE, List.of(0.1, 0.3), grey, false),
-                            new Geom("egg", "thing", GeomShape.ELLIPSOID, List.of(0.1, 0.2, 0.3), grey, false),
-                            new Geom(
-                                    "brick",
-                                    "lid",
-                                    GeomShape.BOX,
-                                    List.of(1.0, 2.0, 3.0),
-                                    new Geom.Colour(1, 0, 0, 0),
-                                    false));
+                            solid("ground", "world", GeomShape.PLANE, List.of(5.0, 6.0, 0.5), blue, true),
+                            solid("", "post", GeomShape.CYLINDER, List.of(0.1, 0.7), grey, true),
+                            solid("ball", "thing", GeomShape.SPHERE, List.of(0.2), grey, false),
+                            solid("pill", "thing", GeomShape.CAPSULE, List.of(0.1, 0.3), grey, false),
+                            solid("egg", "thing", GeomShape.ELLIPSOID, List.of(0.1, 0.2, 0.3), grey, false),
+                            solid("brick", "lid", GeomShape.BOX, List.of(1.0, 2.0, 3.0), glass, false));
         }
     }
 
+    private static Geom solid(
+            String name, String body, GeomShape shape, List<Double> size, Geom.Colour colour, boolean fixed) {
+        return new Geom(name, body, shape, size, Mesh.NONE, colour, fixed, false);
+    }
+
     @Test
-    void aGeomOfNoKnownShapeIsNamed() {
-        String xml = """
-                <mujoco>
-                  <asset><mesh name="m" vertex="0 0 0  1 0 0  0 1 0  0 0 1"/></asset>
-                  <worldbody><geom name="rock" type="mesh" mesh="m"/></worldbody>
-                </mujoco>
-                """;
-        try (MjModel model = MjModel.fromXml(xml)) {
+    void partsAreFoundByKindAndName() {
+        try (MjModel model = MjModel.fromXml(TWO_BALLS)) {
+            assertThat(model.id(ModelObject.JOINT, "slide")).isEqualTo(1);
+            assertThat(model.name(ModelObject.BODY, 2)).isEqualTo("right");
+            assertThat(model.name(ModelObject.ACTUATOR, 0)).isEmpty();
             assertThatIllegalArgumentException()
-                    .isThrownBy(model::geoms)
-                    .withMessage(
-                            "rock is of MuJoCo's type 7, which is none of the shapes that can be described (planes,"
-                                    + " spheres, capsules, ellipsoids, cylinders and boxes)");
+                    .isThrownBy(() -> model.id(ModelObject.KEYFRAME, "home"))
+                    .withMessage("the model has no keyframe named home");
         }
     }
 

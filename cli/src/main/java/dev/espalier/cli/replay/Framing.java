@@ -2,6 +2,7 @@ package dev.espalier.cli.replay;
 
 import dev.espalier.env.Scene.Pose;
 import dev.espalier.mujoco.Geom;
+import dev.espalier.mujoco.GeomShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,14 +15,15 @@ final class Framing {
 
     private static final double SMOOTHING_SECONDS = 0.4;
 
+    /** Of what has nothing that could be looked at, metres. */
+    private static final double SMALLEST_RADIUS = 1e-3;
+
     private final double[][] centres;
     private final double radius;
     private final boolean flat;
 
     Framing(Rollout rollout) {
-        int[] moving = IntStream.range(0, rollout.geoms().size())
-                .filter(i -> !rollout.geoms().get(i).fixed())
-                .toArray();
+        int[] moving = subject(rollout.geoms());
         double[][] raw = rollout.poses().stream()
                 .map(pose -> mean(pose.positions(), moving))
                 .toArray(double[][]::new);
@@ -34,7 +36,7 @@ final class Framing {
         }
         double travel = Math.hypot(spread(raw, 0), spread(raw, 1));
         boolean travels = travel > 1.5 * body;
-        radius = travels ? body : body + travel / 2;
+        radius = Math.max(SMALLEST_RADIUS, travels ? body : body + travel / 2);
         int window = travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / rollout.secondsPerStep())) : raw.length;
         Pose start = rollout.poses().getFirst();
         double most = Math.max(0.05 * radius, 1e-6);
@@ -43,6 +45,15 @@ final class Framing {
                 .mapToObj(t ->
                         mean(List.of(raw).subList(Math.max(0, t - window), Math.min(raw.length, t + window + 1))))
                 .toArray(double[][]::new);
+    }
+
+    /** What the camera is for: the solids that move, or if there are none all solids. */
+    private static int[] subject(List<Geom> geoms) {
+        int[] solids = IntStream.range(0, geoms.size())
+                .filter(i -> geoms.get(i).shape() != GeomShape.PLANE)
+                .toArray();
+        int[] moving = IntStream.of(solids).filter(i -> !geoms.get(i).fixed()).toArray();
+        return moving.length > 0 ? moving : solids;
     }
 
     /** What to look at after so many steps, {@code [3]}, metres. */

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a solid looks from afar. Every solid is convex, so its outline is the convex hull of what its surface's points
- * become on the picture; a few hundred points are enough for the eye.
+ * How a solid looks from afar. Every solid but a mesh is convex, so its outline is the convex hull of what its surface's points
+ * become on the picture; a few hundred points are enough for the eye. Of a mesh only the shadow is drawn this way.
  */
 final class Outline {
 
@@ -41,6 +41,12 @@ final class Outline {
                         (corner & 2) == 0 ? size.get(1) : -size.get(1),
                         (corner & 4) == 0 ? size.get(2) : -size.get(2)
                     });
+                }
+            }
+            case MESH -> {
+                float[] mesh = geom.mesh().points();
+                for (int i = 0; i < mesh.length; i += 3) {
+                    points.add(new double[] {mesh[i], mesh[i + 1], mesh[i + 2]});
                 }
             }
             case PLANE -> throw new IllegalArgumentException("a plane has no outline");
@@ -74,19 +80,21 @@ final class Outline {
     }
 
     private List<double[]> inWorld(Pose pose, int geom) {
+        return points.stream().map(point -> inWorld(point, pose, geom)).toList();
+    }
+
+    /** A point of a geom's own frame in the world, {@code [3]}. */
+    static double[] inWorld(double[] point, Pose pose, int geom) {
         double[] r = pose.rotations();
-        double[] p = pose.positions();
-        return points.stream()
-                .map(point -> {
-                    double[] world = new double[3];
-                    for (int axis = 0; axis < 3; axis++) {
-                        int row = 9 * geom + 3 * axis;
-                        world[axis] =
-                                p[3 * geom + axis] + r[row] * point[0] + r[row + 1] * point[1] + r[row + 2] * point[2];
-                    }
-                    return world;
-                })
-                .toList();
+        double[] world = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            int row = 9 * geom + 3 * axis;
+            world[axis] = pose.positions()[3 * geom + axis]
+                    + r[row] * point[0]
+                    + r[row + 1] * point[1]
+                    + r[row + 2] * point[2];
+        }
+        return world;
     }
 
     /** Andrew's monotone chain: the lower side from left to right, then the upper side back. */

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.espalier.env.Scene.Pose;
 import dev.espalier.mujoco.Geom;
+import dev.espalier.mujoco.GeomShape;
+import dev.espalier.mujoco.Mesh;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -54,7 +59,10 @@ final class PageData {
         json.writeNumberField("dt", rollout.secondsPerStep());
         numbers("low", DoubleStream.of(rollout.low()));
         numbers("high", DoubleStream.of(rollout.high()));
-        geoms(rollout);
+        json.writeStringField("departures", String.join("; ", rollout.departures()));
+        List<Mesh> meshes = meshes(rollout);
+        meshes(meshes);
+        geoms(rollout, meshes);
         frames(rollout);
         rewards(rollout);
         json.writeArrayFieldStart("actions");
@@ -65,7 +73,28 @@ final class PageData {
         json.writeEndObject();
     }
 
-    private void geoms(Rollout rollout) throws IOException {
+    /** Each mesh once; geoms tell which is theirs. */
+    private static List<Mesh> meshes(Rollout rollout) {
+        Set<Mesh> meshes = Collections.newSetFromMap(new IdentityHashMap<>());
+        return rollout.geoms().stream()
+                .filter(geom -> geom.shape() == GeomShape.MESH)
+                .map(Geom::mesh)
+                .filter(meshes::add)
+                .toList();
+    }
+
+    private void meshes(List<Mesh> meshes) throws IOException {
+        json.writeArrayFieldStart("meshes");
+        for (Mesh mesh : meshes) {
+            json.writeStartObject();
+            numbers("points", IntStream.range(0, mesh.points().length).mapToDouble(i -> mesh.points()[i]));
+            numbers("triangles", IntStream.of(mesh.triangles()).asDoubleStream());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void geoms(Rollout rollout, List<Mesh> meshes) throws IOException {
         json.writeArrayFieldStart("geoms");
         for (int i = 0; i < rollout.geoms().size(); i++) {
             Geom geom = rollout.geoms().get(i);
@@ -76,6 +105,9 @@ final class PageData {
             numbers("size", geom.size().stream().mapToDouble(Double::doubleValue));
             var colour = geom.colour();
             numbers("rgba", DoubleStream.of(colour.red(), colour.green(), colour.blue(), colour.opacity()));
+            if (geom.shape() == GeomShape.MESH) {
+                json.writeNumberField("mesh", meshes.indexOf(geom.mesh()));
+            }
             if (geom.fixed()) {
                 numbers("pose", pose(rollout.poses().getFirst(), i));
             }

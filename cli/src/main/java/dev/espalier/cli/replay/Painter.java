@@ -2,7 +2,6 @@ package dev.espalier.cli.replay;
 
 import dev.espalier.env.Scene.Pose;
 import dev.espalier.mujoco.Geom;
-import dev.espalier.mujoco.GeomShape;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -34,8 +33,7 @@ final class Painter {
 
     private final Rollout rollout;
     private final Framing framing;
-    private final List<Integer> solids;
-    private final List<Outline> outlines;
+    private final List<Part> parts;
     private final int last;
     private final double[] rewardRange;
 
@@ -44,13 +42,11 @@ final class Painter {
         this.rollout = rollout;
         this.last = last;
         framing = new Framing(rollout);
-        List<Geom> geoms = rollout.geoms();
-        solids = IntStream.range(0, geoms.size())
-                .filter(i -> geoms.get(i).shape() != GeomShape.PLANE
-                        && geoms.get(i).colour().opacity() > 0)
-                .boxed()
+        parts = IntStream.range(0, rollout.geoms().size())
+                .filter(i -> rollout.geoms().get(i).colour().opacity() > 0)
+                .mapToObj(
+                        i -> Part.of(rollout.geoms().get(i), i, rollout.poses().getFirst(), framing.radius()))
                 .toList();
-        outlines = solids.stream().map(i -> new Outline(geoms.get(i))).toList();
         var statistics =
                 rollout.rewards().stream().mapToDouble(Double::doubleValue).summaryStatistics();
         rewardRange = new double[] {statistics.getMin(), statistics.getMax()};
@@ -85,12 +81,12 @@ final class Painter {
     private void paintFloors(Graphics2D graphics, View view, Pose pose) {
         for (int i = 0; i < rollout.geoms().size(); i++) {
             Geom geom = rollout.geoms().get(i);
-            if (geom.shape() == GeomShape.PLANE) {
+            if (Part.isFloor(geom, i, pose)) {
                 double height = pose.positions()[3 * i + 2];
                 paintTiles(graphics, view, geom, height);
                 graphics.setColor(SHADOW);
-                for (int s = 0; s < solids.size(); s++) {
-                    graphics.fill(outlines.get(s).shadow(view, pose, solids.get(s), height));
+                for (Part part : parts) {
+                    part.shadow(view, pose, height).ifPresent(graphics::fill);
                 }
             }
         }
@@ -133,23 +129,11 @@ final class Painter {
 
     private void paintSolids(Graphics2D graphics, View view, Pose pose) {
         graphics.setStroke(new BasicStroke(1.2f));
-        IntStream.range(0, solids.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(s -> view.nearness(centre(pose, solids.get(s)))))
-                .forEach(s -> {
-                    Path2D outline = outlines.get(s).seen(view, pose, solids.get(s));
-                    var colour = rollout.geoms().get(solids.get(s)).colour();
-                    var fill = new Color(colour.red(), colour.green(), colour.blue());
-                    graphics.setColor(fill);
-                    graphics.fill(outline);
-                    graphics.setColor(fill.darker().darker());
-                    graphics.draw(outline);
-                });
-    }
-
-    private static double[] centre(Pose pose, int geom) {
-        double[] p = pose.positions();
-        return new double[] {p[3 * geom], p[3 * geom + 1], p[3 * geom + 2]};
+        parts.stream()
+                .flatMap(part -> part.seen(view, pose).stream())
+                .sorted(Comparator.comparingDouble(Part.Area::nearness))
+                .forEach(area -> area.paint(graphics));
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     }
 
     private void paintRewards(Graphics2D graphics, int step) {

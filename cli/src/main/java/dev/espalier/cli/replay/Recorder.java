@@ -42,7 +42,8 @@ final class Recorder {
                 }
             }
             return new Rollout(
-                    scene.geoms(),
+                    Simplifier.simplify(scene.geoms()),
+                    scene.departures(),
                     environment.secondsPerStep(),
                     poses,
                     rewards,

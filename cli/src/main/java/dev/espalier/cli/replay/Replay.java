@@ -6,6 +6,7 @@ import dev.espalier.run.TrainedPolicy;
 import dev.espalier.tensor.RandomStreams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** An episode of a run's deterministic policy, as files to look at. */
@@ -47,6 +48,11 @@ public final class Replay {
                 rollout.sum(),
                 rollout.length(),
                 rollout.end().words());
+    }
+
+    /** For people: what is drawn otherwise than the model has it; empty if nothing is. */
+    public List<String> departures() {
+        return rollout.departures();
     }
 
     /** The page, as HTML. */

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One recorded episode, whatever acted in it.
  *
- * @param geoms what can be seen
+ * @param geoms what can be seen, its meshes simplified
+ * @param departures what is drawn otherwise than the model has it, in words
  * @param secondsPerStep of simulated time
  * @param poses where the geoms were: first in the start state, then after each step
  * @param rewards of each step
@@ -18,6 +19,7 @@ import java.util.List;
  */
 record Rollout(
         List<Geom> geoms,
+        List<String> departures,
         double secondsPerStep,
         List<Pose> poses,
         List<Double> rewards,
@@ -47,6 +49,7 @@ record Rollout(
 
     Rollout {
         geoms = List.copyOf(geoms);
+        departures = List.copyOf(departures);
         poses = List.copyOf(poses);
         rewards = List.copyOf(rewards);
         actions = List.copyOf(actions);

@@ -5,8 +5,8 @@ const TURN = 0.12; // radians of a key press
 class Orbit {
   constructor(episode) {
     const height = spread(episode.centres, 2) + 2 * episode.radius;
-    const flat = episode.moving.every((geom, i) =>
-      Math.abs(episode.frames[0][i * POSE + 2] - episode.centres[0][2]) < 0.05 * height,
+    const flat = episode.subject.every(({ pose }) =>
+      Math.abs(pose(episode.frames[0])[2] - episode.centres[0][2]) < 0.05 * height,
     );
     this.home = { azimuth: 0.32, elevation: flat ? 0.9 : 0.24, distance: 3.4 * episode.radius };
     this.reset();

@@ -12,6 +12,7 @@ class Episode {
       this.returns.push(this.returns.at(-1) + reward);
     }
     this.moving = data.geoms.filter((geom) => !geom.pose);
+    this.subject = this.#subject();
     this.centres = data.frames.map((frame) => this.#centre(frame));
     this.radius = this.#radius();
     const path = this.centres.map((centre) => [centre[0], centre[1]]);
@@ -47,26 +48,39 @@ class Episode {
     return this.focuses[frame].map((value, axis) => value + part * (this.focuses[next][axis] - value));
   }
 
+  /** What the camera is for: the solids that move, each as a function of a frame to its pose; else all solids. */
+  #subject() {
+    const solids = this.moving
+      .map((geom, i) => ({ geom, pose: (frame) => frame.slice(i * POSE, (i + 1) * POSE) }))
+      .filter(({ geom }) => geom.shape !== "plane");
+    return solids.length
+      ? solids
+      : this.geoms
+          .filter((geom) => geom.pose && geom.shape !== "plane")
+          .map((geom) => ({ geom, pose: () => geom.pose }));
+  }
+
   #centre(frame) {
     const sum = [0, 0, 0];
-    for (let i = 0; i < frame.length; i += POSE) {
-      sum[0] += frame[i];
-      sum[1] += frame[i + 1];
-      sum[2] += frame[i + 2];
+    for (const { pose } of this.subject) {
+      const place = pose(frame);
+      sum.forEach((_, axis) => {
+        sum[axis] += place[axis];
+      });
     }
-    return sum.map((value) => value / (frame.length / POSE));
+    return sum.map((value) => value / Math.max(this.subject.length, 1));
   }
 
   /** The largest distance of a body part from the body's centre, over a sample of the frames. */
   #radius() {
-    let radius = 0;
+    let radius = 1e-3;
     const stride = Math.ceil(this.frames.length / 50);
     for (let t = 0; t < this.frames.length; t += stride) {
-      this.moving.forEach((geom, i) => {
-        const away = [0, 1, 2].map((axis) => this.frames[t][i * POSE + axis] - this.centres[t][axis]);
+      for (const { geom, pose } of this.subject) {
+        const away = [0, 1, 2].map((axis) => pose(this.frames[t])[axis] - this.centres[t][axis]);
         const reach = geom.shape === "capsule" ? geom.size[0] + geom.size[1] : Math.max(...geom.size);
         radius = Math.max(radius, Math.hypot(...away) + reach);
-      });
+      }
     }
     return radius;
   }

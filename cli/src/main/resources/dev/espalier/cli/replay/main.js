@@ -13,6 +13,7 @@ function showFacts() {
     Steps: `${count(episode.steps)} (${episode.duration.toFixed(1)} s), ${episode.end}`,
     "Start seed": String(episode.seed),
     Commit: episode.commit.slice(0, 10),
+    ...(episode.departures && { "Not as in the model": episode.departures }),
   };
   byId("task").textContent = episode.task;
   for (const [name, value] of Object.entries(facts)) {

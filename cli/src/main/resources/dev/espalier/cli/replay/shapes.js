@@ -1,7 +1,9 @@
 // From MuJoCo's shapes to three's. Those that have an axis have it along z in MuJoCo, along y in three.
 
-function solid(THREE, shape, size) {
+function solid(THREE, { shape, size, mesh }, { meshes, radius }) {
   switch (shape) {
+    case "plane": // a wall; one without end reaches out of sight
+      return new THREE.PlaneGeometry(2 * (size[0] || 30 * radius), 2 * (size[1] || 30 * radius));
     case "sphere":
       return new THREE.SphereGeometry(size[0], 32, 20);
     case "capsule":
@@ -12,9 +14,20 @@ function solid(THREE, shape, size) {
       return new THREE.CylinderGeometry(size[0], size[0], 2 * size[1], 40).rotateX(Math.PI / 2);
     case "box":
       return new THREE.BoxGeometry(2 * size[0], 2 * size[1], 2 * size[2]);
+    case "mesh":
+      return surface(THREE, meshes[mesh]);
     default:
       throw new Error("no shape " + shape);
   }
+}
+
+/** A surface of triangles, which is lit triangle by triangle: its corners have no slopes of their own. */
+function surface(THREE, { points, triangles }) {
+  const geometry = new THREE.BufferGeometry();
+  geometry.setAttribute("position", new THREE.Float32BufferAttribute(points, 3));
+  geometry.setIndex(triangles);
+  geometry.computeVertexNormals();
+  return geometry;
 }
 
 /** A chequered square of so many tiles each way, so that motion over it shows. */

@@ -41,9 +41,9 @@ class Stage {
     this.#grounds = [];
     this.bodies = [];
     const tile = 2 ** Math.round(Math.log2(this.#episode.radius / 2));
-    for (const geom of this.#episode.geoms) {
-      if (geom.shape === "plane") {
-        this.#addPlane(geom, tile, [colour("--tile-light"), colour("--tile-dark")]);
+    for (const geom of this.#episode.geoms.filter(({ rgba }) => rgba[3] > 0)) {
+      if (geom.shape === "plane" && geom.pose && level(geom.pose)) {
+        this.#addGround(geom, tile, [colour("--tile-light"), colour("--tile-dark")]);
       } else {
         this.#addSolid(geom);
       }
@@ -61,26 +61,36 @@ class Stage {
     return sun;
   }
 
-  #addPlane(geom, tile, colours) {
+  #addGround(geom, tile, colours) {
     const endless = !geom.size[0] || !geom.size[1] || Math.min(geom.size[0], geom.size[1]) > ENDLESS;
     const reach = 2 * tile * Math.ceil((30 * this.#episode.radius) / (2 * tile));
     const mesh = endless
       ? floor(this.#THREE, reach, reach, 2 * tile, colours)
       : floor(this.#THREE, geom.size[0], geom.size[1], 2 * tile, colours);
-    place(mesh, geom.pose ?? this.#episode.frames[0].slice(0, POSE));
+    this.#add(mesh, geom);
     if (endless) {
       this.#grounds.push({ mesh, period: 2 * tile });
     }
-    this.scene.add(mesh);
   }
 
   #addSolid(geom) {
     const THREE = this.#THREE;
     const [red, green, blue, opacity] = geom.rgba;
-    const material = new THREE.MeshStandardMaterial({ roughness: 0.55, opacity, transparent: opacity < 1 });
+    const triangles = geom.shape === "mesh";
+    const material = new THREE.MeshStandardMaterial({
+      roughness: 0.55,
+      opacity,
+      transparent: opacity < 1,
+      flatShading: triangles,
+      side: triangles ? THREE.DoubleSide : THREE.FrontSide,
+    });
     material.color.setRGB(red, green, blue, THREE.SRGBColorSpace);
-    const mesh = new THREE.Mesh(solid(THREE, geom.shape, geom.size), material);
-    mesh.castShadow = mesh.receiveShadow = opacity > 0;
+    const mesh = new THREE.Mesh(solid(THREE, geom, this.#episode), material);
+    mesh.castShadow = mesh.receiveShadow = true;
+    this.#add(mesh, geom);
+  }
+
+  #add(mesh, geom) {
     if (geom.pose) {
       place(mesh, geom.pose);
     } else {
@@ -127,6 +137,11 @@ class Stage {
     this.#b.fromArray(to, at + 3);
     mesh.quaternion.slerpQuaternions(this.#a, this.#b, part).normalize();
   }
+}
+
+/** Whether a plane in a pose lies as a ground does. */
+function level(pose) {
+  return 1 - 2 * (pose[3] ** 2 + pose[4] ** 2) > 0.99;
 }
 
 function place(mesh, pose) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.env.Scene.Pose;
 import dev.espalier.mujoco.Geom;
 import dev.espalier.mujoco.GeomShape;
+import dev.espalier.mujoco.Mesh;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class OutlineTest {
     private static final Pose UPRIGHT = new Pose(new double[] {5, 6, 7}, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
 
     private static Geom geom(GeomShape shape, List<Double> size) {
-        return new Geom("", "", shape, size, new Geom.Colour(1, 1, 1, 1), false);
+        return new Geom("", "", shape, size, Mesh.NONE, new Geom.Colour(1, 1, 1, 1), false, false);
     }
 
     /** A capsule's shadow-free height is that of its axis, foreshortened by cos 0.24, and twice its radius. */

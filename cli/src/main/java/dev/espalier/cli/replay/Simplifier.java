@@ -1,0 +1,133 @@
+package dev.espalier.cli.replay;
+
+import dev.espalier.mujoco.Geom;
+import dev.espalier.mujoco.Mesh;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Meshes with fewer triangles, so that pages stay small and pictures are drawn soon: points that share a cell of a grid become
+ * one, in their middle, and triangles that collapse are left out (J. Rossignac and P. Borrel, <i>Multi-resolution 3D
+ * approximations for rendering complex scenes</i>, 1993).
+ */
+final class Simplifier {
+
+    /** About how many triangles all geoms of a scene have together at most. */
+    private static final int MOST_OF_ALL = 24_000;
+
+    private static final int MOST_OF_ONE = 3000;
+
+    /** However many meshes there are, fewer would not show what they are. */
+    private static final int LEAST_OF_ONE = 120;
+
+    private static final int FINEST_GRID = 256;
+    private static final double COARSER = 0.8;
+
+    private Simplifier() {}
+
+    /** The same geoms with meshes of a bounded size; what shares a mesh goes on sharing one. */
+    static List<Geom> simplify(List<Geom> geoms) {
+        long meshes = geoms.stream()
+                .filter(geom -> geom.mesh().triangles().length > 0)
+                .count();
+        int most = Math.clamp(MOST_OF_ALL / Math.max(meshes, 1), LEAST_OF_ONE, MOST_OF_ONE);
+        Map<Mesh, Mesh> done = new IdentityHashMap<>();
+        return geoms.stream()
+                .map(geom -> new Geom(
+                        geom.name(),
+                        geom.body(),
+                        geom.shape(),
+                        geom.size(),
+                        done.computeIfAbsent(geom.mesh(), mesh -> simplify(mesh, most)),
+                        geom.colour(),
+                        geom.fixed(),
+                        geom.boxed()))
+                .toList();
+    }
+
+    /** The mesh itself if it has at most so many triangles, else a coarser one that has. */
+    static Mesh simplify(Mesh mesh, int most) {
+        Mesh simple = mesh;
+        for (double cells = FINEST_GRID; simple.triangles().length > 3 * most; cells *= COARSER) {
+            simple = clustered(mesh, Math.max(1, (int) cells));
+        }
+        return simple;
+    }
+
+    /**
+     * Clusters points in a grid.
+     *
+     * @param cells of the grid along the mesh's longest side; the others have as many for their lengths, but at least two, or a rod
+     *     would vanish
+     */
+    private static Mesh clustered(Mesh mesh, int cells) {
+        float[] points = mesh.points();
+        double[] low = new double[3];
+        double[] lengths = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            int from = axis;
+            var along = IntStream.range(0, points.length / 3)
+                    .mapToDouble(i -> points[3 * i + from])
+                    .summaryStatistics();
+            low[axis] = along.getMin();
+            lengths[axis] = along.getMax() - along.getMin();
+        }
+        double longest = Math.max(lengths[0], Math.max(lengths[1], lengths[2]));
+        Map<Long, Integer> found = new HashMap<>();
+        int[] cluster = new int[points.length / 3];
+        for (int i = 0; i < cluster.length; i++) {
+            long cell = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                long most = Math.max(2, Math.round(cells * lengths[axis] / longest));
+                double place = lengths[axis] == 0 ? 0 : (points[3 * i + axis] - low[axis]) / lengths[axis];
+                cell = cell * (FINEST_GRID + 1) + Math.min(most - 1, (long) (place * most));
+            }
+            cluster[i] = found.computeIfAbsent(cell, _ -> found.size());
+        }
+        return new Mesh(middles(points, cluster, found.size()), triangles(mesh.triangles(), cluster));
+    }
+
+    private static float[] middles(float[] points, int[] cluster, int clusters) {
+        double[] sums = new double[3 * clusters];
+        int[] counts = new int[clusters];
+        for (int i = 0; i < cluster.length; i++) {
+            counts[cluster[i]]++;
+            for (int axis = 0; axis < 3; axis++) {
+                sums[3 * cluster[i] + axis] += points[3 * i + axis];
+            }
+        }
+        float[] middles = new float[sums.length];
+        for (int i = 0; i < middles.length; i++) {
+            middles[i] = (float) (sums[i] / counts[i / 3]);
+        }
+        return middles;
+    }
+
+    /** Those whose corners are three still, each once. */
+    private static int[] triangles(int[] triangles, int[] cluster) {
+        Set<List<Integer>> seen = new HashSet<>();
+        int[] kept = new int[triangles.length];
+        int size = 0;
+        for (int t = 0; t < triangles.length; t += 3) {
+            int a = cluster[triangles[t]];
+            int b = cluster[triangles[t + 1]];
+            int c = cluster[triangles[t + 2]];
+            if (a != b
+                    && b != c
+                    && c != a
+                    && seen.add(
+                            Arrays.stream(new int[] {a, b, c}).sorted().boxed().toList())) {
+                kept[size++] = a;
+                kept[size++] = b;
+                kept[size++] = c;
+            }
+        }
+        return Arrays.copyOf(kept, size);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.espalier.run;
+
+import dev.espalier.env.SimulationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the episodes that a simulator gave up. The first few are told one by one, then only every tenfold of their number; in the
+ * end there is their sum. A run in which nothing else happens is ended.
+ */
+final class LostEpisodes {
+
+    private static final int TOLD_ONE_BY_ONE = 3;
+
+    /** After so many lost steps without a single one between them that could be learnt from, there will be none. */
+    private static final int HOPELESS = 200;
+
+    private final RunListener listener;
+    private long lost;
+    private long inARow;
+    private boolean collected;
+    private @Nullable SimulationException last;
+
+    LostEpisodes(RunListener listener) {
+        this.listener = listener;
+    }
+
+    /** A step that could be learnt from. */
+    void collect() {
+        inARow = 0;
+        collected = true;
+    }
+
+    /**
+     * An episode that was lost.
+     *
+     * @throws SimulationException if nothing but lost steps came for long
+     */
+    void lose(long step, int environment, SimulationException failure) {
+        lost++;
+        inARow++;
+        last = failure;
+        if (lost <= TOLD_ONE_BY_ONE || Long.toString(lost).matches("10*")) {
+            String sum = lost <= TOLD_ONE_BY_ONE ? "" : " (" + lost + " episodes so far)";
+            listener.onMessage("step " + step + ", environment " + environment + ": " + failure.getMessage()
+                    + "; its episode is dropped and a new one starts" + sum);
+        }
+        if (inARow >= HOPELESS) {
+            throw hopeless(inARow, failure);
+        }
+    }
+
+    /**
+     * The run is at its end.
+     *
+     * @throws SimulationException if there was nothing but lost steps
+     */
+    void end() {
+        if (last != null && !collected) {
+            throw hopeless(lost, last);
+        }
+        if (lost > TOLD_ONE_BY_ONE) {
+            listener.onMessage(lost + " episodes were lost to the simulator in all");
+        }
+    }
+
+    private SimulationException hopeless(long steps, SimulationException cause) {
+        return new SimulationException(
+                "nothing can be learnt: the simulation broke down in each of the last " + steps
+                        + " steps; mend the model, with a smaller timestep say, or the task's start state. The last: "
+                        + cause.getMessage(),
+                cause);
+    }
+}

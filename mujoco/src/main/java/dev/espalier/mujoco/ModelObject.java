@@ -1,0 +1,21 @@
+package dev.espalier.mujoco;
+
+/** The kinds of parts of a model that have names. */
+public enum ModelObject {
+    BODY(Abi.OBJ_BODY),
+    JOINT(Abi.OBJ_JOINT),
+    GEOM(Abi.OBJ_GEOM),
+    SITE(Abi.OBJ_SITE),
+    FLEX(Abi.OBJ_FLEX),
+    TENDON(Abi.OBJ_TENDON),
+    ACTUATOR(Abi.OBJ_ACTUATOR),
+    SENSOR(Abi.OBJ_SENSOR),
+    KEYFRAME(Abi.OBJ_KEY);
+
+    /** MuJoCo's number for it. */
+    final int type;
+
+    ModelObject(int type) {
+        this.type = type;
+    }
+}

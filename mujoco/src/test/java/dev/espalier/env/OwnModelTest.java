@@ -1,0 +1,184 @@
+package dev.espalier.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.Geom;
+import dev.espalier.mujoco.MjData;
+import dev.espalier.mujoco.MjModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Tasks on models of one's own: what they start from, what they are refused for, and how they are seen. */
+class OwnModelTest {
+
+    private static final String CART = """
+            <mujoco>
+              <option timestep="0.01" gravity="0 0 0"/>
+              <worldbody>
+                <body name="cart"><joint name="x" type="slide" axis="1 0 0"/><geom name="box" size="0.1" mass="1"/></body>
+                <body name="goal" mocap="true" pos="0 0 1"><geom name="mark" size="0.1" contype="0" conaffinity="0"/></body>
+                <body name="post" pos="0 3 0"><geom name="fixed" size="0.1"/></body>
+              </worldbody>
+              <actuator><general name="slow" joint="x" dyntype="integrator" ctrlrange="-1 1" actlimited="false"/></actuator>
+              <sensor><jointpos joint="x"/></sensor>
+              <keyframe><key name="away" qpos="2" qvel="1" act="0.5" mpos="7 8 9"/></keyframe>
+            </mujoco>
+            """;
+
+    /** Rewarded by what the sensor said before the step. */
+    private static final class Cart extends MujocoEnvironment {
+
+        private final @Nullable String keyframe;
+
+        Cart(String xml, @Nullable String keyframe) {
+            super(new EnvironmentSpec("cart.xml", 2, 1, 100, "go"), MjModel.fromXml(xml), 1);
+            this.keyframe = keyframe;
+        }
+
+        @Override
+        protected @Nullable String startKeyframe() {
+            return keyframe;
+        }
+
+        @Override
+        protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
+            qpos[0] += 0.25;
+        }
+
+        @Override
+        protected void observe(double[] target) {
+            data.read(DataField.QPOS, 0, 1, target, 0);
+            data.read(DataField.ACT, 0, 1, target, 1);
+        }
+
+        @Override
+        protected Outcome advance(double[] action) {
+            double before = data.get(DataField.SENSORDATA, 0);
+            simulate(action);
+            data.set(DataField.MOCAP_POS, new double[] {data.get(DataField.QPOS, 0), 0, 2});
+            return new Outcome(before, false, Map.of());
+        }
+    }
+
+    @Test
+    void episodesStartFromAKeyframe() {
+        try (var cart = new Cart(CART, "away")) {
+            assertThat(cart.reset(0)).containsExactly(2.25, 0.5);
+            cart.step(new double[] {1});
+            assertThat(cart.reset(0)).containsExactly(2.25, 0.5);
+            assertThat(cart.data.get(DataField.QVEL, 0)).isEqualTo(1);
+            assertThat(cart.data.get(DataField.MOCAP_POS)).containsExactly(7, 8, 9);
+        }
+        try (var cart = new Cart(CART, null)) {
+            assertThat(cart.reset(0)).containsExactly(0.25, 0);
+        }
+        try (var cart = new Cart(CART, "home")) {
+            assertThatThrownBy(() -> cart.reset(0)).hasMessage("the model has no keyframe named home");
+        }
+    }
+
+    /** The sensor's number is one step older than the state, so it cannot be computed from what the state says. */
+    @Test
+    void aSavedEpisodeKeepsWhatWasMeasured() {
+        try (var cart = new Cart(CART, "away");
+                var copy = new Cart(CART, "away")) {
+            cart.reset(0);
+            cart.step(new double[] {1});
+            copy.restoreState(cart.saveState());
+
+            assertThat(copy.step(new double[] {0.5})).usingRecursiveComparison().isEqualTo(cart.step(new double[] {0.5
+            }));
+            assertThat(copy.saveState()).isEqualTo(cart.saveState());
+        }
+    }
+
+    @Test
+    void anActuatorWithoutRangeIsNamed() {
+        assertThatThrownBy(() -> new Cart(CART.replace("ctrlrange=\"-1 1\"", ""), null))
+                .isInstanceOf(BadEnvironmentException.class)
+                .hasMessage("cart.xml: actuator slow has no range of controls, which are the actions; give it"
+                        + " ctrlrange=\"-1 1\", or whatever its least and greatest control are");
+        assertThatThrownBy(() -> new Cart(CART.replace("name=\"slow\"", "").replace("ctrlrange=\"-1 1\"", ""), null))
+                .hasMessageStartingWith("cart.xml: actuator 0 (counted from 0, without a name) has no range");
+    }
+
+    @Test
+    void bodiesMovedFromOutsideAreSeenWhereTheyAre() {
+        try (var cart = new Cart(CART, null);
+                Scene scene = cart.scene()) {
+            assertThat(scene.geoms().stream().map(Geom::fixed)).containsExactly(false, false, true);
+            assertThat(scene.departures()).isEmpty();
+            cart.reset(0);
+            assertThat(at(scene, 1)).containsExactly(0, 0, 1);
+            cart.step(new double[] {1});
+            assertThat(at(scene, 1)).containsExactly(cart.data.get(DataField.QPOS, 0), 0, 2);
+            assertThat(at(scene, 2)).containsExactly(0, 3, 0);
+        }
+    }
+
+    private static double[] at(Scene scene, int geom) {
+        return Arrays.copyOfRange(scene.pose().positions(), 3 * geom, 3 * geom + 3);
+    }
+
+    /** As MuJoCo's viewers do; but what has nothing else to show is shown. */
+    @Test
+    void hiddenGroupsAreNotSeen() {
+        String xml =
+                CART.replace("<geom name=\"box\"", "<geom name=\"shell\" size=\"0.2\" group=\"3\"/><geom name=\"box\"");
+        try (var cart = new Cart(xml, null);
+                Scene scene = cart.scene()) {
+            assertThat(scene.geoms().stream().map(Geom::name)).containsExactly("box", "mark", "fixed");
+            cart.reset(0);
+            assertThat(at(scene, 0)).containsExactly(0.25, 0, 0);
+        }
+        String hidden = CART.replace("<geom ", "<geom group=\"4\" ");
+        try (var cart = new Cart(hidden, null);
+                Scene scene = cart.scene()) {
+            assertThat(scene.geoms().stream().map(Geom::name)).containsExactly("box", "mark", "fixed");
+        }
+    }
+
+    /** A square of cloth of 4 by 4 vertices, 0.1 m apart, that falls freely for 0.1 s: by g h^2 n (n + 1) / 2. */
+    @Test
+    void whatCannotBeDrawnIsABoxAndSaidOnce() {
+        String xml = """
+                <mujoco>
+                  <option timestep="0.001"/>
+                  <worldbody>
+                    <flexcomp name="cloth" type="grid" dim="2" count="4 4 1" spacing="0.1 0.1 0.1" pos="1 2 3" radius="0.01"
+                        mass="1" rgba="0 0.5 1 1"/>
+                    <body><joint name="x" type="slide"/><geom size="0.1"/><site name="a"/></body>
+                    <site name="b"/>
+                  </worldbody>
+                  <tendon>
+                    <spatial><site site="a"/><site site="b"/></spatial>
+                    <fixed><joint joint="x" coef="1"/></fixed>
+                  </tendon>
+                </mujoco>
+                """;
+        try (MjModel model = MjModel.fromXml(xml);
+                MjData data = model.newData();
+                Scene scene = new Scene(model, data)) {
+            assertThat(scene.departures())
+                    .isEqualTo(List.of("cloth is drawn as the box around it", "tendons are not drawn"));
+            Geom cloth = scene.geoms().getLast();
+            assertThat(cloth.name()).isEqualTo("cloth");
+            assertThat(cloth.colour()).isEqualTo(new Geom.Colour(0, 0.5f, 1, 1));
+            for (int axis = 0; axis < 3; axis++) {
+                assertThat(cloth.size().get(axis)).isCloseTo(axis < 2 ? 0.16 : 0.01, within(1e-6));
+            }
+            int last = scene.geoms().size() - 1;
+            assertThat(at(scene, last)).containsExactly(new double[] {1, 2, 3}, within(1e-6));
+            data.step(100);
+            assertThat(at(scene, last)).containsExactly(new double[] {1, 2, 3 - 9.81e-6 * 5050}, within(1e-4));
+            assertThat(Arrays.copyOfRange(scene.pose().rotations(), 9 * last, 9 * last + 9))
+                    .containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
+        }
+    }
+}
