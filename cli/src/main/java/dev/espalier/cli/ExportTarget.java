@@ -71,8 +71,10 @@ final class ExportTarget {
         TrainedPolicy trained = name.of(policy);
         Target target = get();
         Exported exported;
+        int lost;
         try (Rollouts rollouts = new Rollouts(trained)) {
             exported = new Exporter(trained, rollouts, target.compiler.orElse(null)).write(target.format, target.out);
+            lost = rollouts.lostEpisodes();
         }
         console.out()
                 .printf(
@@ -97,6 +99,12 @@ final class ExportTarget {
                                     + " compiled. Its self test shows whether it does what it should: see its first lines.");
         } else {
             console.out().println("verified with " + agreement);
+        }
+        if (lost > 0) {
+            console.err()
+                    .println("The simulator gave up " + lost + " of the " + Rollouts.EPISODES
+                            + " episodes: this policy drives the task to where its physics breaks down, and what these had brought"
+                            + " until then is no return.");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.OwnCode.Said;
 import java.io.IOException;
@@ -147,6 +148,52 @@ class OwnEnvironmentTest {
             }
             return telling;
         }
+    }
+
+    /**
+     * Every step costs something, the less the more the action pushes to the left; and from the fourth step on one that does not breaks the
+     * simulator. To break it at once costs least, but is no return of the task.
+     */
+    @Test
+    void aPolicyThatBreaksTheSimulatorIsNeverTheBest(@TempDir Path costly) throws IOException, InterruptedException {
+        OwnCode changed = OwnCode.of(
+                "bring-your-own-environment.md",
+                costly,
+                source -> source.replace("double reward = 1 - Math.abs(position) - 0.1 * Math.abs(velocity);", """
+                                if (steps > 3 && action[0] > -0.3) {
+                                    throw new dev.espalier.env.SimulationException("broken", new RuntimeException("nan"));
+                                }
+                                double reward = -1 - 0.5 * action[0];
+                                """)
+                        .replace("boolean lost = Math.abs(position) > 3;", "boolean lost = false;"));
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--env", "Point-v0", "--preset", "plain", "--out", "run"));
+        for (String setting : List.of(
+                "steps=800",
+                "random_steps=100",
+                "evaluation.every=100",
+                "evaluation.episodes=2",
+                "sac.hidden=[16, 16]",
+                "sac.batch=32",
+                "sac.learning_rate=3e-3",
+                "threads=1")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        Said trained = changed.espalier(folder, arguments.toArray(String[]::new));
+
+        assertThat(trained.code()).as(trained.text()).isZero();
+        // The first policies push hardly, and lose both episodes after three steps; the last push and stand all
+        // hundred.
+        assertThat(Files.readAllLines(folder.resolve("run/evaluations.csv")))
+                .as(trained.text())
+                .anyMatch(row -> row.endsWith(",2"))
+                .anyMatch(row -> row.endsWith(",0"));
+        for (String score : List.of("run/best/score.json", "run/ladder/below-512/rung.json")) {
+            JsonNode kept = new ObjectMapper().readTree(folder.resolve(score).toFile());
+            assertThat(kept.path("lost_episodes").intValue()).as(score).isZero();
+            assertThat(kept.path("mean_return").doubleValue()).as(score).isBetween(-85.0, -50.0);
+        }
+        assertThat(changed.espalier(folder, "ladder", "run").text()).contains("  lost ");
     }
 
     /** The same task with a fault that shows after some steps. */

@@ -31,7 +31,7 @@ public final class Rollouts implements AutoCloseable {
 
     private final Policy policy;
     private final Evaluator evaluator;
-    private final List<Double> returns;
+    private final Evaluator.Result played;
     private final List<Golden> golden;
 
     /**
@@ -44,7 +44,7 @@ public final class Rollouts implements AutoCloseable {
         evaluator = new Evaluator(Environments.make(trained.env()));
         try {
             var seen = new GoldenVectors(trained.checked(), OBSERVATIONS);
-            returns = returns(seen);
+            played = play(seen);
             for (int episode = EPISODES; seen.kept().size() < OBSERVATIONS; episode++) {
                 long seed = episode;
                 evaluator.evaluate(seen, 1, _ -> seed);
@@ -68,7 +68,12 @@ public final class Rollouts implements AutoCloseable {
 
     /** Returns of the episodes, in their order. */
     public List<Double> returns() {
-        return returns;
+        return played.returns();
+    }
+
+    /** How many of the episodes the simulator gave up; they count with what they had brought until then. */
+    public int lostEpisodes() {
+        return played.lostEpisodes();
     }
 
     /** What the policy saw and did; at least 1000, spread evenly over the episodes. */
@@ -89,7 +94,11 @@ public final class Rollouts implements AutoCloseable {
 
     /** Returns of the same episodes played by another. */
     public List<Double> returns(Controller controller) {
-        return evaluator.evaluate(controller, EPISODES, episode -> episode).returns();
+        return play(controller).returns();
+    }
+
+    private Evaluator.Result play(Controller controller) {
+        return evaluator.evaluate(controller, EPISODES, episode -> episode);
     }
 
     /**
@@ -115,7 +124,7 @@ public final class Rollouts implements AutoCloseable {
                 }
             });
             for (int i = 0; i < EPISODES; i++) {
-                double change = changed.get(i) - returns.get(i);
+                double change = changed.get(i) - returns().get(i);
                 squares += change * change;
             }
         }

@@ -167,8 +167,8 @@ class SurfacesSeenTest {
 
     private static BufferedImage scene(Path folder, String name, Rollout rollout) throws IOException {
         Path page = Files.writeString(folder.resolve(name + ".html"), Page.of(FACTS, 0, rollout));
-        try (Browser browser = Browser.open(
-                page, folder.resolve(name), "--force-prefers-reduced-motion", "--window-size=800,700")) {
+        try (Browser browser =
+                Browser.open(page, folder.resolve(name), "--force-prefers-reduced-motion", "--window-size=800,700")) {
             browser.await("document.documentElement.dataset.ready");
             browser.run("document.getElementById('clock').hidden = true");
             browser.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
