@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Loads ONNX Runtime. It unpacks its native libraries into a folder of its own in the temporary one, and means to remove all when
@@ -26,19 +29,36 @@ final class OnnxLibrary {
      * @throws ExportException if the library cannot be unpacked or loaded
      */
     static OrtEnvironment environment() {
-        OrtEnvironment environment;
+        Logger logger = Logger.getLogger(LIBRARY);
+        Level level = logger.getLevel();
+        // Of what goes wrong it would print stack traces.
+        logger.setLevel(Level.OFF);
         try {
-            environment = OrtEnvironment.getEnvironment();
+            return OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
             throw new ExportException(
-                    "ONNX Runtime cannot be unpacked into the temporary folder %s and loaded from there: %s. It needs 60 MB for a"
-                                    .formatted(System.getProperty("java.io.tmpdir"), reason(e))
-                            + " moment; make room there, or name another folder with"
-                            + " ESPALIER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                    String.format(
+                            Locale.ROOT,
+                            "ONNX Runtime cannot be unpacked into the temporary folder %s, which needs room for 30 MB and has %s, and"
+                                    + " loaded from there: %s; make room there, or name another folder with"
+                                    + " ESPALIER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                            temporary,
+                            room(temporary),
+                            reason(e)),
                     e);
+        } finally {
+            removeWhatWasUnpacked();
+            logger.setLevel(level);
         }
-        removeWhatWasUnpacked();
-        return environment;
+    }
+
+    private static String room(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() / 1_000_000 + " MB";
+        } catch (IOException _) {
+            return "none, as it does not exist or cannot be read";
+        }
     }
 
     /** Of a class that could not be initialised the innermost cause tells most. */
