@@ -74,10 +74,11 @@ public final class CompiledController implements Controller, AutoCloseable {
      * @param prefix that its names begin with
      * @throws CCompiler.CompilationException if the compiler rejects it or warns; the message is the compiler's
      * @throws IOException if the compiler cannot be started, or the temporary folder not be written
+     * @throws dev.espalier.store.StoreException if there is no temporary folder
      */
     public static CompiledController of(CCompiler compiler, String header, String prefix)
             throws IOException, InterruptedException {
-        return of(compiler, header, prefix, Files.createTempDirectory("espalier-policy"));
+        return of(compiler, header, prefix, TemporaryFolder.make("espalier-policy"));
     }
 
     /** The same by means of this folder, which is removed. */

@@ -127,7 +127,7 @@ public final class Exporter {
         } catch (CCompiler.CompilationException e) {
             throw new ExportException("The header cannot be compiled and run: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ExportException("The C compiler could not be run: " + StoreException.reason(e), e);
+            throw new ExportException("The header could not be written and compiled: " + StoreException.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExportException("Interrupted while compiling", e);
@@ -136,7 +136,7 @@ public final class Exporter {
 
     private Exported bundle(Path out) {
         requireReplaceable(out);
-        Path draft = temporaryFolder();
+        Path draft = TemporaryFolder.make("espalier-export");
         try {
             Agreement agreement = fillBundle(draft);
             BundleFile.write(out, trained, golden());
@@ -160,14 +160,6 @@ public final class Exporter {
         BundleFile.fill(folder, trained, golden());
         return required(Agreement.of(
                 "Espalier's Java runtime, read back", PolicyBundle.read(folder).policy(), rollouts));
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("espalier-export");
-        } catch (IOException e) {
-            throw new StoreException("Cannot make a temporary folder: " + StoreException.reason(e), e);
-        }
     }
 
     private Agreement required(Agreement agreement) {

@@ -1,6 +1,8 @@
 package dev.espalier.cli.export;
 
 import ai.onnxruntime.OrtEnvironment;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Loads ONNX Runtime. */
 final class OnnxLibrary {
@@ -14,6 +16,10 @@ final class OnnxLibrary {
      */
     static OrtEnvironment environment() {
         OnnxRuntimeFiles.unpack();
+        Logger logger = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+        Level level = logger.getLevel();
+        // Of what goes wrong it would print stack traces.
+        logger.setLevel(Level.OFF);
         try {
             return OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {
@@ -22,6 +28,8 @@ final class OnnxLibrary {
                                     .formatted(reason(e), System.getProperty("java.io.tmpdir"))
                             + " with ESPALIER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
                     e);
+        } finally {
+            logger.setLevel(level);
         }
     }
 
