@@ -84,7 +84,8 @@ final class Session implements AutoCloseable {
             PruneLog pruneLog,
             ThetaHistory thetaHistory) {
         workshop.trainer().begin();
-        RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
+        RunMetadata.start(
+                directory.metadata(), config.seed(), Libraries.versions(), RunInputs.of(config), Instant.now());
         var evaluations =
                 new Evaluations(config, directory, workshop, log, thetaHistory, listener, Evaluations.Best.NONE);
         return new Session(config, directory, workshop, listener, log, pruneLog, evaluations, 0);
@@ -106,10 +107,12 @@ final class Session implements AutoCloseable {
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
-        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
-        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
+        // What can be damaged is read first: a resume that fails leaves neither an event file nor an entry of itself.
         PruneLog pruneLog = PruneLog.resume(directory, checkpoint.step());
         ThetaHistory thetaHistory = ThetaHistory.resume(directory, checkpoint.step());
+        MetricsLog log = MetricsLog.resume(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
+        RunMetadata.resume(
+                directory.metadata(), checkpoint.step(), Libraries.versions(), RunInputs.of(config), Instant.now());
         var evaluations =
                 new Evaluations(config, directory, workshop, log, thetaHistory, listener, RunState.best(checkpoint));
         listener.onMessage("continuing at step " + checkpoint.step());

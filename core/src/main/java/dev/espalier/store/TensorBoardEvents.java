@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -59,6 +62,8 @@ public final class TensorBoardEvents implements AutoCloseable {
     /** {@code SessionLog.SessionStatus.START}. */
     private static final int SESSION_START = 1;
 
+    private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.");
+
     private final Path file;
     private final FileChannel channel;
     private final Clock clock;
@@ -70,7 +75,8 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order.
+     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order, also where the clock
+     * was set back in between.
      *
      * @param firstStep the step of the first point to come; later points than this in earlier files are forgotten
      * @param clock stamps the events
@@ -78,7 +84,7 @@ public final class TensorBoardEvents implements AutoCloseable {
      */
     public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
         String host = host();
-        for (long seconds = clock.instant().getEpochSecond(); ; seconds++) {
+        for (long seconds = Math.max(clock.instant().getEpochSecond(), latest(folder) + 1); ; seconds++) {
             Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, host));
             try {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -95,6 +101,19 @@ public final class TensorBoardEvents implements AutoCloseable {
             } catch (IOException e) {
                 throw failure(file, e);
             }
+        }
+    }
+
+    /** The seconds in the last name of an earlier file; -1 if there is none. */
+    private static long latest(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::lookingAt)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(-1);
+        } catch (IOException e) {
+            throw failure(folder, e);
         }
     }
 

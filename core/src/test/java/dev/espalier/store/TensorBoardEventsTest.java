@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -77,6 +78,16 @@ class TensorBoardEventsTest {
                         "events.out.tfevents.1767225600.",
                         "events.out.tfevents.1767225601.",
                         "events.out.tfevents.1767225602.");
+    }
+
+    @Test
+    void aSessionAfterTheClockWasSetBackGetsALaterFile() throws IOException {
+        TensorBoardEvents.start(folder, 1, CLOCK).close();
+        TensorBoardEvents.start(folder, 1, Clock.offset(CLOCK, Duration.ofDays(-1)))
+                .close();
+
+        assertThat(files().stream().map(file -> file.getFileName().toString().substring(0, 31)))
+                .containsExactly("events.out.tfevents.1767225600.", "events.out.tfevents.1767225601.");
     }
 
     @Test
