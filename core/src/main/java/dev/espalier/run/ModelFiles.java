@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -36,14 +34,14 @@ final class ModelFiles {
     }
 
     /** All files of a model that are there, relative as the model's own path is. */
-    static SortedSet<Path> of(Path model) {
+    static List<Path> of(Path model) {
         var files = new ModelFiles(model);
         files.read(model.normalize());
-        SortedSet<Path> found = new TreeSet<>(files.models);
+        Set<Path> found = new LinkedHashSet<>(files.models);
         for (Named each : files.named) {
             files.places(each).stream().filter(Files::isRegularFile).forEach(found::add);
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private void read(Path model) {
