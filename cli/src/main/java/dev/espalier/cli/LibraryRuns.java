@@ -18,8 +18,9 @@ final class LibraryRuns implements Runs {
     }
 
     @Override
-    public TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stop) {
-        return TrainingRun.resume(directory, listener, stop);
+    public TrainingRun.Outcome resume(
+            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stop) {
+        return TrainingRun.resume(directory, acceptChanges, listener, stop);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code espalier resume}. */
 @Command(
@@ -18,6 +19,11 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private RunDirectoryArgument run = new RunDirectoryArgument();
 
+    @Option(
+            names = "--accept-changes",
+            description = "Go on although the task's model, or classes of your own, are not as they were.")
+    private boolean acceptChanges;
+
     ResumeCommand(Console console, Runs runs) {
         this.console = console;
         this.runs = runs;
@@ -27,6 +33,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = run.get();
         console.out().println("Resuming " + directory);
-        return RunSession.play(console, directory, (listener, stop) -> runs.resume(directory, listener, stop));
+        return RunSession.play(
+                console, directory, (listener, stop) -> runs.resume(directory, acceptChanges, listener, stop));
     }
 }

@@ -13,7 +13,8 @@ interface Runs {
 
     TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);
 
-    TrainingRun.Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested);
+    TrainingRun.Outcome resume(
+            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested);
 
     Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener);
 

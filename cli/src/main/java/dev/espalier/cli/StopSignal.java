@@ -7,12 +7,14 @@ import java.util.function.BooleanSupplier;
 import org.jline.utils.Signals;
 
 /**
- * Turns Ctrl-C and SIGTERM into a wish to stop, which the training loop fulfils once its checkpoint is written. A second
- * signal ends the process at once.
+ * Turns Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) into a wish to stop, which the training loop fulfils once its
+ * checkpoint is written. A second signal ends the process at once; the end of a terminal does not count as one, as shell and
+ * system both tell of it. Started with nohup, a run hears nothing of it.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 
-    private static final List<String> SIGNALS = List.of("INT", "TERM");
+    private static final String HANGUP = "HUP";
+    private static final List<String> SIGNALS = List.of("INT", "TERM", HANGUP);
 
     private final AtomicBoolean pressed = new AtomicBoolean();
     private volatile boolean requested;
@@ -23,12 +25,15 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     StopSignal(PrintStream err) {
         this.err = err;
         previous = SIGNALS.stream()
-                .map(signal -> Signals.register(signal, this::onSignal))
+                .map(signal -> Signals.register(signal, () -> onSignal(signal)))
                 .toList();
     }
 
-    private void onSignal() {
+    private void onSignal(String signal) {
         if (pressed.getAndSet(true)) {
+            if (signal.equals(HANGUP)) {
+                return;
+            }
             // Not exit(): shutdown hooks may wait for the very thread that hangs.
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }

@@ -134,6 +134,22 @@ class OwnEnvironmentTest {
                     .as(published)
                     .allMatch(file -> file.endsWith("config.yml"));
         }
+
+        Path model = folder.resolve("models/pendulum.xml");
+        Files.writeString(model, Files.readString(model) + "<!-- heavier -->");
+        Said refused = espalier("resume", "run");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.text())
+                .endsWith(
+                        "espalier: run depends on what is not as it was: models/pendulum.xml has changed. Undo that, or go"
+                                + " on with what is there now: espalier resume --accept-changes run\n");
+        Said accepted = espalier("resume", "run", "--accept-changes");
+        assertThat(accepted.code()).as(accepted.text()).isZero();
+        assertThat(accepted.text())
+                .contains("what the run depends on is not as it was: models/pendulum.xml has changed");
+        assertThat(espalier("resume", "run").code())
+                .as("the change is recorded")
+                .isZero();
     }
 
     /** The files below a folder, or the file, whose name or content has these letters. */

@@ -19,6 +19,7 @@ class RecordedRuns implements Runs {
     @Nullable
     Path directory;
 
+    boolean acceptChanges;
     int episodes;
     long seed;
 
@@ -35,8 +36,9 @@ class RecordedRuns implements Runs {
     }
 
     @Override
-    public Outcome resume(Path target, RunListener listener, BooleanSupplier stop) {
+    public Outcome resume(Path target, boolean accept, RunListener listener, BooleanSupplier stop) {
         directory = target;
+        acceptChanges = accept;
         return train(listener, stop);
     }
 

@@ -31,6 +31,9 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     /** Two such layers in a row have as many weights as a Java array can hold entries. */
     public static final int MOST_UNITS = 32_768;
 
+    /** Most hidden layers of one network. */
+    private static final int MOST_LAYERS = 64;
+
     /** What a network reads. */
     public enum Input {
         /** The observation s, or its features z_o. */
@@ -54,11 +57,15 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     /**
      * Checks the setting {@code hidden} of an agent.
      *
-     * @throws InvalidSettingException if there is no layer, or one of too few or too many units
+     * @throws InvalidSettingException if there is no layer or there are too many, or one of too few or too many units
      */
     public static void requireHidden(List<Integer> hidden) {
         if (hidden.isEmpty()) {
             throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
+        }
+        if (hidden.size() > MOST_LAYERS) {
+            throw new InvalidSettingException(
+                    "hidden", "has " + hidden.size() + " layers; give at most " + MOST_LAYERS);
         }
         for (int units : hidden) {
             Settings.atLeast("hidden", units, 1);

@@ -53,12 +53,19 @@ public record RunConfig(
 
     private static final List<String> DEVICES = List.of("cpu", "cuda");
 
+    /** Each has a simulation of its own. */
+    private static final int MOST_ENVIRONMENTS = 4096;
+
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
         oneOf("device", device, DEVICES);
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
         atLeast("environments", environments, 1);
+        if (environments > MOST_ENVIRONMENTS) {
+            throw new InvalidSettingException(
+                    "environments", "is " + environments + "; give at most " + MOST_ENVIRONMENTS);
+        }
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
         // The record of a user's agent may check nothing.

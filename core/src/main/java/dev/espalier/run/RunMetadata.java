@@ -14,18 +14,22 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code metadata.json}: what produced the numbers of a run. Version, commit, seed, machine, Java and library versions
- * and the start stand at the top; each resume adds an entry of the same kind to {@code resumes}, with the step that it
+ * {@code metadata.json}: what produced the numbers of a run. Version, commit, seed, machine, Java and library versions,
+ * what of a user's own it depends on and the start stand at the top; each resume adds an entry of the same kind to {@code resumes}, with the step that it
  * went on from, as it may have run on another machine or version.
  */
 public final class RunMetadata {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String INPUTS = "inputs";
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private static final String RESUMES = "resumes";
@@ -36,11 +40,13 @@ public final class RunMetadata {
      * Describes a run that starts here and now.
      *
      * @param libraries versions of the native libraries by name, such as {@code libtorch}
+     * @param inputs what of a user's own it depends on, as SHA-256 by name
      * @throws StoreException if the file cannot be written
      */
-    public static void start(Path file, long seed, Map<String, String> libraries, Instant now) {
+    public static void start(
+            Path file, long seed, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         ObjectNode node = JSON.createObjectNode().put("seed", seed);
-        node.setAll(session(libraries, now));
+        node.setAll(session(libraries, inputs, now));
         node.putArray(RESUMES);
         write(file, node);
     }
@@ -51,15 +57,37 @@ public final class RunMetadata {
      * @param step step of the checkpoint that it goes on from
      * @throws StoreException if the file cannot be read or written
      */
-    public static void resume(Path file, long step, Map<String, String> libraries, Instant now) {
+    public static void resume(
+            Path file, long step, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         ObjectNode node = read(file);
         ObjectNode entry = JSON.createObjectNode().put("step", step);
-        entry.setAll(session(libraries, now));
+        entry.setAll(session(libraries, inputs, now));
         node.withArray(RESUMES).add(entry);
         write(file, node);
     }
 
-    private static ObjectNode session(Map<String, String> libraries, Instant now) {
+    /**
+     * What of a user's own the run depended on when it was last started or resumed, as SHA-256 by name.
+     *
+     * @return empty if the file is not there or does not tell, as those of earlier versions
+     * @throws StoreException if it cannot be read
+     */
+    static Optional<SortedMap<String, String>> inputs(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<JsonNode> recorded = read(file).findValues(INPUTS);
+        if (recorded.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> inputs = new TreeMap<>();
+        recorded.getLast()
+                .properties()
+                .forEach(entry -> inputs.put(entry.getKey(), entry.getValue().asText()));
+        return Optional.of(inputs);
+    }
+
+    private static ObjectNode session(Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         BuildInfo build = BuildInfo.load();
         ObjectNode node = JSON.createObjectNode()
                 .put("version", build.version())
@@ -74,6 +102,8 @@ public final class RunMetadata {
                 .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
         ObjectNode versions = node.putObject("libraries");
         new TreeMap<>(libraries).forEach(versions::put);
+        ObjectNode hashes = node.putObject(INPUTS);
+        new TreeMap<>(inputs).forEach(hashes::put);
         return node;
     }
 

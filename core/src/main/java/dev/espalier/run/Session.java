@@ -74,7 +74,8 @@ final class Session implements AutoCloseable {
     private static Session atStart(
             RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, RunLogs logs) {
         workshop.trainer().begin();
-        RunMetadata.start(directory.metadata(), config.seed(), Libraries.versions(), Instant.now());
+        RunMetadata.start(
+                directory.metadata(), config.seed(), Libraries.versions(), RunInputs.of(config), Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
 
@@ -92,10 +93,12 @@ final class Session implements AutoCloseable {
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
+        // What can be damaged is read first: a resume that fails leaves neither an event file nor an entry of itself.
         Evaluations.Best best = RunState.best(checkpoint);
         RunLogs logs = RunLogs.resume(directory, columns, checkpoint.step());
         logs.check(directory, RunState.lastLogSteps(checkpoint), listener::onMessage);
-        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), Instant.now());
+        RunMetadata.resume(
+                directory.metadata(), checkpoint.step(), Libraries.versions(), RunInputs.of(config), Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
     }

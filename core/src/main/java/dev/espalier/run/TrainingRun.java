@@ -11,9 +11,11 @@ import dev.espalier.env.Environments;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.StoreException;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What can be done with a run as a whole: start it, continue it, evaluate what it has learnt. */
@@ -59,11 +61,29 @@ public final class TrainingRun {
      * Continues the run in a directory from its last sound checkpoint, bit-exactly. A run that had not come to its first
      * checkpoint starts anew.
      *
+     * @throws RunDirectoryException if the files of its model, or the classes of its task or agent, are not as they were
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
+        return resume(directory, false, listener, stopRequested);
+    }
+
+    /**
+     * The same, be model and classes as they were or not.
+     *
+     * @param acceptChanges whether to go on with what is there now, and to tell the listener of it
+     */
+    public static Outcome resume(
+            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested) {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig config = config(run);
+        List<String> changes = changes(run, config);
+        if (!changes.isEmpty() && !acceptChanges) {
+            throw new RunDirectoryException(
+                    "%s depends on what is not as it was: %s. Undo that, or go on with what is there now: espalier resume --accept-changes %s"
+                            .formatted(directory, String.join(", ", changes), ShellWord.of(directory)));
+        }
+        tell(changes, listener);
         try (RunDirectory.Lock _ = run.lock();
                 Workshop workshop = Workshop.build(config, listener);
                 Session session = Session.resumed(config, run, workshop, listener)) {
@@ -105,6 +125,12 @@ public final class TrainingRun {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig config = config(run);
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
+        try {
+            tell(changes(run, config), listener);
+        } catch (StoreException e) {
+            // Without metadata.json a policy can do all but tell of changes.
+            listener.onMessage(String.valueOf(e.getMessage()));
+        }
         Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
         EnvironmentSpec task = Environments.spec(config.env());
         Agent agent = AgentFactory.create(config, task, new RandomStreams(config.seed()), compute);
@@ -119,6 +145,18 @@ public final class TrainingRun {
                     Sizes.undecided(agent, config.prune().tolerance()),
                     ParameterCount.of(agent.blueprint()).deployed(),
                     Policies.of(agent, environment.actionSpace()));
+        }
+    }
+
+    private static List<String> changes(RunDirectory run, RunConfig config) {
+        return RunMetadata.inputs(run.metadata())
+                .map(before -> RunInputs.differences(before, RunInputs.of(config)))
+                .orElse(List.of());
+    }
+
+    private static void tell(List<String> changes, RunListener listener) {
+        if (!changes.isEmpty()) {
+            listener.onMessage("what the run depends on is not as it was: " + String.join(", ", changes));
         }
     }
 

@@ -37,8 +37,6 @@ public final class TensorBoardEvents implements AutoCloseable {
 
     private static final int CRC_MASK = 0xa282ead8;
     private static final int BUCKETS = 30;
-    private static final String NAME = "events.out.tfevents.";
-    private static final Pattern SECOND = Pattern.compile(Pattern.quote(NAME) + "(\\d{1,15})\\.");
 
     /** Numbers of the fields in TensorFlow's message definitions. */
     private static final class Field {
@@ -64,6 +62,8 @@ public final class TensorBoardEvents implements AutoCloseable {
     /** {@code SessionLog.SessionStatus.START}. */
     private static final int SESSION_START = 1;
 
+    private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.");
+
     private final Path file;
     private final FileChannel channel;
     private final Clock clock;
@@ -75,7 +75,8 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order.
+     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order, also where the clock
+     * was set back in between.
      *
      * @param firstStep the step of the first point to come; later points than this in earlier files are forgotten
      * @param clock stamps the events
@@ -83,9 +84,8 @@ public final class TensorBoardEvents implements AutoCloseable {
      */
     public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
         String host = host();
-        // A clock may have been set back since the last file.
-        for (long seconds = Math.max(clock.instant().getEpochSecond(), lastSecond(folder) + 1); ; seconds++) {
-            Path file = folder.resolve(String.format(Locale.ROOT, NAME + "%010d.%s", seconds, host));
+        for (long seconds = Math.max(clock.instant().getEpochSecond(), latest(folder) + 1); ; seconds++) {
+            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, host));
             try {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 var events = new TensorBoardEvents(file, channel, clock);
@@ -104,20 +104,17 @@ public final class TensorBoardEvents implements AutoCloseable {
         }
     }
 
-    /** The second in the name of the last event file; 0 without any. */
-    private static long lastSecond(Path folder) {
-        long last = 0;
-        try (var files = Files.newDirectoryStream(folder, NAME + "*")) {
-            for (Path file : files) {
-                Matcher second = SECOND.matcher(file.getFileName().toString());
-                if (second.lookingAt()) {
-                    last = Math.max(last, Long.parseLong(second.group(1)));
-                }
-            }
+    /** The seconds in the last name of an earlier file; -1 if there is none. */
+    private static long latest(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::lookingAt)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .max()
+                    .orElse(-1);
         } catch (IOException e) {
             throw failure(folder, e);
         }
-        return last;
     }
 
     private static String host() {

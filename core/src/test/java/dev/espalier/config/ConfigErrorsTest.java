@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class ConfigErrorsTest {
             ofe.units=-1           | ofe.units is -1; give a whole number of at least 0
             ofe.units=4097         | ofe.units is 4097; give at most 4096
             ofe.layers=65          | ofe.layers is 65; give at most 64
+            environments=4097      | environments is 4097; give at most 4096
             ofe.layers=0           | ofe.layers is 0; give a whole number of at least 1
             prune.theta_start=0    | prune.theta_start is 0.0; give a finite number above 0 and at most 1
             prune.theta_start=1.5  | prune.theta_start is 1.5; give a finite number above 0 and at most 1
@@ -122,6 +124,12 @@ class ConfigErrorsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> loader.load(new ConfigRequest(null, List.of(assignment), Map.of())))
                 .withMessage("--set " + assignment + ": " + message);
+    }
+
+    @Test
+    void layersHaveABound() {
+        String layers = Collections.nCopies(65, 1).toString();
+        assertAssignmentRefused("sac.hidden=" + layers, "sac.hidden has 65 layers; give at most 64");
     }
 
     @Test

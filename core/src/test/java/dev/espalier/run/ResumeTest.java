@@ -151,6 +151,24 @@ class ResumeTest {
         assertSameRun(again, straight);
     }
 
+    @Test
+    void aResumeThatFailsLeavesNothingOfItself() throws IOException {
+        Path run = interrupted(folder.resolve("run"), 60);
+        Files.writeString(run.resolve("progress.csv"), "step,other\n");
+        String metadata = Files.readString(run.resolve("metadata.json"));
+        List<Path> before = files(run);
+
+        assertThatThrownBy(() -> finish(run)).isInstanceOf(StoreException.class);
+        assertThat(run.resolve("metadata.json")).hasContent(metadata);
+        assertThat(files(run)).isEqualTo(before);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
     /** What a kill before the first checkpoint leaves: tables with rows, but no checkpoint. */
     @Test
     void withoutACheckpointItStartsAnew() throws IOException {

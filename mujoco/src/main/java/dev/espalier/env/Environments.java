@@ -106,6 +106,22 @@ public final class Environments {
     }
 
     /**
+     * What of a user's own a task is made of; nothing of one that comes with Espalier.
+     *
+     * @throws IllegalArgumentException if there is no such id
+     * @throws BadEnvironmentException as {@link #make}
+     */
+    public static TaskOrigin origin(String id) {
+        if (find(id).isPresent()) {
+            return new TaskOrigin(List.of(), List.of());
+        }
+        EnvironmentProvider provider = findProvided(id).orElseThrow(() -> unknown(id));
+        try (Environment made = ProvidedEnvironments.make(provider)) {
+            return ProvidedEnvironments.origin(provider, made);
+        }
+    }
+
+    /**
      * A new environment whose physics can be looked at.
      *
      * @throws IllegalArgumentException if there is no such id

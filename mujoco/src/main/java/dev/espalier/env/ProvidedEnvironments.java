@@ -149,6 +149,19 @@ final class ProvidedEnvironments {
         }
     }
 
+    /** @param made by the provider */
+    static TaskOrigin origin(EnvironmentProvider provider, Environment made) {
+        Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
+        List<Class<?>> code = List.of(
+                provider instanceof OnModel on ? on.task.getClass() : provider.getClass(), environment.getClass());
+        List<Path> models = environment instanceof MujocoEnvironment physics
+                ? physics.model.file().stream().toList()
+                : isModel(provider.spec().id())
+                        ? List.of(Path.of(provider.spec().id()))
+                        : List.of();
+        return new TaskOrigin(code, models);
+    }
+
     /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
     static Environment make(EnvironmentProvider provider) {
         Environment made;

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled MuJoCo model: bodies, joints, actuators and options, but no state of motion.
@@ -32,9 +34,11 @@ public final class MjModel implements AutoCloseable {
     private final Functions functions;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment model;
+    private final @Nullable Path file;
 
-    private MjModel(Functions functions, MemorySegment address) {
+    private MjModel(Functions functions, MemorySegment address, @Nullable Path file) {
         this.functions = functions;
+        this.file = file;
         model = address.reinterpret(Abi.MODEL_BYTES, arena, functions::deleteModel);
     }
 
@@ -57,8 +61,14 @@ public final class MjModel implements AutoCloseable {
                     file.toString(),
                     scratch.allocateFrom(file.toString()),
                     MemorySegment.NULL,
-                    scratch.allocate(MESSAGE_BYTES));
+                    scratch.allocate(MESSAGE_BYTES),
+                    file);
         }
+    }
+
+    /** The file that this was compiled from; empty if it came from elsewhere. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     /** Compiles a model of a Gymnasium task by its file name, for example {@code ant.xml}. */
@@ -85,7 +95,7 @@ public final class MjModel implements AutoCloseable {
                 if (status != 0) {
                     throw new IllegalStateException("MuJoCo cannot hold " + name + " in memory: status " + status);
                 }
-                return load(functions, name, fileName, vfs, scratch.allocate(MESSAGE_BYTES));
+                return load(functions, name, fileName, vfs, scratch.allocate(MESSAGE_BYTES), null);
             } finally {
                 functions.deleteVfs(vfs);
             }
@@ -93,7 +103,12 @@ public final class MjModel implements AutoCloseable {
     }
 
     private static MjModel load(
-            Functions functions, String name, MemorySegment fileName, MemorySegment vfs, MemorySegment message) {
+            Functions functions,
+            String name,
+            MemorySegment fileName,
+            MemorySegment vfs,
+            MemorySegment message,
+            @Nullable Path file) {
         MemorySegment address;
         // MuJoCo keeps the last parsed XML in a global variable.
         synchronized (functions) {
@@ -103,7 +118,7 @@ public final class MjModel implements AutoCloseable {
         if (address.equals(MemorySegment.NULL)) {
             throw new IllegalArgumentException("MuJoCo cannot load " + name + ": " + text);
         }
-        var model = new MjModel(functions, address);
+        var model = new MjModel(functions, address, file);
         try {
             SelfTest.run(model);
             return model;

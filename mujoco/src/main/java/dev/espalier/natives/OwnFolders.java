@@ -50,7 +50,7 @@ record OwnFolders(Set<Integer> trusted) {
         }
     }
 
-    /** @param shared whether others may make files of their own in it, as in the system's folder for temporary files */
+    // shared: whether others may make files of their own in it, as in the system's folder for temporary files
     private void makeOne(Path folder, boolean shared) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path parent = folder.getParent();

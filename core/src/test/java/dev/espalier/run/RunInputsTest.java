@@ -1,0 +1,133 @@
+package dev.espalier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.config.RunConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunInputsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        return Files.writeString(file, content);
+    }
+
+    private Set<String> names(Map<String, String> inputs) {
+        return inputs.keySet().stream()
+                .map(name -> folder.relativize(Path.of(name)).toString())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatComesWithEspalierIsNoInput() {
+        assertThat(RunInputs.of(TestRuns.config())).isEmpty();
+        assertThat(RunInputs.of(List.of(), List.of(RunConfig.class))).isEmpty();
+    }
+
+    /** The hash is that which {@code sha256sum} prints for {@code abc}. */
+    @Test
+    void aFilesHashIsItsSha256() throws IOException {
+        Path model = write("robot.xml", "abc");
+
+        assertThat(RunInputs.of(List.of(model), List.of()))
+                .isEqualTo(
+                        Map.of(model.toString(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+
+    @Test
+    void aModelIsAlsoWhatItIncludesAndItsMeshes() throws IOException {
+        Path model = write("models/robot.xml", """
+                <mujoco>
+                  <compiler meshdir="meshes" texturedir="../pictures"/>
+                  <include file="arms/arm.xml"/>
+                  <asset>
+                    <mesh file="body.stl"/>
+                    <texture fileright="right.png"/>
+                    <mesh file="not-there.stl"/>
+                  </asset>
+                </mujoco>
+                """);
+        write("models/arms/arm.xml", "<mujoco><include file=\"hand.xml\"/><include file=\"robot.xml\"/></mujoco>");
+        write("models/arms/hand.xml", "<mujoco><asset><hfield file=\"../ground.bin\"/></asset></mujoco>");
+        write("models/ground.bin", "1");
+        write("models/meshes/body.stl", "1");
+        write("models/meshes/other.stl", "1");
+        write("pictures/right.png", "1");
+
+        assertThat(names(RunInputs.of(List.of(model), List.of())))
+                .containsExactlyInAnyOrder(
+                        "models/robot.xml",
+                        "models/arms/arm.xml",
+                        "models/arms/hand.xml",
+                        "models/ground.bin",
+                        "models/meshes/body.stl",
+                        "pictures/right.png");
+    }
+
+    /** A neighbour of the class counts as well, a file that is no class does not, nor does when a jar was made. */
+    @Test
+    void classesOfOnesOwnAreHashedWithTheirNeighbours() throws IOException, ReflectiveOperationException {
+        String before = hash(jar("1.jar", 0, "neighbour"));
+
+        assertThat(before).hasSize(64);
+        assertThat(hash(jar("2.jar", 10_000_000_000L, "neighbour"))).isEqualTo(before);
+        assertThat(hash(jar("3.jar", 0, "another"))).isNotEqualTo(before);
+    }
+
+    private Path jar(String name, long time, String neighbour) throws IOException {
+        Path jar = folder.resolve(name);
+        String own = RunInputsTest.class.getName().replace('.', '/') + "$Own.class";
+        try (InputStream in = RunInputsTest.class.getClassLoader().getResourceAsStream(own);
+                var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            put(out, time, own, Objects.requireNonNull(in).readAllBytes());
+            put(out, time, "my/Neighbour.class", neighbour.getBytes(StandardCharsets.UTF_8));
+            put(out, time, "notes.txt", name.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private static void put(ZipOutputStream out, long time, String name, byte[] content) throws IOException {
+        var entry = new ZipEntry(name);
+        entry.setTime(time);
+        out.putNextEntry(entry);
+        out.write(content);
+    }
+
+    private static String hash(Path jar) throws IOException, ReflectiveOperationException {
+        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            Class<?> own = loader.loadClass(RunInputsTest.class.getName() + "$Own");
+            return RunInputs.of(List.of(), List.of(own)).get("classes of " + own.getName());
+        }
+    }
+
+    /** Of a user. */
+    static final class Own {}
+
+    @Test
+    void differencesAreNamed() {
+        assertThat(RunInputs.differences(Map.of("a", "1", "b", "2"), Map.of("a", "1", "b", "3")))
+                .containsExactly("b has changed");
+        assertThat(RunInputs.differences(Map.of("a", "1"), Map.of())).containsExactly("a is gone");
+        assertThat(RunInputs.differences(Map.of(), Map.of("a", "1"))).containsExactly("a is new");
+        assertThat(RunInputs.differences(Map.of("a", "1"), Map.of("a", "1"))).isEmpty();
+    }
+}
