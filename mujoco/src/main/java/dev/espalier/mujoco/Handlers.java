@@ -55,8 +55,7 @@ final class Handlers {
     @SuppressWarnings("unused") // through the method handle above
     private void warning(MemorySegment message) {
         try {
-            told(text(message).strip())
-                    .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, "MuJoCo: " + text));
+            told(text(message).strip()).ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, "MuJoCo: " + text));
         } catch (RuntimeException e) {
             System.err.println("MuJoCo's warning could not be logged: " + e);
         }

@@ -54,8 +54,7 @@ class SimplifierTest {
 
         assertThat(simple.triangles().length / 3).isBetween(1500, 3000);
         for (int i = 0; i < simple.points().length; i += 3) {
-            double radius = Math.hypot(
-                    Math.hypot(simple.points()[i], simple.points()[i + 1]), simple.points()[i + 2]);
+            double radius = Math.hypot(Math.hypot(simple.points()[i], simple.points()[i + 1]), simple.points()[i + 2]);
             assertThat(radius).isBetween(0.97, 1.0001);
         }
         assertThat(Arrays.stream(simple.triangles()).max().orElseThrow()).isLessThan(simple.points().length / 3);
@@ -82,6 +81,7 @@ class SimplifierTest {
         List<Geom> twins = Simplifier.simplify(Collections.nCopies(100, geom(ellipsoid(40, 1, 1, 1))));
 
         assertThat(twins.getFirst().mesh().triangles().length / 3).isBetween(60, 240);
-        assertThat(twins.stream().map(Geom::mesh)).allMatch(mesh -> mesh == twins.getFirst().mesh());
+        assertThat(twins.stream().map(Geom::mesh))
+                .allMatch(mesh -> mesh == twins.getFirst().mesh());
     }
 }

@@ -59,6 +59,8 @@ class SurfacesSeenTest {
                   <option gravity="0 0 0"/>
                   <asset>
                     <mesh name="brick" vertex="-.3 -.2 -.1 .3 -.2 -.1 -.3 .2 -.1 .3 .2 -.1 -.3 -.2 .1 .3 -.2 .1 -.3 .2 .1 .3 .2 .1"/>
+                    <mesh name="room" inertia="shell" vertex="-1 -1 -1 1 -1 -1 -1 1 -1 1 1 -1 -1 -1 1 1 -1 1 -1 1 1 1 1 1"
+                      face="0 3 2 0 1 3 4 7 5 4 6 7 0 5 1 0 4 5 2 7 6 2 3 7 0 6 4 0 2 6 1 7 3 1 5 7"/>
                     <hfield name="hill" nrow="3" ncol="3" size="1 1 0.5 0.1" elevation="0 0 0  0 1 0  0 0 0"/>
                   </asset>
                   <worldbody>
@@ -129,6 +131,16 @@ class SurfacesSeenTest {
         assertThat(red(picture)).as("the brick before it").isGreaterThan(500);
     }
 
+    /** From outside, the walls of a room are seen through: a large brick whose triangles face inwards hides nothing. */
+    @Test
+    void aRoomHidesNotWhatIsInIt() {
+        String room = "<geom type='mesh' mesh='room' rgba='0 1 0 1' contype='0' conaffinity='0' pos='0 0 1'/>";
+        BufferedImage picture = picture(rollout(BRICK, room, "1 0 0 1"));
+        int alone = red(picture(rollout(BRICK, "", "1 0 0 1")));
+        assertThat(green(picture)).as("its far walls").isGreaterThan(1000);
+        assertThat(red(picture)).isGreaterThan((int) (0.97 * alone));
+    }
+
     @Test
     void thePageGetsEachMeshOnce() throws IOException {
         JsonNode data = new JsonMapper()
@@ -167,8 +179,8 @@ class SurfacesSeenTest {
 
     private static BufferedImage scene(Path folder, String name, Rollout rollout) throws IOException {
         Path page = Files.writeString(folder.resolve(name + ".html"), Page.of(FACTS, 0, rollout));
-        try (Browser browser = Browser.open(
-                page, folder.resolve(name), "--force-prefers-reduced-motion", "--window-size=800,700")) {
+        try (Browser browser =
+                Browser.open(page, folder.resolve(name), "--force-prefers-reduced-motion", "--window-size=800,700")) {
             browser.await("document.documentElement.dataset.ready");
             browser.run("document.getElementById('clock').hidden = true");
             browser.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
