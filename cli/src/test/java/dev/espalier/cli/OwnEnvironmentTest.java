@@ -99,13 +99,26 @@ class OwnEnvironmentTest {
         assertThat(replay.text()).contains("Point-v0 is no task of MuJoCo");
     }
 
+    /** The rod is a mesh out of a file beside the model, whose name ends as other systems write it. */
     @Test
     void thePendulumIsSimulatedAndReplayed() throws IOException, InterruptedException {
-        Files.createDirectory(folder.resolve("models"));
+        Files.createDirectories(folder.resolve("models/parts"));
         Files.writeString(
-                folder.resolve("models/pendulum.xml"), code.blocks("xml").getFirst());
+                folder.resolve("models/parts/rod.obj"),
+                "v 0 0 0\nv .1 0 0\nv 0 .1 0\nv 0 0 .6\nf 1 3 2\nf 1 2 4\nf 2 3 4\nf 1 4 3\n");
+        Files.writeString(
+                folder.resolve("models/parts/assets.xml"),
+                "<mujoco><asset><mesh name=\"rod\" file=\"parts/rod.obj\"/></asset></mujoco>");
+        Files.writeString(
+                folder.resolve("models/pendulum.XML"),
+                code.blocks("xml")
+                        .getFirst()
+                        .replace("<worldbody>", "<include file=\"parts/assets.xml\"/><worldbody>")
+                        .replace(
+                                "type=\"capsule\" fromto=\"0 0 0 0 0 0.6\" size=\"0.03\"",
+                                "type=\"mesh\" mesh=\"rod\""));
         Said trained = train(
-                "models/pendulum.xml",
+                "models/pendulum.XML",
                 "run",
                 "--steps",
                 "300",
@@ -116,8 +129,10 @@ class OwnEnvironmentTest {
 
         assertThat(trained.code()).as(trained.text()).isZero();
         assertThat(espalier("eval", "run", "--episodes", "1").text()).contains("episode 1: return");
-        assertThat(espalier("replay", "run", "--out", "run.html").code()).isZero();
-        assertThat(folder.resolve("run.html")).content().contains("rod");
+        assertThat(espalier("replay", "run", "--out", "run.html", "--gif", "run.gif")
+                        .code())
+                .isZero();
+        assertThat(folder.resolve("run.html")).content().contains("rod", "\"shape\":\"mesh\"");
         assertThat(espalier("report", "run", "--out", "report").code()).isZero();
         try (var files = Files.list(folder.resolve("report"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -135,18 +150,18 @@ class OwnEnvironmentTest {
                     .allMatch(file -> file.endsWith("config.yml"));
         }
 
-        Path model = folder.resolve("models/pendulum.xml");
+        Path model = folder.resolve("models/pendulum.XML");
         Files.writeString(model, Files.readString(model) + "<!-- heavier -->");
         Said refused = espalier("resume", "run");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.text())
                 .endsWith(
-                        "espalier: run depends on what is not as it was: models/pendulum.xml has changed. Undo that, or go"
+                        "espalier: run depends on what is not as it was: models/pendulum.XML has changed. Undo that, or go"
                                 + " on with what is there now: espalier resume --accept-changes run\n");
         Said accepted = espalier("resume", "run", "--accept-changes");
         assertThat(accepted.code()).as(accepted.text()).isZero();
         assertThat(accepted.text())
-                .contains("what the run depends on is not as it was: models/pendulum.xml has changed");
+                .contains("what the run depends on is not as it was: models/pendulum.XML has changed");
         assertThat(espalier("resume", "run").code())
                 .as("the change is recorded")
                 .isZero();
@@ -241,6 +256,21 @@ class OwnEnvironmentTest {
                 .endsWith("espalier: a task on the model pendulum.xml needs one class of rules on the class path, a"
                         + " dev.espalier.env.ModelTask, but there are 0\n");
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void anActuatorNeedsARange() throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("pendulum.xml"),
+                code.blocks("xml").getFirst().replace("ctrlrange=\"-1 1\" ctrllimited=\"true\"", ""));
+
+        Said trained = train("pendulum.xml", "run");
+
+        assertThat(trained.code()).as(trained.text()).isEqualTo(2);
+        assertThat(trained.text())
+                .contains(
+                        "pendulum.xml: actuator 0 (counted from 0, without a name) has no range of controls",
+                        "give it ctrlrange=\"-1 1\"");
     }
 
     @Test

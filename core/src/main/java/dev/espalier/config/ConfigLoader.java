@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -71,7 +72,8 @@ public final class ConfigLoader {
         entries.putAll(presetLayer.entries());
         entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
-        if (!String.valueOf(Values.read(ENV, String.class, entry(entries, ENV))).endsWith(MODEL)) {
+        String env = String.valueOf(Values.read(ENV, String.class, entry(entries, ENV)));
+        if (!env.toLowerCase(Locale.ROOT).endsWith(MODEL)) {
             known(ENV, entries, environmentIds);
         }
         Targets.replacePressure(entries, wishes, schema);

@@ -97,9 +97,7 @@ final class Part {
     /** All that is seen of it. */
     List<Area> seen(View view, Pose pose) {
         if (surface != null) {
-            // A plane has no back: what is behind it is not hidden.
-            boolean back = geom.shape() == GeomShape.PLANE && view.nearness(front(pose)) < view.nearness(centre(pose));
-            return back ? List.of() : surface.seen(view, pose, index);
+            return surface.seen(view, pose, index);
         }
         if (outline == null) {
             return List.of();
@@ -120,9 +118,5 @@ final class Part {
 
     private double[] centre(Pose pose) {
         return Outline.inWorld(new double[3], pose, index);
-    }
-
-    private double[] front(Pose pose) {
-        return Outline.inWorld(new double[] {0, 0, 1}, pose, index);
     }
 }

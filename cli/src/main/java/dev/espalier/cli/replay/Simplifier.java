@@ -109,7 +109,7 @@ final class Simplifier {
         return middles;
     }
 
-    /** Those whose corners are three still, each once. */
+    /** Those whose corners are three still, each once; what was a thin plate keeps a triangle for each of its sides. */
     private static int[] triangles(int[] triangles, int[] cluster) {
         Set<List<Integer>> seen = new HashSet<>();
         int[] kept = new int[triangles.length];
@@ -118,16 +118,18 @@ final class Simplifier {
             int a = cluster[triangles[t]];
             int b = cluster[triangles[t + 1]];
             int c = cluster[triangles[t + 2]];
-            if (a != b
-                    && b != c
-                    && c != a
-                    && seen.add(
-                            Arrays.stream(new int[] {a, b, c}).sorted().boxed().toList())) {
+            if (a != b && b != c && c != a && seen.add(leastFirst(a, b, c))) {
                 kept[size++] = a;
                 kept[size++] = b;
                 kept[size++] = c;
             }
         }
         return Arrays.copyOf(kept, size);
+    }
+
+    /** The same turn around the triangle, from its least corner on. */
+    private static List<Integer> leastFirst(int a, int b, int c) {
+        int least = Math.min(a, Math.min(b, c));
+        return least == a ? List.of(a, b, c) : least == b ? List.of(b, c, a) : List.of(c, a, b);
     }
 }

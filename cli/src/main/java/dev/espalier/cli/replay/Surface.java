@@ -27,7 +27,7 @@ final class Surface {
         this.colour = colour;
     }
 
-    /** The triangles of the geom in its pose, seen from either side. */
+    /** The triangles of the geom in its pose whose outside is seen: as in MuJoCo's viewers, a room hides not what is in it. */
     List<Part.Area> seen(View view, Pose pose, int geom) {
         double[][] world = new double[mesh.points().length / 3][];
         for (int i = 0; i < world.length; i++) {
@@ -39,11 +39,20 @@ final class Surface {
             double[] a = world[mesh.triangles()[t]];
             double[] b = world[mesh.triangles()[t + 1]];
             double[] c = world[mesh.triangles()[t + 2]];
-            double nearness = (view.nearness(a) + view.nearness(b) + view.nearness(c)) / 3;
-            areas.add(new Part.Area(
-                    nearness, triangle(view.project(a), view.project(b), view.project(c)), fill(a, b, c), null));
+            double[] seenA = view.project(a);
+            double[] seenB = view.project(b);
+            double[] seenC = view.project(c);
+            if (isCounterClockwise(seenA, seenB, seenC)) {
+                double nearness = (view.nearness(a) + view.nearness(b) + view.nearness(c)) / 3;
+                areas.add(new Part.Area(nearness, triangle(seenA, seenB, seenC), fill(a, b, c), null));
+            }
         }
         return areas;
+    }
+
+    /** On a picture, whose y goes down. */
+    private static boolean isCounterClockwise(double[] a, double[] b, double[] c) {
+        return (b[0] - a[0]) * (c[1] - a[1]) < (b[1] - a[1]) * (c[0] - a[0]);
     }
 
     private static Path2D triangle(double[] a, double[] b, double[] c) {

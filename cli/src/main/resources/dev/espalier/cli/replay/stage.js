@@ -76,13 +76,11 @@ class Stage {
   #addSolid(geom) {
     const THREE = this.#THREE;
     const [red, green, blue, opacity] = geom.rgba;
-    const triangles = geom.shape === "mesh";
     const material = new THREE.MeshStandardMaterial({
       roughness: 0.55,
       opacity,
       transparent: opacity < 1,
-      flatShading: triangles,
-      side: triangles ? THREE.DoubleSide : THREE.FrontSide,
+      flatShading: geom.shape === "mesh",
     });
     material.color.setRGB(red, green, blue, THREE.SRGBColorSpace);
     const mesh = new THREE.Mesh(solid(THREE, geom, this.#episode), material);

@@ -59,6 +59,8 @@ class SurfacesSeenTest {
                   <option gravity="0 0 0"/>
                   <asset>
                     <mesh name="brick" vertex="-.3 -.2 -.1 .3 -.2 -.1 -.3 .2 -.1 .3 .2 -.1 -.3 -.2 .1 .3 -.2 .1 -.3 .2 .1 .3 .2 .1"/>
+                    <mesh name="room" inertia="shell" vertex="-1 -1 -1 1 -1 -1 -1 1 -1 1 1 -1 -1 -1 1 1 -1 1 -1 1 1 1 1 1"
+                      face="0 3 2 0 1 3 4 7 5 4 6 7 0 5 1 0 4 5 2 7 6 2 3 7 0 6 4 0 2 6 1 7 3 1 5 7"/>
                     <hfield name="hill" nrow="3" ncol="3" size="1 1 0.5 0.1" elevation="0 0 0  0 1 0  0 0 0"/>
                   </asset>
                   <worldbody>
@@ -127,6 +129,16 @@ class SurfacesSeenTest {
         BufferedImage picture = picture(rollout(BRICK, landscape, "1 0 0 1"));
         assertThat(green(picture)).matches(pixels -> seen ? pixels > 1000 : pixels == 0, "green pixels");
         assertThat(red(picture)).as("the brick before it").isGreaterThan(500);
+    }
+
+    /** From outside, the walls of a room are seen through: a large brick whose triangles face inwards hides nothing. */
+    @Test
+    void aRoomHidesNotWhatIsInIt() {
+        String room = "<geom type='mesh' mesh='room' rgba='0 1 0 1' contype='0' conaffinity='0' pos='0 0 1'/>";
+        BufferedImage picture = picture(rollout(BRICK, room, "1 0 0 1"));
+        int alone = red(picture(rollout(BRICK, "", "1 0 0 1")));
+        assertThat(green(picture)).as("its far walls").isGreaterThan(1000);
+        assertThat(red(picture)).isGreaterThan((int) (0.97 * alone));
     }
 
     @Test
