@@ -115,7 +115,7 @@ class RunInputsTest {
     private static String hash(Path jar) throws IOException, ReflectiveOperationException {
         try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             Class<?> own = loader.loadClass(RunInputsTest.class.getName() + "$Own");
-            return RunInputs.of(List.of(), List.of(own)).get("classes of " + own.getName());
+            return Objects.requireNonNull(RunInputs.of(List.of(), List.of(own)).get("classes of " + own.getName()));
         }
     }
 
