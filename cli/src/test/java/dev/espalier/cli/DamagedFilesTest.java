@@ -65,7 +65,9 @@ class DamagedFilesTest {
     private enum Kind {
         CONFIG("whole.yml", run -> ConfigFile.read(run.resolve("whole.yml"))),
         CONFIG_OF_A_REPORT("config.yml", RecordedRun::read),
-        METADATA("metadata.json", run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
+        METADATA(
+                "metadata.json",
+                run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
         METADATA_OF_A_REPORT("metadata.json", RecordedRun::read),
         EVALUATIONS("evaluations.csv", RecordedRun::read),
         STRUCTURE("structure.json", run -> StructureFile.read(run.resolve("structure.json"))),
