@@ -36,7 +36,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever becomes of a file, reading it ends soon, in a result or in a message for users that is no defect of ours. A hundred files of
@@ -57,51 +57,61 @@ class DamagedFilesTest {
     private Path run = Path.of("");
 
     /** Reads a file of the run in this folder. */
-    private interface Reading {
+    interface Reading {
         void read(Path run) throws IOException;
     }
 
-    /** A file that is damaged, and who reads it. */
-    private enum Kind {
-        CONFIG("whole.yml", run -> ConfigFile.read(run.resolve("whole.yml"))),
-        CONFIG_OF_A_REPORT("config.yml", RecordedRun::read),
-        METADATA(
-                "metadata.json",
-                run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
-        METADATA_OF_A_REPORT("metadata.json", RecordedRun::read),
-        EVALUATIONS("evaluations.csv", RecordedRun::read),
-        STRUCTURE("structure.json", run -> StructureFile.read(run.resolve("structure.json"))),
-        STRUCTURE_OF_A_REPORT("structure.json", RecordedRun::read),
-        TABLE(
-                "table.csv",
-                run -> CsvLog.resume(run.resolve("table.csv"), List.of("a", "b"), 1 << 30)
-                        .close()),
-        PRUNE_EVENTS(
-                "prune_events.jsonl",
-                run -> JsonLinesLog.resume(run.resolve("prune_events.jsonl"), 1 << 30)
-                        .close()),
-        PROGRESS_OF_AN_XRAY("progress.csv", run -> PrunedRun.read(RecordedRun.read(run))),
-        PRUNE_EVENTS_OF_AN_XRAY("prune_events.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
-        THETA_OF_AN_XRAY("theta_history.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
-        INPUTS_OF_AN_XRAY("inputs.json", run -> PrunedRun.read(RecordedRun.read(run))),
-        RUNG("ladder/below-8192/rung.json", DamagedFilesTest::readLadder),
-        POLICY("ladder/below-8192/policy.json", DamagedFilesTest::readLadder),
-        WEIGHTS("ladder/below-8192/policy.safetensors", DamagedFilesTest::readLadder),
-        SAFETENSORS(
-                "ladder/below-8192/policy.safetensors",
-                run -> SafetensorsReader.read(run.resolve("ladder/below-8192/policy.safetensors"))),
-        MANIFEST("checkpoints/step-000000007/manifest.json", DamagedFilesTest::readCheckpoint),
-        STATE("checkpoints/step-000000007/state.json", DamagedFilesTest::readCheckpoint),
-        TRACE("trace.json", run -> TraceInput.read(run.resolve("trace.json"))),
-        REFERENCE_POINTS("points.yml", run -> ReferencePoints.read(run.resolve("points.yml")));
+    /**
+     * A file that is damaged, and who reads it.
+     *
+     * @param name for messages
+     * @param file in the run's folder
+     */
+    record Kind(String name, String file, Reading reading) {
 
-        private final String file;
-        private final Reading reading;
-
-        Kind(String file, Reading reading) {
-            this.file = file;
-            this.reading = reading;
+        @Override
+        public String toString() {
+            return name;
         }
+    }
+
+    static List<Kind> kinds() {
+        return List.of(
+                new Kind("config", "whole.yml", run -> ConfigFile.read(run.resolve("whole.yml"))),
+                new Kind("config of a report", "config.yml", RecordedRun::read),
+                new Kind(
+                        "metadata",
+                        "metadata.json",
+                        run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
+                new Kind("metadata of a report", "metadata.json", RecordedRun::read),
+                new Kind("evaluations", "evaluations.csv", RecordedRun::read),
+                new Kind("structure", "structure.json", run -> StructureFile.read(run.resolve("structure.json"))),
+                new Kind("structure of a report", "structure.json", RecordedRun::read),
+                new Kind(
+                        "table",
+                        "table.csv",
+                        run -> CsvLog.resume(run.resolve("table.csv"), List.of("a", "b"), 1 << 30)
+                                .close()),
+                new Kind(
+                        "prune events",
+                        "prune_events.jsonl",
+                        run -> JsonLinesLog.resume(run.resolve("prune_events.jsonl"), 1 << 30)
+                                .close()),
+                new Kind("progress of an xray", "progress.csv", run -> PrunedRun.read(RecordedRun.read(run))),
+                new Kind("prune events of an xray", "prune_events.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
+                new Kind("theta of an xray", "theta_history.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
+                new Kind("inputs of an xray", "inputs.json", run -> PrunedRun.read(RecordedRun.read(run))),
+                new Kind("rung", "ladder/below-8192/rung.json", DamagedFilesTest::readLadder),
+                new Kind("policy", "ladder/below-8192/policy.json", DamagedFilesTest::readLadder),
+                new Kind("weights", "ladder/below-8192/policy.safetensors", DamagedFilesTest::readLadder),
+                new Kind(
+                        "safetensors",
+                        "ladder/below-8192/policy.safetensors",
+                        run -> SafetensorsReader.read(run.resolve("ladder/below-8192/policy.safetensors"))),
+                new Kind("manifest", "checkpoints/step-000000007/manifest.json", DamagedFilesTest::readCheckpoint),
+                new Kind("state", "checkpoints/step-000000007/state.json", DamagedFilesTest::readCheckpoint),
+                new Kind("trace", "trace.json", run -> TraceInput.read(run.resolve("trace.json"))),
+                new Kind("reference points", "points.yml", run -> ReferencePoints.read(run.resolve("points.yml"))));
     }
 
     private static void readLadder(Path run) {
@@ -153,12 +163,12 @@ class DamagedFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void aDamagedFileIsReadOrRefused(Kind kind) throws IOException {
         Path file = run.resolve(kind.file);
         byte[] sound = Files.readAllBytes(file);
         kind.reading.read(run);
-        Random random = new Random(kind.ordinal());
+        Random random = new Random(kind.name().hashCode());
         int refused = 0;
         int files = sound.length < LARGE ? FILES : FILES / 10;
         for (int i = 0; i < files; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +76,10 @@ class JsonFieldsTest {
     void whatIsOfAnotherKindIsNamed(String kind, String value, String problem) throws JsonProcessingException {
         JsonFields fields = fields("{\"x\": " + value + "}");
 
-        assertThatThrownBy(() -> KINDS.get(kind).apply(fields, "x"))
+        assertThatThrownBy(() -> Objects.requireNonNull(KINDS.get(kind)).apply(fields, "x"))
                 .isInstanceOf(StoreException.class)
                 .hasMessage("state.json: " + problem + "; restore the file");
-        assertThatThrownBy(() -> KINDS.get(kind).apply(fields, "y"))
+        assertThatThrownBy(() -> Objects.requireNonNull(KINDS.get(kind)).apply(fields, "y"))
                 .hasMessage("state.json: 'y' is missing; restore the file");
     }
 
