@@ -37,7 +37,7 @@ final class Simplifier {
                 .filter(geom -> geom.mesh().triangles().length > 0)
                 .count();
         int most = Math.clamp(MOST_OF_ALL / Math.max(meshes, 1), LEAST_OF_ONE, MOST_OF_ONE);
-        Map<Mesh, Mesh> done = new IdentityHashMap<>();
+        IdentityHashMap<Mesh, Mesh> done = new IdentityHashMap<>();
         return geoms.stream()
                 .map(geom -> new Geom(
                         geom.name(),

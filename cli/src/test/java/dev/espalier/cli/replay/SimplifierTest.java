@@ -82,6 +82,6 @@ class SimplifierTest {
 
         assertThat(twins.getFirst().mesh().triangles().length / 3).isBetween(60, 240);
         assertThat(twins.stream().map(Geom::mesh))
-                .allMatch(mesh -> mesh == twins.getFirst().mesh());
+                .allSatisfy(mesh -> assertThat(mesh).isSameAs(twins.getFirst().mesh()));
     }
 }
