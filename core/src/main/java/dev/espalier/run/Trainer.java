@@ -209,11 +209,7 @@ final class Trainer {
         updates++;
     }
 
-    /**
-     * Sums up at the end of a run.
-     *
-     * @throws SimulationException if no step could be learnt from
-     */
+    /** At the end of a run: sums up, or throws {@link SimulationException} if no step could be learnt from. */
     void end() {
         lost.end();
     }
@@ -281,17 +277,13 @@ final class Trainer {
         pretrained = node.get("pretrained").longValue();
         episodesStarted = node.get("episodes_started").longValue();
         for (int i = 0; i < environments.size(); i++) {
+            ObjectNode entry = (ObjectNode) node.get("environments").get(i);
             Environment environment = environments.get(i);
-            environment.restoreState(bytes((ObjectNode) node.get("environments").get(i)));
-            double[] observation = new double[environment.observationSpace().size()];
-            for (int k = 0; k < observation.length; k++) {
-                observation[k] = node.get("environments")
-                        .get(i)
-                        .get("observation")
-                        .get(k)
-                        .doubleValue();
+            environment.restoreState(bytes(entry));
+            observations[i] = new double[environment.observationSpace().size()];
+            for (int k = 0; k < observations[i].length; k++) {
+                observations[i][k] = entry.get("observation").get(k).doubleValue();
             }
-            observations[i] = observation;
         }
         episodes.load((ObjectNode) node.get("episodes"));
         metrics.load(node.path(METRICS));
