@@ -208,11 +208,7 @@ final class Trainer {
         updates++;
     }
 
-    /**
-     * Sums up at the end of a run.
-     *
-     * @throws SimulationException if no step could be learnt from
-     */
+    /** At the end of a run: sums up, or throws {@link SimulationException} if no step could be learnt from. */
     void end() {
         lost.end();
     }
