@@ -87,7 +87,10 @@ class ProcessTest {
         assertThat(digest.waitFor()).isZero();
 
         Process eval = start(espalier("eval", directory, "--episodes", "1", "--json"));
-        assertThat(text(eval)).startsWith("{\"returns\":[").endsWith(",\"lost_episodes\":0}\n").hasLineCount(1);
+        assertThat(text(eval))
+                .startsWith("{\"returns\":[")
+                .endsWith(",\"lost_episodes\":0}\n")
+                .hasLineCount(1);
         assertThat(eval.waitFor()).isZero();
     }
 

@@ -250,11 +250,11 @@ class ReportTest {
                       "mean_of_last_fifth": {"interquartile_mean": 14.0, "interval": {"low": 11.0, "high": 17.0}}},
                     "score_ratio": null,
                     "runs": [
-                      {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true,
+                      {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true, "lost_episodes": 0,
                        "scores": {"final_evaluation": 10.0, "best_of_last_fifth": 12.0, "mean_of_last_fifth": 11.0}, "size": null,
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]},
-                      {"name": "Hopper-v5-sac-seed1", "seed": 1, "steps": 100, "planned_steps": 100, "finished": true,
+                      {"name": "Hopper-v5-sac-seed1", "seed": 1, "steps": 100, "planned_steps": 100, "finished": true, "lost_episodes": 0,
                        "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0}, "size": null,
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]}]}],
