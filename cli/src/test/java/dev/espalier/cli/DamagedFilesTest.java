@@ -101,13 +101,13 @@ class DamagedFilesTest {
                 new Kind("prune events of an xray", "prune_events.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
                 new Kind("theta of an xray", "theta_history.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
                 new Kind("inputs of an xray", "inputs.json", run -> PrunedRun.read(RecordedRun.read(run))),
-                new Kind("rung", "ladder/below-8192/rung.json", DamagedFilesTest::readLadder),
-                new Kind("policy", "ladder/below-8192/policy.json", DamagedFilesTest::readLadder),
-                new Kind("weights", "ladder/below-8192/policy.safetensors", DamagedFilesTest::readLadder),
+                new Kind("rung", "shipped/ladder/below-8192/rung.json", DamagedFilesTest::readLadder),
+                new Kind("policy", "shipped/ladder/below-8192/policy.json", DamagedFilesTest::readLadder),
+                new Kind("weights", "shipped/ladder/below-8192/policy.safetensors", DamagedFilesTest::readLadder),
                 new Kind(
                         "safetensors",
-                        "ladder/below-8192/policy.safetensors",
-                        run -> SafetensorsReader.read(run.resolve("ladder/below-8192/policy.safetensors"))),
+                        "shipped/ladder/below-8192/policy.safetensors",
+                        run -> SafetensorsReader.read(run.resolve("shipped/ladder/below-8192/policy.safetensors"))),
                 new Kind("manifest", "checkpoints/step-000000007/manifest.json", DamagedFilesTest::readCheckpoint),
                 new Kind("state", "checkpoints/step-000000007/state.json", DamagedFilesTest::readCheckpoint),
                 new Kind("trace", "trace.json", run -> TraceInput.read(run.resolve("trace.json"))),
@@ -115,7 +115,7 @@ class DamagedFilesTest {
     }
 
     private static void readLadder(Path run) {
-        RunDirectory directory = RunDirectory.open(run);
+        RunDirectory directory = RunDirectory.open(run.resolve("shipped"));
         Ladder.read(directory).forEach(rung -> Ladder.policy(directory, rung));
     }
 
@@ -132,7 +132,8 @@ class DamagedFilesTest {
                 Path.of("../results/prune-to-size-100k/HalfCheetah-v5-prune-28k-seed0/config.yml"),
                 run.resolve("whole.yml"));
         Files.writeString(run.resolve("table.csv"), "step,a,b\n10,0.5,\n20,NaN,7\n");
-        Path rung = Files.createDirectories(run.resolve("ladder/below-8192"));
+        Path rung = Files.createDirectories(run.resolve("shipped/ladder/below-8192"));
+        Files.copy(run.resolve("whole.yml"), run.resolve("shipped/config.yml"));
         Files.writeString(rung.resolve("rung.json"), """
                 {"step": 1, "mean_return": 2.5, "std_return": 0.1, "episodes": 3, "lost_episodes": 0, "deployed": 8000,
                  "undecided": 0, "bytes": 32000}
