@@ -160,8 +160,8 @@ class ReportCommandTest {
 
     /** A run that was copied from a machine that has its task's class, or its model, has all that a report needs of them. */
     @ParameterizedTest
-    @ValueSource(strings = {"Robot-v0", "their/robot.xml"})
-    void theTaskNeedNotBeKnownHere(String task) throws IOException {
+    @CsvSource({"Robot-v0, Robot-v0", "their/robot.xml, robot"})
+    void theTaskNeedNotBeKnownHere(String task, String name) throws IOException {
         run = PrunedFolder.complete(folder, 0);
         for (String file : List.of("config.yml", "structure.json")) {
             Files.writeString(
@@ -171,7 +171,10 @@ class ReportCommandTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("xray-");
-        assertThat(out.resolve("summary.md")).content().contains(task);
+        assertThat(out.resolve("summary.md"))
+                .content()
+                .contains("## " + name + "\n")
+                .doesNotContain("their/");
 
         Files.delete(run.resolve("structure.json"));
         assertThat(report().err()).isEmpty();
