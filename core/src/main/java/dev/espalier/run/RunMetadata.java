@@ -60,6 +60,7 @@ public final class RunMetadata {
     public static void resume(
             Path file, long step, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         ObjectNode node = read(file);
+        JsonFields.stored(file.toString(), node).objects(RESUMES);
         ObjectNode entry = JSON.createObjectNode().put("step", step);
         entry.setAll(session(libraries, inputs, now));
         node.withArray(RESUMES).add(entry);
@@ -125,8 +126,7 @@ public final class RunMetadata {
     private static ObjectNode read(Path file) {
         try {
             JsonNode node = JSON.readTree(file.toFile());
-            JsonFields.stored(file.toString(), node).objects(RESUMES);
-            return (ObjectNode) node;
+            return (ObjectNode) JsonFields.stored(file.toString(), node).node();
         } catch (IOException e) {
             throw new StoreException(
                     "Cannot read " + file + ": " + StoreException.reason(e) + ". Restore it, then resume.", e);
