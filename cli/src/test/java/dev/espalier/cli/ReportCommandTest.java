@@ -135,51 +135,6 @@ class ReportCommandTest {
                         + " made.");
     }
 
-    /** As {@code runs/*} would give them: what is no run, has just begun or is damaged is not in the way of the others. */
-    @Test
-    void ofSeveralThoseThatCannotBeReportedAreSkipped() throws IOException {
-        Path other = Files.createDirectory(folder.resolve("other"));
-        Path begun = PrunedFolder.complete(Files.createDirectory(folder.resolve("a")), 0);
-        Files.writeString(begun.resolve("evaluations.csv"), "step,mean_return\n");
-        Path damaged = PrunedFolder.complete(Files.createDirectory(folder.resolve("b")), 0);
-        Files.writeString(damaged.resolve("prune_events.jsonl"), "{\"step\":90}\n");
-
-        Outcome outcome = report(other.toString(), begun.toString(), damaged.toString());
-
-        assertThat(outcome.err().lines())
-                .containsExactly(
-                        "Skipped a run: " + other
-                                + " is not a run directory: it has no config.yml. Give directories that 'espalier train' made.",
-                        "Skipped a run: " + begun.resolve("evaluations.csv")
-                                + ": no evaluations yet; wait for the first one, which evaluation.every in config.yml schedules",
-                        "Skipped a run: " + damaged.resolve("prune_events.jsonl")
-                                + ":1: 'event' is missing; restore the file");
-        assertThat(outcome.code()).isZero();
-        assertThat(out.resolve("summary.md")).content().contains("| run | 0 | 20 of 40 | 2.5 |");
-    }
-
-    /** A run that was copied from a machine that has its task's class, or its model, has all that a report needs of them. */
-    @ParameterizedTest
-    @CsvSource({"Robot-v0, Robot-v0", "their/robot.xml, robot"})
-    void theTaskNeedNotBeKnownHere(String task, String name) throws IOException {
-        run = PrunedFolder.complete(folder, 0);
-        for (String file : List.of("config.yml", "structure.json")) {
-            Files.writeString(
-                    run.resolve(file), Files.readString(run.resolve(file)).replace("Hopper-v5", task));
-        }
-        Outcome outcome = report();
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).contains("xray-");
-        assertThat(out.resolve("summary.md"))
-                .content()
-                .contains("## " + name + "\n")
-                .doesNotContain("their/");
-
-        Files.delete(run.resolve("structure.json"));
-        assertThat(report().err()).isEmpty();
-    }
-
     @Test
     void aFolderThatCannotBeMade() {
         out = run.resolve("config.yml/out");
