@@ -66,7 +66,10 @@ class ReportOfForeignRunsTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("xray-");
-        assertThat(folder.resolve("out/summary.md")).content().contains("## " + name + "\n").doesNotContain("their/");
+        assertThat(folder.resolve("out/summary.md"))
+                .content()
+                .contains("## " + name + "\n")
+                .doesNotContain("their/");
 
         Files.delete(run.resolve("structure.json"));
         assertThat(report(run).err()).isEmpty();
