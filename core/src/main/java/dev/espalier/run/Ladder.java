@@ -9,6 +9,7 @@ import dev.espalier.policy.Checksum;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.JsonFields;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,17 +133,18 @@ public final class Ladder {
                 throw new IllegalArgumentException(
                         "it does not have the checksum that it tells, so it is damaged or was changed");
             }
+            var fields = new JsonFields(SCORE, node, IllegalArgumentException::new);
             return new Rung(
                     folder,
-                    node.required("step").longValue(),
-                    node.required("mean_return").doubleValue(),
-                    node.required("std_return").doubleValue(),
-                    node.required("episodes").intValue(),
+                    fields.whole("step"),
+                    fields.number("mean_return"),
+                    fields.number("std_return"),
+                    fields.count("episodes"),
                     // Earlier versions did not tell.
-                    node.path("lost_episodes").asInt(0),
-                    node.required("deployed").longValue(),
-                    node.required("undecided").longValue(),
-                    node.required("bytes").longValue());
+                    fields.has("lost_episodes") ? fields.count("lost_episodes") : 0,
+                    fields.whole("deployed"),
+                    fields.whole("undecided"),
+                    fields.whole("bytes"));
         } catch (IOException | IllegalArgumentException e) {
             throw new StoreException(
                     file + " is not the score of a policy: " + e.getMessage() + ". Remove " + folder
