@@ -71,6 +71,9 @@ class ConfigErrorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             steps=0                | steps is 0; give a whole number of at least 1
             threads=-1             | threads is -1; give a whole number of at least 0
+            threads=1025           | threads is 1025; give at most 1024
+            evaluation.episodes=100001 | evaluation.episodes is 100001; give at most 100000
+            sac.batch=1048577      | sac.batch is 1048577; give at most 1048576
             environments=0         | environments is 0; give a whole number of at least 1
             random_steps=-1        | random_steps is -1; give a whole number of at least 0
             replay_capacity=255    | replay_capacity is 255; give at least sac.batch, 256
