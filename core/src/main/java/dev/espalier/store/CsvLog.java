@@ -105,6 +105,11 @@ public final class CsvLog implements AutoCloseable {
         return lastStep;
     }
 
+    /** How many lines the file has, its header included. */
+    public long size() {
+        return lines.size();
+    }
+
     /** Forces all rows to the disk. */
     public void sync() {
         lines.sync();

@@ -93,6 +93,11 @@ public final class JsonLinesLog implements AutoCloseable {
         lastStep = step;
     }
 
+    /** How many lines the file has. */
+    public long size() {
+        return lines.size();
+    }
+
     /** Forces all events to the disk. */
     public void sync() {
         lines.sync();

@@ -103,7 +103,7 @@ class CsvLogTest {
 
     @Test
     void aFullDiskIsNamed() {
-        try (LineLog log = LineLog.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+        try (LineLog log = LineLog.open(Path.of("/dev/full"), 0, StandardOpenOption.WRITE)) {
             assertThatThrownBy(() -> log.append("1,2"))
                     .isInstanceOf(StoreException.class)
                     .hasMessage("Cannot write /dev/full: No space left on device");
