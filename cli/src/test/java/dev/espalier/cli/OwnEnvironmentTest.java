@@ -284,6 +284,9 @@ class OwnEnvironmentTest {
 
     @Test
     void aModelThatIsNotThereIsNamed() throws IOException, InterruptedException {
+        Files.createDirectory(folder.resolve("folder.xml"));
+        assertThat(train("folder.xml", "run").text())
+                .contains("folder.xml is a folder; give the path of a model's file");
         Said trained = train("nowhere/pendulum.xml", "run");
 
         assertThat(trained.code()).as(trained.text()).isEqualTo(2);

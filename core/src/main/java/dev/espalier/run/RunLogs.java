@@ -67,8 +67,8 @@ record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, Map<Str
         ends.put(name(directory.evaluations()), metrics.evaluationsEnd());
         ends.put(name(directory.pruneEvents()), pruning.end());
         ends.put(name(directory.thetaHistory()), theta.end());
-        ends.replaceAll((name, end) -> new LogEnd(
-                end.step(), Objects.requireNonNullElse(end.lines(), 0L) + missing.getOrDefault(name, 0L)));
+        ends.replaceAll((name, end) ->
+                new LogEnd(end.step(), Objects.requireNonNullElse(end.lines(), 0L) + missing.getOrDefault(name, 0L)));
         return ends;
     }
 

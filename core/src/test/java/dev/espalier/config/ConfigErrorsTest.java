@@ -130,6 +130,19 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void aFileThatIsNoModelByItsNameIsToldSo() throws IOException {
+        String file = Files.writeString(folder.resolve("arm.mjb"), "x").toString();
+        assertAssignmentRefused(
+                "env=" + file,
+                "env is '" + file + "', a file, but no model by its name: models end in .xml, .mjcf or .urdf");
+        for (String model : List.of("arm.urdf", "arm.MJCF", "arm.xml")) {
+            assertThat(loader.load(new ConfigRequest(null, List.of("env=" + model), Map.of()))
+                            .env())
+                    .isEqualTo(model);
+        }
+    }
+
+    @Test
     void layersHaveABound() {
         String layers = Collections.nCopies(65, 1).toString();
         assertAssignmentRefused("sac.hidden=" + layers, "sac.hidden has 65 layers; give at most 64");

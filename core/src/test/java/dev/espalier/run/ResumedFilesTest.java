@@ -47,11 +47,14 @@ class ResumedFilesTest {
         Files.write(progress, rows.subList(0, rows.size() - 1));
         Files.writeString(resumed.resolve("evaluations.csv"), "");
 
-        String end = ": it was cut or changed since; training goes on as if nothing had happened; to have it whole, stop now, put a copy"
-                + " in its place and resume";
+        String end =
+                ": it was cut or changed since; training goes on as if nothing had happened; to have it whole, stop now, put a copy"
+                        + " in its place and resume";
         assertThat(finish(resumed))
                 .containsExactly(
-                        progress + " ends at step 140 with 8 lines, but ended at step 160 with 9 lines when this checkpoint was written" + end,
+                        progress
+                                + " ends at step 140 with 8 lines, but ended at step 160 with 9 lines when this checkpoint was written"
+                                + end,
                         resumed.resolve("evaluations.csv")
                                 + " ends at its start with 1 line, but ended at step 100 with 2 lines when this checkpoint was written"
                                 + end,
@@ -76,7 +79,11 @@ class ResumedFilesTest {
                 .first()
                 .asString()
                 .startsWith(progress + " ends at step 160 with 8 lines, but ended at step 160 with 9 lines when");
-        assertThat(finish(resumed)).hasSize(2).first().asString().contains(" with 12 lines, but ", " with 13 lines when");
+        assertThat(finish(resumed))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(" with 12 lines, but ", " with 13 lines when");
         assertThat(digest(resumed)).isEqualTo(digest(straight));
     }
 
