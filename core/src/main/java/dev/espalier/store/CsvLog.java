@@ -72,7 +72,11 @@ public final class CsvLog implements AutoCloseable {
     private static long step(Path file, int number, String line) {
         int comma = line.indexOf(',');
         try {
-            return Long.parseLong(comma < 0 ? line : line.substring(0, comma));
+            long step = Long.parseLong(comma < 0 ? line : line.substring(0, comma));
+            if (step < 0) {
+                throw new NumberFormatException("negative");
+            }
+            return step;
         } catch (NumberFormatException e) {
             throw new StoreException(
                     String.format(

@@ -58,7 +58,7 @@ public final class JsonLinesLog implements AutoCloseable {
     private static long step(Path file, int number, String line) {
         try {
             JsonNode step = new ObjectMapper().readTree(line).path(STEP);
-            if (step.isIntegralNumber()) {
+            if (step.isIntegralNumber() && step.canConvertToLong() && step.longValue() >= 0) {
                 return step.longValue();
             }
             throw new StoreException(String.format(
