@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.store.ShownText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ final class BarDisplay implements RunDisplay {
 
     @Override
     public void onMessage(String message) {
-        out.println((bar == null ? "" : OVER_THE_BAR) + message);
+        out.println((bar == null ? "" : OVER_THE_BAR) + ShownText.of(message));
     }
 
     @Override

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.espalier.store.ShownText;
 import java.io.IOException;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where commands write.
@@ -40,12 +42,34 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
         }
     }
 
+    /** Whatever is printed as text may have names in it that come from files. */
+    static final class ShownStream extends PrintStream {
+
+        private final PrintStream raw;
+
+        ShownStream(PrintStream raw) {
+            super(raw, true, raw.charset());
+            this.raw = raw;
+        }
+
+        @Override
+        public void print(@Nullable String text) {
+            super.print(ShownText.of(String.valueOf(text)));
+        }
+    }
+
+    /** Where a display of our own may command the terminal. */
+    PrintStream raw() {
+        return out instanceof ShownStream shown ? shown.raw : out;
+    }
+
     /** The streams of this process. */
     @SuppressWarnings(
             "SystemConsoleNull") // JDK 22 to 24 always have one; JDK 25 returns null without a terminal again.
     static Console ofProcess() {
         var console = System.console();
-        return new Console(System.out, System.err, console != null && console.isTerminal());
+        return new Console(
+                new ShownStream(System.out), new ShownStream(System.err), console != null && console.isTerminal());
     }
 
     /**
@@ -54,7 +78,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
      */
     void json(Object document) {
         try {
-            out.println(JSON.writeValueAsString(document));
+            out.println(ShownText.ofJson(JSON.writeValueAsString(document)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + document.getClass(), e);
         }

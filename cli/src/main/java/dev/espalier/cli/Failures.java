@@ -13,6 +13,7 @@ import dev.espalier.nn.DivergenceException;
 import dev.espalier.run.RunDirectoryException;
 import dev.espalier.run.TrainingDivergedException;
 import dev.espalier.settings.InvalidSettingException;
+import dev.espalier.store.ShownText;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.ComputeException;
 import java.io.IOException;
@@ -113,10 +114,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String text = message.length() <= MOST_LETTERS
                 ? message
                 : message.substring(0, MOST_LETTERS) + " ... (" + message.length() + " letters)";
-        return text.codePoints()
-                .map(letter -> Character.isISOControl(letter) && letter != '\n' && letter != '\t' ? 0xFFFD : letter)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return ShownText.of(text);
     }
 
     private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {

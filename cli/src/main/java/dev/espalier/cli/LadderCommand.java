@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.Ladder.Rung;
 import dev.espalier.run.RunDirectory;
+import dev.espalier.run.TrainedPolicy;
 import dev.espalier.store.StoreException;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +116,14 @@ final class LadderCommand implements Callable<Integer> {
                     best(rungs).orElseThrow().meanReturn()));
         }
         if (target.isGiven()) {
-            target.write(kept(() -> Ladder.policy(directory, chosen.get())), console);
+            TrainedPolicy policy = kept(() -> Ladder.policy(directory, chosen.get()));
+            if (!kept(() -> Ladder.hasChecksum(chosen.get()))) {
+                console.err()
+                        .println("The policy of " + chosen.get().folder()
+                                + " has no checksum, as an earlier version of Espalier kept it: it does what its golden vectors say,"
+                                + " but other damage cannot be told.");
+            }
+            target.write(policy, console);
         }
         return ExitCode.DONE;
     }

@@ -3,10 +3,16 @@ package dev.espalier.cli;
 /** Where the process starts. */
 public final class Main {
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        // Warnings of MuJoCo come by way of Java's log, whose own format takes two lines and names a class.
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "espalier: %5$s%6$s%n");
+        }
         Console console = Console.ofProcess();
         int code;
         try {

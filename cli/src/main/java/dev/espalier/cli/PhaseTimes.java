@@ -1,9 +1,10 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.export.TemporaryFolder;
 import dev.espalier.profile.Phase;
+import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +86,8 @@ final class PhaseTimes {
     /** The phases of each thread, sorted by their beginning; of two that begin in one instant the outer one first. */
     private static Map<Long, List<RecordedEvent>> read(Recording recording) {
         try {
-            Path file = Files.createTempFile("espalier-phases", ".jfr");
+            Path folder = TemporaryFolder.make("espalier-phases");
+            Path file = folder.resolve("phases.jfr");
             try {
                 recording.dump(file);
                 return RecordingFile.readAllEvents(file).stream()
@@ -95,10 +97,15 @@ final class PhaseTimes {
                         .collect(
                                 Collectors.groupingBy(event -> event.getThread().getJavaThreadId()));
             } finally {
-                Files.delete(file);
+                Files.deleteIfExists(file);
+                Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the recording of the phases cannot be read", e);
+            throw new StoreException(
+                    "The recording of the phases cannot be written or read: " + StoreException.reason(e)
+                            + "; make room in the temporary folder, "
+                            + System.getProperty("java.io.tmpdir"),
+                    e);
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.export.TemporaryFolder;
 import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class RunBench {
     /** @throws InputException if the run has hardly a step beyond the random ones */
     static Result run(RunConfig config) {
         try {
-            Path folder = Files.createTempDirectory("espalier-bench");
+            Path folder = TemporaryFolder.make("espalier-bench");
             try {
                 Path directory = folder.resolve("run");
                 SequencedMap<String, Double> phases = PhaseTimes.record(
@@ -67,7 +68,8 @@ final class RunBench {
                 delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the run to be measured has no place for its files", e);
+            throw new StoreException(
+                    "The files of the run to be measured cannot be read or removed: " + StoreException.reason(e), e);
         }
     }
 

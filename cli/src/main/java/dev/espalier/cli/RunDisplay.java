@@ -17,7 +17,7 @@ interface RunDisplay extends RunListener, AutoCloseable {
     /** A bar on a terminal, plain lines elsewhere. */
     static RunDisplay on(Console console) {
         return console.terminal()
-                ? new BarDisplay(console.out(), terminalWidth())
+                ? new BarDisplay(console.raw(), terminalWidth())
                 : new LineDisplay(console.out(), System::nanoTime);
     }
 

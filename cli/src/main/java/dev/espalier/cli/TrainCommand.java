@@ -120,6 +120,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunConfig resolved = resolve();
+        // What is wrong with the task is told before anything is announced.
+        Environments.make(resolved.env()).close();
         Path directory = out != null ? out : defaultDirectory(resolved);
         console.out()
                 .printf(

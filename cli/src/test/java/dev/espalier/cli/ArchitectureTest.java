@@ -1,5 +1,9 @@
 package dev.espalier.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.espalier.cli.export.TemporaryFolder;
+import java.nio.file.Files;
 
 /** Who may know whom: the arrows between our packages. A new package has to be placed here. */
 @AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
@@ -184,6 +190,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..");
+
+    /** Where there is no room, one place says what to do; an error report that finds none is shown instead. */
+    @ArchTest
+    static final ArchRule TEMPORARY_FILES_FROM_ONE_PLACE = noClasses()
+            .that()
+            .doNotBelongToAnyOf(TemporaryFolder.class, Failures.class)
+            .should()
+            .callMethodWhere(target(nameMatching("createTemp.*")).and(target(owner(type(Files.class)))));
 
     @ArchTest
     static final ArchRule NO_STATIC_VARIABLES =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.cli.export.CCompiler;
 import dev.espalier.cli.export.CompiledController;
 import dev.espalier.cli.export.OnnxController;
@@ -288,8 +289,41 @@ class ExportCommandTest {
                 out.toString());
 
         assertThat(outcome.code()).isZero();
+        assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("policy of step " + smallest.get("step") + ", " + smallest.get("deployed"));
         assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
+    }
+
+    /** As an earlier version kept it. */
+    @Test
+    void aRungWithoutAChecksumIsToldSo() throws IOException {
+        Path earlier = folder.resolve("earlier");
+        copy(run, earlier);
+        var json = new ObjectMapper();
+        try (var rungs = Files.list(earlier.resolve("ladder"))) {
+            for (Path rung : rungs.toList()) {
+                for (String name : List.of("policy.json", "rung.json")) {
+                    ObjectNode node =
+                            (ObjectNode) json.readTree(rung.resolve(name).toFile());
+                    node.remove("checksum");
+                    json.writeValue(rung.resolve(name).toFile(), node);
+                }
+            }
+        }
+
+        CommandRunner.Outcome outcome = commands.run(
+                "ladder",
+                earlier.toString(),
+                "--format",
+                "bundle",
+                "--out",
+                folder.resolve("bundle").toString());
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err())
+                .hasLineCount(1)
+                .startsWith("The policy of " + earlier.resolve("ladder"))
+                .contains(" has no checksum, as an earlier version of Espalier kept it");
     }
 
     /** One bit of one weight: the file is as well formed as before. */

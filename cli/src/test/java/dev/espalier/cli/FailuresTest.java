@@ -141,14 +141,14 @@ class FailuresTest {
     /** They come from files, and a terminal would do as they say. */
     @Test
     void longValuesAreCutAndControlCharactersReplaced() {
-        String name = "\u001b[31mred\0" + "a".repeat(1_000_000);
+        String name = "\u001b[31mred\0\u202e" + "a".repeat(1_000_000);
 
         Outcome outcome = failingWith(new StoreException("file: '" + name + "' is no name"))
                 .run("train");
 
         assertThat(outcome.err())
-                .contains("\nespalier: file: '\uFFFD[31mred\uFFFDaaa")
-                .endsWith("aaa ... (1000038 letters)\n")
+                .contains("\nespalier: file: '\uFFFD[31mred\uFFFD\uFFFDaaa")
+                .endsWith("aaa ... (1000039 letters)\n")
                 .hasSizeLessThan(5000);
     }
 

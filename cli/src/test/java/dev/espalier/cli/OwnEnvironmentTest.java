@@ -277,13 +277,31 @@ class OwnEnvironmentTest {
 
         assertThat(trained.code()).as(trained.text()).isEqualTo(2);
         assertThat(trained.text())
+                .as("nothing is announced that cannot be")
+                .doesNotContain("Training preset")
                 .contains(
                         "pendulum.xml: actuator 0 (counted from 0, without a name) has no range of controls",
                         "give it ctrlrange=\"-1 1\"");
     }
 
+    /** A force without measure: the simulator warns, and its warnings are lines like all others of ours. */
+    @Test
+    void aWarningOfMujocoIsOneLine() throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("pendulum.xml"), code.blocks("xml").getFirst().replace("gear=\"5\"", "gear=\"1e15\""));
+
+        Said trained = train("pendulum.xml", "run");
+
+        assertThat(trained.text())
+                .containsPattern("(?m)^espalier: MuJoCo: .+$")
+                .doesNotContain("dev.espalier.mujoco", "WARNING");
+    }
+
     @Test
     void aModelThatIsNotThereIsNamed() throws IOException, InterruptedException {
+        Files.createDirectory(folder.resolve("folder.xml"));
+        assertThat(train("folder.xml", "run").text())
+                .contains("folder.xml is a folder; give the path of a model's file");
         Said trained = train("nowhere/pendulum.xml", "run");
 
         assertThat(trained.code()).as(trained.text()).isEqualTo(2);

@@ -92,6 +92,7 @@ class ReportCommandTest {
             evaluations.csv | `step,mean\n1,2\n`          | : there is no column 'mean_return' in its first line; restore the file
             evaluations.csv | `step,mean_return\n1\n`     | :2: expected 2 cells, found 1; restore the file
             evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1', mean_return 'NaN' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
+            evaluations.csv | `step,mean_return,episodes,lost_episodes\n1,2,3,4\n` | :2: step '1', mean_return '2' and lost_episodes '4' must be whole, finite and whole numbers, the last at most the episodes, '3'; restore the file
             evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5', mean_return '2' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
             evaluations.csv | `step,mean_return\n2,0\n1,0\n` | : step 1 does not come after step 2; restore the file
             config.yml      | `steps: 40`                 | : 'env' is missing

@@ -2,14 +2,15 @@ package dev.espalier.config;
 
 import dev.espalier.config.Layer.Entry;
 import dev.espalier.settings.InvalidSettingException;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Resolves the configuration of a run out of layers, each of which lies over the one before it: {@code defaults.yml},
@@ -24,7 +25,8 @@ public final class ConfigLoader {
     static final String AGENT = "agent";
 
     /** A task may be the path of a MuJoCo model, of which nothing is known here. */
-    private static final String MODEL = ".xml";
+    private static final Pattern MODEL =
+            Pattern.compile(".*\\.(xml|mjcf|urdf)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final String ENV = "env";
 
@@ -73,7 +75,12 @@ public final class ConfigLoader {
         entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
         String env = String.valueOf(Values.read(ENV, String.class, entry(entries, ENV)));
-        if (!env.toLowerCase(Locale.ROOT).endsWith(MODEL)) {
+        if (!MODEL.matcher(env).matches()) {
+            if (new File(env).isFile()) {
+                throw new ConfigException(
+                        "%s: env is '%s', a file, but no model by its name: models end in .xml, .mjcf or .urdf"
+                                .formatted(entry(entries, ENV).where(), env));
+            }
             known(ENV, entries, environmentIds);
         }
         Targets.replacePressure(entries, wishes, schema);

@@ -1,6 +1,7 @@
 package dev.espalier.config;
 
 import static dev.espalier.settings.Settings.atLeast;
+import static dev.espalier.settings.Settings.atMost;
 
 import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.ofe.OfeConfig;
@@ -56,20 +57,24 @@ public record RunConfig(
     /** Each has a simulation of its own. */
     private static final int MOST_ENVIRONMENTS = 4096;
 
+    private static final int MOST_THREADS = 1024;
+
+    /** All of a mini-batch is in memory at once, several times. */
+    private static final int MOST_BATCH = 1 << 20;
+
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
         oneOf("device", device, DEVICES);
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
+        atMost("threads", threads, MOST_THREADS);
         atLeast("environments", environments, 1);
-        if (environments > MOST_ENVIRONMENTS) {
-            throw new InvalidSettingException(
-                    "environments", "is " + environments + "; give at most " + MOST_ENVIRONMENTS);
-        }
+        atMost("environments", environments, MOST_ENVIRONMENTS);
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
         // The record of a user's agent may check nothing.
         atLeast(agent + ".batch", learner.batch(), 1);
+        atMost(agent + ".batch", learner.batch(), MOST_BATCH);
         boolean replays = learner.rollout() == 0;
         if (replays && replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
@@ -245,9 +250,13 @@ public record RunConfig(
      */
     public record Evaluation(long every, int episodes) {
 
+        /** Training waits for them. */
+        private static final int MOST_EPISODES = 100_000;
+
         public Evaluation {
             atLeast("every", every, 1);
             atLeast("episodes", episodes, 1);
+            atMost("episodes", episodes, MOST_EPISODES);
         }
     }
 

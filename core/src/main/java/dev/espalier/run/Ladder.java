@@ -106,6 +106,20 @@ public final class Ladder {
         }
     }
 
+    /**
+     * Whether damage of a rung's policy can be told for sure. Earlier versions wrote no checksum; then the golden vectors tell of most.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    public static boolean hasChecksum(Rung rung) {
+        Path description = rung.folder().resolve(PolicyBundle.DESCRIPTION);
+        try {
+            return JSON.readTree(description.toFile()).has(Checksum.ENTRY);
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + description + ": " + StoreException.reason(e), e);
+        }
+    }
+
     private static List<Rung> read(Path folder) {
         List<Rung> rungs = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
@@ -134,14 +148,19 @@ public final class Ladder {
                         "it does not have the checksum that it tells, so it is damaged or was changed");
             }
             var fields = new JsonFields(SCORE, node, IllegalArgumentException::new);
+            int episodes = fields.count("episodes");
+            // Earlier versions did not tell.
+            int lost = fields.has("lost_episodes") ? fields.count("lost_episodes") : 0;
+            if (lost > episodes) {
+                throw fields.wrong("lost_episodes", "at most the episodes, " + episodes);
+            }
             return new Rung(
                     folder,
                     fields.whole("step"),
                     fields.number("mean_return"),
                     fields.number("std_return"),
-                    fields.count("episodes"),
-                    // Earlier versions did not tell.
-                    fields.has("lost_episodes") ? fields.count("lost_episodes") : 0,
+                    episodes,
+                    lost,
                     fields.whole("deployed"),
                     fields.whole("undecided"),
                     fields.whole("bytes"));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run's numbers go: {@code progress.csv}, {@code evaluations.csv} and TensorBoard, under the tags that users of
@@ -117,16 +116,14 @@ public final class MetricsLog implements AutoCloseable {
         events.sync();
     }
 
-    /** The step of the last row of {@code progress.csv}; null without any. */
-    @Nullable
-    Long lastRow() {
-        return progress.lastStep();
+    /** Where {@code progress.csv} ends. */
+    LogEnd progressEnd() {
+        return new LogEnd(progress.lastStep(), progress.size());
     }
 
-    /** The step of the last row of {@code evaluations.csv}; null without any. */
-    @Nullable
-    Long lastEvaluation() {
-        return evaluations.lastStep();
+    /** Where {@code evaluations.csv} ends. */
+    LogEnd evaluationsEnd() {
+        return new LogEnd(evaluations.lastStep(), evaluations.size());
     }
 
     @Override

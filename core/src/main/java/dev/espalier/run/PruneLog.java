@@ -8,7 +8,6 @@ import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.JsonLinesLog;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** {@code prune_events.jsonl}: what was removed, when, and whether it was worth its cost. */
 final class PruneLog implements AutoCloseable {
@@ -53,10 +52,9 @@ final class PruneLog implements AutoCloseable {
         }
     }
 
-    /** The step of the last event; null as long as there is none. */
-    @Nullable
-    Long lastStep() {
-        return lines.lastStep();
+    /** Where the file ends. */
+    LogEnd end() {
+        return new LogEnd(lines.lastStep(), lines.size());
     }
 
     /** Forces everything to the disk. */

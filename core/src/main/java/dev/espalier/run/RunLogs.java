@@ -1,25 +1,28 @@
 package dev.espalier.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a run appends to, all of which go on from the step of a checkpoint. They are forced to the disk before a checkpoint that
- * counts on them is, and the checkpoint holds the step of each file's last line: a power cut leaves no checkpoint whose logs lack their
- * end, and if lines are missing for another reason, the resumed run says so.
+ * counts on them is, and the checkpoint holds the step of each file's last line and how many lines there are: a power cut leaves
+ * no checkpoint whose logs lack their end, and if lines are missing for another reason, at the end or before, the resumed run says so.
  *
  * @param metrics numbers
  * @param pruning what was removed
  * @param theta of every unit, at evaluations
+ * @param missing lines that a file lacks of those that were written, by the file's name
  */
-record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta) implements AutoCloseable {
-
-    private static final long NO_STEP = -1;
+record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, Map<String, Long> missing)
+        implements AutoCloseable {
 
     /**
      * Starts the logs of a new run.
@@ -28,7 +31,10 @@ record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta) impleme
      */
     static RunLogs create(RunDirectory directory, List<String> tags) {
         return new RunLogs(
-                MetricsLog.create(directory, tags), PruneLog.create(directory), ThetaHistory.create(directory));
+                MetricsLog.create(directory, tags),
+                PruneLog.create(directory),
+                ThetaHistory.create(directory),
+                new HashMap<>());
     }
 
     /**
@@ -41,7 +47,7 @@ record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta) impleme
         // behind.
         PruneLog pruning = PruneLog.resume(directory, step);
         ThetaHistory theta = ThetaHistory.resume(directory, step);
-        return new RunLogs(MetricsLog.resume(directory, tags, step), pruning, theta);
+        return new RunLogs(MetricsLog.resume(directory, tags, step), pruning, theta, new HashMap<>());
     }
 
     /** Forces everything to the disk. */
@@ -51,14 +57,19 @@ record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta) impleme
         theta.sync();
     }
 
-    /** The step of each file's last line, by the file's name; null without any. */
-    ObjectNode lastSteps(RunDirectory directory) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put(name(directory.progress()), metrics.lastRow())
-                .put(name(directory.evaluations()), metrics.lastEvaluation())
-                .put(name(directory.pruneEvents()), pruning.lastStep())
-                .put(name(directory.thetaHistory()), theta.lastStep());
+    /**
+     * Where each file ends, by the file's name. What {@link #check} found to be missing counts as if it was there: the state of a run does
+     * not hang on it, and the next resume tells of it again.
+     */
+    SequencedMap<String, LogEnd> ends(RunDirectory directory) {
+        SequencedMap<String, LogEnd> ends = new LinkedHashMap<>();
+        ends.put(name(directory.progress()), metrics.progressEnd());
+        ends.put(name(directory.evaluations()), metrics.evaluationsEnd());
+        ends.put(name(directory.pruneEvents()), pruning.end());
+        ends.put(name(directory.thetaHistory()), theta.end());
+        ends.replaceAll((name, end) ->
+                new LogEnd(end.step(), Objects.requireNonNullElse(end.lines(), 0L) + missing.getOrDefault(name, 0L)));
+        return ends;
     }
 
     private static String name(Path file) {
@@ -66,27 +77,36 @@ record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta) impleme
     }
 
     /**
-     * Tells of each file that ends earlier, or later, than a checkpoint counts on.
+     * Tells of each file that does not end where a checkpoint counts on, or has other lines before.
      *
-     * @param expected what {@link #lastSteps} was; a missing entry expects nothing, as earlier versions did not tell
+     * @param expected what {@link #ends} was; a missing entry expects nothing, as earlier versions did not tell
      */
-    void check(RunDirectory directory, JsonNode expected, Consumer<String> warnings) {
-        for (var present : lastSteps(directory).properties()) {
-            JsonNode counted = expected.get(present.getKey());
-            if (counted != null && counted.asLong(NO_STEP) != present.getValue().asLong(NO_STEP)) {
+    void check(RunDirectory directory, Map<String, LogEnd> expected, Consumer<String> warnings) {
+        ends(directory).forEach((name, present) -> {
+            LogEnd counted = expected.getOrDefault(name, present);
+            Long lines = counted.lines();
+            long lost = lines == null ? 0 : lines - Objects.requireNonNullElse(present.lines(), 0L);
+            missing.put(name, lost);
+            if (lost != 0 || !Objects.equals(counted.step(), present.step())) {
                 warnings.accept(String.format(
                         Locale.ROOT,
-                        "%s ends at %s, but ended at %s when this checkpoint was written: it was cut or changed since; training goes on"
-                                + " as if nothing had happened, and what was lost there stays lost",
-                        directory.root().resolve(present.getKey()),
-                        words(present.getValue()),
-                        words(counted)));
+                        "%s ends at %s%s, but ended at %s%s when this checkpoint was written: it was cut or changed since; training goes on"
+                                + " as if nothing had happened; to have it whole, stop now, put a copy in its place and resume",
+                        directory.root().resolve(name),
+                        words(present.step()),
+                        lines == null ? "" : " with " + count(present.lines()),
+                        words(counted.step()),
+                        lines == null ? "" : " with " + count(lines)));
             }
-        }
+        });
     }
 
-    private static String words(JsonNode step) {
-        return step.isNumber() ? "step " + step.asLong() : "its start";
+    private static String count(@Nullable Long lines) {
+        return Objects.equals(lines, 1L) ? "1 line" : lines + " lines";
+    }
+
+    private static String words(@Nullable Long step) {
+        return step == null ? "its start" : "step " + step;
     }
 
     @Override

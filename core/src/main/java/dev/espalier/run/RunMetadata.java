@@ -52,6 +52,15 @@ public final class RunMetadata {
     }
 
     /**
+     * Reads what {@link #resume} is going to add to, before anything else of the run is changed.
+     *
+     * @throws StoreException if the file cannot be read or is not what it must be
+     */
+    static void requireResumable(Path file) {
+        JsonFields.stored(file.toString(), read(file)).objects(RESUMES);
+    }
+
+    /**
      * Adds that the run goes on here and now.
      *
      * @param step step of the checkpoint that it goes on from

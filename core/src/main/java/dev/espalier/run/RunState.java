@@ -1,6 +1,5 @@
 package dev.espalier.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
@@ -22,7 +21,6 @@ final class RunState {
     private static final String REPLAY_POSITION = "replay_position";
     private static final String BEST_SCORE = "best_score";
     private static final String BEST_LOST_EPISODES = "best_lost_episodes";
-    private static final String LAST_LOG_STEPS = "last_log_steps";
     private static final String BEST_IS_DECIDED = "best_is_decided";
 
     private RunState() {}
@@ -31,10 +29,10 @@ final class RunState {
      * The complete state of now.
      *
      * @param best the best evaluation so far
-     * @param lastLogSteps see {@link RunLogs#lastSteps}
+     * @param logs see {@link RunLogs#ends}
      */
     static Checkpoint capture(
-            Workshop workshop, Evaluations.Best best, ObjectNode lastLogSteps, double elapsedSeconds) {
+            Workshop workshop, Evaluations.Best best, SequencedMap<String, LogEnd> logs, double elapsedSeconds) {
         SequencedMap<String, ArrayData> agent = workshop.agent().state();
         FiniteWeights.require(agent);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
@@ -44,7 +42,7 @@ final class RunState {
         state.put(BEST_SCORE, Double.toString(best.score().meanReturn()));
         state.put(BEST_LOST_EPISODES, best.score().lostEpisodes());
         state.put(BEST_IS_DECIDED, best.isDecided());
-        state.set(LAST_LOG_STEPS, lastLogSteps);
+        LogEnd.save(logs, state);
         SequencedMap<String, SequencedMap<String, ArrayData>> tensors = new LinkedHashMap<>();
         tensors.put(AGENT, agent);
         tensors.put(REPLAY, workshop.experience().state());
@@ -77,9 +75,9 @@ final class RunState {
         return new Evaluations.Best(new Score(fields.numberInText(BEST_SCORE), lost), fields.flag(BEST_IS_DECIDED));
     }
 
-    /** See {@link RunLogs#lastSteps}; a missing node in checkpoints of earlier versions. */
-    static JsonNode lastLogSteps(Checkpoint checkpoint) {
-        return checkpoint.state().path(LAST_LOG_STEPS);
+    /** Where the logs ended, see {@link RunLogs#ends}; empty in checkpoints of earlier versions. */
+    static SequencedMap<String, LogEnd> logs(Checkpoint checkpoint) {
+        return LogEnd.load(fields(checkpoint));
     }
 
     private static JsonFields fields(Checkpoint checkpoint) {

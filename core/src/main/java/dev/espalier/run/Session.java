@@ -11,6 +11,7 @@ import dev.espalier.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +94,14 @@ final class Session implements AutoCloseable {
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
-        // What can be damaged is read first: a resume that fails leaves neither an event file nor an entry of itself.
+        // What can be damaged is read first: a resume that fails leaves all files as they were.
         Evaluations.Best best = RunState.best(checkpoint);
+        SequencedMap<String, LogEnd> ends = RunState.logs(checkpoint);
+        RunMetadata.requireResumable(directory.metadata());
+        SortedMap<String, String> inputs = RunInputs.of(config);
         RunLogs logs = RunLogs.resume(directory, columns, checkpoint.step());
-        logs.check(directory, RunState.lastLogSteps(checkpoint), listener::onMessage);
-        RunMetadata.resume(
-                directory.metadata(), checkpoint.step(), Libraries.versions(), RunInputs.of(config), Instant.now());
+        logs.check(directory, ends, listener::onMessage);
+        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
     }
@@ -220,7 +223,7 @@ final class Session implements AutoCloseable {
         try {
             // What was removed in the very step may be the reason.
             logPruning();
-            return evidence.save(workshop, logs.pruning().lastStep(), cause);
+            return evidence.save(workshop, logs.pruning().end().step(), cause);
         } catch (StoreException e) {
             return evidence.lost(e, cause);
         }
@@ -236,8 +239,8 @@ final class Session implements AutoCloseable {
         try (Phase _ = Phase.of(Phase.CHECKPOINT)) {
             writeStructure();
             logs.sync();
-            checkpoints.save(RunState.capture(
-                    workshop, evaluations.best(), logs.lastSteps(directory), elapsedBefore + seconds()));
+            checkpoints.save(
+                    RunState.capture(workshop, evaluations.best(), logs.ends(directory), elapsedBefore + seconds()));
         }
     }
 

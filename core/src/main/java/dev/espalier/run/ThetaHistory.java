@@ -8,7 +8,6 @@ import dev.espalier.store.JsonLinesLog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code theta_history.jsonl}: theta of every unit at every evaluation, as long as there are gates:
@@ -61,10 +60,9 @@ final class ThetaHistory implements AutoCloseable {
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
-    /** The step of the last line; null as long as there is none. */
-    @Nullable
-    Long lastStep() {
-        return lines.lastStep();
+    /** Where the file ends. */
+    LogEnd end() {
+        return new LogEnd(lines.lastStep(), lines.size());
     }
 
     /** Forces everything to the disk. */

@@ -12,6 +12,13 @@ public final class Settings {
         }
     }
 
+    /** A whole number that is {@code most} or less. */
+    public static void atMost(String key, long value, long most) {
+        if (value > most) {
+            throw new InvalidSettingException(key, "is " + value + "; give at most " + most);
+        }
+    }
+
     /** A finite number above zero. */
     public static void positive(String key, double value) {
         require(key, value, value > 0, "above 0");

@@ -1,17 +1,24 @@
 package dev.espalier.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders that are there completely or not at all, whatever happens meanwhile: a kill, a full disk, a power
@@ -24,12 +31,20 @@ import java.util.Objects;
  * <p>One folder cannot replace another that way, so the old one steps aside under a second temporary name first.
  * {@link #recover} puts it back if the writer died in between.
  *
- * <p>The names are fixed, so a folder has one writer at a time; the lock of the run directory sees to it.
+ * <p>The temporary names have the number of the process and one drawn at random in them: of two who write the same target at once one
+ * after the other has it whole. What a writer that was killed left there goes with the next write of the same target.
  */
 public final class AtomicFiles {
 
     private static final String UNFINISHED = ".espalier-unfinished";
     private static final String REPLACED = ".espalier-replaced";
+
+    /** The name of a target, which of the two it is, and the process; earlier versions left the process away. */
+    private static final Pattern PASSING =
+            Pattern.compile("(.+)(" + UNFINISHED + "|" + REPLACED + ")(?:-(\\d+)-[0-9a-f]+)?");
+
+    /** How often others may put a folder in our way. */
+    private static final int MOST_ATTEMPTS = 100;
 
     private AtomicFiles() {}
 
@@ -88,28 +103,41 @@ public final class AtomicFiles {
             for (Path path : deepestFirst(temporary)) {
                 force(path);
             }
+            replace(target, temporary);
+        });
+    }
+
+    private static void replace(Path target, Path temporary) throws IOException {
+        for (int attempt = 1; ; attempt++) {
             Path aside = sibling(target, REPLACED);
-            if (Files.exists(target)) {
-                deleteTree(aside);
+            try {
                 Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException _) {
+                // There is none, or another writer has just moved it.
             }
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                deleteTree(aside);
+                return;
             } catch (IOException e) {
-                if (Files.exists(aside)) {
+                // What another writer has put there meanwhile is newer than what stepped aside.
+                boolean overtaken = Files.exists(target);
+                if (overtaken) {
+                    deleteTree(aside);
+                } else if (Files.exists(aside)) {
                     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
                 }
-                throw e;
+                if (!overtaken || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
             }
-            deleteTree(aside);
-        });
+        }
     }
 
     /** Removes a folder so that it is never seen half removed. */
     public static void deleteDirectory(Path directory) {
         Path temporary = sibling(directory, UNFINISHED);
         try {
-            deleteTree(temporary);
             Files.move(directory, temporary, StandardCopyOption.ATOMIC_MOVE);
             deleteTree(temporary);
         } catch (IOException e) {
@@ -119,28 +147,65 @@ public final class AtomicFiles {
 
     /** Whether this is what a writer that was killed left unfinished, which {@link #recover} clears away. */
     public static boolean isUnfinished(Path path) {
-        return path.toString().endsWith(UNFINISHED);
+        Matcher passing = passing(path);
+        return passing.matches() && passing.group(2).equals(UNFINISHED);
     }
 
     /** Whether this is a passing name, which a file or folder has while it is written or replaced. */
     public static boolean isPassing(Path path) {
-        return isUnfinished(path) || path.toString().endsWith(REPLACED);
+        return passing(path).matches();
     }
 
-    /** Clears a folder of what a writer that was killed left behind. To be called before the first write. */
+    private static Matcher passing(Path path) {
+        return PASSING.matcher(String.valueOf(path.getFileName()));
+    }
+
+    /** Clears a folder of what writers that were killed left behind. To be called before the first write, when nobody else writes there. */
     public static void recover(Path parent) {
-        try (var entries = Files.newDirectoryStream(parent, "*{" + UNFINISHED + "," + REPLACED + "}")) {
+        try {
+            recover(parent, passing -> true);
+        } catch (IOException e) {
+            throw new StoreException("Cannot clear " + parent + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    /** Clears away what was left of one target by a process that is no more. */
+    private static void recoverTarget(Path target) {
+        Path parent = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        String name = String.valueOf(target.getFileName());
+        try {
+            recover(parent, passing -> passing.group(1).equals(name) && isOver(passing.group(3)));
+        } catch (IOException | UncheckedIOException _) {
+            // Another writer is clearing the same, or it stays; what stands in the way of writing shows when we write.
+        }
+    }
+
+    private static void recover(Path parent, Predicate<Matcher> wanted) throws IOException {
+        try (var entries = Files.newDirectoryStream(parent)) {
             for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                Path target = parent.resolve(name.substring(0, name.lastIndexOf('.')));
-                if (name.endsWith(REPLACED) && !Files.exists(target)) {
+                Matcher passing = passing(entry);
+                if (!passing.matches() || !wanted.test(passing)) {
+                    continue;
+                }
+                Path target = parent.resolve(passing.group(1));
+                if (passing.group(2).equals(REPLACED) && !Files.exists(target)) {
                     Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
                 } else {
                     deleteTree(entry);
                 }
             }
-        } catch (IOException e) {
-            throw new StoreException("Cannot clear " + parent + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    /** Whether a process is no more. Those of earlier versions did not leave their number: none of them is writing now. */
+    private static boolean isOver(@Nullable String process) {
+        try {
+            return process == null
+                    || ProcessHandle.of(Long.parseLong(process))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty();
+        } catch (NumberFormatException _) {
+            return false; // no number that we wrote
         }
     }
 
@@ -151,8 +216,8 @@ public final class AtomicFiles {
     private static void write(Path target, Step step) {
         Path temporary = sibling(target, UNFINISHED);
         boolean replaces = Files.exists(target);
+        recoverTarget(target);
         try {
-            deleteTree(temporary);
             step.run(temporary);
             force(Objects.requireNonNull(temporary.toAbsolutePath().getParent()));
         } catch (IOException e) {
@@ -177,7 +242,9 @@ public final class AtomicFiles {
     }
 
     private static Path sibling(Path target, String suffix) {
-        return target.resolveSibling(target.getFileName() + suffix);
+        String own = ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        return target.resolveSibling(target.getFileName() + suffix + "-" + own);
     }
 
     /** Makes a file's content, or a folder's list of names, outlast a power cut. */

@@ -72,7 +72,11 @@ public final class CsvLog implements AutoCloseable {
     private static long step(Path file, int number, String line) {
         int comma = line.indexOf(',');
         try {
-            return Long.parseLong(comma < 0 ? line : line.substring(0, comma));
+            long step = Long.parseLong(comma < 0 ? line : line.substring(0, comma));
+            if (step < 0) {
+                throw new NumberFormatException("negative");
+            }
+            return step;
         } catch (NumberFormatException e) {
             throw new StoreException(
                     String.format(
@@ -103,6 +107,11 @@ public final class CsvLog implements AutoCloseable {
     /** The step of the last row; null as long as there is none. */
     public @Nullable Long lastStep() {
         return lastStep;
+    }
+
+    /** How many lines the file has, its header included. */
+    public long size() {
+        return lines.size();
     }
 
     /** Forces all rows to the disk. */

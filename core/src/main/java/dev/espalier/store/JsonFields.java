@@ -19,6 +19,8 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
     /** Longer values tell nothing more. */
     private static final int MOST_LETTERS = 200;
 
+    private static final long MOST_COUNTED = 1L << 53;
+
     /** @throws RuntimeException if it is no object */
     public JsonFields {
         if (!node.isObject()) {
@@ -36,11 +38,14 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return node.has(name);
     }
 
-    /** A whole number of at least 0. */
+    /** A whole number from 0 to 2^53, up to which doubles know each: nothing that we count comes near it, and sums do not overflow. */
     public long whole(String name) {
         JsonNode value = node.path(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw wrong(name, "a whole number of at least 0");
+        }
+        if (value.longValue() > MOST_COUNTED) {
+            throw wrong(name, "a whole number of at most " + MOST_COUNTED);
         }
         return value.longValue();
     }

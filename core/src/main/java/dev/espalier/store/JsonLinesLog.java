@@ -58,7 +58,7 @@ public final class JsonLinesLog implements AutoCloseable {
     private static long step(Path file, int number, String line) {
         try {
             JsonNode step = new ObjectMapper().readTree(line).path(STEP);
-            if (step.isIntegralNumber()) {
+            if (step.isIntegralNumber() && step.canConvertToLong() && step.longValue() >= 0) {
                 return step.longValue();
             }
             throw new StoreException(String.format(
@@ -91,6 +91,11 @@ public final class JsonLinesLog implements AutoCloseable {
         line.setAll(event);
         lines.append(line.toString());
         lastStep = step;
+    }
+
+    /** How many lines the file has. */
+    public long size() {
+        return lines.size();
     }
 
     /** Forces all events to the disk. */

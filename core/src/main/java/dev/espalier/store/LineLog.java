@@ -18,10 +18,12 @@ final class LineLog implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private long size;
 
-    private LineLog(Path file, FileChannel channel) {
+    private LineLog(Path file, FileChannel channel, long size) {
         this.file = file;
         this.channel = channel;
+        this.size = size;
     }
 
     /**
@@ -30,7 +32,7 @@ final class LineLog implements AutoCloseable {
      * @throws StoreException if the file exists or cannot be written
      */
     static LineLog create(Path file) {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return open(file, 0, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /**
@@ -40,12 +42,12 @@ final class LineLog implements AutoCloseable {
      */
     static LineLog resume(Path file, List<String> kept) {
         AtomicFiles.writeString(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
-        return open(file, StandardOpenOption.APPEND);
+        return open(file, kept.size(), StandardOpenOption.APPEND);
     }
 
-    static LineLog open(Path file, StandardOpenOption... mode) {
+    static LineLog open(Path file, long size, StandardOpenOption... mode) {
         try {
-            return new LineLog(file, FileChannel.open(file, mode));
+            return new LineLog(file, FileChannel.open(file, mode), size);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -67,9 +69,15 @@ final class LineLog implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            size++;
         } catch (IOException e) {
             throw failure(file, e);
         }
+    }
+
+    /** How many lines there are. */
+    long size() {
+        return size;
     }
 
     /** Forces all lines to the disk. */

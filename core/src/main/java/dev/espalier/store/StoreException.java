@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,7 @@ public final class StoreException extends RuntimeException {
                 yield "not valid JSON" + (place == null ? "" : " in line " + place.getLineNr()) + ": "
                         + damaged.getOriginalMessage();
             }
+            case CharacterCodingException _ -> "not a text file in UTF-8";
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileAlreadyExistsException existing -> "exists already: " + existing.getFile();

@@ -71,6 +71,9 @@ class ConfigErrorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             steps=0                | steps is 0; give a whole number of at least 1
             threads=-1             | threads is -1; give a whole number of at least 0
+            threads=1025           | threads is 1025; give at most 1024
+            evaluation.episodes=100001 | evaluation.episodes is 100001; give at most 100000
+            sac.batch=1048577      | sac.batch is 1048577; give at most 1048576
             environments=0         | environments is 0; give a whole number of at least 1
             random_steps=-1        | random_steps is -1; give a whole number of at least 0
             replay_capacity=255    | replay_capacity is 255; give at least sac.batch, 256
@@ -124,6 +127,19 @@ class ConfigErrorsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> loader.load(new ConfigRequest(null, List.of(assignment), Map.of())))
                 .withMessage("--set " + assignment + ": " + message);
+    }
+
+    @Test
+    void aFileThatIsNoModelByItsNameIsToldSo() throws IOException {
+        String file = Files.writeString(folder.resolve("arm.mjb"), "x").toString();
+        assertAssignmentRefused(
+                "env=" + file,
+                "env is '" + file + "', a file, but no model by its name: models end in .xml, .mjcf or .urdf");
+        for (String model : List.of("arm.urdf", "arm.MJCF", "arm.xml")) {
+            assertThat(loader.load(new ConfigRequest(null, List.of("env=" + model), Map.of()))
+                            .env())
+                    .isEqualTo(model);
+        }
     }
 
     @Test

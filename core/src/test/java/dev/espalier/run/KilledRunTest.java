@@ -133,10 +133,10 @@ class KilledRunTest {
         Path run = folder.resolve("run");
 
         assertThat(failureOnAFullDisk(10_000, run, "sac.reward_scale=1e38", "checkpoint.every=1000"))
-                .isEqualTo("training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate"
+                .startsWith("training diverged at step 51: the loss of network q1 is Infinity; a smaller learning rate"
                         + " or reward scale may help. Evidence could not be saved: Cannot write "
-                        + run.resolve("evidence-step-000000051.espalier-unfinished/agent.safetensors")
-                        + ": File too large.");
+                        + run.resolve("evidence-step-000000051.espalier-unfinished-"))
+                .endsWith("/agent.safetensors: File too large.");
         assertThat(run.resolve("evidence-step-000000051")).doesNotExist();
     }
 

@@ -51,27 +51,6 @@ class ResumeTest {
         assertSameRun(resumed, straight);
     }
 
-    /** As a power cut would, were the logs not forced to the disk before the checkpoint. */
-    @Test
-    void logsThatLackTheirEndAreToldOfAndTrainingIsTheSame() throws IOException {
-        Path resumed = interrupted(folder.resolve("resumed"), 173);
-        Path progress = resumed.resolve("progress.csv");
-        List<String> rows = Files.readAllLines(progress);
-        Files.write(progress, rows.subList(0, rows.size() - 1));
-        Files.writeString(resumed.resolve("evaluations.csv"), "");
-
-        assertThat(finish(resumed))
-                .containsExactly(
-                        progress
-                                + " ends at step 140, but ended at step 160 when this checkpoint was written: it was cut or changed"
-                                + " since; training goes on as if nothing had happened, and what was lost there stays lost",
-                        resumed.resolve("evaluations.csv")
-                                + " ends at its start, but ended at step 100 when this checkpoint was written: it was cut or changed"
-                                + " since; training goes on as if nothing had happened, and what was lost there stays lost",
-                        "continuing at step 173");
-        assertThat(digest(resumed)).isEqualTo(digest(straight));
-    }
-
     /** What one setting adds to the state: more environments, a learnt temperature, a replay that forgets. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -149,24 +128,6 @@ class ResumeTest {
 
         assertThat(finish(again)).containsExactly("continuing at step 300");
         assertSameRun(again, straight);
-    }
-
-    @Test
-    void aResumeThatFailsLeavesNothingOfItself() throws IOException {
-        Path run = interrupted(folder.resolve("run"), 60);
-        Files.writeString(run.resolve("progress.csv"), "step,other\n");
-        String metadata = Files.readString(run.resolve("metadata.json"));
-        List<Path> before = files(run);
-
-        assertThatThrownBy(() -> finish(run)).isInstanceOf(StoreException.class);
-        assertThat(run.resolve("metadata.json")).hasContent(metadata);
-        assertThat(files(run)).isEqualTo(before);
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        }
     }
 
     /** What a kill before the first checkpoint leaves: tables with rows, but no checkpoint. */

@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +78,8 @@ class AtomicFilesTest {
 
         assertThatThrownBy(() -> AtomicFiles.writeString(file, "x"))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("Cannot write %s: no such file or folder: %s.espalier-unfinished.", file, file);
+                .hasMessageStartingWith(
+                        "Cannot write %s: no such file or folder: %s.espalier-unfinished-".formatted(file, file));
     }
 
     @Test
@@ -112,6 +116,64 @@ class AtomicFilesTest {
         AtomicFiles.deleteDirectory(folder.resolve("d"));
 
         assertThat(names()).isEmpty();
+    }
+
+    /** Two processes with the same target are like two threads here: nothing but the target's name is shared. */
+    @Test
+    void ofManyWritersOfTheSameFolderEachPutsItThereWhole() throws Exception {
+        Path target = folder.resolve("d");
+        try (var writers = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> writes = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String own = "writer " + i;
+                writes.add(writers.submit(() -> AtomicFiles.writeDirectory(target, d -> {
+                    Files.writeString(d.resolve("a"), own);
+                    Files.writeString(d.resolve("b"), own);
+                })));
+            }
+            for (Future<?> write : writes) {
+                write.get();
+            }
+        }
+
+        assertThat(names()).containsExactly("d");
+        assertThat(target.resolve("b")).hasSameTextualContentAs(target.resolve("a"));
+    }
+
+    @Test
+    void ofManyWritersOfTheSameFileEachPutsItThereWhole() throws Exception {
+        Path target = folder.resolve("a.txt");
+        try (var writers = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> writes = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String own = "writer " + i + " ".repeat(i);
+                writes.add(writers.submit(() -> AtomicFiles.writeString(target, own)));
+            }
+            for (Future<?> write : writes) {
+                write.get();
+            }
+        }
+
+        assertThat(names()).containsExactly("a.txt");
+        assertThat(Files.readString(target)).matches("writer \\d+ *");
+    }
+
+    @Test
+    void whatAKilledWriterLeftGoesWithTheNextWriteAndWhatOthersAreWritingStays() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        String dead = "-" + ended.pid() + "-0123abcd";
+        String alive = "-" + ProcessHandle.current().pid() + "-0123abcd";
+        Files.createDirectories(folder.resolve("d.espalier-unfinished" + dead + "/sub"));
+        Files.createDirectory(folder.resolve("d.espalier-unfinished"));
+        Files.createDirectory(folder.resolve("d.espalier-unfinished" + alive));
+        Files.createDirectory(folder.resolve("other.espalier-unfinished" + dead));
+
+        AtomicFiles.writeDirectory(folder.resolve("d"), d -> Files.writeString(d.resolve("a"), "x"));
+
+        assertThat(names()).containsExactly("d", "d.espalier-unfinished" + alive, "other.espalier-unfinished" + dead);
+        AtomicFiles.recover(folder);
+        assertThat(names()).containsExactly("d");
     }
 
     private static void writeToFullDisk() throws IOException {

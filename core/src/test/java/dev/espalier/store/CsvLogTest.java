@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvLogTest {
 
@@ -79,6 +81,16 @@ class CsvLogTest {
                 .hasMessageContaining("progress.csv, line 3, does not begin with a step: x,1,2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "18446744073709551617"})
+    void aStepOutOfRangeIsNamedByItsLine(String step) throws IOException {
+        Path file = written("step,time/fps,train/actor_loss\n" + step + ",1,2\n");
+
+        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("progress.csv, line 2, does not begin with a step: " + step + ",1,2");
+    }
+
     @Test
     void rowsThatDoNotFitAreRefused() {
         try (CsvLog log = CsvLog.create(folder.resolve("progress.csv"), COLUMNS)) {
@@ -103,7 +115,7 @@ class CsvLogTest {
 
     @Test
     void aFullDiskIsNamed() {
-        try (LineLog log = LineLog.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+        try (LineLog log = LineLog.open(Path.of("/dev/full"), 0, StandardOpenOption.WRITE)) {
             assertThatThrownBy(() -> log.append("1,2"))
                     .isInstanceOf(StoreException.class)
                     .hasMessage("Cannot write /dev/full: No space left on device");

@@ -58,6 +58,7 @@ class JsonFieldsTest {
             whole        | -1                    | x must be a whole number of at least 0, but is -1
             whole        | 1.5                   | x must be a whole number of at least 0, but is 1.5
             whole        | 18446744073709551616  | x must be a whole number of at least 0, but is 18446744073709551616
+            whole        | 9007199254740993      | x must be a whole number of at most 9007199254740992, but is 9007199254740993
             count        | 3000000000            | x must be a whole number of at most 2147483647, but is 3000000000
             number       | 1e999                 | x must be a finite number, but is "Infinity"
             number       | null                  | x must be a finite number, but is null

@@ -94,6 +94,8 @@ class JsonLinesLogTest {
             {"event":"removed"}      | has no step: {"event":"removed"}
             {"step":"2"}             | has no step: {"step":"2"}
             {"step":2.5}             | has no step: {"step":2.5}
+            {"step":-1}              | has no step: {"step":-1}
+            {"step":18446744073709551617} | has no step: {"step":18446744073709551617}
             """)
     void aDamagedLineIsNamedAndNothingIsTouched(String line, String complaint) throws IOException {
         String content = "{\"step\":1}\n" + line + "\n{\"step\":3}\n";

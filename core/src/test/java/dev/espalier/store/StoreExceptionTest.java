@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class StoreExceptionTest {
     void failuresOfFilesHaveTheirPlainReasons() {
         assertThat(StoreException.reason(new AccessDeniedException("a.txt"))).isEqualTo("permission denied");
         assertThat(StoreException.reason(new NoSuchFileException("a.txt"))).isEqualTo("no such file or folder: a.txt");
+        assertThat(StoreException.reason(new MalformedInputException(1))).isEqualTo("not a text file in UTF-8");
         assertThat(StoreException.reason(new IOException())).isEqualTo("IOException");
     }
 }

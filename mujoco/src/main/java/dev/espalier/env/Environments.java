@@ -1,5 +1,6 @@
 package dev.espalier.env;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class Environments {
         return ProvidedEnvironments.isModel(id);
     }
 
-    /** What a task is called where others read it: its id, or the name of a model's file, without the path to it and {@code .xml}. */
+    /** What a task is called where others read it: its id, or the name of a model's file, without the path to it and its ending. */
     public static String name(String id) {
         return ProvidedEnvironments.isModel(id) ? ProvidedEnvironments.modelName(id) : id;
     }
@@ -156,6 +157,10 @@ public final class Environments {
     }
 
     private static IllegalArgumentException unknown(String id) {
+        if (new File(id).isFile()) {
+            return new IllegalArgumentException("'%s' is a file, but no model by its name: models end in %s"
+                    .formatted(id, ProvidedEnvironments.endings()));
+        }
         String wanted = id.toLowerCase(Locale.ROOT);
         String closest = all().stream()
                 .map(EnvironmentSpec::id)

@@ -20,18 +20,25 @@ import java.util.Locale;
  * and after a step MuJoCo's body positions are older than its joint positions. Tasks of users may read any array before a step. So
  * all of them are kept too.
  *
- * <p>Layout (big-endian): magic and version, id, steps done, ended or not, then the arrays, each with its length.
+ * <p>Layout (big-endian): magic and version, id, steps done, ended or not, the physics state, how many arrays there are, then these,
+ * each with its length. Earlier versions did not tell how many; they had the first of what there is now, and what has come since is
+ * left as it is.
  *
  * @param id the task
  * @param elapsedSteps steps done in the episode
  * @param ended whether the episode is over
  * @param physics MuJoCo's integration state, solver warm start included
- * @param arrays those of each {@link DataField}, in its order
+ * @param arrays those of the {@link DataField}s, in their order; of an earlier version the first of them
  */
 record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics, List<double[]> arrays) {
 
     /** "ESEP" and the version of this layout. */
-    private static final long HEADER = 0x4553_4550_0000_0002L;
+    private static final long HEADER = 0x4553_4550_0000_0003L;
+
+    private static final long EARLIER_HEADER = 0x4553_4550_0000_0002L;
+
+    /** {@link DataField#CFRC_EXT} was the last of its arrays. */
+    private static final int EARLIER_ARRAYS = DataField.CFRC_EXT.ordinal() + 1;
 
     /** Of the present moment. */
     static EpisodeState of(String id, int elapsedSteps, boolean ended, MjData data) {
@@ -43,7 +50,7 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
     void writeTo(MjData data) {
         data.setState(physics);
         DataField[] fields = DataField.values();
-        for (int i = 0; i < fields.length; i++) {
+        for (int i = 0; i < arrays.size(); i++) {
             data.set(fields[i], arrays.get(i));
         }
     }
@@ -56,6 +63,7 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
             out.writeInt(elapsedSteps);
             out.writeBoolean(ended);
             write(physics, out);
+            out.writeInt(arrays.size());
             for (double[] array : arrays) {
                 write(array, out);
             }
@@ -68,7 +76,8 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
     /** @throws IllegalArgumentException if the bytes are not what {@link #toBytes} writes */
     static EpisodeState fromBytes(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readLong() != HEADER) {
+            long header = in.readLong();
+            if (header != HEADER && header != EARLIER_HEADER) {
                 throw new IllegalArgumentException("not an environment state of this version: the header differs");
             }
             String id = in.readUTF();
@@ -76,7 +85,11 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
             boolean ended = in.readBoolean();
             double[] physics = read(in);
             List<double[]> arrays = new ArrayList<>();
-            for (int i = 0; i < DataField.values().length; i++) {
+            int count = header == EARLIER_HEADER ? EARLIER_ARRAYS : in.readInt();
+            if (header == HEADER && count != DataField.values().length) {
+                throw new IllegalArgumentException("not an environment state: it has " + count + " arrays");
+            }
+            for (int i = 0; i < count; i++) {
                 arrays.add(read(in));
             }
             if (in.available() > 0) {
@@ -97,7 +110,7 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
         }
         requireLength("physics state", physics, data.stateSize());
         DataField[] fields = DataField.values();
-        for (int i = 0; i < fields.length; i++) {
+        for (int i = 0; i < arrays.size(); i++) {
             requireLength(fields[i].name(), arrays.get(i), data.length(fields[i]));
         }
     }

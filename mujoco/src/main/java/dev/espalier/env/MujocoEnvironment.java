@@ -3,8 +3,6 @@ package dev.espalier.env;
 import dev.espalier.mujoco.DataField;
 import dev.espalier.mujoco.MjData;
 import dev.espalier.mujoco.MjModel;
-import dev.espalier.mujoco.ModelField;
-import dev.espalier.mujoco.ModelObject;
 import dev.espalier.mujoco.UnstableSimulationException;
 import java.util.Locale;
 import java.util.Map;
@@ -56,19 +54,22 @@ public abstract class MujocoEnvironment implements Environment {
      * A task on a model of one's own.
      *
      * @param model is closed with the environment
-     * @throws BadEnvironmentException if an actuator has no range of controls
+     * @throws BadEnvironmentException if there is no actuator, or one without a range of controls
      */
     protected MujocoEnvironment(EnvironmentSpec spec, MjModel model, int frameSkip) {
         this.spec = spec;
         this.frameSkip = frameSkip;
         this.model = model;
-        actionSpace = controlRange(spec.id(), model);
+        actionSpace = ControlRange.of(spec.id(), model);
         observationSpace = BoxSpace.unbounded(spec.observationSize());
         data = model.newData();
         dt = model.timestep() * frameSkip;
     }
 
-    /** Name of the model's keyframe that episodes start from; null, as here, for the model's own start state. */
+    /**
+     * Name of the model's keyframe that episodes start from, or its number, counted from 0, if no keyframe has that as its name; null, as
+     * here, for the model's own start state.
+     */
     protected @Nullable String startKeyframe() {
         return null;
     }
@@ -117,20 +118,25 @@ public abstract class MujocoEnvironment implements Environment {
 
     @Override
     public final double[] reset(long seed) {
-        String keyframe = startKeyframe();
-        if (keyframe == null) {
-            data.reset();
-        } else {
-            data.resetTo(model.id(ModelObject.KEYFRAME, keyframe));
-        }
+        resetData();
         double[] qpos = data.get(DataField.QPOS);
         double[] qvel = data.get(DataField.QVEL);
         drawStart(new StartNoise(seed), qpos, qvel);
         return start(qpos, qvel);
     }
 
+    private void resetData() {
+        String keyframe = startKeyframe();
+        if (keyframe == null) {
+            data.reset();
+        } else {
+            data.resetTo(model.keyframe(keyframe));
+        }
+    }
+
     /**
-     * Starts a new episode from a given state instead of a drawn one.
+     * Starts a new episode from given positions and velocities instead of drawn ones. All else, activations and bodies moved from outside
+     * say, is as in the keyframe that episodes start from, or in the model: {@link #drawStart} is not asked.
      *
      * @param qpos {@code [nq]}, positions in the order of the model's joints
      * @param qvel {@code [nv]}, velocities in the same order
@@ -140,7 +146,7 @@ public abstract class MujocoEnvironment implements Environment {
     public final double[] resetTo(double[] qpos, double[] qvel) {
         requireFinite("qpos", qpos, model.nq());
         requireFinite("qvel", qvel, model.nv());
-        data.reset();
+        resetData();
         return start(qpos, qvel);
     }
 
@@ -248,26 +254,5 @@ public abstract class MujocoEnvironment implements Environment {
                         Locale.ROOT, "%s: %s[%d] is %s, expected a finite number", spec.id(), name, i, values[i]));
             }
         }
-    }
-
-    /** The models' control ranges, rounded to single precision: Gymnasium's action spaces are float32. */
-    private static BoxSpace controlRange(String id, MjModel model) {
-        double[] range = model.get(ModelField.ACTUATOR_CTRLRANGE);
-        double[] low = new double[model.nu()];
-        double[] high = new double[model.nu()];
-        for (int i = 0; i < low.length; i++) {
-            if (!(range[2 * i] < range[2 * i + 1])) {
-                String name = model.name(ModelObject.ACTUATOR, i);
-                throw new BadEnvironmentException(String.format(
-                        Locale.ROOT,
-                        "%s: actuator %s has no range of controls, which are the actions; give it"
-                                + " ctrlrange=\"-1 1\", or whatever its least and greatest control are",
-                        id,
-                        name.isEmpty() ? i + " (counted from 0, without a name)" : name));
-            }
-            low[i] = (float) range[2 * i];
-            high[i] = (float) range[2 * i + 1];
-        }
-        return new BoxSpace(low, high);
     }
 }

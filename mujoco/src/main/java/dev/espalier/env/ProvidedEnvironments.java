@@ -1,6 +1,7 @@
 package dev.espalier.env;
 
 import dev.espalier.mujoco.MjModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,18 +21,26 @@ import java.util.stream.Collectors;
 final class ProvidedEnvironments {
 
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
-    private static final String MODEL = ".xml";
+
+    /** Endings of models' files. */
+    private static final List<String> MODELS = List.of(".xml", ".mjcf", ".urdf");
 
     private ProvidedEnvironments() {}
 
     /** Whether an id is the path of a model rather than the name of a task. */
     static boolean isModel(String id) {
-        return id.toLowerCase(Locale.ROOT).endsWith(MODEL);
+        String name = id.toLowerCase(Locale.ROOT);
+        return MODELS.stream().anyMatch(name::endsWith);
+    }
+
+    /** The endings that models have, in words. */
+    static String endings() {
+        return String.join(", ", MODELS.subList(0, MODELS.size() - 1)) + " or " + MODELS.getLast();
     }
 
     /** The name of a model's file, without the path to it and its ending; the separators of all systems count. */
     static String modelName(String id) {
-        return id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1, id.length() - MODEL.length());
+        return id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1, id.lastIndexOf('.'));
     }
 
     /**
@@ -50,7 +59,7 @@ final class ProvidedEnvironments {
             if (!ID.matcher(id).matches() || isModel(id)) {
                 throw new BadEnvironmentException(where + "a task cannot have the id '" + id
                         + "'; give letters, digits, '.', '_' and '-', a letter or digit first, and another ending than "
-                        + MODEL);
+                        + endings());
             }
             if (!taken.add(id)) {
                 throw new BadEnvironmentException(
@@ -112,6 +121,9 @@ final class ProvidedEnvironments {
 
     /** @throws BadEnvironmentException with MuJoCo's message if the file is no model that it can load */
     private static MjModel load(String path) {
+        if (Files.isDirectory(Path.of(path))) {
+            throw new BadEnvironmentException(path + " is a folder; give the path of a model's file");
+        }
         try {
             return MjModel.fromFile(Path.of(path));
         } catch (IllegalArgumentException e) {

@@ -41,7 +41,7 @@ public final class Scene implements AutoCloseable {
     Scene(MjModel model, MjData watched) {
         this.watched = watched;
         List<Geom> all = model.geoms();
-        shown = shown(all, model.get(ModelIntField.GEOM_GROUP));
+        shown = shown(all, model.get(ModelIntField.GEOM_GROUP), model.nskin() > 0);
         geoms = Stream.concat(Arrays.stream(shown).mapToObj(all::get), model.flexes().stream())
                 .toList();
         flexes = IntStream.concat(
@@ -53,13 +53,13 @@ public final class Scene implements AutoCloseable {
         copy = model.newData();
     }
 
-    /** Those of the groups that viewers show; all if nothing that moves is among them. */
-    private static int[] shown(List<Geom> all, int[] groups) {
+    /** Those of the groups that viewers show; all if nothing that moves is among them, or if skins would cover the others. */
+    private static int[] shown(List<Geom> all, int[] groups, boolean skins) {
         int[] visible = IntStream.range(0, groups.length)
                 .filter(i -> groups[i] <= LAST_SHOWN_GROUP)
                 .toArray();
         boolean moves = Arrays.stream(visible).anyMatch(i -> !all.get(i).fixed());
-        return moves ? visible : IntStream.range(0, groups.length).toArray();
+        return moves && !skins ? visible : IntStream.range(0, groups.length).toArray();
     }
 
     private static List<String> departures(MjModel model, List<Geom> geoms) {
@@ -74,7 +74,7 @@ public final class Scene implements AutoCloseable {
             departures.add("tendons are not drawn");
         }
         if (model.nskin() > 0) {
-            departures.add("skins are not drawn");
+            departures.add("skins are not drawn, what lies below them is");
         }
         return List.copyOf(departures);
     }

@@ -27,6 +27,9 @@ final class Abi {
     /** Where mjData keeps the pointer to the contacts. */
     static final long DATA_CONTACT = 161448;
 
+    /** Where mjData keeps the pointer to which equality constraints hold, a byte each. */
+    static final long DATA_EQ_ACTIVE = 160760;
+
     /** Bytes of mjContact. */
     static final long CONTACT_BYTES = 584;
 
@@ -60,8 +63,14 @@ final class Abi {
     /** Object type of a site. */
     static final int OBJ_SITE = 6;
 
+    /** Object type of a camera. */
+    static final int OBJ_CAMERA = 7;
+
     /** Object type of a flex. */
     static final int OBJ_FLEX = 9;
+
+    /** Object type of an equality constraint. */
+    static final int OBJ_EQUALITY = 17;
 
     /** Object type of a tendon. */
     static final int OBJ_TENDON = 18;
@@ -71,6 +80,9 @@ final class Abi {
 
     /** Object type of a sensor. */
     static final int OBJ_SENSOR = 20;
+
+    /** Object type of a model's own numbers. */
+    static final int OBJ_NUMERIC = 21;
 
     /** Object type of a keyframe. */
     static final int OBJ_KEY = 24;
@@ -101,6 +113,9 @@ final class Abi {
 
     /** Shape: signed distance field, which has a mesh to be drawn by. */
     static final int GEOM_SDF = 8;
+
+    /** Dynamics of a muscle. */
+    static final int DYN_MUSCLE = 4;
 
     /** Part of a tendon that couples joints and has no path. */
     static final int WRAP_JOINT = 1;

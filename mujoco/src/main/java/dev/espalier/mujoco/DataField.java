@@ -49,7 +49,33 @@ public enum DataField {
     /** Forces of contacts, limits and friction on the joints. {@code [nv]} */
     QFRC_CONSTRAINT(161408, ModelSize.NV, 1),
     /** External force on each body, torque first; filled by rnePostConstraint. {@code [nbody, 6]} */
-    CFRC_EXT(161440, ModelSize.NBODY, 6);
+    CFRC_EXT(161440, ModelSize.NBODY, 6),
+    /** Forces on the joints from outside; input of a step. {@code [nv]} */
+    QFRC_APPLIED(160744, ModelSize.NV, 1),
+    /** Force and then torque on each body from outside; input of a step. {@code [nbody, 6]} */
+    XFRC_APPLIED(160752, ModelSize.NBODY, 6),
+    /** Numbers of a task's own, as many as the model's size nuserdata says; state. {@code [nuserdata]} */
+    USERDATA(160800, ModelSize.NUSERDATA, 1),
+    /** Quaternion w, x, y, z of each body's frame in the world. {@code [nbody, 4]} */
+    XQUAT(160848, ModelSize.NBODY, 4),
+    /** Axes of each body's frame in the world: a rotation matrix, row by row. {@code [nbody, 9]} */
+    XMAT(160856, ModelSize.NBODY, 9),
+    /** Joint accelerations per second squared. {@code [nv]} */
+    QACC(160784, ModelSize.NV, 1),
+    /** Forces of gravity, rotation and the like, with the sign of what withstands them. {@code [nv]} */
+    QFRC_BIAS(161272, ModelSize.NV, 1),
+    /** Forces of springs, dampers and fluids on the joints. {@code [nv]} */
+    QFRC_PASSIVE(161320, ModelSize.NV, 1),
+    /** Centre of mass of each body and all that hangs from it, in the world. {@code [nbody, 3]} */
+    SUBTREE_COM(160960, ModelSize.NBODY, 3),
+    /** Its velocity; filled by subtreeVel, or by a sensor of it. {@code [nbody, 3]} */
+    SUBTREE_LINVEL(161328, ModelSize.NBODY, 3),
+    /** Angular momentum about it; filled by subtreeVel, or by a sensor of it. {@code [nbody, 3]} */
+    SUBTREE_ANGMOM(161336, ModelSize.NBODY, 3),
+    /** Change of each tendon's length per second. {@code [ntendon]} */
+    TEN_VELOCITY(161240, ModelSize.NTENDON, 1),
+    /** Position of each camera in the world. {@code [ncam, 3]} */
+    CAM_XPOS(160928, ModelSize.NCAM, 3);
 
     /** Where mjData keeps the pointer to the array, in bytes from its start. */
     final long offset;

@@ -38,6 +38,7 @@ final class Functions {
     private final MethodHandle contactForce;
     private final MethodHandle step;
     private final MethodHandle rnePostConstraint;
+    private final MethodHandle subtreeVel;
     private final MethodHandle stateSize;
     private final MethodHandle getState;
     private final MethodHandle setState;
@@ -67,6 +68,7 @@ final class Functions {
         contactForce = linkVoid(library, "mj_contactForce", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         step = linkVoid(library, "mj_step", ADDRESS, ADDRESS);
         rnePostConstraint = linkVoid(library, "mj_rnePostConstraint", ADDRESS, ADDRESS);
+        subtreeVel = linkVoid(library, "mj_subtreeVel", ADDRESS, ADDRESS);
         stateSize = link(library, "mj_stateSize", JAVA_INT, ADDRESS, JAVA_INT);
         getState = linkVoid(library, "mj_getState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         setState = linkVoid(library, "mj_setState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
@@ -179,6 +181,12 @@ final class Functions {
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }
+    }
+
+    void subtreeVel(MemorySegment model, MemorySegment data) {
+        run(() -> {
+            subtreeVel.invokeExact(model, data);
+        });
     }
 
     /** Number of entries of the given parts of the state. */

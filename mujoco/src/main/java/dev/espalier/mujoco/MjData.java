@@ -1,6 +1,7 @@
 package dev.espalier.mujoco;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -135,6 +136,29 @@ public final class MjData implements AutoCloseable {
     /** Computes {@link DataField#CFRC_EXT}, which a step leaves out. */
     public void rnePostConstraint() {
         functions.rnePostConstraint(model.segment(), data);
+    }
+
+    /** Computes {@link DataField#SUBTREE_LINVEL} and {@link DataField#SUBTREE_ANGMOM}, which a step leaves out. */
+    public void subtreeVel() {
+        functions.subtreeVel(model.segment(), data);
+    }
+
+    /**
+     * Whether an equality constraint holds.
+     *
+     * @param constraint its index, as {@link MjModel#id} tells it
+     */
+    public boolean isActive(int constraint) {
+        return constraints().get(JAVA_BYTE, constraint) != 0;
+    }
+
+    /** Lets an equality constraint hold or not, from the next step on: a gripper's weld, say. */
+    public void setActive(int constraint, boolean active) {
+        constraints().set(JAVA_BYTE, constraint, (byte) (active ? 1 : 0));
+    }
+
+    private MemorySegment constraints() {
+        return data.get(ADDRESS, Abi.DATA_EQ_ACTIVE).reinterpret(model.size(ModelSize.NEQ), arena, null);
     }
 
     /** Simulated time in seconds. */

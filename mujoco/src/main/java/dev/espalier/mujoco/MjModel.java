@@ -192,6 +192,11 @@ public final class MjModel implements AutoCloseable {
         return size(ModelSize.NSKIN);
     }
 
+    /** Whether an actuator is a muscle, whose control is its excitation, 0 to 1. */
+    public boolean isMuscle(int actuator) {
+        return get(ModelIntField.ACTUATOR_DYNTYPE)[actuator] == Abi.DYN_MUSCLE;
+    }
+
     /** Number of tendons that have a path through space; others couple joints. */
     public int spatialTendons() {
         int[] parts = get(ModelIntField.WRAP_TYPE);
@@ -221,6 +226,20 @@ public final class MjModel implements AutoCloseable {
                     "the model has no %s named %s".formatted(kind.name().toLowerCase(Locale.ROOT), name));
         }
         return id;
+    }
+
+    /**
+     * The index of a keyframe.
+     *
+     * @param name or, where none is called so, its index as a number: keyframes often have no name
+     * @throws IllegalArgumentException if the model has none
+     */
+    public int keyframe(String name) {
+        boolean named = functions.name2Id(model, ModelObject.KEYFRAME.type, name) >= 0;
+        if (!named && name.matches("\\d{1,9}") && Integer.parseInt(name) < size(ModelSize.NKEY)) {
+            return Integer.parseInt(name);
+        }
+        return id(ModelObject.KEYFRAME, name);
     }
 
     /** The name of a part, empty if its author gave it none. */

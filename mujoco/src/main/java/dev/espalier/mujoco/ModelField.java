@@ -17,7 +17,11 @@ public enum ModelField {
     /** How thick each flex is around its elements, in metres. {@code [nflex]} */
     FLEX_RADIUS(3472, ModelSize.NFLEX, 1),
     /** Least and greatest control of each actuator. {@code [nu, 2]} */
-    ACTUATOR_CTRLRANGE(5008, ModelSize.NU, 2);
+    ACTUATOR_CTRLRANGE(5008, ModelSize.NU, 2),
+    /** Least and greatest position of each joint; both 0 without limits. {@code [njnt, 2]} */
+    JNT_RANGE(2224, ModelSize.NJNT, 2),
+    /** Numbers that the model carries for its users; NUMERIC_ADR says where each begins. {@code [nnumericdata]} */
+    NUMERIC_DATA(5248, ModelSize.NNUMERICDATA, 1);
 
     /** Where mjModel keeps the pointer to the array, in bytes from its start. */
     final long offset;

@@ -51,7 +51,21 @@ public enum ModelIntField {
     /** First vertex of each flex. {@code [nflex]} */
     FLEX_VERTADR(3192, ModelSize.NFLEX, 1),
     /** Number of vertices of each flex. {@code [nflex]} */
-    FLEX_VERTNUM(3200, ModelSize.NFLEX, 1);
+    FLEX_VERTNUM(3200, ModelSize.NFLEX, 1),
+    /** Kind of each joint: 0 free, 1 ball, 2 slide, 3 hinge. {@code [njnt]} */
+    JNT_TYPE(2104, ModelSize.NJNT, 1),
+    /** The body that each body hangs from. {@code [nbody]} */
+    BODY_PARENTID(1808, ModelSize.NBODY, 1),
+    /** What each actuator moves: a joint, a tendon or a site; -1 where there is no second one. {@code [nactuator, 2]} */
+    ACTUATOR_TRNID(4848, ModelSize.NACTUATOR, 2),
+    /** How each actuator's activation moves, one of the DYN constants. {@code [nactuator]} */
+    ACTUATOR_DYNTYPE(4768, ModelSize.NACTUATOR, 1),
+    /** First control of each actuator. {@code [nactuator]} */
+    ACTUATOR_CTRLADR(4792, ModelSize.NACTUATOR, 1),
+    /** Where each of a model's own numbers begins in NUMERIC_DATA. {@code [nnumeric]} */
+    NUMERIC_ADR(5232, ModelSize.NNUMERIC, 1),
+    /** How many numbers each of a model's own has. {@code [nnumeric]} */
+    NUMERIC_SIZE(5240, ModelSize.NNUMERIC, 1);
 
     /** Where mjModel keeps the pointer to the array, in bytes from its start. */
     final long offset;

@@ -8,14 +8,19 @@ enum ModelSize {
     NBODY(48),
     NGEOM(136),
     NSKIN(368),
+    NEQ(472),
+    NKEY(560),
     NHFIELD(416),
     NFLEX(168),
     NJNT(88),
+    NNUMERICDATA(520),
     NSENSOR(504),
     NMESH(296),
     NMESHFACE(328),
     NTENDON(480),
     NWRAP(496),
+    NACTUATOR(24),
+    NNUMERIC(512),
     NMAT(448),
     NMESHVERT(304),
     NHFIELDDATA(424),
@@ -24,7 +29,9 @@ enum ModelSize {
     NSITE(144),
     NFLEXVERT(184),
     NSENSORDATA(744),
-    NOUT(32);
+    NOUT(32),
+    NUSERDATA(736),
+    NCAM(152);
 
     /** In bytes from the start of mjModel. */
     final long offset;

@@ -3,12 +3,19 @@ package dev.espalier.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvironmentsTest {
+
+    @TempDir
+    private Path folder;
 
     static List<EnvironmentSpec> all() {
         return Environments.all();
@@ -67,10 +74,26 @@ class EnvironmentsTest {
         assertThat(Environments.name("/home/me/robots/my wedge.xml")).isEqualTo("my wedge");
         assertThat(Environments.name("C:\\robots\\wedge.xml")).isEqualTo("wedge");
         assertThat(Environments.name("wedge.xml")).isEqualTo("wedge");
+        assertThat(Environments.name("a/arm.URDF")).isEqualTo("arm");
+        assertThat(Environments.name("a.xml/arm.mjcf")).isEqualTo("arm");
         assertThat(Environments.fileName("Hopper-v5")).isEqualTo("Hopper-v5");
         assertThat(Environments.fileName("/home/me/robots/my wedge.xml")).matches("my_wedge-[0-9a-f]+");
         assertThat(Environments.fileName("/home/me/wedge.xml"))
                 .isNotEqualTo(Environments.fileName("/home/you/wedge.xml"));
+    }
+
+    @Test
+    void aFileThatIsNoModelByItsNameIsToldSo() throws IOException {
+        Path file = Files.writeString(folder.resolve("arm.mjb"), "x");
+        assertThatThrownBy(() -> Environments.make(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "'%s' is a file, but no model by its name: models end in .xml, .mjcf or .urdf".formatted(file));
+        for (String name : List.of("arm.mjcf", "arm.URDF")) {
+            assertThatThrownBy(() -> Environments.make(name))
+                    .isInstanceOf(BadEnvironmentException.class)
+                    .hasMessageStartingWith("a task on the model " + name + " needs one class of rules");
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks on models of one's own: what they start from, what they are refused for, and how they are seen. */
 class OwnModelTest {
@@ -81,6 +83,22 @@ class OwnModelTest {
         try (var cart = new Cart(CART, "home")) {
             assertThatThrownBy(() -> cart.reset(0)).hasMessage("the model has no keyframe named home");
         }
+        try (var cart = new Cart(CART.replace(" name=\"away\"", ""), "0")) {
+            assertThat(cart.reset(0)).containsExactly(2.25, 0.5);
+        }
+        try (var cart = new Cart(CART, "1")) {
+            assertThatThrownBy(() -> cart.reset(0)).hasMessage("the model has no keyframe named 1");
+        }
+    }
+
+    /** What is given replaces the keyframe's positions and velocities, and nothing else of it. */
+    @Test
+    void aGivenStartIsThatOfTheKeyframeButForWhatIsGiven() {
+        try (var cart = new Cart(CART, "away")) {
+            assertThat(cart.resetTo(new double[] {3}, new double[] {4})).containsExactly(3, 0.5);
+            assertThat(cart.data.get(DataField.QVEL, 0)).isEqualTo(4);
+            assertThat(cart.data.get(DataField.MOCAP_POS)).containsExactly(7, 8, 9);
+        }
     }
 
     /** The sensor's number is one step older than the state, so it cannot be computed from what the state says. */
@@ -89,8 +107,11 @@ class OwnModelTest {
         try (var cart = new Cart(CART, "away");
                 var copy = new Cart(CART, "away")) {
             cart.reset(0);
+            cart.data.set(DataField.QFRC_APPLIED, new double[] {3});
+            cart.data.set(DataField.XFRC_APPLIED, new double[6 * cart.model.nbody()]);
             cart.step(new double[] {1});
             copy.restoreState(cart.saveState());
+            assertThat(copy.data.get(DataField.QFRC_APPLIED)).containsExactly(3);
 
             assertThat(copy.step(new double[] {0.5})).usingRecursiveComparison().isEqualTo(cart.step(new double[] {0.5
             }));
@@ -106,6 +127,55 @@ class OwnModelTest {
                         + " ctrlrange=\"-1 1\", or whatever its least and greatest control are");
         assertThatThrownBy(() -> new Cart(CART.replace("name=\"slow\"", "").replace("ctrlrange=\"-1 1\"", ""), null))
                 .hasMessageStartingWith("cart.xml: actuator 0 (counted from 0, without a name) has no range");
+    }
+
+    @Test
+    void aMuscleIsTold0To1() {
+        String muscle = CART.replaceFirst("<general .*/>", "<muscle name=\"biceps\" joint=\"x\" lengthrange=\"0 1\"/>")
+                .replace("act=\"0.5\"", "");
+        assertThatThrownBy(() -> new Cart(muscle, null))
+                .isInstanceOf(BadEnvironmentException.class)
+                .hasMessage("cart.xml: actuator biceps has no range of controls, which are the actions; give it"
+                        + " ctrlrange=\"0 1\", or whatever its least and greatest control are");
+    }
+
+    @Test
+    void aModelWithoutActuatorsSaysSo() {
+        String without = CART.replaceFirst("<actuator>.*</actuator>", "").replace("act=\"0.5\"", "");
+        assertThatThrownBy(() -> new Cart(without, null))
+                .isInstanceOf(BadEnvironmentException.class)
+                .hasMessage(
+                        "cart.xml: the model has no actuators, whose controls are the actions; add <actuator> with a motor or others");
+    }
+
+    /** Beyond single precision, so close together that it sees one number, and wider than its greatest number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1e39 1e39", "1 1.00000001", "-3e38 3e38"})
+    void aRangeThatSinglePrecisionCannotHoldIsNamed(String range) {
+        assertThatThrownBy(() -> new Cart(CART.replace("-1 1", range), null))
+                .isInstanceOf(BadEnvironmentException.class)
+                .hasMessageStartingWith("cart.xml: actuator slow has controls from ")
+                .hasMessageEndingWith(", which in single precision, as actions have it, are no range; give it"
+                        + " ctrlrange=\"-1 1\", or whatever its least and greatest control are");
+    }
+
+    /** A skin covers geoms that viewers hide: of a model with one all are shown. */
+    @Test
+    void whatLiesBelowASkinIsSeen() {
+        String xml = CART.replace(
+                        "<geom name=\"box\"", "<geom name=\"bone\" size=\"0.2\" group=\"3\"/><geom name=\"box\"")
+                .replace("<actuator>", """
+                        <deformable>
+                          <skin vertex="0 0 0  1 0 0  0 1 0" face="0 1 2">
+                            <bone body="cart" bindpos="0 0 0" bindquat="1 0 0 0" vertid="0 1 2" vertweight="1 1 1"/>
+                          </skin>
+                        </deformable>
+                        <actuator>""");
+        try (var cart = new Cart(xml, null);
+                Scene scene = cart.scene()) {
+            assertThat(scene.geoms().stream().map(Geom::name)).containsExactly("bone", "box", "mark", "fixed");
+            assertThat(scene.departures()).containsExactly("skins are not drawn, what lies below them is");
+        }
     }
 
     @Test

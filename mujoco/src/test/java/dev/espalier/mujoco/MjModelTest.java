@@ -192,4 +192,22 @@ class MjModelTest {
         assertThatIllegalStateException().isThrownBy(() -> model.bodyId("left"));
         assertThatIllegalStateException().isThrownBy(model::newData);
     }
+
+    /** The ending of a file's name does not matter to MuJoCo, its root element does. */
+    @Test
+    void modelsMayEndOtherwise(@TempDir Path folder) throws IOException {
+        Path mjcf = Files.writeString(folder.resolve("balls.mjcf"), TWO_BALLS);
+        Path urdf = Files.writeString(folder.resolve("arm.urdf"), """
+                <robot name="arm">
+                  <link name="base"/>
+                  <link name="hand"><inertial><mass value="1"/><inertia ixx="1" iyy="1" izz="1" ixy="0" ixz="0" iyz="0"/></inertial></link>
+                  <joint name="j" type="continuous"><parent link="base"/><child link="hand"/><axis xyz="0 0 1"/></joint>
+                </robot>
+                """);
+        try (MjModel balls = MjModel.fromFile(mjcf);
+                MjModel arm = MjModel.fromFile(urdf)) {
+            assertThat(balls.nq()).isEqualTo(8);
+            assertThat(arm.nv()).isEqualTo(1);
+        }
+    }
 }

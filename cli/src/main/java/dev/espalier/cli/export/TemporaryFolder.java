@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Folders to work in, which whoever makes one removes. */
-final class TemporaryFolder {
+public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
     /** @throws StoreException if there cannot be one */
-    static Path make(String name) {
+    public static Path make(String name) {
         try {
             return Files.createTempDirectory(name);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.espalier.env.Scene.Pose;
 import dev.espalier.mujoco.Geom;
 import dev.espalier.mujoco.GeomShape;
 import dev.espalier.mujoco.Mesh;
+import dev.espalier.store.ShownText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class PageData {
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be written", e);
         }
-        return text.toString().replace("<", "\\u003c");
+        return ShownText.of(text.toString()).replace("<", "\\u003c");
     }
 
     private void write(RunFacts facts, long seed, Rollout rollout) throws IOException {

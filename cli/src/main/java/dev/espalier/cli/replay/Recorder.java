@@ -5,6 +5,7 @@ import dev.espalier.env.MujocoEnvironment;
 import dev.espalier.env.Scene;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
+import dev.espalier.mujoco.Geom;
 import dev.espalier.policy.Controller;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,12 @@ final class Recorder {
                     end = End.BROKEN;
                 }
             }
+            List<Geom> geoms = Simplifier.simplify(scene.geoms());
+            List<String> departures = new ArrayList<>(scene.departures());
+            departures.addAll(Simplifier.departures(scene.geoms(), geoms));
             return new Rollout(
-                    Simplifier.simplify(scene.geoms()),
-                    scene.departures(),
+                    geoms,
+                    departures,
                     environment.secondsPerStep(),
                     poses,
                     rewards,

@@ -3,6 +3,7 @@ package dev.espalier.cli.replay;
 import dev.espalier.mujoco.Geom;
 import dev.espalier.mujoco.Mesh;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -33,22 +34,48 @@ final class Simplifier {
 
     /** The same geoms with meshes of a bounded size; what shares a mesh goes on sharing one. */
     static List<Geom> simplify(List<Geom> geoms) {
-        long meshes = geoms.stream()
-                .filter(geom -> geom.mesh().triangles().length > 0)
-                .count();
-        int most = Math.clamp(MOST_OF_ALL / Math.max(meshes, 1), LEAST_OF_ONE, MOST_OF_ONE);
-        IdentityHashMap<Mesh, Mesh> done = new IdentityHashMap<>();
+        Map<Mesh, Mesh> simple = meshes(geoms);
         return geoms.stream()
                 .map(geom -> new Geom(
                         geom.name(),
                         geom.body(),
                         geom.shape(),
                         geom.size(),
-                        done.computeIfAbsent(geom.mesh(), mesh -> simplify(mesh, most)),
+                        simple.getOrDefault(geom.mesh(), geom.mesh()),
                         geom.colour(),
                         geom.fixed(),
                         geom.boxed()))
                 .toList();
+    }
+
+    /** What {@link #simplify} made of geoms, in words for people; empty if it left them all as they are. */
+    static List<String> departures(List<Geom> before, List<Geom> after) {
+        long coarser = IntStream.range(0, before.size())
+                .filter(i -> before.get(i).mesh() != after.get(i).mesh())
+                .count();
+        return coarser == 0
+                ? List.of()
+                : List.of(coarser == 1 ? "1 large mesh is drawn coarser" : coarser + " large meshes are drawn coarser");
+    }
+
+    /** Each mesh's coarser one. The smallest come first, and what they do not need is shared out among those that follow. */
+    private static Map<Mesh, Mesh> meshes(List<Geom> geoms) {
+        List<Mesh> sorted = geoms.stream()
+                .map(Geom::mesh)
+                .filter(mesh -> mesh.triangles().length > 0)
+                .sorted(Comparator.comparingInt(mesh -> mesh.triangles().length))
+                .toList();
+        // Meshes are records with arrays: only the same one is the same.
+        Map<Mesh, Mesh> simple = new IdentityHashMap<>();
+        int left = MOST_OF_ALL;
+        for (int i = 0; i < sorted.size(); i++) {
+            int most = Math.clamp(left / (sorted.size() - i), LEAST_OF_ONE, MOST_OF_ONE);
+            left -= simple.computeIfAbsent(sorted.get(i), mesh -> simplify(mesh, most))
+                            .triangles()
+                            .length
+                    / 3;
+        }
+        return simple;
     }
 
     /** The mesh itself if it has at most so many triangles, else a coarser one that has. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.mujoco.Geom;
 import dev.espalier.mujoco.GeomShape;
 import dev.espalier.mujoco.Mesh;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +77,21 @@ class SimplifierTest {
         assertThat(highest).isBetween(0.9, 1.0);
     }
 
+    /** Of 100 meshes 99 have 24 triangles; an even share would be 240 for each. */
+    @Test
+    void whatSmallMeshesDoNotNeedGoesToTheLarge() {
+        List<Geom> geoms = new ArrayList<>(List.of(geom(ellipsoid(60, 1, 1, 1))));
+        for (int i = 0; i < 99; i++) {
+            geoms.add(geom(ellipsoid(4, 1, 1, 1)));
+        }
+        List<Geom> simple = Simplifier.simplify(geoms);
+
+        assertThat(simple.getFirst().mesh().triangles().length / 3).isBetween(1000, 3000);
+        assertThat(simple.getLast().mesh()).isSameAs(geoms.getLast().mesh());
+        assertThat(Simplifier.departures(geoms, simple)).containsExactly("1 large mesh is drawn coarser");
+        assertThat(Simplifier.departures(simple, simple)).isEmpty();
+    }
+
     @Test
     void manyMeshesShareTheirRoom() {
         List<Geom> twins = Simplifier.simplify(Collections.nCopies(100, geom(ellipsoid(40, 1, 1, 1))));
@@ -83,5 +99,7 @@ class SimplifierTest {
         assertThat(twins.getFirst().mesh().triangles().length / 3).isBetween(60, 240);
         assertThat(twins.stream().map(Geom::mesh))
                 .allSatisfy(mesh -> assertThat(mesh).isSameAs(twins.getFirst().mesh()));
+        assertThat(Simplifier.departures(Collections.nCopies(100, geom(ellipsoid(40, 1, 1, 1))), twins))
+                .containsExactly("100 large meshes are drawn coarser");
     }
 }

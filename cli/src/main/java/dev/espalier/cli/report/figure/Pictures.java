@@ -1,5 +1,6 @@
 package dev.espalier.cli.report.figure;
 
+import dev.espalier.store.ShownText;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -110,7 +111,7 @@ final class Pictures {
     /** Names come from files; XML has no way to write control characters, and no browser opens what has one. */
     private static void makeFit(Node node) {
         if (node instanceof CharacterData data) {
-            data.setData(XML_LACKS.matcher(data.getData()).replaceAll("\uFFFD"));
+            data.setData(XML_LACKS.matcher(ShownText.of(data.getData())).replaceAll("\uFFFD"));
         }
         for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
             makeFit(child);

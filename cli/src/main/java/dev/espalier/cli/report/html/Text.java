@@ -1,5 +1,7 @@
 package dev.espalier.cli.report.html;
 
+import dev.espalier.store.ShownText;
+
 /**
  * Words, escaped when they are written.
  *
@@ -13,7 +15,9 @@ public record Text(String value) implements Node {
     }
 
     /** Writes a text so that it reads as itself, between tags and between double quotes. */
-    static void escape(String text, StringBuilder page) {
+    static void escape(String raw, StringBuilder page) {
+        // Neither has XML a way to write control characters at all.
+        String text = ShownText.of(raw);
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
             switch (letter) {
@@ -21,7 +25,7 @@ public record Text(String value) implements Node {
                 case '<' -> page.append("&lt;");
                 case '>' -> page.append("&gt;");
                 case '"' -> page.append("&quot;");
-                default -> page.append(letter < ' ' && letter != '\n' && letter != '\t' ? '\uFFFD' : letter);
+                default -> page.append(letter);
             }
         }
     }

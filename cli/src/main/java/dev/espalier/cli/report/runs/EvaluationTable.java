@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code evaluations.csv}. */
 final class EvaluationTable {
@@ -22,6 +23,7 @@ final class EvaluationTable {
         int mean = table.column("mean_return");
         // Earlier versions did not tell.
         int lost = table.header().indexOf("lost_episodes");
+        int episodes = table.header().indexOf("episodes");
         List<Point> points = new ArrayList<>();
         for (CsvTable.Row row : table.rows()) {
             points.add(point(
@@ -29,7 +31,8 @@ final class EvaluationTable {
                     row.line(),
                     row.cells().get(step),
                     row.cells().get(mean),
-                    lost < 0 ? "0" : row.cells().get(lost)));
+                    lost < 0 ? "0" : row.cells().get(lost),
+                    lost < 0 || episodes < 0 ? null : row.cells().get(episodes)));
         }
         if (points.isEmpty()) {
             throw new ReportException(file + ": no evaluations yet; wait for the first one, which evaluation.every in"
@@ -42,24 +45,26 @@ final class EvaluationTable {
         }
     }
 
-    private static Point point(Path file, int line, String step, String mean, String lost) {
+    private static Point point(Path file, int line, String step, String mean, String lost, @Nullable String episodes) {
         try {
             var point = new Point(Long.parseLong(step), Double.parseDouble(mean), Integer.parseInt(lost));
-            if (!Double.isFinite(point.value())) {
-                throw new NumberFormatException("not finite");
+            int most = episodes == null ? Integer.MAX_VALUE : Integer.parseInt(episodes);
+            if (!Double.isFinite(point.value()) || point.lostEpisodes() < 0 || point.lostEpisodes() > most) {
+                throw new NumberFormatException("out of range");
             }
             return point;
         } catch (NumberFormatException e) {
             throw new ReportException(
                     String.format(
                             Locale.ROOT,
-                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be whole, finite and whole numbers;"
+                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be whole, finite and whole numbers%s;"
                                     + " restore the file",
                             file,
                             line,
                             step,
                             mean,
-                            lost),
+                            lost,
+                            episodes == null ? "" : ", the last at most the episodes, '" + episodes + "'"),
                     e);
         }
     }

@@ -23,7 +23,7 @@ class ElementTest {
     /** XML has no way to write a control character at all. */
     @Test
     void controlCharactersAreReplaced() {
-        assertThat(text(new Text("a\u0000b\u001Bc\nd"))).isEqualTo("a\uFFFDb\uFFFDc\nd");
+        assertThat(text(new Text("a\u0000b\u001Bc\nd\u202ee\u0085"))).isEqualTo("a\uFFFDb\uFFFDc\nd\uFFFDe\uFFFD");
     }
 
     @Test

@@ -22,6 +22,7 @@ class MarkdownTest {
     void textIsShownAsItIs() {
         assertThat(Markdown.text("<b>x_y\r\n\u2028# z</b> | [a](b) `c` \\ ~~d~~ &amp; $e$"))
                 .isEqualTo("\\<b\\>x\\_y # z\\</b\\> \\| \\[a\\](b) \\`c\\` \\\\ \\~\\~d\\~\\~ \\&amp; \\$e\\$");
+        assertThat(Markdown.text("gpj\u202eexe\u0085")).isEqualTo("gpj\uFFFDexe ");
         assertThat(Markdown.text("Hopper-v5, 3 of 4 (sac.tau=0.01)")).isEqualTo("Hopper-v5, 3 of 4 (sac.tau=0.01)");
     }
 
