@@ -1,6 +1,7 @@
 package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.espalier.config.RunConfig;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +83,56 @@ class RunInputsTest {
                         "models/ground.bin",
                         "models/meshes/body.stl",
                         "pictures/right.png");
+    }
+
+    /** MuJoCo's parser takes all of this, and no XML parser does. */
+    @Test
+    void aModelThatIsNoStrictXmlIsSearchedAllTheSame() throws IOException {
+        Path model = write("robot.xml", """
+                <mujoco model="Tom's & Jerry">
+                  <!-- a comment -- with dashes, and <include file="out.inc"/> in it -->
+                  <compiler strippath='true' meshdir = "meshes\\fine"/>
+                  <include file='parts/body.inc'/>
+                  <asset>
+                    <mesh file="C:\\cad\\body.stl"/><mesh file="C:/cad/a&amp;b.stl"/><mesh file="a & b.stl"/>
+                    <model name="sub" file="sub/arm.mjcf"/>
+                  </asset>
+                """);
+        write("parts/body.inc", "<mujocoinclude><include file=\"parts/deep.inc\"/></mujocoinclude>");
+        write(
+                "parts/deep.inc",
+                "<mujocoinclude><hfield file=\"ground.bin\"/><include file=\"robot.xml\"/></mujocoinclude>");
+        write("ground.bin", "1");
+        write("out.inc", "1");
+        write("meshes/fine/body.stl", "1");
+        write("meshes/fine/a&b.stl", "1");
+        write("meshes/fine/a & b.stl", "1");
+        write("sub/arm.mjcf", "<mujoco><include file=\"more/hand.inc\"/></mujoco>");
+        write("sub/more/hand.inc", "<mujocoinclude><mesh file=\"more/hand.stl\"/></mujocoinclude>");
+        write("sub/more/hand.stl", "1");
+
+        assertThat(names(RunInputs.of(List.of(model), List.of())))
+                .containsExactlyInAnyOrder(
+                        "robot.xml",
+                        "parts/body.inc",
+                        "parts/deep.inc",
+                        "ground.bin",
+                        "meshes/fine/body.stl",
+                        "meshes/fine/a&b.stl",
+                        "meshes/fine/a & b.stl",
+                        "sub/arm.mjcf",
+                        "sub/more/hand.inc",
+                        "sub/more/hand.stl");
+    }
+
+    @Test
+    void noModelTakesLong() throws IOException {
+        Path words = write("words.xml", "<mujoco " + "a".repeat(3_000_000) + "<!--".repeat(500_000));
+        Path quotes = write("quotes.xml", "a=\"' ".repeat(500_000) + "a = ".repeat(500_000));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(RunInputs.of(List.of(words, quotes), List.of())).hasSize(2);
+        });
     }
 
     /** A neighbour of the class counts as well, a file that is no class does not, nor does when a jar was made. */
