@@ -45,21 +45,22 @@ final class EvaluationTable {
     private static Point point(Path file, int line, String step, String mean, String lost) {
         try {
             var point = new Point(Long.parseLong(step), Double.parseDouble(mean), Integer.parseInt(lost));
-            if (!Double.isFinite(point.value())) {
-                throw new NumberFormatException("not finite");
+            if (!(Math.abs(point.value()) <= CsvTable.MOST)) {
+                throw new NumberFormatException("not finite, or too large");
             }
             return point;
         } catch (NumberFormatException e) {
             throw new ReportException(
                     String.format(
                             Locale.ROOT,
-                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be whole, finite and whole numbers;"
-                                    + " restore the file",
+                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be a whole number, one of at most"
+                                    + " %s on either side of 0, and a whole number; restore the file",
                             file,
                             line,
                             step,
                             mean,
-                            lost),
+                            lost,
+                            CsvTable.MOST),
                     e);
         }
     }
