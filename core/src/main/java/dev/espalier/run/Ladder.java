@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.espalier.config.ConfigFile;
 import dev.espalier.policy.Checksum;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
@@ -90,11 +89,11 @@ public final class Ladder {
      * The policy that stands on a rung of a run's ladder.
      *
      * @throws StoreException if it cannot be read
-     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read
+     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read, or its task is not known here
      */
     public static TrainedPolicy policy(RunDirectory directory, Rung rung) {
         // The bundle tells what the task is called, which for a model is not where it lies.
-        String env = ConfigFile.read(directory.config()).env();
+        String env = TrainingRun.config(directory).env();
         try {
             PolicyBundle bundle = PolicyBundle.read(rung.folder());
             return new TrainedPolicy(env, rung.step(), rung.undecided(), rung.deployed(), bundle.policy());

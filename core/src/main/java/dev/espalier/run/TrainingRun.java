@@ -160,7 +160,8 @@ public final class TrainingRun {
         }
     }
 
-    private static RunConfig config(RunDirectory run) {
+    /** @throws ConfigException if it cannot be read, or its task is not known here */
+    static RunConfig config(RunDirectory run) {
         RunConfig config = ConfigFile.read(run.config());
         try {
             Environments.spec(config.env());
