@@ -11,7 +11,7 @@ final class LostEpisodes {
 
     private static final int TOLD_ONE_BY_ONE = 3;
 
-    /** After so many lost steps without a single one between them that could be learnt from, there will be none. */
+    /** After so many lost episodes without a single step between them that could be learnt from, there will be none. */
     private static final int HOPELESS = 200;
 
     private final RunListener listener;
@@ -33,7 +33,7 @@ final class LostEpisodes {
     /**
      * An episode that was lost.
      *
-     * @throws SimulationException if nothing but lost steps came for long
+     * @throws SimulationException if nothing but lost episodes came for long
      */
     void lose(long step, int environment, SimulationException failure) {
         lost++;
@@ -52,7 +52,7 @@ final class LostEpisodes {
     /**
      * The run is at its end.
      *
-     * @throws SimulationException if there was nothing but lost steps
+     * @throws SimulationException if there was nothing but lost episodes
      */
     void end() {
         if (last != null && !collected) {
@@ -63,10 +63,10 @@ final class LostEpisodes {
         }
     }
 
-    private SimulationException hopeless(long steps, SimulationException cause) {
+    private SimulationException hopeless(long episodes, SimulationException cause) {
         return new SimulationException(
-                "nothing can be learnt: the simulation broke down in each of the last " + steps
-                        + " steps; mend the model, with a smaller timestep say, or the task's start state. The last: "
+                "nothing can be learnt: the simulation broke down at the start or in the first step of each of the last "
+                        + episodes + " episodes; mend the model, with a smaller timestep say, or the task's start state. The last: "
                         + cause.getMessage(),
                 cause);
     }
