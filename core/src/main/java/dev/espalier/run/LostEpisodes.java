@@ -66,7 +66,8 @@ final class LostEpisodes {
     private SimulationException hopeless(long episodes, SimulationException cause) {
         return new SimulationException(
                 "nothing can be learnt: the simulation broke down at the start or in the first step of each of the last "
-                        + episodes + " episodes; mend the model, with a smaller timestep say, or the task's start state. The last: "
+                        + episodes
+                        + " episodes; mend the model, with a smaller timestep say, or the task's start state. The last: "
                         + cause.getMessage(),
                 cause);
     }

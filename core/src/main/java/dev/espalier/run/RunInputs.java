@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunInputs {
 
+    private static final String CLASSES = "classes of ";
+
     private RunInputs() {}
 
     /**
@@ -39,35 +42,62 @@ final class RunInputs {
      * @throws StoreException if a file cannot be read
      */
     static SortedMap<String, String> of(RunConfig config) {
-        TaskOrigin task = Environments.origin(config.env());
+        return of(Environments.origin(config.env()), config);
+    }
+
+    private static SortedMap<String, String> of(TaskOrigin task, RunConfig config) {
         Set<Class<?>> code = new LinkedHashSet<>(task.code());
         code.add(config.learner().getClass());
         return of(task.models(), code);
     }
 
+    /** What of a run's inputs is not as it was when they were recorded, in words: {@code robot.xml has changed}. */
+    static List<String> differences(Map<String, String> recorded, RunConfig config) {
+        TaskOrigin task = Environments.origin(config.env());
+        Map<String, String> before = new TreeMap<>();
+        recorded.forEach((name, hash) -> before.put(named(name, recorded.keySet(), task.models()), hash));
+        return differences(before, of(task, config));
+    }
+
+    /** What is called so now. Earlier versions named the files of a model by their paths, that of the model itself among them. */
+    static String named(String name, Set<String> recorded, List<Path> models) {
+        return models.stream()
+                .filter(model -> !name.startsWith(CLASSES)
+                        && recorded.contains(model.normalize().toString()))
+                .findFirst()
+                .map(model -> name(model, Path.of(name)))
+                .orElse(name);
+    }
+
+    /** Seen from the model's folder, which may be moved with all that is in it. */
+    private static String name(Path model, Path file) {
+        Path folder = Objects.requireNonNull(model.toAbsolutePath().normalize().getParent());
+        return folder.relativize(file.toAbsolutePath().normalize()).toString();
+    }
+
     /**
      * The same of given models and classes.
      *
+     * @param models whose files are named as seen from the model's folder
      * @param code each stands for all classes that lie in the same folder or jar, as it may need any of them
      */
     static SortedMap<String, String> of(Iterable<Path> models, Iterable<Class<?>> code) {
         SortedMap<String, String> inputs = new TreeMap<>();
         for (Path model : models) {
             for (Path file : ModelFiles.of(model)) {
-                inputs.put(file.toString(), sha256(List.of(file), file));
+                inputs.put(name(model, file), sha256(List.of(file), file));
             }
         }
         Set<Path> done = new LinkedHashSet<>();
         for (Class<?> each : code) {
             Path place = place(each);
             if (place != null && !isOurs(each) && done.add(place)) {
-                inputs.put("classes of " + each.getName(), classes(place));
+                inputs.put(CLASSES + each.getName(), classes(place));
             }
         }
         return inputs;
     }
 
-    /** What is not as it was, in words: {@code robot.xml has changed}. */
     static List<String> differences(Map<String, String> before, Map<String, String> now) {
         Set<String> names = new LinkedHashSet<>(before.keySet());
         names.addAll(now.keySet());

@@ -150,7 +150,7 @@ public final class TrainingRun {
 
     private static List<String> changes(RunDirectory run, RunConfig config) {
         return RunMetadata.inputs(run.metadata())
-                .map(before -> RunInputs.differences(before, RunInputs.of(config)))
+                .map(before -> RunInputs.differences(before, config))
                 .orElse(List.of());
     }
 

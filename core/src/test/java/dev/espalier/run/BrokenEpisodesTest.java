@@ -130,9 +130,10 @@ class BrokenEpisodesTest {
 
         assertThatThrownBy(() -> parts.advance(300))
                 .isInstanceOf(SimulationException.class)
-                .hasMessage("nothing can be learnt: the simulation broke down at the start or in the first step of each of the"
-                        + " last 200 episodes; mend the model, with a smaller timestep say, or the task's start state. The last: broken in step"
-                        + " 200");
+                .hasMessage(
+                        "nothing can be learnt: the simulation broke down at the start or in the first step of each of the"
+                                + " last 200 episodes; mend the model, with a smaller timestep say, or the task's start state. The last: broken in step"
+                                + " 200");
         assertThat(heard.messages).hasSize(5);
 
         Parts few = parts(1000, List.of(new Counting(all)));
@@ -155,7 +156,10 @@ class BrokenEpisodesTest {
         parts.advance(25);
 
         assertThat(heard.messages).hasSize(3);
-        assertThat(picky.seeds).as("each asks for a seed of its own").doesNotHaveDuplicates().hasSize(6);
+        assertThat(picky.seeds)
+                .as("each asks for a seed of its own")
+                .doesNotHaveDuplicates()
+                .hasSize(6);
         assertThat(transitions(parts.replay()))
                 .hasSize(25)
                 .startsWith("3.0 -> 3.1")

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -33,12 +31,6 @@ class RunInputsTest {
         return Files.writeString(file, content);
     }
 
-    private Set<String> names(Map<String, String> inputs) {
-        return inputs.keySet().stream()
-                .map(name -> folder.relativize(Path.of(name)).toString())
-                .collect(Collectors.toSet());
-    }
-
     @Test
     void whatComesWithEspalierIsNoInput() {
         assertThat(RunInputs.of(TestRuns.config())).isEmpty();
@@ -51,8 +43,7 @@ class RunInputsTest {
         Path model = write("robot.xml", "abc");
 
         assertThat(RunInputs.of(List.of(model), List.of()))
-                .isEqualTo(
-                        Map.of(model.toString(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+                .isEqualTo(Map.of("robot.xml", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 
     @Test
@@ -75,14 +66,14 @@ class RunInputsTest {
         write("models/meshes/other.stl", "1");
         write("pictures/right.png", "1");
 
-        assertThat(names(RunInputs.of(List.of(model), List.of())))
-                .containsExactlyInAnyOrder(
-                        "models/robot.xml",
-                        "models/arms/arm.xml",
-                        "models/arms/hand.xml",
-                        "models/ground.bin",
-                        "models/meshes/body.stl",
-                        "pictures/right.png");
+        assertThat(RunInputs.of(List.of(model), List.of()))
+                .containsOnlyKeys(
+                        "robot.xml",
+                        "arms/arm.xml",
+                        "arms/hand.xml",
+                        "ground.bin",
+                        "meshes/body.stl",
+                        "../pictures/right.png");
     }
 
     /** MuJoCo's parser takes all of this, and no XML parser does. */
@@ -111,8 +102,8 @@ class RunInputsTest {
         write("sub/more/hand.inc", "<mujocoinclude><mesh file=\"more/hand.stl\"/></mujocoinclude>");
         write("sub/more/hand.stl", "1");
 
-        assertThat(names(RunInputs.of(List.of(model), List.of())))
-                .containsExactlyInAnyOrder(
+        assertThat(RunInputs.of(List.of(model), List.of()))
+                .containsOnlyKeys(
                         "robot.xml",
                         "parts/body.inc",
                         "parts/deep.inc",
@@ -173,6 +164,21 @@ class RunInputsTest {
 
     /** Of a user. */
     static final class Own {}
+
+    /** Those of earlier versions had paths for names. */
+    @Test
+    void namesOfEarlierVersionsAreReadAsOnesOfToday() {
+        List<Path> models = List.of(Path.of("/home/me/models/robot.xml"));
+        Set<String> recorded =
+                Set.of("/home/me/models/robot.xml", "/home/me/models/meshes/arm.stl", "classes of my.Robot");
+
+        assertThat(recorded.stream().map(name -> RunInputs.named(name, recorded, models)))
+                .containsExactlyInAnyOrder("robot.xml", "meshes/arm.stl", "classes of my.Robot");
+        assertThat(RunInputs.named("meshes/arm.stl", Set.of("robot.xml", "meshes/arm.stl"), models))
+                .isEqualTo("meshes/arm.stl");
+        assertThat(RunInputs.named("models/robot.xml", Set.of("models/robot.xml"), List.of(Path.of("models/robot.xml"))))
+                .isEqualTo("robot.xml");
+    }
 
     @Test
     void differencesAreNamed() {

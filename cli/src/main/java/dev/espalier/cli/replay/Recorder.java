@@ -42,8 +42,10 @@ final class Recorder {
             } catch (SimulationException e) {
                 end = End.BROKEN;
                 if (poses.isEmpty()) {
-                    throw new ReplayException("the simulator does not take the start state: " + e.getMessage()
-                            + "; give another --seed, or mend the task's start state", e);
+                    throw new ReplayException(
+                            "the simulator does not take the start state: " + e.getMessage()
+                                    + "; give another --seed, or mend the task's start state",
+                            e);
                 }
             }
             return new Rollout(

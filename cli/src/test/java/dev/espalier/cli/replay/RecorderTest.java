@@ -83,8 +83,9 @@ class RecorderTest {
         try (var environment = new Impossible(spec, MjModel.fromFile(model))) {
             assertThatThrownBy(() -> Recorder.record(environment, PUSH, 4, 10))
                     .isInstanceOf(ReplayException.class)
-                    .hasMessage("the simulator does not take the start state: too near; give another --seed, or mend the"
-                            + " task's start state");
+                    .hasMessage(
+                            "the simulator does not take the start state: too near; give another --seed, or mend the"
+                                    + " task's start state");
         }
     }
 
