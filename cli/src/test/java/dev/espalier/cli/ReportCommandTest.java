@@ -107,6 +107,22 @@ class ReportCommandTest {
         assertRefused(report(), run.resolve(file) + message);
     }
 
+    @Test
+    void whatLostEpisodesArePartOfIsMarked() throws IOException {
+        Files.writeString(run.resolve("evaluations.csv"), "step,mean_return,lost_episodes\n10,1,2\n20,2.5,0\n");
+        assertThat(report().code()).isZero();
+        assertThat(out.resolve("summary.md"))
+                .content()
+                .contains("| run | 0 | 20 of 40 | 2.5 | 2.5 | 2.5 |", "run 2. An");
+
+        Files.writeString(run.resolve("evaluations.csv"), "step,mean_return,lost_episodes\n10,1,0\n20,2.5,2\n");
+        assertThat(report().code()).isZero();
+        assertThat(out.resolve("summary.md"))
+                .content()
+                .contains("| run | 0 | 20 of 40 | 2.5\\* | 2.5\\* | 2.5\\* |", "An asterisk marks");
+        assertThat(out.resolve("report.html")).content().contains("2.5*", "An asterisk marks");
+    }
+
     /** Nothing is written of a report that cannot be made whole. */
     @Test
     void aDamagedLogOfPruningIsNamed() throws IOException {

@@ -173,7 +173,7 @@ public final class Ladder {
                 policy.bytes());
         makeFolder();
         AtomicFiles.writeDirectory(target, files -> {
-            BundleFile.fill(files, policy, golden);
+            BundleFile.fill(files, policy, golden, result.lostEpisodes());
             String score = json(rung).put(Checksum.ENTRY, "").toPrettyString() + "\n";
             AtomicFiles.writeBytes(files.resolve(SCORE), Checksum.into(score.getBytes(StandardCharsets.UTF_8)));
         });

@@ -1,6 +1,8 @@
 package dev.espalier.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.env.SimulationException;
+import dev.espalier.store.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class LostEpisodes {
 
     private static final int TOLD_ONE_BY_ONE = 3;
+
+    private static final String LOST = "lost_episodes";
 
     /** After so many lost episodes without a single step between them that could be learnt from, there will be none. */
     private static final int HOPELESS = 200;
@@ -22,6 +26,23 @@ final class LostEpisodes {
 
     LostEpisodes(RunListener listener) {
         this.listener = listener;
+    }
+
+    /** How many were lost so far. */
+    long count() {
+        return lost;
+    }
+
+    void save(ObjectNode node) {
+        if (lost > 0) {
+            node.put(LOST, lost);
+        }
+    }
+
+    /** Takes over what {@link #save} wrote after so many steps; nothing, where no episode was lost, or by earlier versions. */
+    void load(JsonFields fields, long steps) {
+        lost = fields.has(LOST) ? fields.whole(LOST) : 0;
+        collected = steps > lost;
     }
 
     /** A step that could be learnt from. */

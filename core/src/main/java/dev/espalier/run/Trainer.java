@@ -229,6 +229,11 @@ final class Trainer {
         return step;
     }
 
+    /** Episodes that the simulator gave up. */
+    long lostEpisodes() {
+        return lost.count();
+    }
+
     EpisodeLog episodes() {
         return episodes;
     }
@@ -259,6 +264,7 @@ final class Trainer {
         }
         episodes.save(node.putObject("episodes"));
         metrics.save(node.putObject(METRICS));
+        lost.save(node);
     }
 
     /**
@@ -287,5 +293,6 @@ final class Trainer {
         if (fields.has(METRICS)) {
             metrics.load(fields.object(METRICS));
         }
+        lost.load(fields, step);
     }
 }

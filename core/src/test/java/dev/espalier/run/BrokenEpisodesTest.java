@@ -1,8 +1,11 @@
 package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Experience;
 import dev.espalier.config.RunConfig;
@@ -14,6 +17,7 @@ import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
 import dev.espalier.store.ArrayData;
+import dev.espalier.store.JsonFields;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.lang.foreign.ValueLayout;
@@ -102,6 +106,24 @@ class BrokenEpisodesTest {
         assertThat(heard.messages).hasSize(2);
         assertThat(List.of(first.episodes, second.episodes)).containsExactly(2, 2);
         assertThat(transitions(parts.replay())).hasSize(8).endsWith("2.0 -> 2.1", "2.0 -> 2.1");
+    }
+
+    @Test
+    void theirNumberIsLoggedAndSurvivesAResume() {
+        Parts parts = parts(1000, List.of(new Counting(Set.of(4, 6), Set.of(1))));
+        parts.advance(7);
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        parts.trainer().save(state);
+        Parts resumed = parts(1000, List.of(new Counting(Set.of(1))));
+
+        resumed.trainer().load(JsonFields.stored("state", state));
+
+        assertThat(LogColumns.values(resumed.trainer(), 1, 1)).containsEntry("rollout/lost_episodes", 3.0);
+        resumed.advance(1);
+        assertThat(resumed.trainer().lostEpisodes()).isEqualTo(4);
+        assertThatCode(resumed.trainer()::end)
+                .as("there was something to learn from before")
+                .doesNotThrowAnyException();
     }
 
     /** Every other step of 60 breaks: 30 episodes, of which the first three, the tenth and the sum are told. */

@@ -200,6 +200,9 @@ class KeptPoliciesTest {
         Ladder ladder = Ladder.of(directory);
         ladder.offer(policy, lossy, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::lostEpisodes).containsExactly(1);
+        assertThat(Ladder.read(directory).getFirst().folder().resolve(PolicyBundle.DESCRIPTION))
+                .content()
+                .contains("\"lost_episodes\" : 1");
         ladder.offer(policy, whole, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::meanReturn).containsExactly(-10.0);
         Ladder.of(directory).offer(policy, lossy, List.of());

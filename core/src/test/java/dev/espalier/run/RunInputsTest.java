@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,8 @@ class RunInputsTest {
                 .containsExactlyInAnyOrder("robot.xml", "meshes/arm.stl", "classes of my.Robot");
         assertThat(RunInputs.named("meshes/arm.stl", Set.of("robot.xml", "meshes/arm.stl"), models))
                 .isEqualTo("meshes/arm.stl");
-        assertThat(RunInputs.named("models/robot.xml", Set.of("models/robot.xml"), List.of(Path.of("models/robot.xml"))))
+        assertThat(RunInputs.named(
+                        "models/robot.xml", Set.of("models/robot.xml"), List.of(Path.of("models/robot.xml"))))
                 .isEqualTo("robot.xml");
     }
 

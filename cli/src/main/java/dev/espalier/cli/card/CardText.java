@@ -64,6 +64,7 @@ final class CardText {
         var table = new MarkdownTable("measured", "value")
                 .row(episodes.formatted("mean"), decimal("%.2f", evaluation.mean()))
                 .row(episodes.formatted("standard deviation"), decimal("%.2f", evaluation.std()))
+                .row("episodes lost to the simulator", Integer.toString(evaluation.lostEpisodes()))
                 .row("steps of an episode, mean", decimal("%.1f", evaluation.meanLength()))
                 .row(
                         "parameters deployed",
