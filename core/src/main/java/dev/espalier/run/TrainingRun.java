@@ -61,7 +61,7 @@ public final class TrainingRun {
      * Continues the run in a directory from its last sound checkpoint, bit-exactly. A run that had not come to its first
      * checkpoint starts anew.
      *
-     * @throws RunDirectoryException if the files of its model, or the classes of its task or agent, are not as they were
+     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, are not as they were
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {

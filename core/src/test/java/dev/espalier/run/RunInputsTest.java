@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class RunInputsTest {
     @Test
     void whatComesWithEspalierIsNoInput() {
         assertThat(RunInputs.of(TestRuns.config())).isEmpty();
-        assertThat(RunInputs.of(List.of(), List.of(RunConfig.class))).isEmpty();
+        assertThat(RunInputs.of(List.of(), List.of(RunConfig.class), "")).isEmpty();
     }
 
     /** The hash is that which {@code sha256sum} prints for {@code abc}. */
@@ -43,7 +45,7 @@ class RunInputsTest {
     void aFilesHashIsItsSha256() throws IOException {
         Path model = write("robot.xml", "abc");
 
-        assertThat(RunInputs.of(List.of(model), List.of()))
+        assertThat(RunInputs.of(List.of(model), List.of(), ""))
                 .isEqualTo(Map.of("robot.xml", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 
@@ -67,7 +69,7 @@ class RunInputsTest {
         write("models/meshes/other.stl", "1");
         write("pictures/right.png", "1");
 
-        assertThat(RunInputs.of(List.of(model), List.of()))
+        assertThat(RunInputs.of(List.of(model), List.of(), ""))
                 .containsOnlyKeys(
                         "robot.xml",
                         "arms/arm.xml",
@@ -103,7 +105,7 @@ class RunInputsTest {
         write("sub/more/hand.inc", "<mujocoinclude><mesh file=\"more/hand.stl\"/></mujocoinclude>");
         write("sub/more/hand.stl", "1");
 
-        assertThat(RunInputs.of(List.of(model), List.of()))
+        assertThat(RunInputs.of(List.of(model), List.of(), ""))
                 .containsOnlyKeys(
                         "robot.xml",
                         "parts/body.inc",
@@ -123,28 +125,72 @@ class RunInputsTest {
         Path quotes = write("quotes.xml", "a=\"' ".repeat(500_000) + "a = ".repeat(500_000));
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            assertThat(RunInputs.of(List.of(words, quotes), List.of())).hasSize(2);
+            assertThat(RunInputs.of(List.of(words, quotes), List.of(), "")).hasSize(2);
         });
     }
 
-    /** A neighbour of the class counts as well, a file that is no class does not, nor does when a jar was made. */
+    /** A neighbour of the class counts as well, and so does what is no class, but not when a jar was made. */
     @Test
-    void classesOfOnesOwnAreHashedWithTheirNeighbours() throws IOException, ReflectiveOperationException {
-        String before = hash(jar("1.jar", 0, "neighbour"));
+    void aJarOfOnesOwnIsHashedWithAllThatIsInIt() throws IOException, ReflectiveOperationException {
+        Map<String, String> before = inputs(jar("a/my.jar", 0, "neighbour", "notes"), "");
 
-        assertThat(before).hasSize(64);
-        assertThat(hash(jar("2.jar", 10_000_000_000L, "neighbour"))).isEqualTo(before);
-        assertThat(hash(jar("3.jar", 0, "another"))).isNotEqualTo(before);
+        assertThat(before).containsOnlyKeys("class path: my.jar");
+        assertThat(inputs(jar("b/my.jar", 10_000_000_000L, "neighbour", "notes"), "")).isEqualTo(before);
+        assertThat(inputs(jar("c/my.jar", 0, "another", "notes"), "")).isNotEqualTo(before);
+        assertThat(inputs(jar("d/my.jar", 0, "neighbour", "others"), "")).isNotEqualTo(before);
     }
 
-    private Path jar(String name, long time, String neighbour) throws IOException {
-        Path jar = folder.resolve(name);
+    /** The classes of the test lie in one; what is on the class path beside it counts, whatever it is. */
+    @Test
+    void allOfTheClassPathIsHashedWithItsFilesByName() throws IOException, ReflectiveOperationException {
+        Path own = jar("my.jar", 0, "neighbour", "notes");
+        Path gains = write("classes/my/gains.txt", "1");
+        write("classes/my/Robot.class", "robot");
+        write("other/classes/a.txt", "a");
+        write("lib/b.jar", "no jar");
+        write("lib/readme.txt", "no part");
+        String classPath = String.join(
+                ":",
+                own.toString(),
+                folder.resolve("classes").toString(),
+                folder.resolve("other/classes").toString(),
+                folder.resolve("lib") + "/*",
+                folder.resolve("not-there").toString());
+
+        Map<String, String> before = inputs(own, classPath);
+        assertThat(before)
+                .containsOnlyKeys(
+                        "class path: my.jar",
+                        "class path: classes/my/gains.txt",
+                        "class path: classes/my/Robot.class",
+                        "class path: classes#2/a.txt",
+                        "class path: b.jar");
+        Files.writeString(gains, "2");
+        assertThat(RunInputs.differences(before, inputs(own, classPath)))
+                .containsExactly("class path: classes/my/gains.txt has changed");
+        assertThat(RunInputs.of(List.of(), List.of(RunConfig.class), classPath))
+                .as("nothing of it is needed")
+                .isEmpty();
+    }
+
+    /** Runs lie there, and change. */
+    @Test
+    void ofTheFolderThatACommandRunsInOnlyClassesCount() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+
+        assertThat(ClassPathFiles.in(here)).isNotEmpty().allMatch(file -> file.toString().endsWith(".class"));
+        assertThat(ClassPathFiles.in(here.resolve("src/main/resources")))
+                .anyMatch(file -> file.endsWith("defaults.yml"));
+    }
+
+    private Path jar(String name, long time, String neighbour, String notes) throws IOException {
+        Path jar = write(name, "");
         String own = RunInputsTest.class.getName().replace('.', '/') + "$Own.class";
         try (InputStream in = RunInputsTest.class.getClassLoader().getResourceAsStream(own);
                 var out = new ZipOutputStream(Files.newOutputStream(jar))) {
             put(out, time, own, Objects.requireNonNull(in).readAllBytes());
             put(out, time, "my/Neighbour.class", neighbour.getBytes(StandardCharsets.UTF_8));
-            put(out, time, "notes.txt", name.getBytes(StandardCharsets.UTF_8));
+            put(out, time, "notes.txt", notes.getBytes(StandardCharsets.UTF_8));
         }
         return jar;
     }
@@ -156,10 +202,11 @@ class RunInputsTest {
         out.write(content);
     }
 
-    private static String hash(Path jar) throws IOException, ReflectiveOperationException {
+    private static Map<String, String> inputs(Path jar, String classPath)
+            throws IOException, ReflectiveOperationException {
         try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             Class<?> own = loader.loadClass(RunInputsTest.class.getName() + "$Own");
-            return Objects.requireNonNull(RunInputs.of(List.of(), List.of(own)).get("classes of " + own.getName()));
+            return RunInputs.of(List.of(), List.of(own), classPath);
         }
     }
 
@@ -180,6 +227,13 @@ class RunInputsTest {
         assertThat(RunInputs.named(
                         "models/robot.xml", Set.of("models/robot.xml"), List.of(Path.of("models/robot.xml"))))
                 .isEqualTo("robot.xml");
+    }
+
+    @Test
+    void manyDifferencesAreCounted() {
+        Map<String, String> many = IntStream.range(0, 30).boxed().collect(Collectors.toMap(i -> "file " + i, _ -> "1"));
+
+        assertThat(RunInputs.differences(many, Map.of())).hasSize(11).endsWith("20 more");
     }
 
     @Test
