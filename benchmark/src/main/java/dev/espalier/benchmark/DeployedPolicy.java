@@ -80,7 +80,7 @@ final class DeployedPolicy {
         long parameters = policy.network().layers().stream()
                 .mapToLong(layer -> layer.weights().length + layer.bias().length)
                 .sum();
-        return new PolicyFacts("benchmark", 0, parameters, "benchmark", "none", 1e-5);
+        return new PolicyFacts("benchmark", 0, parameters, "benchmark", "none", 0, 1e-5);
     }
 
     /** Writes the header to the file that is named. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "The score is that of 'espalier eval' with the same episodes and seed.",
+            "The score is that of 'espalier eval' with the same episodes and seed. If the simulator gave up some of them, the page"
+                    + " says how many, and the metadata have no score.",
             "",
             "Examples:",
             "  espalier card runs/my-run --out hopper-card",

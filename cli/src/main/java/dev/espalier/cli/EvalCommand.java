@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         description = "Play whole episodes with a run's deterministic policy, as its last checkpoint holds it.",
         footer = {
             "",
-            "std is taken over these episodes (divided by their number).",
+            "std is taken over these episodes (divided by their number). Episodes that the simulator gave up are lost; they count"
+                    + " with what they had brought until then.",
             "",
             "Examples:",
             "  espalier eval runs/my-run",
@@ -64,7 +65,8 @@ final class EvalCommand implements Callable<Integer> {
                                 result.returns().get(i),
                                 result.lengths().get(i));
             }
-            console.out().println(RunDisplay.summary(result.returns()));
+            String lost = result.lostEpisodes() == 0 ? "" : ", " + result.lostEpisodes() + " of them lost";
+            console.out().println(RunDisplay.summary(result.returns()) + lost);
         }
         if (result.lostEpisodes() > 0) {
             console.err()

@@ -21,7 +21,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-changes",
-            description = "Go on although the task's model, or classes of your own, are not as they were.")
+            description = "Go on although files of the task's model, or of your own class path, are not as they were.")
     private boolean acceptChanges;
 
     ResumeCommand(Console console, Runs runs) {

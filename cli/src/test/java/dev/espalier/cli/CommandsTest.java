@@ -172,6 +172,13 @@ class CommandsTest {
     }
 
     @Test
+    void evalTellsOfLostEpisodesBesideTheReturn() {
+        runs.lostEpisodes = 1;
+        assertThat(espalier.run("eval", folder.toString()).out())
+                .endsWith("mean return 2.5, std 1.5, 2 episodes, 1 of them lost\n");
+    }
+
+    @Test
     void evalSpeaksToPeopleByDefault() {
         assertThat(espalier.run("eval", folder.toString()).out()).isEqualTo("""
                         episode 1: return 1.00 in 10 steps

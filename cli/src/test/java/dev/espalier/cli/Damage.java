@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What may become of a file: bytes that were flipped, cut, doubled or put in, words for words, a JSON value of another kind. */
+/**
+ * What may become of a file: bytes that were flipped, cut, doubled or put in, words for words, a JSON value of another kind; and what
+ * somebody may put there who means harm: depth without end, words of a million letters, numbers at the end of what there are.
+ */
 final class Damage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +61,7 @@ final class Damage {
         }
         int place = random.nextInt(content.length);
         int length = Math.min(random.nextInt(1, 40), content.length - place);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> flipped(content, place, random.nextInt(8));
             case 1 -> joined(content, place, new byte[0], place + length);
             case 2 ->
@@ -66,8 +69,42 @@ final class Damage {
             case 3 -> joined(content, place, new byte[] {(byte) random.nextInt()}, place);
             case 4 -> Arrays.copyOf(content, place);
             case 5 -> joined(content, place, value(random), place + length);
-            default -> json(content, random);
+            case 6 -> json(content, random);
+            default -> hostile(content, place, random);
         };
+    }
+
+    /** A word of the content, or whatever stands at a place, becomes something hostile. */
+    private static byte[] hostile(byte[] content, int place, Random random) {
+        int from = place;
+        int to = place;
+        if (random.nextBoolean()) {
+            while (from > 0 && isWord(content[from - 1])) {
+                from--;
+            }
+            while (to < content.length && isWord(content[to])) {
+                to++;
+            }
+        }
+        int times = 1 << random.nextInt(4, 20);
+        String hostile =
+                switch (random.nextInt(10)) {
+                    case 0 -> "[".repeat(times);
+                    case 1 -> "{\"a\":".repeat(times / 4);
+                    case 2 -> "- ".repeat(times / 2);
+                    case 3 -> "[".repeat(times / 2) + "]".repeat(times / 2);
+                    case 4 -> "9".repeat(times);
+                    case 5 -> "0." + "1".repeat(times);
+                    case 6 -> "a".repeat(times);
+                    case 7 -> "\"" + "a".repeat(times) + "\"";
+                    case 8 -> "1e308";
+                    default -> "-1e308";
+                };
+        return joined(content, from, hostile.getBytes(StandardCharsets.UTF_8), to);
+    }
+
+    private static boolean isWord(byte letter) {
+        return Character.isLetterOrDigit(letter) || letter == '.' || letter == '-' || letter == '_';
     }
 
     private static byte[] flipped(byte[] content, int place, int bit) {

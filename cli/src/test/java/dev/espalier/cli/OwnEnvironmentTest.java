@@ -144,24 +144,40 @@ class OwnEnvironmentTest {
         assertThat(espalier("card", "run", "--out", "card").code()).isZero();
         assertThat(folder.resolve("card/README.md")).content().contains("# pendulum: SAC", "- pendulum\n");
         assertThat(folder.resolve("run/policy/policy.json")).content().contains("\"task\" : \"pendulum\"");
-        for (String published : List.of("report", "card", "run.html", "pendulum.h", "run/policy", "run/ladder")) {
+        for (String published : List.of(
+                "report",
+                "card",
+                "run.html",
+                "pendulum.h",
+                "run/policy",
+                "run/ladder",
+                "run/structure.json",
+                "run/metadata.json")) {
             assertThat(filesThatTell("models", folder.resolve(published)))
                     .as(published)
-                    .allMatch(file -> file.endsWith("config.yml"));
+                    .isEmpty();
         }
+        assertThat(folder.resolve("card/config.yml")).content().contains("\nenv: pendulum\n");
+        assertThat(folder.resolve("card/README.md")).content().contains("--config config.yml --env TASK --out DIR");
+        assertThat(espalier("params", "run").text()).contains("run on pendulum, after 300 steps");
 
-        Path model = folder.resolve("models/pendulum.XML");
+        // Both are moved, and the configuration says where the model is now.
+        Files.move(folder.resolve("models"), folder.resolve("elsewhere"));
+        Path config = folder.resolve("run/config.yml");
+        Files.writeString(config, Files.readString(config).replace("env: models/", "env: elsewhere/"));
+        Said moved = espalier("resume", "run");
+        assertThat(moved.code()).as(moved.text()).isZero();
+
+        Path model = folder.resolve("elsewhere/pendulum.XML");
         Files.writeString(model, Files.readString(model) + "<!-- heavier -->");
         Said refused = espalier("resume", "run");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.text())
-                .endsWith(
-                        "espalier: run depends on what is not as it was: models/pendulum.XML has changed. Undo that, or go"
-                                + " on with what is there now: espalier resume --accept-changes run\n");
+                .endsWith("espalier: run depends on what is not as it was: pendulum.XML has changed. Undo that, or go"
+                        + " on with what is there now: espalier resume --accept-changes run\n");
         Said accepted = espalier("resume", "run", "--accept-changes");
         assertThat(accepted.code()).as(accepted.text()).isZero();
-        assertThat(accepted.text())
-                .contains("what the run depends on is not as it was: models/pendulum.XML has changed");
+        assertThat(accepted.text()).contains("what the run depends on is not as it was: pendulum.XML has changed");
         assertThat(espalier("resume", "run").code())
                 .as("the change is recorded")
                 .isZero();

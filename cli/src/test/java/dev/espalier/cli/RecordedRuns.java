@@ -20,6 +20,7 @@ class RecordedRuns implements Runs {
     Path directory;
 
     boolean acceptChanges;
+    int lostEpisodes;
     int episodes;
     long seed;
 
@@ -47,7 +48,7 @@ class RecordedRuns implements Runs {
         directory = target;
         episodes = count;
         seed = start;
-        return new Evaluator.Result(List.of(1.0, 4.0), List.of(10, 20), 0);
+        return new Evaluator.Result(List.of(1.0, 4.0), List.of(10, 20), lostEpisodes);
     }
 
     @Override

@@ -91,9 +91,11 @@ class ReportCommandTest {
             evaluations.csv | ``                          | : there is no column 'step' in its first line; restore the file
             evaluations.csv | `step,mean\n1,2\n`          | : there is no column 'mean_return' in its first line; restore the file
             evaluations.csv | `step,mean_return\n1\n`     | :2: expected 2 cells, found 1; restore the file
-            evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1', mean_return 'NaN' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
-            evaluations.csv | `step,mean_return,episodes,lost_episodes\n1,2,3,4\n` | :2: step '1', mean_return '2' and lost_episodes '4' must be whole, finite and whole numbers, the last at most the episodes, '3'; restore the file
-            evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5', mean_return '2' and lost_episodes '0' must be whole, finite and whole numbers; restore the file
+            evaluations.csv | `step,mean_return\n1,NaN\n` | :2: step '1', mean_return 'NaN' and lost_episodes '0' must be a whole number, one of at most 1.0E100 on either side of 0, and a whole number; restore the file
+            evaluations.csv | `step,mean_return\n1,1e308\n` | :2: step '1', mean_return '1e308' and lost_episodes '0' must be a whole number, one of at most 1.0E100 on either side of 0, and a whole number; restore the file
+            evaluations.csv | `step,mean_return\n1,0\n2,-1e308\n` | :3: step '2', mean_return '-1e308' and lost_episodes '0' must be a whole number, one of at most 1.0E100 on either side of 0, and a whole number; restore the file
+            evaluations.csv | `step,mean_return\n1.5,2\n` | :2: step '1.5', mean_return '2' and lost_episodes '0' must be a whole number, one of at most 1.0E100 on either side of 0, and a whole number; restore the file
+            evaluations.csv | `step,mean_return,episodes,lost_episodes\n1,2,3,4\n` | :2: step '1', mean_return '2' and lost_episodes '4' must be a whole number, one of at most 1.0E100 on either side of 0, and a whole number of at most the episodes, '3'; restore the file
             evaluations.csv | `step,mean_return\n2,0\n1,0\n` | : step 1 does not come after step 2; restore the file
             config.yml      | `steps: 40`                 | : 'env' is missing
             config.yml      | `env: 5`                    | : env must be a name, but is '5'
@@ -104,6 +106,22 @@ class ReportCommandTest {
     void aDamagedRunIsNamed(String file, String content, String message) throws IOException {
         Files.writeString(run.resolve(file), content.replace("\\n", "\n"));
         assertRefused(report(), run.resolve(file) + message);
+    }
+
+    @Test
+    void whatLostEpisodesArePartOfIsMarked() throws IOException {
+        Files.writeString(run.resolve("evaluations.csv"), "step,mean_return,lost_episodes\n10,1,2\n20,2.5,0\n");
+        assertThat(report().code()).isZero();
+        assertThat(out.resolve("summary.md"))
+                .content()
+                .contains("| run | 0 | 20 of 40 | 2.5 | 2.5 | 2.5 |", "run 2. An");
+
+        Files.writeString(run.resolve("evaluations.csv"), "step,mean_return,lost_episodes\n10,1,0\n20,2.5,2\n");
+        assertThat(report().code()).isZero();
+        assertThat(out.resolve("summary.md"))
+                .content()
+                .contains("| run | 0 | 20 of 40 | 2.5\\* | 2.5\\* | 2.5\\* |", "An asterisk marks");
+        assertThat(out.resolve("report.html")).content().contains("2.5*", "An asterisk marks");
     }
 
     /** Nothing is written of a report that cannot be made whole. */
@@ -155,8 +173,9 @@ class ReportCommandTest {
             name: A, env: Ant-v5, source: x, points: [[1, 2]]       | --reference: 'A' is of Ant-v5, but the runs are of Hopper-v5
             name: A, env: Hopper-v5, points: [[1, 2]]               | FILE: 'source' is missing
             name: A, env: Hopper-v5, source: x, points: 7           | FILE: points must be a list, but is '7'
-            name: A, env: Hopper-v5, source: x, points: [[1, 2, 3]] | FILE: points must be pairs of step and return, but one is '[1, 2, 3]'
-            name: A, env: Hopper-v5, source: x, points: [[1, .nan]] | FILE: points must be pairs of step and return, but one is '[1, NaN]'
+            name: A, env: Hopper-v5, source: x, points: [[1, 2, 3]] | FILE: points must be pairs of step and return, the return at most 1.0E100 on either side of 0, but one is '[1, 2, 3]'
+            name: A, env: Hopper-v5, source: x, points: [[1, .nan]] | FILE: points must be pairs of step and return, the return at most 1.0E100 on either side of 0, but one is '[1, NaN]'
+            name: A, env: Hopper-v5, source: x, points: [[1, -1.0e308]] | FILE: points must be pairs of step and return, the return at most 1.0E100 on either side of 0, but one is '[1, -1.0E308]'
             name: A, env: Hopper-v5, source: x, points: []          | FILE: points: a curve has at least one point
             name: A, env: Hopper-v5, source: x, points: [[2, 0], [1, 0]] | FILE: points: step 1 does not come after step 2
             """)
@@ -178,7 +197,8 @@ class ReportCommandTest {
             source: x, task: Hopper, points: [{label: A, score: 1}]           | FILE: item 1 of points: 'deployed' is missing
             source: x, task: Hopper, points: [{label: A, deployed: 0, score: 1}]   | FILE: item 1 of points: deployed must be a whole number of at least 1, but is '0'
             source: x, task: Hopper, points: [{label: A, deployed: 3k, score: 1}]  | FILE: item 1 of points: deployed must be a whole number, but is '3k'
-            source: x, task: Hopper, points: [{label: A, deployed: 1, score: 1}, {label: A, deployed: 1, score: .inf}] | FILE: item 2 of points: score must be a finite number, but is 'Infinity'
+            source: x, task: Hopper, points: [{label: A, deployed: 1, score: 1}, {label: A, deployed: 1, score: .inf}] | FILE: item 2 of points: score must be a number of at most 1.0E100 on either side of 0, but is 'Infinity'
+            source: x, task: Hopper, points: [{label: A, deployed: 1, score: 1}, {label: A, deployed: 1, score: 1.0e308}] | FILE: item 2 of points: score must be a number of at most 1.0E100 on either side of 0, but is '1.0E308'
             """)
     void publishedPointsThatCannotBeDrawnAreNamed(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("points.yml"), "{" + content + "}");

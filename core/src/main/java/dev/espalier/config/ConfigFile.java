@@ -4,6 +4,8 @@ import dev.espalier.config.Layer.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
@@ -19,6 +21,15 @@ public final class ConfigFile {
      * @throws ConfigException if its agent is not the one whose settings it has
      */
     public static String toYaml(RunConfig config) {
+        return toYaml(config, config.env());
+    }
+
+    /**
+     * The same with another name for the task, to be published: the id of a model is the path to it.
+     *
+     * @throws ConfigException if its agent is not the one whose settings it has
+     */
+    public static String toYaml(RunConfig config, String task) {
         Class<?> settings = new Schema().agents().records().get(config.agent());
         if (settings != config.learner().getClass()) {
             throw new ConfigException("agent is %s, but its settings are a %s; give both of one agent"
@@ -26,7 +37,9 @@ public final class ConfigFile {
         }
         var options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        return "# The complete configuration of this run.\n" + new Yaml(options).dump(Schema.toMap(config));
+        Map<String, @Nullable Object> all = Schema.toMap(config);
+        all.put("env", task);
+        return "# The complete configuration of this run.\n" + new Yaml(options).dump(all);
     }
 
     /**

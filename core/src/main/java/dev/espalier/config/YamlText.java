@@ -1,8 +1,11 @@
 package dev.espalier.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +15,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -27,6 +33,9 @@ public final class YamlText {
 
     private static final int MOST_DEPTH = 20;
 
+    /** Of one value or key; the longest are paths. What reads numbers or texts takes long for long ones. */
+    private static final int MOST_LETTERS = 4096;
+
     private YamlText() {}
 
     /**
@@ -35,13 +44,17 @@ public final class YamlText {
      * @throws IOException if it cannot be read, is no text in UTF-8 or is larger than any file of ours
      */
     public static String read(Path file) throws IOException {
-        // Asked first: what is too large is not to be read.
-        if (Files.size(file) > MOST_CHARACTERS) {
-            throw new IOException(String.format(
-                    Locale.ROOT, "it has %d bytes, more than the %d that are read", Files.size(file), MOST_CHARACTERS));
-        }
-        try {
-            return Files.readString(file);
+        // Not asked how large it is: devices and pipes have no size, and no end perhaps.
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_CHARACTERS + 1);
+            if (bytes.length > MOST_CHARACTERS) {
+                throw new IOException(
+                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", MOST_CHARACTERS));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("not a text file in UTF-8", e);
         }
@@ -53,7 +66,7 @@ public final class YamlText {
      * @throws YAMLException if it is no YAML, or has aliases, or is too deep or too large
      */
     public static @Nullable Node compose(String text) {
-        refuseAliases(text);
+        refuseExcess(text);
         return new Yaml(options()).compose(new StringReader(text));
     }
 
@@ -63,7 +76,7 @@ public final class YamlText {
      * @throws YAMLException if it is no YAML, or has aliases, or is too deep or too large, or a value is not what its tag says
      */
     public static @Nullable Object load(String text) {
-        refuseAliases(text);
+        refuseExcess(text);
         try {
             return new Yaml(new SafeConstructor(options())).load(text);
         } catch (YAMLException e) {
@@ -74,16 +87,29 @@ public final class YamlText {
         }
     }
 
-    private static void refuseAliases(String text) {
+    /** Looks at one event after another, and so at nothing behind the first that is too much. */
+    private static void refuseExcess(String text) {
+        int depth = 0;
         for (Event event : new Yaml(options()).parse(new StringReader(text))) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MOST_DEPTH) {
+                throw refused(event, "nested deeper than the " + MOST_DEPTH + " levels that are read");
+            }
             if (event instanceof AliasEvent alias) {
-                throw new YAMLException(String.format(
-                        Locale.ROOT,
-                        "line %d: *%s stands for something else; write that out",
-                        alias.getStartMark().getLine() + 1,
-                        alias.getAnchor()));
+                throw refused(alias, "*" + alias.getAnchor() + " stands for something else; write that out");
+            }
+            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > MOST_LETTERS) {
+                throw refused(
+                        scalar,
+                        "a value or key of " + scalar.getValue().length() + " letters, more than the " + MOST_LETTERS
+                                + " that are read");
             }
         }
+    }
+
+    private static YAMLException refused(Event event, String why) {
+        return new YAMLException(
+                String.format(Locale.ROOT, "line %d: %s", event.getStartMark().getLine() + 1, why));
     }
 
     private static LoaderOptions options() {

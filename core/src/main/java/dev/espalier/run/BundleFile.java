@@ -33,29 +33,33 @@ public final class BundleFile {
      * Writes a folder in one instant; an earlier one is replaced.
      *
      * @param golden what the policy does in some of its task's situations
+     * @param lostEpisodes episodes that the simulator gave up when the policy was tried
      * @throws dev.espalier.store.StoreException if it cannot be written
      */
-    public static void write(Path folder, TrainedPolicy trained, List<Golden> golden) {
-        AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden));
+    public static void write(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes) {
+        AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden, lostEpisodes));
     }
 
     /**
      * Writes the files of a bundle into a folder that is there, as a part of what it is to hold.
      *
      * @param golden what the policy does in some of its task's situations
+     * @param lostEpisodes episodes that the simulator gave up when the policy was tried
      * @throws IOException if they cannot be written
      */
-    public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden) throws IOException {
+    public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes)
+            throws IOException {
         Path weights = folder.resolve(PolicyBundle.WEIGHTS);
         Safetensors.write(weights, arrays(trained.policy(), golden), new TreeMap<>());
-        String description =
-                description(trained, golden.size()).put(Checksum.ENTRY, "").toPrettyString() + "\n";
+        String description = description(trained, golden.size(), lostEpisodes)
+                        .put(Checksum.ENTRY, "")
+                        .toPrettyString() + "\n";
         AtomicFiles.writeBytes(
                 folder.resolve(PolicyBundle.DESCRIPTION),
                 Checksum.into(description.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(weights)));
     }
 
-    private static ObjectNode description(TrainedPolicy trained, int golden) {
+    private static ObjectNode description(TrainedPolicy trained, int golden, int lostEpisodes) {
         Policy policy = trained.policy();
         Normalisation normalisation = policy.network().normalisation();
         BuildInfo build = BuildInfo.load();
@@ -86,6 +90,7 @@ public final class BundleFile {
                 .put("steps_trained", trained.step())
                 .put("parameters", trained.deployed())
                 .put("undecided_gates", trained.undecided())
+                .put("lost_episodes", lostEpisodes)
                 .put("espalier", build.version())
                 .put("commit", build.commit());
         return node;

@@ -90,7 +90,7 @@ final class Evaluations implements AutoCloseable {
                 policy);
         ladder.offer(trained, result, golden.kept());
         if (step >= config.steps()) {
-            BundleFile.write(directory.policy(), trained, golden.kept());
+            BundleFile.write(directory.policy(), trained, golden.kept(), result.lostEpisodes());
         }
     }
 

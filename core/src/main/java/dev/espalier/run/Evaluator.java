@@ -28,7 +28,8 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param returns undiscounted sums of reward
      * @param lengths steps
-     * @param lostEpisodes how many of these the simulator gave up; they count with what they had brought until then
+     * @param lostEpisodes how many of these the simulator gave up; they count with what they had brought until then, which is
+     *     nothing if it did not even take the start state
      */
     public record Result(List<Double> returns, List<Integer> lengths, int lostEpisodes) {
 
@@ -78,22 +79,21 @@ public final class Evaluator implements AutoCloseable {
         int lost = 0;
         double[] action = new double[environment.actionSpace().size()];
         for (int episode = 0; episode < episodes; episode++) {
-            double[] observation = environment.reset(seeds.applyAsLong(episode));
             double sum = 0;
             int length = 0;
-            boolean done = false;
-            while (!done) {
-                try {
+            try {
+                double[] observation = environment.reset(seeds.applyAsLong(episode));
+                boolean done = false;
+                while (!done) {
                     controller.act(observation, action);
                     Step step = environment.step(action);
                     sum += step.reward();
                     length++;
                     observation = step.observation();
                     done = step.done();
-                } catch (SimulationException e) {
-                    lost++;
-                    done = true;
                 }
+            } catch (SimulationException _) {
+                lost++;
             }
             returns.add(sum);
             lengths.add(length);

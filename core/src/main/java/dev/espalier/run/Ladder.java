@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.espalier.config.ConfigFile;
 import dev.espalier.policy.Checksum;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
@@ -90,11 +89,11 @@ public final class Ladder {
      * The policy that stands on a rung of a run's ladder.
      *
      * @throws StoreException if it cannot be read
-     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read
+     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read, or its task is not known here
      */
     public static TrainedPolicy policy(RunDirectory directory, Rung rung) {
         // The bundle tells what the task is called, which for a model is not where it lies.
-        String env = ConfigFile.read(directory.config()).env();
+        String env = TrainingRun.config(directory).env();
         try {
             PolicyBundle bundle = PolicyBundle.read(rung.folder());
             return new TrainedPolicy(env, rung.step(), rung.undecided(), rung.deployed(), bundle.policy());
@@ -193,7 +192,7 @@ public final class Ladder {
                 policy.bytes());
         makeFolder();
         AtomicFiles.writeDirectory(target, files -> {
-            BundleFile.fill(files, policy, golden);
+            BundleFile.fill(files, policy, golden, result.lostEpisodes());
             String score = json(rung).put(Checksum.ENTRY, "").toPrettyString() + "\n";
             AtomicFiles.writeBytes(files.resolve(SCORE), Checksum.into(score.getBytes(StandardCharsets.UTF_8)));
         });

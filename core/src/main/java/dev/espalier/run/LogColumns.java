@@ -12,6 +12,7 @@ final class LogColumns {
 
     private static final String RETURN = "rollout/ep_rew_mean";
     private static final String LENGTH = "rollout/ep_len_mean";
+    private static final String LOST = "rollout/lost_episodes";
     private static final String STEPS_PER_SECOND = "time/fps";
     private static final String UPDATES_PER_SECOND = "time/updates_per_second";
     private static final String TOTAL_STEPS = "time/total_timesteps";
@@ -21,8 +22,8 @@ final class LogColumns {
 
     /** All columns that a run can fill. */
     static List<String> of(RunConfig config, Agent agent) {
-        List<String> columns =
-                new ArrayList<>(List.of(RETURN, LENGTH, STEPS_PER_SECOND, UPDATES_PER_SECOND, TOTAL_STEPS, UPDATES));
+        List<String> columns = new ArrayList<>(
+                List.of(RETURN, LENGTH, LOST, STEPS_PER_SECOND, UPDATES_PER_SECOND, TOTAL_STEPS, UPDATES));
         columns.addAll(agent.metricNames());
         if (Sizes.change(config)) {
             columns.addAll(Sizes.columns(agent));
@@ -37,6 +38,7 @@ final class LogColumns {
             values.put(RETURN, trainer.episodes().meanReturn());
             values.put(LENGTH, trainer.episodes().meanLength());
         }
+        values.put(LOST, (double) trainer.lostEpisodes());
         values.put(STEPS_PER_SECOND, stepsPerSecond);
         values.put(UPDATES_PER_SECOND, updatesPerSecond);
         values.put(TOTAL_STEPS, (double) trainer.step());

@@ -1,6 +1,8 @@
 package dev.espalier.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.env.SimulationException;
+import dev.espalier.store.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,9 @@ final class LostEpisodes {
 
     private static final int TOLD_ONE_BY_ONE = 3;
 
-    /** After so many lost steps without a single one between them that could be learnt from, there will be none. */
+    private static final String LOST = "lost_episodes";
+
+    /** After so many lost episodes without a single step between them that could be learnt from, there will be none. */
     private static final int HOPELESS = 200;
 
     private final RunListener listener;
@@ -24,6 +28,23 @@ final class LostEpisodes {
         this.listener = listener;
     }
 
+    /** How many were lost so far. */
+    long count() {
+        return lost;
+    }
+
+    void save(ObjectNode node) {
+        if (lost > 0) {
+            node.put(LOST, lost);
+        }
+    }
+
+    /** Takes over what {@link #save} wrote after so many steps; nothing, where no episode was lost, or by earlier versions. */
+    void load(JsonFields fields, long steps) {
+        lost = fields.has(LOST) ? fields.whole(LOST) : 0;
+        collected = steps > lost;
+    }
+
     /** A step that could be learnt from. */
     void collect() {
         inARow = 0;
@@ -33,7 +54,7 @@ final class LostEpisodes {
     /**
      * An episode that was lost.
      *
-     * @throws SimulationException if nothing but lost steps came for long
+     * @throws SimulationException if nothing but lost episodes came for long
      */
     void lose(long step, int environment, SimulationException failure) {
         lost++;
@@ -52,7 +73,7 @@ final class LostEpisodes {
     /**
      * The run is at its end.
      *
-     * @throws SimulationException if there was nothing but lost steps
+     * @throws SimulationException if there was nothing but lost episodes
      */
     void end() {
         if (last != null && !collected) {
@@ -63,10 +84,11 @@ final class LostEpisodes {
         }
     }
 
-    private SimulationException hopeless(long steps, SimulationException cause) {
+    private SimulationException hopeless(long episodes, SimulationException cause) {
         return new SimulationException(
-                "nothing can be learnt: the simulation broke down in each of the last " + steps
-                        + " steps; mend the model, with a smaller timestep say, or the task's start state. The last: "
+                "nothing can be learnt: the simulation broke down at the start or in the first step of each of the last "
+                        + episodes
+                        + " episodes; mend the model, with a smaller timestep say, or the task's start state. The last: "
                         + cause.getMessage(),
                 cause);
     }

@@ -6,6 +6,7 @@ import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.ActionRange;
 import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
+import java.util.random.RandomGenerator;
 
 /** An agent's deterministic policy, fitted to the actions of its task. */
 final class Policies {
@@ -32,5 +33,14 @@ final class Policies {
                 }
             }
         };
+    }
+
+    /** An action drawn evenly from all that tanh can give, {@code [size]}. */
+    static float[] uniformAction(int size, RandomGenerator random) {
+        float[] action = new float[size];
+        for (int i = 0; i < size; i++) {
+            action[i] = random.nextFloat(-1, 1);
+        }
+        return action;
     }
 }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *  "networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},"predictor":{"hidden":[],"parameters":n},...}}
  * }</pre>
  *
- * @param env id of the task
+ * @param env what the task is called, which for a model is its name without the path to it; earlier versions wrote that, too
  * @param agent name of the agent
  * @param observationSize n_s
  * @param actionSize n_a
@@ -78,7 +78,7 @@ public record StructureFile(
     public static void write(Path file, String env, String agent, long step, Blueprint blueprint) {
         ParameterCount count = ParameterCount.of(blueprint);
         ObjectNode node = JSON.createObjectNode()
-                .put("env", env)
+                .put("env", Environments.name(env))
                 .put(AGENT, agent)
                 .put("observation_size", blueprint.observationSize())
                 .put("action_size", blueprint.actionSize())

@@ -70,9 +70,19 @@ final class Trainer {
         }
     }
 
+    /** From the next seed whose start state the simulator takes. */
     private void startEpisode(int environment) {
         try (Phase _ = Phase.of(Phase.ENVIRONMENT)) {
-            observations[environment] = environments.reset(environment, streams.seedOf("episode", episodesStarted++));
+            boolean started = false;
+            while (!started) {
+                long seed = streams.seedOf("episode", episodesStarted++);
+                try {
+                    observations[environment] = environments.reset(environment, seed);
+                    started = true;
+                } catch (SimulationException e) {
+                    lost.lose(step, environment, e);
+                }
+            }
         }
     }
 
@@ -132,7 +142,7 @@ final class Trainer {
             for (int i = 0; i < actions.length; i++) {
                 RandomGenerator exploration = streams.at("action", step + i);
                 actions[i] = step < config.randomSteps()
-                        ? uniformAction(exploration)
+                        ? Policies.uniformAction(range.size(), exploration)
                         : agent.act(observations[i], exploration);
             }
             return actions;
@@ -170,20 +180,10 @@ final class Trainer {
                 experience.cut(i);
                 episodes.discard(i);
                 startEpisode(i);
-            } else if (failure instanceof BadEnvironmentException bad) {
-                throw bad;
             } else {
-                throw e;
+                throw failure instanceof BadEnvironmentException bad ? bad : e;
             }
         }
-    }
-
-    private float[] uniformAction(RandomGenerator random) {
-        float[] action = new float[environments.get(0).actionSpace().size()];
-        for (int i = 0; i < action.length; i++) {
-            action[i] = random.nextFloat(-1, 1);
-        }
-        return action;
     }
 
     private void learn() {
@@ -229,6 +229,11 @@ final class Trainer {
         return step;
     }
 
+    /** Episodes that the simulator gave up. */
+    long lostEpisodes() {
+        return lost.count();
+    }
+
     EpisodeLog episodes() {
         return episodes;
     }
@@ -259,6 +264,7 @@ final class Trainer {
         }
         episodes.save(node.putObject("episodes"));
         metrics.save(node.putObject(METRICS));
+        lost.save(node);
     }
 
     /**
@@ -287,5 +293,6 @@ final class Trainer {
         if (fields.has(METRICS)) {
             metrics.load(fields.object(METRICS));
         }
+        lost.load(fields, step);
     }
 }

@@ -61,7 +61,7 @@ public final class TrainingRun {
      * Continues the run in a directory from its last sound checkpoint, bit-exactly. A run that had not come to its first
      * checkpoint starts anew.
      *
-     * @throws RunDirectoryException if the files of its model, or the classes of its task or agent, are not as they were
+     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, are not as they were
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
@@ -150,7 +150,7 @@ public final class TrainingRun {
 
     private static List<String> changes(RunDirectory run, RunConfig config) {
         return RunMetadata.inputs(run.metadata())
-                .map(before -> RunInputs.differences(before, RunInputs.of(config)))
+                .map(before -> RunInputs.differences(before, config))
                 .orElse(List.of());
     }
 
@@ -160,7 +160,8 @@ public final class TrainingRun {
         }
     }
 
-    private static RunConfig config(RunDirectory run) {
+    /** @throws ConfigException if it cannot be read, or its task is not known here */
+    static RunConfig config(RunDirectory run) {
         RunConfig config = ConfigFile.read(run.config());
         try {
             Environments.spec(config.env());

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -86,13 +87,62 @@ class YamlTextTest {
         }
     }
 
+    /** All fit into what is read of a file. */
+    static List<String> hostileTexts() {
+        return List.of(
+                "[".repeat(1_000_000),
+                "{".repeat(1_000_000),
+                "{a: ".repeat(200_000),
+                "- ".repeat(500_000),
+                "? ".repeat(500_000),
+                "a: " + "[".repeat(1_000_000),
+                "seed: " + "9".repeat(900_000),
+                "seed: 0x" + "f".repeat(900_000),
+                "seed: " + "9_".repeat(450_000),
+                "seed: 1" + ":59".repeat(300_000),
+                "tau: 0." + "1".repeat(900_000),
+                "name: " + "a".repeat(1_000_000),
+                "name: \"" + "a".repeat(1_000_000) + "\"",
+                "name: |\n  " + "a".repeat(1_000_000),
+                "a".repeat(1_000_000) + ": 1",
+                "? " + "a".repeat(1_000_000) + "\n: 1",
+                "!" + "a".repeat(1_000_000) + " b: 1",
+                "&" + "a".repeat(1_000_000) + " b: 1",
+                "*" + "a".repeat(1_000_000));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("hostileTexts")
+    void whatIsDeepOrLongIsRefusedSoon(String text) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThatThrownBy(() -> YamlText.load(text)).isInstanceOf(YAMLException.class);
+            assertThatThrownBy(() -> YamlText.compose(text)).isInstanceOf(YAMLException.class);
+        });
+    }
+
+    @Test
+    void whatIsDeepOrLongIsToldWithItsLine() {
+        assertThatThrownBy(() -> YamlText.load("a: 1\nb: " + "[".repeat(5000)))
+                .hasMessage("line 2: nested deeper than the 20 levels that are read");
+        assertThatThrownBy(() -> YamlText.load("a: 1\nb: " + "7".repeat(5000)))
+                .hasMessage("line 2: a value or key of 5000 letters, more than the 4096 that are read");
+        assertThat(YamlText.load("a: " + "7".repeat(4096))).isInstanceOf(Map.class);
+    }
+
+    @Test
+    void aFileWithoutEndIsNotReadToItsEnd() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> YamlText.read(Path.of("/dev/zero")))
+                        .hasMessage("it has more than the 1048576 bytes that are read"));
+    }
+
     @Test
     void aFileThatIsTooLargeOrNoTextIsNotRead() throws IOException {
         Path large = Files.writeString(folder.resolve("large.yml"), "# " + "a".repeat(1_100_000));
         Path binary = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
-        assertThatThrownBy(() -> YamlText.read(large))
-                .hasMessage("it has 1100002 bytes, more than the 1048576 that are read");
+        assertThatThrownBy(() -> YamlText.read(large)).hasMessage("it has more than the 1048576 bytes that are read");
         assertThatThrownBy(() -> YamlText.read(binary)).hasMessage("not a text file in UTF-8");
     }
 

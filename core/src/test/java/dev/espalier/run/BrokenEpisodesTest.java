@@ -1,8 +1,11 @@
 package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Experience;
 import dev.espalier.config.RunConfig;
@@ -14,6 +17,7 @@ import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
 import dev.espalier.store.ArrayData;
+import dev.espalier.store.JsonFields;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.lang.foreign.ValueLayout;
@@ -104,6 +108,24 @@ class BrokenEpisodesTest {
         assertThat(transitions(parts.replay())).hasSize(8).endsWith("2.0 -> 2.1", "2.0 -> 2.1");
     }
 
+    @Test
+    void theirNumberIsLoggedAndSurvivesAResume() {
+        Parts parts = parts(1000, List.of(new Counting(Set.of(4, 6), Set.of(1))));
+        parts.advance(7);
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        parts.trainer().save(state);
+        Parts resumed = parts(1000, List.of(new Counting(Set.of(1))));
+
+        resumed.trainer().load(JsonFields.stored("state", state));
+
+        assertThat(LogColumns.values(resumed.trainer(), 1, 1)).containsEntry("rollout/lost_episodes", 3.0);
+        resumed.advance(1);
+        assertThat(resumed.trainer().lostEpisodes()).isEqualTo(4);
+        assertThatCode(resumed.trainer()::end)
+                .as("there was something to learn from before")
+                .doesNotThrowAnyException();
+    }
+
     /** Every other step of 60 breaks: 30 episodes, of which the first three, the tenth and the sum are told. */
     @Test
     void manyLossesAreCountedAndSummedUp() {
@@ -130,16 +152,50 @@ class BrokenEpisodesTest {
 
         assertThatThrownBy(() -> parts.advance(300))
                 .isInstanceOf(SimulationException.class)
-                .hasMessage("nothing can be learnt: the simulation broke down in each of the last 200 steps; mend the"
-                        + " model, with a smaller timestep say, or the task's start state. The last: broken in step"
-                        + " 200");
+                .hasMessage(
+                        "nothing can be learnt: the simulation broke down at the start or in the first step of each of the"
+                                + " last 200 episodes; mend the model, with a smaller timestep say, or the task's start state. The last: broken in step"
+                                + " 200");
         assertThat(heard.messages).hasSize(5);
 
         Parts few = parts(1000, List.of(new Counting(all)));
         few.advance(20);
         assertThatThrownBy(() -> few.trainer().end())
                 .isInstanceOf(SimulationException.class)
-                .hasMessageContaining("in each of the last 20 steps");
+                .hasMessageContaining("of each of the last 20 episodes");
+    }
+
+    /** The simulator does not take the first two start states, nor the fifth. */
+    @Test
+    void aStartStateThatIsNotTakenIsFollowedByTheNext() {
+        var picky = new Counting(Set.of(), Set.of(1, 2, 5));
+        Parts parts = parts(1000, List.of(picky));
+        assertThat(heard.messages)
+                .containsExactly(
+                        "step 0, environment 0: impossible start 1; its episode is dropped and a new one starts",
+                        "step 0, environment 0: impossible start 2; its episode is dropped and a new one starts");
+
+        parts.advance(25);
+
+        assertThat(heard.messages).hasSize(3);
+        assertThat(picky.seeds)
+                .as("each asks for a seed of its own")
+                .doesNotHaveDuplicates()
+                .hasSize(6);
+        assertThat(transitions(parts.replay()))
+                .hasSize(25)
+                .startsWith("3.0 -> 3.1")
+                .endsWith("6.4 -> 6.5");
+    }
+
+    @Test
+    void startStatesOfWhichNoneIsTakenEndTheRun() {
+        Set<Integer> all = IntStream.rangeClosed(1, 300).boxed().collect(Collectors.toSet());
+
+        assertThatThrownBy(() -> parts(1000, List.of(new Counting(Set.of(), all))))
+                .isInstanceOf(SimulationException.class)
+                .hasMessageContaining("of each of the last 200 episodes")
+                .hasMessageEndingWith("The last: impossible start 200");
     }
 
     @Test
@@ -226,16 +282,23 @@ class BrokenEpisodesTest {
         return Objects.requireNonNull(arrays.get(name), name).bytes().toArray(ValueLayout.JAVA_FLOAT);
     }
 
-    /** Shows the number of its episode and of the step in it, each from 1; breaks at certain steps of its life. */
+    /** Shows the number of its episode and of the step in it, each from 1; breaks at certain steps of its life and certain starts. */
     private static class Counting implements Environment {
 
         private final Set<Integer> breaks;
+        private final Set<Integer> brokenStarts;
+        private final List<Long> seeds = new ArrayList<>();
         private int life;
         private int episodes;
         private int step;
 
         Counting(Set<Integer> breaks) {
+            this(breaks, Set.of());
+        }
+
+        Counting(Set<Integer> breaks, Set<Integer> brokenStarts) {
             this.breaks = breaks;
+            this.brokenStarts = brokenStarts;
         }
 
         @Override
@@ -256,6 +319,10 @@ class BrokenEpisodesTest {
         @Override
         public double[] reset(long seed) {
             episodes++;
+            seeds.add(seed);
+            if (brokenStarts.contains(episodes)) {
+                throw new SimulationException("impossible start " + episodes, new ArithmeticException("overflow"));
+            }
             step = 0;
             return new double[] {episodes, step};
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
 
-    /** Pays its action as reward; lasts as many steps as the seed says; breaks down in the second step of seed 13. */
+    /** Pays its action as reward; lasts as many steps as the seed says; breaks down in the second step of seed 13, and at the start of seed 0. */
     private static final class CountdownTask implements Environment {
 
         private long left;
@@ -35,6 +35,9 @@ class EvaluatorTest {
 
         @Override
         public double[] reset(long seed) {
+            if (seed == 0) {
+                throw new SimulationException("impossible start", new IllegalStateException());
+            }
             left = seed;
             breaks = seed == 13;
             return new double[] {left};
@@ -87,6 +90,17 @@ class EvaluatorTest {
             assertThat(result.returns()).containsExactly(1.5);
             assertThat(result.lostEpisodes()).isOne();
             assertThat(result.score()).isEqualTo(new Score(1.5, 1));
+        }
+    }
+
+    @Test
+    void anEpisodeThatCannotStartIsLostAndTheNextIsPlayed() {
+        try (Evaluator evaluator = new Evaluator(new CountdownTask())) {
+            Evaluator.Result result = evaluator.evaluate(CONSTANT, 2, episode -> 2 * episode);
+
+            assertThat(result.returns()).containsExactly(0.0, 3.0);
+            assertThat(result.lengths()).containsExactly(0, 2);
+            assertThat(result.lostEpisodes()).isOne();
         }
     }
 }

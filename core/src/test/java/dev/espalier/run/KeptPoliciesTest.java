@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
@@ -199,6 +200,9 @@ class KeptPoliciesTest {
         Ladder ladder = Ladder.of(directory);
         ladder.offer(policy, lossy, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::lostEpisodes).containsExactly(1);
+        assertThat(Ladder.read(directory).getFirst().folder().resolve(PolicyBundle.DESCRIPTION))
+                .content()
+                .contains("\"lost_episodes\" : 1");
         ladder.offer(policy, whole, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::meanReturn).containsExactly(-10.0);
         Ladder.of(directory).offer(policy, lossy, List.of());
@@ -255,6 +259,20 @@ class KeptPoliciesTest {
                 .hasMessageContaining(
                         "rung.json is not the score of a policy: it does not have the checksum that it tells")
                 .hasMessageEndingWith("Remove " + rung + " to go on without it.");
+    }
+
+    /** Its class may not be on the class path. */
+    @Test
+    void aRungWhoseTaskIsNotKnownHereSaysSo() throws IOException {
+        RunDirectory real = RunDirectory.open(run);
+        Rung rung = Ladder.read(real).getFirst();
+        RunDirectory foreign = RunDirectory.create(folder.resolve("foreign"));
+        String config = Files.readString(real.config());
+        Files.writeString(foreign.config(), config.replaceFirst("(?m)^env: .*", "env: Absent-v0"));
+
+        assertThatThrownBy(() -> Ladder.policy(foreign, rung))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(foreign.config() + ": unknown environment 'Absent-v0'; the closest are ");
     }
 
     /** The SHA-256 of score.json with an empty checksum and, behind it, of the weights. */

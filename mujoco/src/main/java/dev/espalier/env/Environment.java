@@ -25,6 +25,7 @@ public interface Environment extends AutoCloseable {
      *
      * @param seed decides the start state alone: equal seeds give bit-equal episodes under equal actions
      * @return the first observation, {@code [observationSpace().size()]}, owned by the caller
+     * @throws SimulationException if the simulator does not take this start state; another seed may do
      */
     double[] reset(long seed);
 

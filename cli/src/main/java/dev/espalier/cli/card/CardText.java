@@ -64,6 +64,7 @@ final class CardText {
         var table = new MarkdownTable("measured", "value")
                 .row(episodes.formatted("mean"), decimal("%.2f", evaluation.mean()))
                 .row(episodes.formatted("standard deviation"), decimal("%.2f", evaluation.std()))
+                .row("episodes lost to the simulator", Integer.toString(evaluation.lostEpisodes()))
                 .row("steps of an episode, mean", decimal("%.1f", evaluation.meanLength()))
                 .row(
                         "parameters deployed",
@@ -164,12 +165,17 @@ final class CardText {
                 .row("started", origin.started())
                 .row("Espalier", String.join(", ", origin.versions()))
                 .row("commit", String.join(", ", origin.commits()));
+        boolean isRenamed = !findings.trained().task().equals(config.env());
         return """
                 ## Training
 
                 %s
-                [%2$s](%2$s) holds every setting. `espalier train --config %2$s --out DIR` trains it again.
-                """.formatted(table, CardFolder.CONFIG);
+                [%2$s](%2$s) holds every setting. `espalier train --config %2$s%3$s --out DIR` trains it again%4$s.
+                """.formatted(
+                        table,
+                        CardFolder.CONFIG,
+                        isRenamed ? " --env TASK" : "",
+                        isRenamed ? ", TASK being the task's id or the path of its model" : "");
     }
 
     private String citation() {

@@ -30,14 +30,18 @@ final class FrontMatter {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put(LIBRARY_KEY, LIBRARY);
         entries.put("tags", tags(findings));
-        entries.put(
-                "model-index",
-                List.of(ordered(
-                        "name",
-                        Presets.title(
-                                findings.config().agent(), findings.config().preset()),
-                        "results",
-                        results(findings))));
+        // What episodes had brought until they were lost is no reward of the task, and programs compare what stands
+        // here.
+        if (findings.evaluation().lostEpisodes() == 0) {
+            entries.put(
+                    "model-index",
+                    List.of(ordered(
+                            "name",
+                            Presets.title(
+                                    findings.config().agent(), findings.config().preset()),
+                            "results",
+                            results(findings))));
+        }
         var options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setSplitLines(false);

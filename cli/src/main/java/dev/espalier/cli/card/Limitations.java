@@ -35,12 +35,13 @@ final class Limitations {
                             + " them. The networks that this leaves were evaluated, but never trained.");
         }
         if (findings.evaluation().lostEpisodes() > 0) {
-            points.add(String.format(
-                            Locale.ROOT,
-                            "%d of the %d episodes ended early because the simulation broke down; they count with what they had",
-                            findings.evaluation().lostEpisodes(),
-                            findings.evaluation().returns().size())
-                    + " brought until then.");
+            points.add(
+                    String.format(
+                                    Locale.ROOT,
+                                    "%d of the %d episodes ended early because the simulation broke down; they count with what they had",
+                                    findings.evaluation().lostEpisodes(),
+                                    findings.evaluation().returns().size())
+                            + " brought until then, which is no return of the task. So the metadata of this card have no score.");
         }
         points.add("It is the policy of the run's last checkpoint, not the best of its evaluations.");
         points.add("Simulation only. The policy has met a model of the task and no real machine; nothing was done to"

@@ -86,7 +86,12 @@ public final class ModelCard {
             // Its name is needed: "." has none to put another beside.
             AtomicFiles.writeDirectory(out.toAbsolutePath().normalize(), files -> {
                 new Exporter(trained, rollouts, null).fillBundle(files);
-                Files.copy(run.config(), files.resolve(CardFolder.CONFIG));
+                if (trained.task().equals(config.env())) {
+                    Files.copy(run.config(), files.resolve(CardFolder.CONFIG));
+                } else {
+                    AtomicFiles.writeString(
+                            files.resolve(CardFolder.CONFIG), ConfigFile.toYaml(config, trained.task()));
+                }
                 AtomicFiles.writeBytes(files.resolve(CardFolder.PICTURE), curve.png());
                 AtomicFiles.writeString(files.resolve(CardFolder.TEXT), text);
             });

@@ -129,6 +129,7 @@ public final class CHeader {
                  * parameters   %d
                  * memory       %d bytes of constants, about %d bytes of stack, none allocated
                  * trained for  %d steps
+                 * tried on     %d episodes, of which the simulator gave up %d
                  * written by   Espalier %s, commit %s
                  */
                 """,
@@ -140,6 +141,8 @@ public final class CHeader {
                 (weights + statistics) * Float.BYTES,
                 numbers * Float.BYTES,
                 facts.step(),
+                Rollouts.EPISODES,
+                facts.lostEpisodes(),
                 plain(facts.version()),
                 plain(facts.commit()));
     }

@@ -139,7 +139,7 @@ public final class Exporter {
         Path draft = TemporaryFolder.make("espalier-export");
         try {
             Agreement agreement = fillBundle(draft);
-            BundleFile.write(out, trained, golden());
+            BundleFile.write(out, trained, golden(), rollouts.lostEpisodes());
             return new Exported(
                     Files.size(out.resolve(PolicyBundle.DESCRIPTION)) + Files.size(out.resolve(PolicyBundle.WEIGHTS)),
                     agreement);
@@ -157,7 +157,7 @@ public final class Exporter {
      * @throws IOException if it cannot be written or read again
      */
     public Agreement fillBundle(Path folder) throws IOException {
-        BundleFile.fill(folder, trained, golden());
+        BundleFile.fill(folder, trained, golden(), rollouts.lostEpisodes());
         return required(Agreement.of(
                 "Espalier's Java runtime, read back", PolicyBundle.read(folder).policy(), rollouts));
     }
@@ -177,6 +177,7 @@ public final class Exporter {
                 trained.deployed(),
                 build.version(),
                 build.commit(),
+                rollouts.lostEpisodes(),
                 Agreement.allowedDeviation(rollouts));
     }
 

@@ -149,6 +149,7 @@ public final class OnnxModel {
         entry(model, "task", facts.task());
         entry(model, "step", Long.toString(facts.step()));
         entry(model, "parameters", Long.toString(facts.parameters()));
+        entry(model, "lost_episodes", Integer.toString(facts.lostEpisodes()));
         entry(model, "layers", layers.toString());
         entry(model, "tolerance", Double.toString(facts.tolerance()));
         entry(model, "golden", vectors.toString());

@@ -8,6 +8,8 @@ package dev.espalier.cli.export;
  * @param parameters of what is needed to act, as the paper counts them: before anything is folded
  * @param version of Espalier
  * @param commit of Espalier
+ * @param lostEpisodes of the {@value Rollouts#EPISODES} episodes that it was tried on, those that the simulator gave up
  * @param tolerance how far an action may be from the trainer's, by {@link Deviation}
  */
-public record PolicyFacts(String task, long step, long parameters, String version, String commit, double tolerance) {}
+public record PolicyFacts(
+        String task, long step, long parameters, String version, String commit, int lostEpisodes, double tolerance) {}

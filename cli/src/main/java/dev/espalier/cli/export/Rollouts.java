@@ -26,6 +26,9 @@ public final class Rollouts implements AutoCloseable {
     /** Observations of these and, where they are too short, of further episodes. */
     private static final int OBSERVATIONS = 1000;
 
+    /** After so many episodes without an observation there will be none. */
+    private static final int HOPELESS = 200;
+
     /** Of the disturbed rounds. */
     private static final int RANDOM_ROUNDS = 4;
 
@@ -38,6 +41,7 @@ public final class Rollouts implements AutoCloseable {
      * Plays the episodes.
      *
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @throws ExportException if the simulator takes no start state
      */
     public Rollouts(TrainedPolicy trained) {
         policy = trained.policy();
@@ -45,15 +49,27 @@ public final class Rollouts implements AutoCloseable {
         try {
             var seen = new GoldenVectors(trained.checked(), OBSERVATIONS);
             played = play(seen);
-            for (int episode = EPISODES; seen.kept().size() < OBSERVATIONS; episode++) {
-                long seed = episode;
-                evaluator.evaluate(seen, 1, _ -> seed);
-            }
-            golden = seen.kept();
+            golden = observed(seen);
         } catch (RuntimeException e) {
             evaluator.close();
             throw e;
         }
+    }
+
+    /** Plays until enough was seen. */
+    private List<Golden> observed(GoldenVectors seen) {
+        int inVain = 0;
+        for (int episode = EPISODES; seen.kept().size() < OBSERVATIONS; episode++) {
+            int before = seen.kept().size();
+            long seed = episode;
+            evaluator.evaluate(seen, 1, _ -> seed);
+            inVain = seen.kept().size() > before ? 0 : inVain + 1;
+            if (inVain == HOPELESS) {
+                throw new ExportException("The policy cannot be tried: the simulator did not take the start states of "
+                        + HOPELESS + " episodes one after another. Mend the task's start state.");
+            }
+        }
+        return seen.kept();
     }
 
     /** The range of the task's actions. */

@@ -19,6 +19,7 @@ final class Recorder {
      * Plays from the start state of a seed to the end of the episode.
      *
      * @param steps the episode is cut after this many
+     * @throws ReplayException if the simulator does not take the start state
      */
     static Rollout record(MujocoEnvironment environment, Controller controller, long seed, int steps) {
         List<Scene.Pose> poses = new ArrayList<>();
@@ -26,20 +27,26 @@ final class Recorder {
         List<double[]> actions = new ArrayList<>();
         End end = End.CUT;
         try (Scene scene = environment.scene()) {
-            double[] observation = environment.reset(seed);
-            poses.add(scene.pose());
-            while (end == End.CUT && rewards.size() < steps) {
-                double[] action = new double[environment.actionSpace().size()];
-                controller.act(observation, action);
-                try {
+            try {
+                double[] observation = environment.reset(seed);
+                poses.add(scene.pose());
+                while (end == End.CUT && rewards.size() < steps) {
+                    double[] action = new double[environment.actionSpace().size()];
+                    controller.act(observation, action);
                     Step step = environment.step(action);
                     observation = step.observation();
                     poses.add(scene.pose());
                     rewards.add(step.reward());
                     actions.add(action);
                     end = step.terminated() ? End.TERMINATED : step.truncated() ? End.TRUNCATED : End.CUT;
-                } catch (SimulationException e) {
-                    end = End.BROKEN;
+                }
+            } catch (SimulationException e) {
+                end = End.BROKEN;
+                if (poses.isEmpty()) {
+                    throw new ReplayException(
+                            "the simulator does not take the start state: " + e.getMessage()
+                                    + "; give another --seed, or mend the task's start state",
+                            e);
                 }
             }
             List<Geom> geoms = Simplifier.simplify(scene.geoms());

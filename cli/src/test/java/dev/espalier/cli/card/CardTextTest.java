@@ -65,6 +65,7 @@ class CardTextTest {
                         "![a curve](curves.png)",
                         "| return, mean over 2 episodes | 15.00 |",
                         "| return, standard deviation over 2 episodes | 5.00 |",
+                        "| episodes lost to the simulator | 0 |",
                         "| steps of an episode, mean | 30.5 |",
                         "| parameters deployed | 1,234 (12.5 % of the same agent's preset ofe on this task) |",
                         "| units of its hidden layers | feature extractor 3, 2; policy 6, 5 |",
@@ -120,6 +121,19 @@ class CardTextTest {
                 .contains(ROUNDED);
         assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, false, 1)))
                 .contains("1 of the 2 episodes ended early because the " + BROKEN);
+    }
+
+    /** Programs compare it, and what a lost episode had brought is no return. */
+    @Test
+    void aScoreWithLostEpisodesIsNotInTheMetadata() {
+        Findings lossy = findings("prune-b", 1_000_000, 1_000_000, false, 1);
+
+        assertThat(FrontMatter.of(lossy)).contains("library_name: espalier").doesNotContain("mean_reward", "15.00");
+        assertThat(FrontMatter.opens(FrontMatter.of(lossy))).isTrue();
+        assertThat(CardText.of(lossy))
+                .contains("| episodes lost to the simulator | 1 |", "So the metadata of this card have no score.");
+        assertThat(FrontMatter.of(findings("prune-b", 1_000_000, 1_000_000, false, 0)))
+                .contains("mean_reward", "15.00 +/- 5.00");
     }
 
     @Test

@@ -227,7 +227,7 @@ class CHeaderTest {
         String header = CHeader.of(
                 likeTrained(),
                 "my_policy",
-                new PolicyFacts("Evil */ int x; ??/\n", 20_000, 1234, "0.1", "0123abc", 1e-5),
+                new PolicyFacts("Evil */ int x; ??/\n", 20_000, 1234, "0.1", "0123abc", 2, 1e-5),
                 RandomPolicy.golden(likeTrained()));
 
         // (11+1)10 + (21+1)7 + (28+1)20 + (20+1)20 + (20+1)3 = 1337 constants; 11 + 10 + 7 + 20 + 20 + 3 = 71 numbers.
@@ -240,6 +240,7 @@ class CHeaderTest {
                         " * parameters   1234",
                         " * memory       5348 bytes of constants, about 284 bytes of stack, none allocated",
                         " * trained for  20000 steps",
+                        " * tried on     10 episodes, of which the simulator gave up 2",
                         " * written by   Espalier 0.1, commit 0123abc");
         assertThat(header).contains("#ifndef MY_POLICY_H", "#define MY_POLICY_OBSERVATION_SIZE 11");
     }

@@ -161,6 +161,7 @@ class OnnxModelTest {
                     .containsEntry("commit", "0123abc")
                     .containsEntry("task", "Hopper-v5")
                     .containsEntry("step", "20000")
+                    .containsEntry("lost_episodes", "2")
                     .containsEntry("parameters", "1234");
             var json = new JsonMapper();
             JsonNode layers = json.readTree(metadata.get("layers"));

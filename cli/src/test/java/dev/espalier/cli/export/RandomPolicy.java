@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Policies of many shapes, drawn by a seed, and what they do in single and in double precision. */
 final class RandomPolicy {
 
-    static final PolicyFacts FACTS = new PolicyFacts("Hopper-v5", 20_000, 1234, "0.1", "0123abc", 1e-5);
+    static final PolicyFacts FACTS = new PolicyFacts("Hopper-v5", 20_000, 1234, "0.1", "0123abc", 2, 1e-5);
 
     private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
 

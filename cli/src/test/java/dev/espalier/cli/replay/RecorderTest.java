@@ -1,17 +1,27 @@
 package dev.espalier.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.cli.replay.Rollout.End;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
+import dev.espalier.env.MujocoEnvironment;
+import dev.espalier.env.SimulationException;
+import dev.espalier.env.StartNoise;
 import dev.espalier.env.Step;
+import dev.espalier.mujoco.MjModel;
 import dev.espalier.policy.Controller;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is recorded of an episode, and how the page gets it. */
 class RecorderTest {
@@ -61,6 +71,43 @@ class RecorderTest {
         assertThat(cut.poses()).hasSize(4);
         assertThat(cut.poses().getLast().positions())
                 .containsExactly(record(1000).poses().get(3).positions());
+    }
+
+    @Test
+    void aStartStateThatTheSimulatorDoesNotTakeIsSaid(@TempDir Path folder) throws IOException {
+        Path model = Files.writeString(folder.resolve("m.xml"), """
+                <mujoco><worldbody><body><joint name="j"/><geom size="1"/></body></worldbody>
+                <actuator><motor joint="j" ctrlrange="-1 1"/></actuator></mujoco>
+                """);
+        var spec = new EnvironmentSpec("Impossible", 1, 1, 10, "cannot start");
+        try (var environment = new Impossible(spec, MjModel.fromFile(model))) {
+            assertThatThrownBy(() -> Recorder.record(environment, PUSH, 4, 10))
+                    .isInstanceOf(ReplayException.class)
+                    .hasMessage(
+                            "the simulator does not take the start state: too near; give another --seed, or mend the"
+                                    + " task's start state");
+        }
+    }
+
+    /** Its start states break the simulator. */
+    private static final class Impossible extends MujocoEnvironment {
+
+        Impossible(EnvironmentSpec spec, MjModel model) {
+            super(spec, model, 1);
+        }
+
+        @Override
+        protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
+            throw new SimulationException("too near", new ArithmeticException("overflow"));
+        }
+
+        @Override
+        protected void observe(double[] target) {}
+
+        @Override
+        protected Outcome advance(double[] action) {
+            return new Outcome(0, false, Map.of());
+        }
     }
 
     @Test

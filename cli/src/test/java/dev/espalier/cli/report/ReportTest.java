@@ -252,10 +252,12 @@ class ReportTest {
                     "runs": [
                       {"name": "Hopper-v5-sac-seed0", "seed": 0, "steps": 100, "planned_steps": 100, "finished": true, "lost_episodes": 0,
                        "scores": {"final_evaluation": 10.0, "best_of_last_fifth": 12.0, "mean_of_last_fifth": 11.0}, "size": null,
+                       "lost_of_scores": {"final_evaluation": 0, "best_of_last_fifth": 0, "mean_of_last_fifth": 0},
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]},
                       {"name": "Hopper-v5-sac-seed1", "seed": 1, "steps": 100, "planned_steps": 100, "finished": true, "lost_episodes": 0,
                        "scores": {"final_evaluation": 20.0, "best_of_last_fifth": 20.0, "mean_of_last_fifth": 17.0}, "size": null,
+                       "lost_of_scores": {"final_evaluation": 0, "best_of_last_fifth": 0, "mean_of_last_fifth": 0},
                        "commits": ["0123456789abcdef0123456789abcdef01234567-dirty",
                                    "fedcba98765432100123456789abcdef01234567"]}]}],
                   "references": [{"name": "Others | SAC", "source": "their page", "step": 100, "value": 7.0}],

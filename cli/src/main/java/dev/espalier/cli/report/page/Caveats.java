@@ -41,7 +41,7 @@ final class Caveats {
                 .collect(Collectors.joining(", "));
         if (!lossy.isEmpty()) {
             caveats.add("The simulator gave up evaluation episodes; what they had brought until then counts: " + lossy
-                    + ".");
+                    + ". An asterisk marks each number that such evaluations are part of.");
         }
         List<Long> ends = runs.stream()
                 .map(run -> run.evaluations().last().step())

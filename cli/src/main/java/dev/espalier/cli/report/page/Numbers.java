@@ -21,6 +21,11 @@ final class Numbers {
         return Math.abs(value) < 100 ? String.format(Locale.ROOT, "%.1f", value) : whole(Math.round(value));
     }
 
+    /** A return; an asterisk marks one that evaluations with lost episodes are part of. */
+    static String score(double value, int lostEpisodes) {
+        return score(value) + (lostEpisodes > 0 ? "*" : "");
+    }
+
     static String interval(Interval interval) {
         return score(interval.low()) + " to " + score(interval.high());
     }

@@ -43,8 +43,11 @@ final class RunTable {
         cells.add(Table.cell(run.kind()));
         cells.add(Table.number(Long.toString(run.seed())));
         cells.add(Table.number(Steps.of(run)));
-        cells.add(Table.number(Numbers.score(run.evaluations().last().value())));
-        cells.add(Table.number(Numbers.score(run.evaluations().lastFifth().best())));
+        cells.add(Table.number(Numbers.score(
+                run.evaluations().last().value(), run.evaluations().last().lostEpisodes())));
+        cells.add(Table.number(Numbers.score(
+                run.evaluations().lastFifth().best(),
+                run.evaluations().lastFifth().fewestLost())));
         cells.add(Table.cell(String.join(
                 ", ", run.commits().stream().map(RunTable::shortened).toList())));
         cells.add(Table.cell(run.machines().isEmpty() ? "not recorded" : String.join("; ", run.machines())));

@@ -11,6 +11,7 @@ import dev.espalier.cli.report.summary.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Table 3 of the paper: scores, and parameters relative to preset {@code ofe}; the paper's values beside ours. */
 final class ScoreTable {
@@ -66,9 +67,9 @@ final class ScoreTable {
         Estimate mean = numbers.estimates().meanOfLastFifth();
         cells.add(Table.number(Integer.toString(group.runs().size())));
         cells.add(Table.number(Steps.of(group)));
-        cells.add(score(best));
+        cells.add(score(best, lost(numbers, Summary.Scores::bestOfLastFifth)));
         cells.add(Table.number(numbers.scoreRatio() == null ? Numbers.NONE : Numbers.percent(numbers.scoreRatio())));
-        cells.add(score(mean));
+        cells.add(score(mean, lost(numbers, Summary.Scores::meanOfLastFifth)));
         MeanSize size = MeanSize.of(group);
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.deployRatio())));
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.trainRatio())));
@@ -99,9 +100,16 @@ final class ScoreTable {
                 : Table.cell("not comparable: " + String.join("; ", reasons)).styled("warning");
     }
 
-    private static Element score(Estimate estimate) {
+    /** Episodes that were lost in the evaluations that a score of any seed is of. */
+    private static int lost(Summary.Group group, ToIntFunction<Summary.Scores<Integer>> score) {
+        return group.runs().stream()
+                .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
+                .sum();
+    }
+
+    private static Element score(Estimate estimate, int lostEpisodes) {
         String interval = estimate.interval() == null ? "one seed" : Numbers.interval(estimate.interval());
-        return Table.number(Numbers.score(estimate.interquartileMean()))
+        return Table.number(Numbers.score(estimate.interquartileMean(), lostEpisodes))
                 .with(Element.of("span", interval).styled("interval"));
     }
 }

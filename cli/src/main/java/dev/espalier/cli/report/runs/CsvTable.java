@@ -2,6 +2,9 @@ package dev.espalier.cli.report.runs;
 
 import dev.espalier.store.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +22,12 @@ import java.util.Locale;
  * @param rows the lines below
  */
 public record CsvTable(Path file, List<String> header, List<Row> rows) {
+
+    /** No number of a report is larger, on either side of 0, so that what figures make of some of them stays a number. */
+    static final double MOST = 1e100;
+
+    /** A log of three million steps has a few million. */
+    private static final int MOST_BYTES = 1 << 28;
 
     /**
      * One line.
@@ -64,8 +73,16 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     static String readText(Path file) {
-        try {
-            return Files.readString(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException(
+                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", MOST_BYTES));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IOException e) {
             throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
         }
@@ -105,12 +122,12 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     /**
      * A size, a share or the like.
      *
-     * @throws ReportException if the cell holds no finite number of at least 0
+     * @throws ReportException if the cell holds no number from 0 to {@link #MOST}
      */
     public double amount(Row row, int column) {
         double value = parsed(row, column);
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw wrong(row, column, "a finite number of at least 0");
+        if (!(value >= 0 && value <= MOST)) {
+            throw wrong(row, column, "a number from 0 to " + MOST);
         }
         return value;
     }

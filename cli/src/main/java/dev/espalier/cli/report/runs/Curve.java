@@ -56,12 +56,17 @@ public record Curve(List<Point> points) {
 
     /** The greatest value among those that lost the fewest episodes: what a lost one had brought is no return. */
     public double best() {
-        int fewest = points.stream().mapToInt(Point::lostEpisodes).min().orElseThrow();
+        int fewest = fewestLost();
         return points.stream()
                 .filter(point -> point.lostEpisodes() == fewest)
                 .mapToDouble(Point::value)
                 .max()
                 .orElseThrow();
+    }
+
+    /** Episodes that the simulator gave up, of the evaluation that lost the fewest. */
+    public int fewestLost() {
+        return points.stream().mapToInt(Point::lostEpisodes).min().orElseThrow();
     }
 
     /** Episodes that the simulator gave up, of all evaluations. */

@@ -49,7 +49,7 @@ final class EvaluationTable {
         try {
             var point = new Point(Long.parseLong(step), Double.parseDouble(mean), Integer.parseInt(lost));
             int most = episodes == null ? Integer.MAX_VALUE : Integer.parseInt(episodes);
-            if (!Double.isFinite(point.value()) || point.lostEpisodes() < 0 || point.lostEpisodes() > most) {
+            if (!(Math.abs(point.value()) <= CsvTable.MOST) || point.lostEpisodes() < 0 || point.lostEpisodes() > most) {
                 throw new NumberFormatException("out of range");
             }
             return point;
@@ -57,14 +57,15 @@ final class EvaluationTable {
             throw new ReportException(
                     String.format(
                             Locale.ROOT,
-                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be whole, finite and whole numbers%s;"
-                                    + " restore the file",
+                            "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be a whole number, one of at most"
+                                    + " %s on either side of 0, and a whole number%s; restore the file",
                             file,
                             line,
                             step,
                             mean,
                             lost,
-                            episodes == null ? "" : ", the last at most the episodes, '" + episodes + "'"),
+                            CsvTable.MOST,
+                            episodes == null ? "" : " of at most the episodes, '" + episodes + "'"),
                     e);
         }
     }

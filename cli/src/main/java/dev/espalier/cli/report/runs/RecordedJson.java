@@ -2,6 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.store.JsonFields;
 import java.nio.file.Path;
@@ -43,10 +44,28 @@ public final class RecordedJson {
 
     private static JsonFields parse(String place, String text) {
         try {
-            return new JsonFields(place, JSON.readTree(text), ReportException::new);
+            JsonNode node = JSON.readTree(text);
+            if (!isModest(node)) {
+                throw new ReportException("%s: a number is larger than %s on either side of 0; restore the file"
+                        .formatted(place, CsvTable.MOST));
+            }
+            return new JsonFields(place, node, ReportException::new);
         } catch (JsonProcessingException e) {
             throw new ReportException(
                     "%s: not valid JSON: %s; restore the file".formatted(place, e.getOriginalMessage()), e);
         }
+    }
+
+    /** Whether figures can be drawn of all its numbers. */
+    private static boolean isModest(JsonNode node) {
+        if (node.isNumber()) {
+            return Math.abs(node.doubleValue()) <= CsvTable.MOST;
+        }
+        for (JsonNode child : node) {
+            if (!isModest(child)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

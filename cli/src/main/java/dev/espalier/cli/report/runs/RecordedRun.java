@@ -113,7 +113,7 @@ public record RecordedRun(
         }
         try {
             StructureFile structure = StructureFile.read(file);
-            if (!structure.env().equals(env)) {
+            if (!Environments.name(structure.env()).equals(Environments.name(env))) {
                 throw new ReportException("%s: it is of %s, but config.yml beside it is of %s; restore the file"
                         .formatted(file, structure.env(), env));
             }

@@ -29,9 +29,10 @@ public record ReferenceCurve(String name, String env, String source, Curve curve
                     || numbers.size() != 2
                     || !(numbers.getFirst() instanceof Number step)
                     || !(numbers.getLast() instanceof Number value)
-                    || !Double.isFinite(value.doubleValue())) {
+                    || !(Math.abs(value.doubleValue()) <= CsvTable.MOST)) {
                 throw new ReportException(
-                        "%s: points must be pairs of step and return, but one is '%s'".formatted(file, pair));
+                        "%s: points must be pairs of step and return, the return at most %s on either side of 0, but one is '%s'"
+                                .formatted(file, CsvTable.MOST, pair));
             }
             points.add(new Point(step.longValue(), value.doubleValue()));
         }

@@ -87,12 +87,12 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         };
     }
 
-    /** A value that is a finite number. */
+    /** A value that is a number that figures can be drawn of. */
     public double number(String key) {
-        if (value(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+        if (value(key) instanceof Number number && Math.abs(number.doubleValue()) <= CsvTable.MOST) {
             return number.doubleValue();
         }
-        throw wrong(key, "a finite number");
+        throw wrong(key, "a number of at most " + CsvTable.MOST + " on either side of 0");
     }
 
     /** A value that is a list. */

@@ -59,6 +59,7 @@ public record Summary(int smooth, List<Task> tasks) {
      * @param plannedSteps that it is to take
      * @param finished whether it has come to its end
      * @param lostEpisodes episodes of its evaluations that the simulator gave up; what they had brought counts in the scores
+     * @param lostOfScores episodes that were lost in the evaluations that each score is of
      * @param size of its networks; null if it is not known
      * @param commits that it was started and resumed with
      */
@@ -70,6 +71,7 @@ public record Summary(int smooth, List<Task> tasks) {
             boolean finished,
             int lostEpisodes,
             Scores<Double> scores,
+            Scores<Integer> lostOfScores,
             @Nullable RelativeSize size,
             List<String> commits) {}
 
@@ -171,6 +173,7 @@ public record Summary(int smooth, List<Task> tasks) {
                 run.finished(),
                 evaluations.lostEpisodes(),
                 new Scores<>(evaluations.last().value(), lastFifth.best(), lastFifth.mean()),
+                new Scores<>(evaluations.last().lostEpisodes(), lastFifth.fewestLost(), lastFifth.lostEpisodes()),
                 run.size(),
                 run.commits());
     }

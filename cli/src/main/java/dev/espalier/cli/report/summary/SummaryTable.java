@@ -9,6 +9,7 @@ import dev.espalier.cli.report.summary.Summary.Task;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ public final class SummaryTable {
                 .collect(Collectors.joining(", "));
         if (!lossy.isEmpty()) {
             text.append("\nEvaluation episodes that the simulator gave up; what they had brought until then counts: "
-                    + lossy + ".\n");
+                    + lossy + ". An asterisk marks each number that such evaluations are part of.\n");
         }
         if (!task.references().isEmpty()) {
             text.append("""
@@ -72,9 +73,9 @@ public final class SummaryTable {
                 "**" + Markdown.text(group.label()) + "**",
                 joined(group.seeds()),
                 joined(group.runs().stream().map(SummaryTable::steps).distinct().toList()),
-                number(scores.finalEvaluation(), group),
-                number(scores.bestOfLastFifth(), group),
-                number(scores.meanOfLastFifth(), group),
+                number(scores.finalEvaluation(), group) + Markdown.text(mark(group, Scores::finalEvaluation)),
+                number(scores.bestOfLastFifth(), group) + Markdown.text(mark(group, Scores::bestOfLastFifth)),
+                number(scores.meanOfLastFifth(), group) + Markdown.text(mark(group, Scores::meanOfLastFifth)),
                 group.scoreRatio() == null ? "" : percent(group.scoreRatio()),
                 "",
                 "",
@@ -91,9 +92,9 @@ public final class SummaryTable {
                 run.name(),
                 Long.toString(run.seed()),
                 steps(run),
-                number(scores.finalEvaluation()),
-                number(scores.bestOfLastFifth()),
-                number(scores.meanOfLastFifth()),
+                number(scores.finalEvaluation()) + mark(run.lostOfScores().finalEvaluation()),
+                number(scores.bestOfLastFifth()) + mark(run.lostOfScores().bestOfLastFifth()),
+                number(scores.meanOfLastFifth()) + mark(run.lostOfScores().meanOfLastFifth()),
                 "",
                 size == null ? "" : Long.toString(size.deployed()),
                 size == null ? "" : Long.toString(size.trained()),
@@ -127,6 +128,17 @@ public final class SummaryTable {
         return group.runs().size() == 1
                 ? number(spread.mean())
                 : "%s (%s to %s)".formatted(number(spread.mean()), number(spread.lowest()), number(spread.highest()));
+    }
+
+    /** What stands behind a number that evaluations with lost episodes are part of. */
+    private static String mark(int lostEpisodes) {
+        return lostEpisodes > 0 ? "*" : "";
+    }
+
+    private static String mark(Group group, ToIntFunction<Scores<Integer>> score) {
+        return mark(group.runs().stream()
+                .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
+                .sum());
     }
 
     static String number(double value) {

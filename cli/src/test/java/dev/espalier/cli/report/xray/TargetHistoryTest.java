@@ -122,9 +122,10 @@ class TargetHistoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2000 | 700.0 | x     | progress.csv:2: prune/wanted_deployed is 'x', which must be a finite number of at least 0; restore the file
-            2000 | -1.0  | 450.0 | progress.csv:2: prune/params_deploy is '-1.0', which must be a finite number of at least 0; restore the file
-            2000 | 700.0 | NaN   | progress.csv:2: prune/wanted_deployed is 'NaN', which must be a finite number of at least 0; restore the file
+            2000 | 700.0 | x     | progress.csv:2: prune/wanted_deployed is 'x', which must be a number from 0 to 1.0E100; restore the file
+            2000 | -1.0  | 450.0 | progress.csv:2: prune/params_deploy is '-1.0', which must be a number from 0 to 1.0E100; restore the file
+            2000 | 700.0 | 1e308 | progress.csv:2: prune/wanted_deployed is '1e308', which must be a number from 0 to 1.0E100; restore the file
+            2000 | 700.0 | NaN   | progress.csv:2: prune/wanted_deployed is 'NaN', which must be a number from 0 to 1.0E100; restore the file
             0    | 700.0 | 450.0 | config.yml: prune.target.deployed must be a number of at least 1, but is 0
             few  | 700.0 | 450.0 | config.yml: prune.target.deployed must be a number, but is few
             """)
