@@ -1,6 +1,6 @@
 package dev.espalier.agent;
 
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneEvent;
@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 final class Members {
 
     /** A network and what its units cost at this moment. */
-    private record Member(TrainedNetwork<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
+    private record Member(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
 
     private final List<Member> members = new ArrayList<>();
     private Blueprint blueprint;
@@ -29,7 +29,7 @@ final class Members {
         this.blueprint = blueprint;
     }
 
-    void add(TrainedNetwork<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {
+    void add(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {
         members.add(new Member(network, price));
     }
 
@@ -38,8 +38,8 @@ final class Members {
         return blueprint;
     }
 
-    List<TrainedNetwork<?>> networks() {
-        List<TrainedNetwork<?>> networks = new ArrayList<>();
+    List<TrainState<?>> networks() {
+        List<TrainState<?>> networks = new ArrayList<>();
         members.forEach(member -> networks.add(member.network));
         return networks;
     }
@@ -61,16 +61,16 @@ final class Members {
     }
 
     /** What a unit costs, for each network. */
-    Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices() {
-        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
+    Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices() {
+        Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
         members.forEach(member -> prices.put(member.network, member.price.get()));
         return prices;
     }
 
     /** What a plan does, and what was opened. */
-    List<PruneEvent> events(PruningPlan plan, Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices) {
+    List<PruneEvent> events(PruningPlan plan, Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices) {
         List<PruneEvent> events = new ArrayList<>();
-        for (TrainedNetwork<?> network : networks()) {
+        for (TrainState<?> network : networks()) {
             Gates gates = network.gates();
             ToDoubleFunction<UnitLayer> price = prices.get(network);
             if (gates != null && price != null) {
@@ -86,7 +86,7 @@ final class Members {
      *
      * @param touched the networks that are to be made anew
      */
-    void carryOut(PruningPlan plan, Collection<TrainedNetwork<?>> touched) {
+    void carryOut(PruningPlan plan, Collection<TrainState<?>> touched) {
         absorbOpened();
         List<Shrunk> prepared = new ArrayList<>();
         try {

@@ -46,7 +46,7 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     public enum Role {
         /** Acts: needed for learning and for deployment. */
         POLICY,
-        /** Judges: needed for learning only. */
+        /** TwinQ: needed for learning only. */
         CRITIC
     }
 

@@ -3,7 +3,7 @@ package dev.espalier.agent;
 import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.LayerTheta;
@@ -61,7 +61,7 @@ public final class Networks {
      *
      * @param maker makes them, given a source of initial weights
      */
-    public <N extends Network<N>> TrainedNetwork<N> extractors(
+    public <N extends Network<N>> TrainState<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
         Regulariser regulariser = Regulariser.ofExtractors(blueprint(), config);
         return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false, 1);
@@ -74,7 +74,7 @@ public final class Networks {
      * @param form what the perceptron is the body of
      * @param hasTarget whether a target network follows it
      */
-    public <N extends Network<N>> TrainedNetwork<N> add(
+    public <N extends Network<N>> TrainState<N> add(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget) {
         return addDelayed(name, form, learningRate, hasTarget, 1);
     }
@@ -84,7 +84,7 @@ public final class Networks {
      *
      * @param n at least 1
      */
-    public <N extends Network<N>> TrainedNetwork<N> addDelayed(
+    public <N extends Network<N>> TrainState<N> addDelayed(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget, int n) {
         NetworkSpec spec = blueprint().network(name);
         Supplier<N> maker = () -> form.apply(Mlp.create(
@@ -97,21 +97,21 @@ public final class Networks {
         return add(spec.name(), maker, Regulariser.of(spec, blueprint(), config), learningRate, hasTarget, n);
     }
 
-    private <N extends Network<N>> TrainedNetwork<N> add(
+    private <N extends Network<N>> TrainState<N> add(
             String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget, int n) {
         List<UnitLayer> pressed = pruner.budgets().pressed(regulariser.layers());
         Gates gates = config.gates() && !pressed.isEmpty()
                 ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config.learningEvery(n))
                 : null;
         Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
-        var training = new TrainedNetwork.Training(
+        var training = new TrainState.Training(
                 new Adam.Settings(learningRate, regulariser.lambda()), hasTarget, gates, pruner.pressure(price));
-        var member = new TrainedNetwork<>(name, maker, training, kernels, compute);
+        var member = new TrainState<>(name, maker, training, kernels, compute);
         members.add(member, price);
         return member;
     }
 
-    private List<TrainedNetwork<?>> networks() {
+    private List<TrainState<?>> networks() {
         return members.networks();
     }
 
@@ -133,7 +133,7 @@ public final class Networks {
     /** Theta of all units by network; networks without gates are left out. */
     public SequencedMap<String, float[]> theta() {
         SequencedMap<String, float[]> theta = new LinkedHashMap<>();
-        for (TrainedNetwork<?> network : networks()) {
+        for (TrainState<?> network : networks()) {
             Gates gates = network.gates();
             if (gates != null) {
                 theta.put(network.name(), gates.theta());
@@ -187,7 +187,7 @@ public final class Networks {
     /** State of all gates, and of what presses them, by name. */
     SequencedMap<String, float[]> gateState() {
         SequencedMap<String, float[]> all = new LinkedHashMap<>();
-        for (TrainedNetwork<?> member : networks()) {
+        for (TrainState<?> member : networks()) {
             Gates gates = member.gates();
             if (gates != null) {
                 gates.state().forEach((name, values) -> all.put(prefix(member) + name, values));
@@ -197,7 +197,7 @@ public final class Networks {
         return all;
     }
 
-    private static String prefix(TrainedNetwork<?> member) {
+    private static String prefix(TrainState<?> member) {
         return GATES + member.name() + ".";
     }
 
@@ -212,7 +212,7 @@ public final class Networks {
             return;
         }
         Map<UnitLayer, Integer> units = new HashMap<>();
-        for (TrainedNetwork<?> member : networks()) {
+        for (TrainState<?> member : networks()) {
             member.unitSlots().forEach((slot, layer) -> units.put(layer, storedUnits(stored, slot, layer)));
             if (stored.keySet().stream().noneMatch(name -> name.startsWith(prefix(member)))) {
                 member.settle();
@@ -235,7 +235,7 @@ public final class Networks {
 
     /** Takes over the state of gates, behind that of the tensors. */
     void restoreGates(Map<String, float[]> state) {
-        for (TrainedNetwork<?> member : networks()) {
+        for (TrainState<?> member : networks()) {
             Map<String, float[]> own = new HashMap<>();
             state.forEach((name, values) -> {
                 if (name.startsWith(prefix(member))) {

@@ -1,7 +1,7 @@
 package dev.espalier.agent;
 
 import dev.espalier.nn.Pressure;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
@@ -79,7 +79,7 @@ final class Pruner {
 
     private List<PruneEvent> decide() {
         // Prices of the moment before: deciding changes what is expected.
-        Map<TrainedNetwork<?>, ToDoubleFunction<UnitLayer>> prices = members.prices();
+        Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices = members.prices();
         PruningPlan plan = budgets.isEmpty() ? rounded() : fitting();
         List<PruneEvent> events = members.events(plan, prices);
         // Even where no unit goes, the gates do.
@@ -88,7 +88,7 @@ final class Pruner {
     }
 
     private PruningPlan rounded() {
-        members.networks().forEach(TrainedNetwork::settle);
+        members.networks().forEach(TrainState::settle);
         return due();
     }
 
@@ -108,11 +108,11 @@ final class Pruner {
     }
 
     private List<PruneEvent> byTheta() {
-        Set<TrainedNetwork<?>> settled = new HashSet<>();
+        Set<TrainState<?>> settled = new HashSet<>();
         boolean anyOpened = false;
         if (phase == PrunePhase.FREE && budgets.areNearTargets(progress)) {
             var room = new OpenRoom(members, budgets);
-            for (TrainedNetwork<?> network : members.networks()) {
+            for (TrainState<?> network : members.networks()) {
                 Gates gates = network.gates();
                 if (gates != null) {
                     if (network.openGates(room::take)) {
@@ -141,7 +141,7 @@ final class Pruner {
     }
 
     /** @param others networks that are to be made anew although they lose nothing */
-    private List<PruneEvent> remove(PruningPlan plan, Set<TrainedNetwork<?>> others) {
+    private List<PruneEvent> remove(PruningPlan plan, Set<TrainState<?>> others) {
         List<PruneEvent> events = members.events(plan, members.prices());
         members.carryOut(
                 plan,

@@ -51,7 +51,7 @@ public final class Rollout implements Experience {
         int notes();
 
         /**
-         * Judges a rollout before anything is learnt from it.
+         * TwinQ a rollout before anything is learnt from it.
          *
          * @param all its transitions, in the order in which they came; not to be kept
          * @param path how they follow each other

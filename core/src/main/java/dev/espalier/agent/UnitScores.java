@@ -1,6 +1,6 @@
 package dev.espalier.agent;
 
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.UnitLayer;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ final class UnitScores {
     /** The size of weights, as a share of its mean in the layer, so that layers can be compared. */
     static Map<UnitLayer, float[]> magnitude(Members members) {
         Map<UnitLayer, float[]> scores = new LinkedHashMap<>();
-        for (TrainedNetwork<?> network : members.networks()) {
+        for (TrainState<?> network : members.networks()) {
             network.magnitudes().forEach((layer, magnitudes) -> {
                 double sum = 0;
                 for (float magnitude : magnitudes) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param theta {@code [units of all layers]}, in the memory that the evaluation view reads
  * @param <N> the network's type
  */
-record OpenGates<N extends Network<N>>(Gates gates, Draws<N> draws, Tensor theta) {
+record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> draws, Tensor theta) {
 
     /** Lets the evaluation view see what theta is now. */
     void writeTheta() {
@@ -20,6 +20,6 @@ record OpenGates<N extends Network<N>>(Gates gates, Draws<N> draws, Tensor theta
 
     /** A network in evaluation mode as these gates are on average. */
     N expected(N network) {
-        return network.scaled(Draws.slices(theta, gates.layers(), gates::units));
+        return network.scaled(GateSampler.slices(theta, gates.layers(), gates::units));
     }
 }

@@ -137,7 +137,7 @@ class PrunedAgentTest {
     void theNextUpdateOfTheAgentIsTheSame(TestExtractors extractors) {
         assertSameUpdate(extractors, agent -> {
             try (Scope _ = Scope.open()) {
-                return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9), TestAgents.ONE_BY_ONE);
+                return agent.parts.updateAlgorithm(GatedAgent.batch(9), GatedAgent.random(9));
             }
         });
     }

@@ -8,7 +8,7 @@ import dev.espalier.agent.NetworkSpec.Role;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.Slot;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
@@ -59,8 +59,8 @@ class PruningTransactionTest {
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Networks networks = networks();
-    private final TrainedNetwork<Mlp> policy = networks.add("policy", body -> body, 1e-3, true);
-    private final TrainedNetwork<Fragile> value = networks.add("value", body -> new Fragile(body, broken), 1e-3, true);
+    private final TrainState<Mlp> policy = networks.add("policy", body -> body, 1e-3, true);
+    private final TrainState<Fragile> value = networks.add("value", body -> new Fragile(body, broken), 1e-3, true);
 
     private Networks networks() {
         List<NetworkSpec> specs = List.of(
@@ -71,7 +71,7 @@ class PruningTransactionTest {
     }
 
     /** The first unit of every layer is due to go. */
-    private static void condemn(TrainedNetwork<?> network) {
+    private static void condemn(TrainState<?> network) {
         Gates gates = Objects.requireNonNull(network.gates());
         Map<String, float[]> state = new HashMap<>(gates.state());
         float[] below = new float[gates.size()];

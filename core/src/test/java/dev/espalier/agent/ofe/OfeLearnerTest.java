@@ -212,7 +212,7 @@ class OfeLearnerTest {
         parts.agent().pretrain(_ -> batch, new SplittableRandom(1));
         Map<String, ArrayData> pretrained = parts.agent().state();
         try (Scope _ = Scope.open()) {
-            parts.algorithm().update(batch, new SplittableRandom(2), TestAgents.ONE_BY_ONE);
+            parts.updateAlgorithm(batch, new SplittableRandom(2));
         }
         Map<String, ArrayData> learnt = parts.agent().state();
 

@@ -173,7 +173,7 @@ class GatedSacTest {
 
     private SequencedMap<String, Double> update(TestAgents.Parts parts) {
         try (Scope _ = Scope.open()) {
-            return parts.algorithm().update(batch, new SplittableRandom(SEED), TestAgents.ONE_BY_ONE);
+            return parts.updateAlgorithm(batch, new SplittableRandom(SEED));
         }
     }
 

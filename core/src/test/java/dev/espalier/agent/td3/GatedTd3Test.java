@@ -104,7 +104,7 @@ class GatedTd3Test {
         SequencedMap<String, Double> metrics;
         try (Scope _ = Scope.open()) {
             var batch = new Batch(tensor(s), tensor(a), tensor(reward), tensor(next), tensor(continues));
-            metrics = parts.algorithm().update(batch, new SplittableRandom(SEED), TestAgents.ONE_BY_ONE);
+            metrics = parts.updateAlgorithm(batch, new SplittableRandom(SEED));
         }
 
         IntToDoubleFunction wanted = row -> {

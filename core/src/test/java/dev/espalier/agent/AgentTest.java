@@ -7,7 +7,9 @@ import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.nn.Mlp;
 import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Scope;
+import dev.espalier.tensor.TaskScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which mini-batch serves whom in an update of a whole agent. */
-class DeepAgentTest {
+class AgentTest {
 
     private static TestAgents.Parts agent(boolean extractors) {
         var sac = new SacConfig(List.of(5, 4), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
@@ -77,10 +79,8 @@ class DeepAgentTest {
         var random = new SplittableRandom(5);
         parts.networks().enter(0.5);
         try (Scope _ = Scope.open()) {
-            Features.Lesson lesson = parts.features().begin(GatedAgent.batch(1), random);
-            lesson.differentiate();
-            lesson.pass().step();
-            parts.algorithm().update(GatedAgent.batch(2), random, TestAgents.ONE_BY_ONE);
+            parts.updateExtractors(GatedAgent.batch(1), random);
+            parts.updateAlgorithm(GatedAgent.batch(2), random);
         }
 
         Map<String, ArrayData> oneAfterTheOther = parts.agent().state();
@@ -90,64 +90,12 @@ class DeepAgentTest {
                 .noneMatch(name -> name.startsWith("adam.ofe."));
     }
 
-    /** Takes the steps of each update so many times. */
-    private record Stepping(Algorithm real, int times) implements Algorithm {
-
-        @Override
-        public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
-            return Collections.unmodifiableSequencedMap(real.update(batch, random, passes -> {
-                for (int i = 0; i < times; i++) {
-                    steps.take(passes);
-                }
-            }));
-        }
-
-        @Override
-        public Mlp actor() {
-            return real.actor();
-        }
-
-        @Override
-        public long actorVersion() {
-            return real.actorVersion();
-        }
-
-        @Override
-        public float[] act(float[] outputs, @Nullable RandomGenerator exploration) {
-            return real.act(outputs, exploration);
-        }
-
-        @Override
-        public List<String> metricNames() {
-            return real.metricNames();
-        }
-
-        @Override
-        public Experience experience(Experience.Room room) {
-            return real.experience(room);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false, 0, took no steps", "true, 0, took no steps", "false, 2, twice", "true, 2, twice"})
-    void anAlgorithmTakesItsStepsOnceAnUpdate(boolean extractors, int times, String complaint) {
-        TestAgents.Parts parts = agent(extractors);
-        var agent = new DeepAgent(
-                new Stepping(parts.algorithm(), times), parts.features(), parts.networks(), TestAgents.gates(0.1, 0));
-
-        assertThatThrownBy(() -> agent.update(new Source(), new SplittableRandom(5)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(complaint);
-    }
-
     @Test
     void anUpdateTellsWhatTheAlgorithmAndTheExtractorsFound() {
         TestAgents.Parts parts = agent(true);
-        var algorithm = new Stepping(parts.algorithm(), 1);
-        var agent = new DeepAgent(algorithm, parts.features(), parts.networks(), TestAgents.gates(0.1, 0));
 
-        assertThat(agent.update(new Source(), new SplittableRandom(5)).metrics().keySet())
-                .containsExactlyInAnyOrderElementsOf(agent.metricNames());
+        assertThat(parts.agent().update(new Source(), new SplittableRandom(5)).metrics().keySet())
+                .containsExactlyInAnyOrderElementsOf(parts.agent().metricNames());
     }
 
     /** The state after the extractors and the agent learnt from these mini-batches. */
@@ -155,13 +103,12 @@ class DeepAgentTest {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
         parts.networks().enter(0.5);
-        try (Scope _ = Scope.open()) {
-            Features.Lesson lesson = parts.features().begin(GatedAgent.batch(ofExtractors), random);
-            parts.algorithm().update(GatedAgent.batch(ofAgent), random, passes -> {
-                lesson.differentiate();
-                lesson.pass().step();
-                TestAgents.ONE_BY_ONE.take(passes);
-            });
+        try (TaskScope scope = TaskScope.open(parts.networks().compute())) {
+            Fork<Gradients> extractors = parts.features().update(GatedAgent.batch(ofExtractors), random, scope);
+            parts.algorithm()
+                    .update(GatedAgent.batch(ofAgent), random, scope)
+                    .after(extractors.join())
+                    .step(parts.networks().compute());
         }
         return parts.agent().state();
     }

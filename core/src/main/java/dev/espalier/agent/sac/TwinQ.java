@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Both Q networks as judges of actions in the same states, of which the stricter counts. They are read, not updated; what
- * their first layers make of the states is computed once.
+ * Both Q networks over the same states, in evaluation mode. The smaller value counts. What their first layers make of the states is
+ * computed once, for any number of actions.
  */
-final class Judges {
+final class TwinQ {
 
     private final Mlp q1;
     private final Mlp q2;
@@ -17,11 +17,11 @@ final class Judges {
     private final Tensor begun2;
 
     /**
-     * Judges in evaluation mode.
+     * TwinQ in evaluation mode.
      *
      * @param pair any actions in the states
      */
-    Judges(Mlp q1, Mlp q2, SplitInput pair) {
+    TwinQ(Mlp q1, Mlp q2, SplitInput pair) {
         this.q1 = q1;
         this.q2 = q2;
         begun1 = q1.begin(pair);
@@ -33,7 +33,7 @@ final class Judges {
      *
      * @param pair actions in the same states
      */
-    Tensor minQ(SplitInput pair) {
+    Tensor min(SplitInput pair) {
         return torch.minimum(q1.forward(begun1, pair), q2.forward(begun2, pair));
     }
 }

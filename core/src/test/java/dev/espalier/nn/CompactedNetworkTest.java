@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leaving out what closed gates multiply by 0 gives what multiplying gives: loss, gradients, usefulness, statistics. */
-class PartialDrawTest {
+class CompactedNetworkTest {
 
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
     private static final int SEEDS = 40;
@@ -42,8 +42,8 @@ class PartialDrawTest {
     /** What an update showed of a network. */
     private record Shown(float loss, List<float[]> gradients, float[] usefulness, List<float[]> statistics) {}
 
-    private static <N extends Network<N>> Shown run(N network, Function<N, Draw<N>> drawing, Function<N, Tensor> loss) {
-        Draw<N> draw = drawing.apply(network);
+    private static <N extends Network<N>> Shown run(N network, Function<N, DrawnNetwork<N>> drawing, Function<N, Tensor> loss) {
+        DrawnNetwork<N> draw = drawing.apply(network);
         Tensor value = loss.apply(draw.network());
         List<Tensor> inputs = new ArrayList<>(draw.parameters());
         inputs.add(Objects.requireNonNull(draw.xi()));
@@ -102,8 +102,8 @@ class PartialDrawTest {
         assertStatistics(before, masked, partial);
     }
 
-    private static <N extends Network<N>> Draws<N> draws(N network, Gates gates) {
-        return new Draws<>(network, List.copyOf(network.parameters().values()), gates, COMPUTE);
+    private static <N extends Network<N>> GateSampler<N> draws(N network, Gates gates) {
+        return new GateSampler<>(network, List.copyOf(network.parameters().values()), gates, COMPUTE);
     }
 
     private static void assertClose(float[] actual, float[] expected, String what) {
@@ -230,8 +230,8 @@ class PartialDrawTest {
             float[] xi = gates.draw(new SplittableRandom(seed));
             boolean pays = gates.leavesOut(xi, weights);
             try (Scope _ = Scope.open()) {
-                Draw<Mlp> draw = draws(net, gates).draw(new SplittableRandom(seed));
-                assertThat(draw instanceof PartialDraw).isEqualTo(pays);
+                DrawnNetwork<Mlp> draw = draws(net, gates).draw(new SplittableRandom(seed));
+                assertThat(draw instanceof CompactedNetwork).isEqualTo(pays);
             }
             partial += pays ? 1 : 0;
             whole += pays ? 0 : 1;

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param <N> the network's type
  */
-final class Draws<N extends Network<N>> {
+final class GateSampler<N extends Network<N>> {
 
     private final N network;
     private final List<Tensor> parameters;
@@ -32,7 +32,7 @@ final class Draws<N extends Network<N>> {
      *
      * @param parameters of the network
      */
-    Draws(N network, List<Tensor> parameters, Gates gates, Compute compute) {
+    GateSampler(N network, List<Tensor> parameters, Gates gates, Compute compute) {
         this.network = network;
         this.parameters = parameters;
         this.weights = parameters.stream().mapToLong(Tensor::numel).sum();
@@ -41,22 +41,22 @@ final class Draws<N extends Network<N>> {
     }
 
     /** The network under drawn gates. */
-    Draw<N> draw(RandomGenerator random) {
+    DrawnNetwork<N> draw(RandomGenerator random) {
         float[] xi = gates.draw(random);
         return compute.isCpu() && gates.leavesOut(xi, weights) ? partial(xi, random) : masked(xi);
     }
 
-    Draw<N> masked(float[] xi) {
+    DrawnNetwork<N> masked(float[] xi) {
         Tensor all = leaf(xi);
-        return new WholeDraw<>(network.scaled(slices(all, gates.layers(), gates::units)), parameters, all);
+        return new MaskedNetwork<>(network.scaled(slices(all, gates.layers(), gates::units)), parameters, all);
     }
 
-    Draw<N> partial(float[] xi, RandomGenerator random) {
+    DrawnNetwork<N> partial(float[] xi, RandomGenerator random) {
         ComputedUnits units = gates.computed(xi, random);
         PruningPlan plan = units.plan();
         Structure structure = plan.after();
         Tensor computed = leaf(units.xi());
-        return new PartialDraw<>(network, units, plan, computed, slices(computed, gates.layers(), structure::units));
+        return new CompactedNetwork<>(network, units, plan, computed, slices(computed, gates.layers(), structure::units));
     }
 
     private Tensor leaf(float[] xi) {

@@ -10,24 +10,24 @@ import org.bytedeco.javacpp.PointerScope;
  *
  * @param <T> what was made
  */
-public final class Arena<T> implements AutoCloseable {
+public final class Owned<T> implements AutoCloseable {
 
     private final PointerScope pointers;
     private final T content;
 
-    private Arena(PointerScope pointers, T content) {
+    private Owned(PointerScope pointers, T content) {
         this.pointers = pointers;
         this.content = content;
     }
 
     /** Owns every native object that {@code maker} makes on this thread outside scopes of its own. */
-    public static <T> Arena<T> of(Supplier<T> maker) {
+    public static <T> Owned<T> of(Supplier<T> maker) {
         PointerScope pointers = new PointerScope();
         try {
             T content = maker.get();
             // The close below then ends the block only, and a second one frees.
             pointers.extend();
-            return new Arena<>(pointers, content);
+            return new Owned<>(pointers, content);
         } finally {
             pointers.close();
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That is what closed gates would have given, but for the usefulness of the units left out ({@link ComputedUnits}).
  */
-final class PartialDraw<N extends Network<N>> implements Draw<N> {
+final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
 
     private final N whole;
     private final ComputedUnits units;
@@ -48,7 +48,7 @@ final class PartialDraw<N extends Network<N>> implements Draw<N> {
      * @param xi the computed units' gates, with gradient
      * @param slices the same layer by layer
      */
-    PartialDraw(N whole, ComputedUnits units, PruningPlan plan, Tensor xi, Map<UnitLayer, Tensor> slices) {
+    CompactedNetwork(N whole, ComputedUnits units, PruningPlan plan, Tensor xi, Map<UnitLayer, Tensor> slices) {
         this.whole = whole;
         this.units = units;
         this.plan = plan;

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Whether native objects live as long as their arena, and no longer. */
-class ArenaTest {
+class OwnedTest {
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
 
@@ -21,7 +21,7 @@ class ArenaTest {
     @Test
     void whatWasMadeLivesUntilItIsClosed() {
         List<Tensor> onTheWay = new ArrayList<>();
-        Arena<Tensor> arena = Arena.of(() -> {
+        Owned<Tensor> arena = Owned.of(() -> {
             onTheWay.add(tensor(1, 2));
             return onTheWay.getFirst().add(tensor(3, 4));
         });
@@ -36,10 +36,10 @@ class ArenaTest {
     /** A network that a pruning makes in the midst of an update must not end with the update's scope. */
     @Test
     void itOutlivesTheScopeInWhichItWasMade() {
-        Arena<Tensor> arena;
+        Owned<Tensor> arena;
         Tensor passing;
         try (Scope _ = Scope.open()) {
-            arena = Arena.of(() -> tensor(5));
+            arena = Owned.of(() -> tensor(5));
             passing = tensor(6);
         }
 
@@ -53,7 +53,7 @@ class ArenaTest {
     @Test
     void scopesOfTheMakerEndAtOnce() {
         List<Tensor> passing = new ArrayList<>();
-        try (Arena<Tensor> arena = Arena.of(() -> {
+        try (Owned<Tensor> arena = Owned.of(() -> {
             try (Scope _ = Scope.open()) {
                 passing.add(tensor(1));
             }
@@ -69,7 +69,7 @@ class ArenaTest {
         List<Tensor> made = new ArrayList<>();
         long before = Pointer.totalCount();
 
-        assertThatThrownBy(() -> Arena.<Tensor>of(() -> {
+        assertThatThrownBy(() -> Owned.<Tensor>of(() -> {
                     made.add(tensor(1));
                     throw new IllegalStateException("no more memory");
                 }))
@@ -81,8 +81,8 @@ class ArenaTest {
 
     @Test
     void arenasAreIndependent() {
-        Arena<Tensor> first = Arena.of(() -> tensor(1));
-        Arena<Tensor> second = Arena.of(() -> first.content().add(tensor(1)));
+        Owned<Tensor> first = Owned.of(() -> tensor(1));
+        Owned<Tensor> second = Owned.of(() -> first.content().add(tensor(1)));
         first.close();
 
         assertThat(Tensors.toFloats(second.content())).containsExactly(2);

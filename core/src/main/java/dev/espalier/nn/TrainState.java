@@ -8,7 +8,7 @@ import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.prune.Usefulness;
-import dev.espalier.tensor.Arena;
+import dev.espalier.tensor.Owned;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import java.util.LinkedHashMap;
@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network that learns: its weights, their optimiser, a target network that follows it if one is wanted, and, where units
- * have to earn their keep, their gates. Whoever writes a loss asks for a {@link Pass} to update it and for
+ * have to earn their keep, their gates. Whoever writes a loss asks for a {@link NetworkUpdate} to update it and for
  * {@link #evaluation} to read it; theta, regulariser and removal of units are no concern of his.
  *
  * @param <N> the network's type
  */
-public final class TrainedNetwork<N extends Network<N>> implements Prunable {
+public final class TrainState<N extends Network<N>> implements Prunable {
 
     private final String name;
     private final Compute compute;
     private final ListKernels kernels;
     private final Pressure pressure;
-    private Arena<Generation<N>> arena;
+    private Owned<Generation<N>> arena;
     private boolean settled;
     private long version;
 
@@ -56,12 +56,12 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
      * @param name stands before the names of its tensors
      * @param network makes the network
      */
-    public TrainedNetwork(String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
+    public TrainState(String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
         this.name = name;
         this.compute = compute;
         this.kernels = kernels;
         this.pressure = training.pressure;
-        arena = Arena.of(() -> {
+        arena = Owned.of(() -> {
             N made = network.get();
             var adam = new Adam(made.parameters(), training.adam, kernels, compute);
             return Generation.of(made, adam, training.hasTarget ? made.frozenCopy() : null, training.gates, compute);
@@ -74,18 +74,18 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     /**
-     * Begins an update.
+     * Draws the gates of one update.
      *
-     * @param random draws the gates; a network without gates draws nothing
+     * @param random a network without gates takes nothing from it
      */
-    public Pass<N> begin(RandomGenerator random) {
+    public NetworkUpdate<N> draw(RandomGenerator random) {
         Generation<N> now = arena.content();
         // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
         if (now.open() == null || (pressure.isHeld() && now.open().gates().areCertain())) {
-            return new Pass<>(this, new WholeDraw<>(now.network(), now.adam().parameters(), null), now.adam());
+            return new NetworkUpdate<>(this, new MaskedNetwork<>(now.network(), now.adam().parameters(), null), now.adam());
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new Pass<>(this, now.open().draws().draw(random), now.adam());
+            return new NetworkUpdate<>(this, now.open().draws().draw(random), now.adam());
         }
     }
 
@@ -113,10 +113,10 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     }
 
     /** Moves the target network by a share {@code tau} of its distance to the network. */
-    public void leadTarget(double tau) {
+    public void updateTarget(double tau) {
         Generation.Target<N> target = requireTarget();
         try (Phase _ = Phase.of(Phase.TARGETS)) {
-            kernels.lerp(target.followers(), target.leaders(), tau);
+            kernels.lerp(target.targets(), target.onlines(), tau);
         }
     }
 
@@ -224,11 +224,11 @@ public final class TrainedNetwork<N extends Network<N>> implements Prunable {
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = arena.content();
         Gates gates = now.open() == null || settled ? null : now.open().gates().shrink(plan);
-        Arena<Generation<N>> next = Arena.of(() -> now.shrunk(plan, gates, compute));
+        Owned<Generation<N>> next = Owned.of(() -> now.shrunk(plan, gates, compute));
         return new Shrunk() {
             @Override
             public void commit() {
-                Arena<Generation<N>> previous = arena;
+                Owned<Generation<N>> previous = arena;
                 arena = next;
                 previous.close();
                 changed();

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of a {@link TrainedNetwork}: its gates are drawn, a loss runs through the drawn network, and weights and theta
+ * One update of a {@link TrainState}: its gates are drawn, a loss runs through the drawn network, and weights and theta
  * take a step. Steps come apart from gradients, since a step changes weights that another network's loss may still read.
  *
  * <p>All gates xi stand in one tensor of which the loss has a gradient like any weight. That gradient is the
@@ -22,26 +23,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <N> the network's type
  */
-public final class Pass<N extends Network<N>> {
+public final class NetworkUpdate<N extends Network<N>> {
 
-    private final TrainedNetwork<N> owner;
+    private final TrainState<N> owner;
     private final Adam adam;
-    private final Draw<N> draw;
+    private final DrawnNetwork<N> draw;
     private @Nullable Differentiated differentiated;
 
     /** Gradients of all parameters and, with gates, usefulness and the size of the loss. */
     private record Differentiated(
             TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
 
-    Pass(TrainedNetwork<N> owner, Draw<N> draw, Adam adam) {
+    NetworkUpdate(TrainState<N> owner, DrawnNetwork<N> draw, Adam adam) {
         this.owner = owner;
         this.draw = draw;
         this.adam = adam;
     }
 
-    /** The network as drawn, through which the loss is to run. */
-    public N network() {
-        return draw.network();
+    /** Runs the drawn network; the loss is to depend on what it gives. */
+    public <T> T forward(Function<N, T> pass) {
+        try (Phase _ = Phase.of(owner.name())) {
+            return pass.apply(draw.network());
+        }
+    }
+
+    /**
+     * Takes the gradient of a scalar loss of the drawn network: {@link #forward} and {@link #differentiate(Tensor)}.
+     *
+     * @return the loss
+     * @throws DivergenceException if the loss or the usefulness of a unit is not finite
+     */
+    public float differentiate(Function<N, Tensor> loss) {
+        return differentiate(forward(loss));
     }
 
     /**
@@ -121,20 +134,20 @@ public final class Pass<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated in one of them; nothing has been changed then
      * @throws IllegalArgumentException if two are of one network; nothing has been changed then
      */
-    public static void stepAll(Compute compute, List<? extends Pass<?>> passes) {
-        Set<TrainedNetwork<?>> owners = new HashSet<>();
-        for (Pass<?> pass : passes) {
+    public static void stepAll(Compute compute, List<? extends NetworkUpdate<?>> passes) {
+        Set<TrainState<?>> owners = new HashSet<>();
+        for (NetworkUpdate<?> pass : passes) {
             pass.differentiated();
             if (!owners.add(pass.owner)) {
                 throw new IllegalArgumentException("network " + pass.owner.name() + " is to step twice");
             }
         }
         try {
-            compute.together(passes, Pass::stepWeights);
+            compute.together(passes, NetworkUpdate::stepWeights);
         } finally {
-            owners.forEach(TrainedNetwork::changed);
+            owners.forEach(TrainState::changed);
         }
-        for (Pass<?> pass : passes) {
+        for (NetworkUpdate<?> pass : passes) {
             pass.stepTheta();
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <N> the network's type
  */
-interface Draw<N extends Network<N>> {
+interface DrawnNetwork<N extends Network<N>> {
 
     /** The network, through which the loss is to run. */
     N network();

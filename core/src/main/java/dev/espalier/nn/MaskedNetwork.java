@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param xi all gates, or null
  */
-record WholeDraw<N extends Network<N>>(
-        N network, List<Tensor> parameters, @Nullable Tensor xi) implements Draw<N> {
+record MaskedNetwork<N extends Network<N>>(
+        N network, List<Tensor> parameters, @Nullable Tensor xi) implements DrawnNetwork<N> {
 
     @Override
     public Usefulness usefulness(float[] derivatives) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The straight-through estimate (7) of C1 - C0: what a unit's gate is worth to the loss. */
-class PassTest {
+class NetworkUpdateTest {
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final ListKernels kernels = new ListKernels();
@@ -40,39 +40,39 @@ class PassTest {
         return new Structure(hidden);
     }
 
-    private TrainedNetwork<Mlp> perceptron(int inputs, List<Integer> units) {
+    private TrainState<Mlp> perceptron(int inputs, List<Integer> units) {
         Structure structure = structure("net", units);
         return trained(
                 () -> Mlp.create("net", Axis.fixed(inputs), structure, 1, new Random(3), compute), structure, false);
     }
 
-    private <N extends Network<N>> TrainedNetwork<N> trained(
+    private <N extends Network<N>> TrainState<N> trained(
             Supplier<N> maker, Structure structure, boolean layersMayVanish) {
         Gates gates = Gates.start(structure.layers(), structure, layersMayVanish, TestNetworks.gateSettings());
-        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), false, gates, TestNetworks.FREE);
-        return new TrainedNetwork<>("net", maker, training, kernels, compute);
+        var training = new TrainState.Training(new Adam.Settings(1e-3, 0), false, gates, TestNetworks.FREE);
+        return new TrainState<>("net", maker, training, kernels, compute);
     }
 
-    private static void write(TrainedNetwork<?> network, String name, float... values) {
+    private static void write(TrainState<?> network, String name, float... values) {
         Tensors.write(Objects.requireNonNull(network.tensors().get("net." + name)), values);
     }
 
     /** Theta 0 or 1 leaves nothing to chance. */
-    private static void force(TrainedNetwork<?> network, float... xi) {
+    private static void force(TrainState<?> network, float... xi) {
         Map<String, float[]> state = new HashMap<>(gates(network).state());
         state.put("theta", xi);
         network.restoreGates(state);
     }
 
-    private static Gates gates(TrainedNetwork<?> network) {
+    private static Gates gates(TrainState<?> network) {
         return Objects.requireNonNull(network.gates());
     }
 
     /** dloss/dxi of the first update: after one observation the means are what was observed. */
-    private static <N extends Network<N>> double[] usefulness(TrainedNetwork<N> network, Function<N, Tensor> loss) {
-        Pass<N> pass = network.begin(new Random(1));
-        pass.differentiate(loss.apply(pass.network()));
-        pass.step();
+    private static <N extends Network<N>> double[] usefulness(TrainState<N> network, Function<N, Tensor> loss) {
+        NetworkUpdate<N> update = network.draw(new Random(1));
+        update.differentiate(loss);
+        update.step();
         float[] relative = gates(network).usefulness();
         double[] derivatives = new double[relative.length];
         for (int i = 0; i < relative.length; i++) {
@@ -84,8 +84,8 @@ class PassTest {
     /**
      * Units with h = (2x + 1, x) for x in {1, 2}, so h = (3, 1) and (5, 2); y = -0.5 h_1 + 3 h_2, loss = mean of y^2 / 2.
      */
-    private TrainedNetwork<Mlp> twoLinearUnits() {
-        TrainedNetwork<Mlp> network = perceptron(1, List.of(2));
+    private TrainState<Mlp> twoLinearUnits() {
+        TrainState<Mlp> network = perceptron(1, List.of(2));
         write(network, "0.weight", 2, 1);
         write(network, "0.bias", 1, 0);
         write(network, "1.weight", -0.5f, 3);
@@ -100,7 +100,7 @@ class PassTest {
 
     @Test
     void openLinearUnitsByHand() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         force(network, 1, 1);
 
         // y = -1.5 + 3 = 1.5 and -2.5 + 6 = 3.5; dloss/dy = y / 2 = 0.75 and 1.75; the loss is (2.25 + 12.25) / 4 =
@@ -114,7 +114,7 @@ class PassTest {
     /** A closed gate gives nothing out, but its unit has an activation and the loss a derivative by it. */
     @Test
     void closedLinearUnitByHand() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         force(network, 0, 1);
 
         // y = 3 and 6; dloss/dy = 1.5 and 3; unit 1: 3 * -0.5 * 1.5 + 5 * -0.5 * 3 = -2.25 - 7.5 = -9.75;
@@ -124,7 +124,7 @@ class PassTest {
 
     @Test
     void whereAllAreClosedAllAreJudgedStill() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         write(network, "1.bias", 1);
         force(network, 0, 0);
 
@@ -140,7 +140,7 @@ class PassTest {
         Tensor x = TestNetworks.gaussian(random, 9, 3);
         Tensor weights = TestNetworks.gaussian(random, 9, 1);
         for (int draw = 0; draw < 10; draw++) {
-            TrainedNetwork<Mlp> network = perceptron(3, List.of(units));
+            TrainState<Mlp> network = perceptron(3, List.of(units));
             Function<Mlp, Tensor> loss = net -> net.forward(x).mul(weights).sum();
             assertUsefulnessIsTrueDifference(network, pattern(random, units), loss, 0, units);
         }
@@ -160,7 +160,7 @@ class PassTest {
         Axis state = stacked(Axis.fixed(3), structure.layers("phi_o"));
         Axis pair = state.then(Axis.fixed(1));
         for (int draw = 0; draw < 10; draw++) {
-            TrainedNetwork<OfeNet> network = trained(
+            TrainState<OfeNet> network = trained(
                     () -> OfeNet.create(
                             new DenseNet.Plan("phi_o", Axis.fixed(3), true, 0.1, 1e-3),
                             new DenseNet.Plan("phi_oa", pair, true, 0.1, 1e-3),
@@ -195,7 +195,7 @@ class PassTest {
     }
 
     private static <N extends Network<N>> void assertUsefulnessIsTrueDifference(
-            TrainedNetwork<N> network, float[] xi, Function<N, Tensor> loss, int from, int to) {
+            TrainState<N> network, float[] xi, Function<N, Tensor> loss, int from, int to) {
         double[] differences = new double[xi.length];
         for (int i = from; i < to; i++) {
             differences[i] = lossWith(network, xi, i, 1, loss) - lossWith(network, xi, i, 0, loss);
@@ -212,25 +212,25 @@ class PassTest {
     }
 
     private static <N extends Network<N>> double lossWith(
-            TrainedNetwork<N> network, float[] xi, int unit, float gate, Function<N, Tensor> loss) {
+            TrainState<N> network, float[] xi, int unit, float gate, Function<N, Tensor> loss) {
         float[] forced = xi.clone();
         forced[unit] = gate;
         force(network, forced);
-        return loss.apply(network.begin(new Random(1)).network()).item_float();
+        return network.draw(new Random(1)).forward(loss).item_float();
     }
 
     /** A policy's loss may be negative or 0: then it is measured by how much its output matters. */
     @Test
     void aLossOfAnySignIsMeasuredByItsOutput() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         force(network, 1, 1);
-        Pass<Mlp> pass = network.begin(new Random(1));
-        Tensor output = pass.network().forward(Tensors.of(compute, new float[] {1, 2}, 2, 1));
+        NetworkUpdate<Mlp> update = network.draw(new Random(1));
+        Tensor output = update.forward(net -> net.forward(Tensors.of(compute, new float[] {1, 2}, 2, 1)));
 
         // loss = -3 y_1 + y_2, so dloss/dy = (-3, 1) and the sum of sizes 4; unit 1: 3 * 1.5 - 5 * 0.5 = 2.
-        pass.differentiate(
+        update.differentiate(
                 output.mul(Tensors.of(compute, new float[] {-3, 1}, 2, 1)).sum(), output);
-        pass.step();
+        update.step();
 
         assertThat(gates(network).scale()).isEqualTo(4);
         assertThat(gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
@@ -239,41 +239,41 @@ class PassTest {
     /** h = 1e30 twice, so y = 1e30 - 1e30 + 1e10 and the loss is 5e19, but dloss/dxi = 1e30 * 1e10. */
     @Test
     void usefulnessThatIsNotFiniteIsDivergenceAndChangesNothing() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         write(network, "0.weight", 0, 0);
         write(network, "0.bias", 1e30f, 1e30f);
         write(network, "1.weight", 1, -1);
         write(network, "1.bias", 1e10f);
         force(network, 1, 1);
         Map<String, List<Float>> before = numbers(network);
-        Pass<Mlp> pass = network.begin(new Random(1));
-        Tensor loss = halfMeanSquare(pass.network());
+        NetworkUpdate<Mlp> update = network.draw(new Random(1));
+        Tensor loss = update.forward(this::halfMeanSquare);
         assertThat(loss.item_float()).isFinite();
 
-        assertThatThrownBy(() -> pass.differentiate(loss))
+        assertThatThrownBy(() -> update.differentiate(loss))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the usefulness of a unit of network net is Infinity");
         assertThat(numbers(network)).isEqualTo(before);
-        assertThatThrownBy(pass::step).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(update::step).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void soIsAnOutputThatMattersInfinitely() {
-        TrainedNetwork<Mlp> network = twoLinearUnits();
+        TrainState<Mlp> network = twoLinearUnits();
         write(network, "1.weight", 0, 0);
         Map<String, List<Float>> before = numbers(network);
-        Pass<Mlp> pass = network.begin(new Random(1));
-        Tensor output = pass.network().forward(Tensors.of(compute, new float[] {1, 2}, 2, 1));
+        NetworkUpdate<Mlp> update = network.draw(new Random(1));
+        Tensor output = update.forward(net -> net.forward(Tensors.of(compute, new float[] {1, 2}, 2, 1)));
         Tensor loss = output.mul(new Scalar(3e38)).sum();
         assertThat(loss.item_float()).isZero();
 
-        assertThatThrownBy(() -> pass.differentiate(loss, output))
+        assertThatThrownBy(() -> update.differentiate(loss, output))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the gradient by the output of network net is Infinity");
         assertThat(numbers(network)).isEqualTo(before);
     }
 
-    private static Map<String, List<Float>> numbers(TrainedNetwork<?> network) {
+    private static Map<String, List<Float>> numbers(TrainState<?> network) {
         Map<String, float[]> arrays = new HashMap<>(gates(network).state());
         network.tensors().forEach((name, tensor) -> arrays.put(name, Tensors.toFloats(tensor)));
         Map<String, List<Float>> numbers = new HashMap<>();
@@ -291,34 +291,34 @@ class PassTest {
     @ValueSource(ints = {1, 2})
     void ofSeveralNetworksNoneStepsIfOneCannot(int threads) {
         Compute together = Compute.on(Compute.Kind.CPU, threads, 1);
-        TrainedNetwork<Mlp> network = twoLinearUnits();
-        Pass<Mlp> pass = network.begin(new Random(1));
-        pass.differentiate(halfMeanSquare(pass.network()));
-        Pass<Mlp> without = twoLinearUnits().begin(new Random(1));
+        TrainState<Mlp> network = twoLinearUnits();
+        NetworkUpdate<Mlp> update = network.draw(new Random(1));
+        update.differentiate(this::halfMeanSquare);
+        NetworkUpdate<Mlp> without = twoLinearUnits().draw(new Random(1));
         Map<String, List<Float>> before = numbers(network);
         long version = network.version();
 
-        for (List<Pass<Mlp>> passes : List.of(List.of(pass, without), List.of(without, pass))) {
-            assertThatThrownBy(() -> Pass.stepAll(together, passes))
+        for (List<NetworkUpdate<Mlp>> updates : List.of(List.of(update, without), List.of(without, update))) {
+            assertThatThrownBy(() -> NetworkUpdate.stepAll(together, updates))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("no loss was differentiated");
         }
-        assertThatThrownBy(() -> Pass.stepAll(together, List.of(pass, pass)))
+        assertThatThrownBy(() -> NetworkUpdate.stepAll(together, List.of(update, update)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network net is to step twice");
         assertThat(numbers(network)).isEqualTo(before);
         assertThat(network.version()).isEqualTo(version);
 
-        Pass.stepAll(together, List.of(pass));
+        NetworkUpdate.stepAll(together, List.of(update));
         assertThat(numbers(network)).isNotEqualTo(before);
         assertThat(network.version()).isGreaterThan(version);
     }
 
     @Test
     void aStepNeedsAGradient() {
-        Pass<Mlp> pass = twoLinearUnits().begin(new Random(1));
+        NetworkUpdate<Mlp> update = twoLinearUnits().draw(new Random(1));
 
-        assertThatThrownBy(pass::step)
+        assertThatThrownBy(update::step)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no loss was differentiated");
     }
