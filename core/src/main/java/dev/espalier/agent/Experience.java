@@ -47,10 +47,10 @@ public interface Experience extends Batches {
      *
      * @return how many updates are due now
      */
-    int begin();
+    int updatesDue();
 
     /** Those updates have been made. */
-    void end();
+    void updatesDone();
 
     /** Transitions held now. */
     int size();

@@ -19,20 +19,20 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     /** Name of the network from which actions come. */
     public static final String POLICY = "policy";
 
-    /** Name of a network that judges states. */
+    /** Name of the value network. */
     public static final String VALUE = "value";
 
-    /** Name of the first network that judges actions. */
+    /** Name of the first Q network. */
     public static final String Q1 = "q1";
 
-    /** Name of the second network that judges actions. */
+    /** Name of the second Q network. */
     public static final String Q2 = "q2";
 
     /** Two such layers in a row have as many weights as a Java array can hold entries. */
-    public static final int MOST_UNITS = 32_768;
+    public static final int MAX_UNITS = 32_768;
 
     /** Most hidden layers of one network. */
-    private static final int MOST_LAYERS = 64;
+    private static final int MAX_LAYERS = 64;
 
     /** What a network reads. */
     public enum Input {
@@ -63,14 +63,14 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
         if (hidden.isEmpty()) {
             throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
         }
-        if (hidden.size() > MOST_LAYERS) {
+        if (hidden.size() > MAX_LAYERS) {
             throw new InvalidSettingException(
-                    "hidden", "has " + hidden.size() + " layers; give at most " + MOST_LAYERS);
+                    "hidden", "has " + hidden.size() + " layers; give at most " + MAX_LAYERS);
         }
         for (int units : hidden) {
             Settings.atLeast("hidden", units, 1);
-            if (units > MOST_UNITS) {
-                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MOST_UNITS);
+            if (units > MAX_UNITS) {
+                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MAX_UNITS);
             }
         }
     }

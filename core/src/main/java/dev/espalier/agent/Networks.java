@@ -215,7 +215,7 @@ public final class Networks {
         for (TrainState<?> member : networks()) {
             member.unitSlots().forEach((slot, layer) -> units.put(layer, storedUnits(stored, slot, layer)));
             if (stored.keySet().stream().noneMatch(name -> name.startsWith(prefix(member)))) {
-                member.settle();
+                member.decide();
             }
         }
         Structure present = blueprint().structure();

@@ -12,7 +12,7 @@ import java.util.SequencedMap;
  * How many numbers the networks of a blueprint hold: weights, biases, and for each unit of an extractor the scale, shift,
  * running mean and running variance of its batch norm. An extractor with learnable diagonals has one for each entry that
  * a layer passes on. Target networks are copies and do not count,
- * nor do the few numbers that an agent learns beside networks, as PPO's deviations of actions.
+ * nor do the few numbers that an agent learns beside networks, as PPO's standard deviations of actions.
  *
  * <p>What is deployed acts: phi_o and the policy. All networks are trained.
  *

@@ -88,13 +88,13 @@ final class Pruner {
     }
 
     private PruningPlan rounded() {
-        members.networks().forEach(TrainState::settle);
+        members.networks().forEach(TrainState::decide);
         return due();
     }
 
     private PruningPlan fitting() {
         PruningPlan plan = budgets.plan(structure(), scores(), progress);
-        members.networks().forEach(network -> network.settle(plan));
+        members.networks().forEach(network -> network.decide(plan));
         return plan;
     }
 
@@ -108,7 +108,7 @@ final class Pruner {
     }
 
     private List<PruneEvent> byTheta() {
-        Set<TrainState<?>> settled = new HashSet<>();
+        Set<TrainState<?>> decided = new HashSet<>();
         boolean anyOpened = false;
         if (phase == PrunePhase.FREE && budgets.areNearTargets(progress)) {
             var room = new OpenRoom(members, budgets);
@@ -116,15 +116,15 @@ final class Pruner {
                 Gates gates = network.gates();
                 if (gates != null) {
                     if (network.openGates(room::take)) {
-                        settled.add(network);
+                        decided.add(network);
                     }
                     anyOpened |= gates.decisions().hasOpened();
                 }
             }
         }
         PruningPlan plan = due();
-        boolean isNothingToDo = plan.isEmpty() && !anyOpened && settled.isEmpty();
-        List<PruneEvent> events = new ArrayList<>(isNothingToDo ? List.of() : remove(plan, settled));
+        boolean isNothingToDo = plan.isEmpty() && !anyOpened && decided.isEmpty();
+        List<PruneEvent> events = new ArrayList<>(isNothingToDo ? List.of() : remove(plan, decided));
         if (phase == PrunePhase.FREE) {
             budgets.control(members.expected(), progress);
             // What is left fits: if more went, as theta also falls by chance, the run would end too small.

@@ -52,12 +52,12 @@ public final class Replay implements Experience {
     }
 
     @Override
-    public int begin() {
+    public int updatesDue() {
         return updatesDue;
     }
 
     @Override
-    public void end() {}
+    public void updatesDone() {}
 
     @Override
     public Batch draw(RandomGenerator random) {

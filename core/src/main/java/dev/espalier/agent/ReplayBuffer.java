@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 public final class ReplayBuffer {
 
     /** The most entries that a field can have. */
-    static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
+    static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
     private final int capacity;
     private final int observationSize;
@@ -34,9 +34,9 @@ public final class ReplayBuffer {
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
         long largest = (long) capacity * Math.max(observationSize, actionSize);
-        if (largest > MOST_FLOATS) {
+        if (largest > MAX_FLOATS) {
             throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for observations of "
-                    + observationSize + " entries: at most " + MOST_FLOATS / observationSize
+                    + observationSize + " entries: at most " + MAX_FLOATS / observationSize
                     + " fit; lower replay_capacity or steps");
         }
         this.capacity = capacity;

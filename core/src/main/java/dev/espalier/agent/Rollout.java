@@ -27,7 +27,7 @@ public final class Rollout implements Experience {
     private final ReplayBuffer transitions;
     private final BatchMemory memory;
     private final Room room;
-    private final Judge judge;
+    private final Annotator annotator;
     private final int epochs;
 
     /** Of each row: where it comes from, and 1 where the next one of that environment does not follow it. */
@@ -45,19 +45,19 @@ public final class Rollout implements Experience {
     private int drawn;
 
     /** Who learns from rollouts. */
-    public interface Judge {
+    public interface Annotator {
 
         /** Columns of notes. */
         int notes();
 
         /**
-         * TwinQ a rollout before anything is learnt from it.
+         * Values a rollout before anything is learnt from it.
          *
          * @param all its transitions, in the order in which they came; not to be kept
          * @param path how they follow each other
          * @return the notes about them, {@code [n, notes]} row by row
          */
-        float[] judge(Batch all, Path path);
+        float[] annotate(Batch all, Path path);
 
         /**
          * All that was to be learnt from a rollout has been.
@@ -85,9 +85,9 @@ public final class Rollout implements Experience {
      * @param batch transitions in a mini-batch, at most {@code steps}
      * @throws IllegalArgumentException if so many transitions exceed a Java array
      */
-    public Rollout(Room room, int steps, int epochs, int batch, Judge judge) {
+    public Rollout(Room room, int steps, int epochs, int batch, Annotator annotator) {
         long rows = (long) steps * room.environments();
-        if (rows > ReplayBuffer.MOST_FLOATS / Math.max(room.observationSize(), judge.notes())) {
+        if (rows > ReplayBuffer.MAX_FLOATS / Math.max(room.observationSize(), annotator.notes())) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "a rollout of %d steps in each of %d environments is too large; lower rollout or environments",
@@ -95,10 +95,10 @@ public final class Rollout implements Experience {
                     room.environments()));
         }
         this.room = room;
-        this.judge = judge;
+        this.annotator = annotator;
         this.epochs = epochs;
         transitions = new ReplayBuffer((int) rows, room.observationSize(), room.actionSize());
-        memory = new BatchMemory(batch, room.observationSize(), room.actionSize(), judge.notes(), room.compute());
+        memory = new BatchMemory(batch, room.observationSize(), room.actionSize(), annotator.notes(), room.compute());
         environment = new float[(int) rows];
         ends = new float[(int) rows];
         last = new int[room.environments()];
@@ -135,12 +135,12 @@ public final class Rollout implements Experience {
 
     /** Complete is a rollout that has no room for another step of all environments: some may have lost an episode. */
     @Override
-    public int begin() {
+    public int updatesDue() {
         int size = size();
         if (size + room.environments() <= transitions.capacity()) {
             return 0;
         }
-        notes = withAll(all -> judge.judge(all, path()));
+        notes = withAll(all -> annotator.annotate(all, path()));
         order = new int[size];
         Arrays.setAll(order, row -> row);
         drawn = 0;
@@ -169,9 +169,9 @@ public final class Rollout implements Experience {
     }
 
     @Override
-    public void end() {
+    public void updatesDone() {
         withAll(all -> {
-            judge.done(all);
+            annotator.done(all);
             return all;
         });
         transitions.clear();

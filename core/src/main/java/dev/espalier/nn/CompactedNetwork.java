@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network of which only some units are computed: their rows and columns of every tensor are gathered into a smaller network,
- * through which the loss runs, and its gradients are spread out again, with 0 for whatever was left out.
+ * through which the loss runs, and its gradients are scattered again, with 0 for whatever was left out.
  *
  * <p>That is what closed gates would have given, but for the usefulness of the units left out ({@link ComputedUnits}).
  */
@@ -96,7 +96,7 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         for (Slot slot : whole.slots().values()) {
             if (slot.learnt()) {
                 Tensor gradient = gradients.get(all.size());
-                all.add(isCut(slot) ? block(slot).spread(gradient, slot.tensor()) : gradient);
+                all.add(isCut(slot) ? block(slot).scatter(gradient, slot.tensor()) : gradient);
             }
         }
         return new TensorVector(all.toArray(Tensor[]::new));

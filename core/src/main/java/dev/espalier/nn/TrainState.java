@@ -36,7 +36,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     private final ListKernels kernels;
     private final Pressure pressure;
     private Owned<Generation<N>> arena;
-    private boolean settled;
+    private boolean decided;
     private long version;
 
     /**
@@ -174,8 +174,8 @@ public final class TrainState<N extends Network<N>> implements Prunable {
             open.writeTheta();
             changed();
         }
-        settled = open.gates().decisions().areAllOpen();
-        return settled;
+        decided = open.gates().decisions().areAllOpen();
+        return decided;
     }
 
     /**
@@ -196,22 +196,22 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     /**
      * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
      */
-    public void settle() {
-        settle(GateDecisions::round);
+    public void decide() {
+        decide(GateDecisions::decide);
     }
 
     /** The same, but it is a plan that says which units stay. */
-    public void settle(PruningPlan plan) {
-        settle(decisions -> decisions.decide(plan));
+    public void decide(PruningPlan plan) {
+        decide(decisions -> decisions.decide(plan));
     }
 
-    private void settle(Consumer<GateDecisions> decision) {
+    private void decide(Consumer<GateDecisions> decision) {
         OpenGates<N> open = arena.content().open();
         if (open != null) {
             decision.accept(open.gates().decisions());
             open.writeTheta();
         }
-        settled = true;
+        decided = true;
         changed();
     }
 
@@ -223,7 +223,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     @Override
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = arena.content();
-        Gates gates = now.open() == null || settled ? null : now.open().gates().shrink(plan);
+        Gates gates = now.open() == null || decided ? null : now.open().gates().shrink(plan);
         Owned<Generation<N>> next = Owned.of(() -> now.shrunk(plan, gates, compute));
         return new Shrunk() {
             @Override

@@ -38,7 +38,7 @@ public final class Workbench implements AutoCloseable {
 
     private Workbench(Workshop workshop, RunConfig config) {
         this.workshop = workshop;
-        workshop.trainer().begin();
+        workshop.trainer().resetAll();
         workshop.agent().enter((config.prune().warmupEnd() + config.prune().roundAt()) / 2);
     }
 

@@ -24,7 +24,7 @@ public final class Compute {
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
 
     /** What computes side by side, the caller's thread included; more has not been tried. */
-    private static final int MOST_SIDE_BY_SIDE = 4;
+    private static final int MAX_SIDE_BY_SIDE = 4;
 
     private static final long IDLE_SECONDS = 10;
 
@@ -61,7 +61,7 @@ public final class Compute {
      */
     public static Compute on(Kind kind, int threads) {
         int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        int sideBySide = kind == Kind.CPU ? Math.min(MOST_SIDE_BY_SIDE, all) : 1;
+        int sideBySide = kind == Kind.CPU ? Math.min(MAX_SIDE_BY_SIDE, all) : 1;
         return on(kind, sideBySide, all / sideBySide);
     }
 

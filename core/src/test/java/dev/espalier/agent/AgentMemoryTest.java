@@ -50,7 +50,7 @@ class AgentMemoryTest {
 
     private static void rollout(Agent agent, Experience experience, int number) {
         Random random = new Random(number);
-        int due = experience.begin();
+        int due = experience.updatesDue();
         while (due == 0) {
             for (int environment = 0; environment < 2; environment++) {
                 double[] observation = random.doubles(GatedAgent.N_S).toArray();
@@ -58,13 +58,13 @@ class AgentMemoryTest {
                 float[] action = agent.act(observation, random);
                 experience.add(environment, observation, action, random.nextGaussian(), next, false, false);
             }
-            due = experience.begin();
+            due = experience.updatesDue();
         }
         agent.enter(0.5);
         for (int i = 0; i < due; i++) {
             agent.update(experience, GatedAgent.random(number));
         }
-        experience.end();
+        experience.updatesDone();
         assertThat(experience.size()).isZero();
     }
 

@@ -24,7 +24,7 @@ class RolloutTest {
     private static final int EPOCHS = 3;
 
     /** Notes the number of each transition, and remembers what it was asked. */
-    private static final class Numbering implements Rollout.Judge {
+    private static final class Numbering implements Rollout.Annotator {
 
         private final List<Rollout.Path> paths = new ArrayList<>();
         private final List<float[]> done = new ArrayList<>();
@@ -35,7 +35,7 @@ class RolloutTest {
         }
 
         @Override
-        public float[] judge(Batch all, Rollout.Path path) {
+        public float[] annotate(Batch all, Rollout.Path path) {
             paths.add(path);
             float[] rewards = Tensors.toFloats(all.reward());
             float[] notes = new float[2 * rewards.length];
@@ -52,11 +52,11 @@ class RolloutTest {
         }
     }
 
-    private final Numbering judge = new Numbering();
+    private final Numbering annotator = new Numbering();
 
     private Rollout rollout(int environments, int batch) {
         var room = new Experience.Room(1, 1, environments, 1, Compute.on(Compute.Kind.CPU, 1));
-        return new Rollout(room, STEPS, EPOCHS, batch, judge);
+        return new Rollout(room, STEPS, EPOCHS, batch, annotator);
     }
 
     private static void add(Experience rollout, int environment, int number, boolean ends) {
@@ -66,7 +66,7 @@ class RolloutTest {
 
     private static Rollout fill(Rollout rollout, int environments) {
         for (int number = rollout.size(); number < STEPS * environments; number++) {
-            assertThat(rollout.begin())
+            assertThat(rollout.updatesDue())
                     .as("updates due after %d transitions", number)
                     .isZero();
             for (int environment = 0; environment < environments; environment++) {
@@ -87,7 +87,7 @@ class RolloutTest {
         Rollout rollout = fill(rollout(environments, batch), environments);
         int perEpoch = size / batch;
 
-        assertThat(rollout.begin()).isEqualTo(EPOCHS * perEpoch);
+        assertThat(rollout.updatesDue()).isEqualTo(EPOCHS * perEpoch);
 
         var random = new SplittableRandom(3);
         List<List<Integer>> orders = new ArrayList<>();
@@ -120,9 +120,9 @@ class RolloutTest {
             add(rollout, 0, number, number == 4);
             add(rollout, 1, number + 1, false);
         }
-        rollout.begin();
+        rollout.updatesDue();
 
-        Rollout.Path path = judge.paths.getFirst();
+        Rollout.Path path = annotator.paths.getFirst();
         assertThat(path.environments()).isEqualTo(2);
         assertThat(path.environment()).containsExactly(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
         assertThat(path.ends()).containsExactly(false, false, false, false, true, false, false, false, false, false);
@@ -138,36 +138,36 @@ class RolloutTest {
         add(rollout, 0, 2, false);
         rollout.cut(1);
         for (int number = 3; number < 9; number += 2) {
-            assertThat(rollout.begin()).isZero();
+            assertThat(rollout.updatesDue()).isZero();
             add(rollout, 0, number, false);
             add(rollout, 1, number + 1, false);
         }
 
-        assertThat(rollout.begin()).isEqualTo(EPOCHS * 4);
+        assertThat(rollout.updatesDue()).isEqualTo(EPOCHS * 4);
         assertThat(rollout.size()).isEqualTo(9);
-        assertThat(judge.paths.getFirst().ends())
+        assertThat(annotator.paths.getFirst().ends())
                 .containsExactly(false, true, false, false, false, false, false, false, false);
     }
 
     @Test
     void afterLearningItIsForgotten() {
         Rollout rollout = fill(rollout(1, 5), 1);
-        rollout.begin();
+        rollout.updatesDue();
         rollout.draw(new SplittableRandom(1));
 
-        rollout.end();
+        rollout.updatesDone();
 
         assertThat(rollout.size()).isZero();
         assertThat(rollout.position()).isZero();
-        assertThat(judge.done).singleElement().isEqualTo(new float[] {0, 1, 2, 3, 4});
-        assertThat(fill(rollout, 1).begin()).isEqualTo(EPOCHS);
+        assertThat(annotator.done).singleElement().isEqualTo(new float[] {0, 1, 2, 3, 4});
+        assertThat(fill(rollout, 1).updatesDue()).isEqualTo(EPOCHS);
     }
 
     /** Extractors may see any of its transitions, and no epoch goes on for it. */
     @Test
     void extractorsDrawForThemselves() {
         Rollout rollout = fill(rollout(1, 5), 1);
-        rollout.begin();
+        rollout.updatesDue();
         var random = new SplittableRandom(1);
         var seen = new TreeSet<Float>();
         var algorithms = new TreeSet<Float>();
@@ -201,13 +201,13 @@ class RolloutTest {
                 add(rollout, 0, number, false);
                 add(rollout, 1, number + 1, false);
             }
-            rollout.begin();
+            rollout.updatesDue();
         }
 
-        assertThat(judge.paths).hasSize(2);
-        assertThat(judge.paths.getLast().ends())
-                .isEqualTo(judge.paths.getFirst().ends());
-        assertThat(judge.paths.getLast().ends())
+        assertThat(annotator.paths).hasSize(2);
+        assertThat(annotator.paths.getLast().ends())
+                .isEqualTo(annotator.paths.getFirst().ends());
+        assertThat(annotator.paths.getLast().ends())
                 .containsExactly(true, false, false, true, false, false, false, false, false, false);
         for (int i = 0; i < 8; i++) {
             assertThat(Tensors.toFloats(restored.draw(new SplittableRandom(i)).notes()))
@@ -243,7 +243,7 @@ class RolloutTest {
     void aRolloutThatIsTooLargeIsRefused() {
         var room = new Experience.Room(400, 1, 1000, 1, Compute.on(Compute.Kind.CPU, 1));
 
-        assertThatThrownBy(() -> new Rollout(room, 1_000_000, 1, 64, judge))
+        assertThatThrownBy(() -> new Rollout(room, 1_000_000, 1, 64, annotator))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1000000 steps in each of 1000 environments");
     }

@@ -57,7 +57,7 @@ class BrokenEpisodesTest {
         Experience replay = agent.experience(new Experience.Room(2, 1, environments.size(), 100, compute));
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, vector, streams, heard);
-        trainer.begin();
+        trainer.resetAll();
         return new Parts(trainer, replay, agent);
     }
 

@@ -102,7 +102,7 @@ class IdentityTaskTest {
         Experience experience = agent.experience(new Experience.Room(ENTRIES, ENTRIES, 1, steps, compute));
         try (var environments = new VectorEnvironment(List.of(new Identity()), 1)) {
             var trainer = new Trainer(config, agent, experience, environments, streams, RunListener.NOBODY);
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < steps) {
                 trainer.advance();
             }

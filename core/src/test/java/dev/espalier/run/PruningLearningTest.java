@@ -74,7 +74,7 @@ class PruningLearningTest {
             Agent agent = workshop.agent();
             before = ParameterCount.of(agent.blueprint());
             Trainer trainer = workshop.trainer();
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < CONFIG.steps() && !means.hasLearnt()) {
                 boolean pretraining = trainer.isPretraining();
                 trainer.advance();

@@ -71,7 +71,7 @@ public final class OfeLearner implements Features {
 
         private final FoldedOfeNet extractors;
         private final Tensor features;
-        private FoldedOfeNet.@Nullable Judged judged;
+        private FoldedOfeNet.@Nullable ReadStates states;
 
         private Read(FoldedOfeNet extractors, Tensor features) {
             this.extractors = extractors;
@@ -86,10 +86,10 @@ public final class OfeLearner implements Features {
         @Override
         public SplitInput with(Tensor action) {
             try (Phase _ = Phase.of(Phase.FEATURES)) {
-                if (judged == null) {
-                    judged = extractors.judged(features);
+                if (states == null) {
+                    states = extractors.read(features);
                 }
-                return judged.with(action);
+                return states.with(action);
             }
         }
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as a policy that is shipped squashes it too; the usual code cuts u
  * off at the bounds instead.
  */
-public final class Ppo implements Algorithm, Rollout.Judge {
+public final class Ppo implements Algorithm, Rollout.Annotator {
 
     private static final String ACTOR_LOSS = "train/actor_loss";
     private static final String VALUE_LOSS = "train/value_loss";
@@ -128,7 +128,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     }
 
     @Override
-    public float[] judge(Batch all, Rollout.Path path) {
+    public float[] annotate(Batch all, Rollout.Path path) {
         Tensor state = features.of(all.observation()).features();
         GaussianPolicy acted = policy.evaluation();
         float[] logProbabilities = Tensors.toFloats(
@@ -159,7 +159,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
             return rewards;
         }
         returns.observe(Tensors.of(compute, Gae.discountedSums(path, rewards, config.discount()), rewards.length, 1));
-        return Tensors.toFloats(all.reward().div(returns.deviation(MIN_SCALE)));
+        return Tensors.toFloats(all.reward().div(returns.std(MIN_SCALE)));
     }
 
     /** The next rollout is read as the observations of this one suggest. */

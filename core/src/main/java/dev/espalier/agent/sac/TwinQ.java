@@ -13,19 +13,19 @@ final class TwinQ {
 
     private final Mlp q1;
     private final Mlp q2;
-    private final Tensor begun1;
-    private final Tensor begun2;
+    private final Tensor shared1;
+    private final Tensor shared2;
 
     /**
-     * TwinQ in evaluation mode.
+     * Both networks over these states.
      *
      * @param pair any actions in the states
      */
     TwinQ(Mlp q1, Mlp q2, SplitInput pair) {
         this.q1 = q1;
         this.q2 = q2;
-        begun1 = q1.begin(pair);
-        begun2 = q2.begin(pair);
+        shared1 = q1.sharedSums(pair);
+        shared2 = q2.sharedSums(pair);
     }
 
     /**
@@ -34,6 +34,6 @@ final class TwinQ {
      * @param pair actions in the same states
      */
     Tensor min(SplitInput pair) {
-        return torch.minimum(q1.forward(begun1, pair), q2.forward(begun2, pair));
+        return torch.minimum(q1.forward(shared1, pair), q2.forward(shared2, pair));
     }
 }

@@ -10,7 +10,6 @@ import dev.espalier.agent.Networks;
 import dev.espalier.agent.Replay;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.NetworkUpdate;
-import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
@@ -132,9 +131,7 @@ public final class Td3 implements Algorithm {
     /** Minus what the first Q network, in evaluation mode, says about the policy's action. */
     private Tensor policyLoss(Features.State state, Tensor preSquash) {
         try (Phase _ = Phase.of(policy.name())) {
-            SplitInput pair = state.with(preSquash.tanh());
-            Mlp q = q1.evaluation();
-            return Td3Losses.policy(q.forward(q.begin(pair), pair));
+            return Td3Losses.policy(q1.evaluation().forward(state.with(preSquash.tanh())));
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** How PPO judges a rollout, and how it normalises, against the same written a second time. */
-class PpoJudgingTest {
+/** How PPO values a rollout, and how it normalises, against the same written a second time. */
+class PpoRolloutTest {
 
     private final PpoRows rows = new PpoRows();
 
@@ -35,9 +35,9 @@ class PpoJudgingTest {
         var path = new Rollout.Path(
                 new int[ROWS], 1, new boolean[] {false, false, true, false, false, true, false, false});
 
-        float[] judged;
+        float[] notes;
         try (Scope _ = Scope.open()) {
-            judged = ((Rollout.Judge) parts.algorithm()).judge(rows.batch(), path);
+            notes = ((Rollout.Annotator) parts.algorithm()).annotate(rows.batch(), path);
         }
 
         double advantage = 0;
@@ -46,12 +46,12 @@ class PpoJudgingTest {
             double delta =
                     rows.reward[row][0] + DISCOUNT * rows.continues[row][0] * value.apply(rows.next[row])[0] - worth;
             advantage = delta + (path.ends()[row] ? 0 : DISCOUNT * LAMBDA * advantage);
-            assertThat((double) judged[3 * row])
+            assertThat((double) notes[3 * row])
                     .isCloseTo(
                             rows.logProbability(row, policy.apply(rows.s[row]), new double[] {-0.3, 0.2}),
                             within(1e-4));
-            assertThat((double) judged[3 * row + 1]).isCloseTo(advantage, within(1e-5));
-            assertThat((double) judged[3 * row + 2]).isCloseTo(advantage + worth, within(1e-5));
+            assertThat((double) notes[3 * row + 1]).isCloseTo(advantage, within(1e-5));
+            assertThat((double) notes[3 * row + 2]).isCloseTo(advantage + worth, within(1e-5));
         }
     }
 
@@ -61,7 +61,7 @@ class PpoJudgingTest {
         TestAgents.Parts parts = parts(config(UNBOUNDED, true), 3);
         var value = new OracleNet(parts.agent().state(), "value");
         var path = new Rollout.Path(new int[ROWS], 1, new boolean[ROWS]);
-        var judge = (Rollout.Judge) parts.algorithm();
+        var annotator = (Rollout.Annotator) parts.algorithm();
         double[] sums = new double[ROWS];
         for (int row = 0; row < ROWS; row++) {
             sums[row] = rows.reward[row][0] + (row == 0 ? 0 : DISCOUNT * sums[row - 1]);
@@ -69,17 +69,17 @@ class PpoJudgingTest {
         double meanSum = mean(row -> sums[row]);
         double scale = Math.sqrt(mean(row -> Math.pow(sums[row] - meanSum, 2)));
 
-        float[] judged;
+        float[] notes;
         try (Scope _ = Scope.open()) {
-            judged = judge.judge(rows.batch(), path);
-            judge.done(rows.batch());
+            notes = annotator.annotate(rows.batch(), path);
+            annotator.done(rows.batch());
         }
 
         int last = ROWS - 1;
         double expected = rows.reward[last][0] / scale
                 + DISCOUNT * value.apply(rows.next[last])[0]
                 - value.apply(rows.s[last])[0];
-        assertThat((double) judged[3 * last + 1]).isCloseTo(expected, within(1e-4));
+        assertThat((double) notes[3 * last + 1]).isCloseTo(expected, within(1e-4));
 
         double[] raw = {0.3, -2, 1};
         double[] normalised = new double[N_S];
@@ -120,11 +120,11 @@ class PpoJudgingTest {
     }
 
     private void learn(TestAgents.Parts parts, Rollout.Path path) {
-        var judge = (Rollout.Judge) parts.algorithm();
+        var annotator = (Rollout.Annotator) parts.algorithm();
         try (Scope _ = Scope.open()) {
-            judge.judge(rows.batch(), path);
+            annotator.annotate(rows.batch(), path);
             parts.agent().update(_ -> rows.batch(), new SplittableRandom(1));
-            judge.done(rows.batch());
+            annotator.done(rows.batch());
         }
     }
 }
