@@ -1,5 +1,8 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Experience;
+import dev.espalier.data.Batches;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
@@ -193,7 +196,7 @@ public final class Agent {
 
     /** Copies of all weights, target weights, optimiser state and gates, by name. */
     public SequencedMap<String, ArrayData> state() {
-        return new AgentState(networks, algorithm, features).copy();
+        return new AgentState(networks, algorithm, features, config.gates()).copy();
     }
 
     /**
@@ -202,6 +205,6 @@ public final class Agent {
      * @throws IllegalArgumentException naming the entry that is missing or does not fit
      */
     public void restore(Map<String, ArrayData> state) {
-        new AgentState(networks, algorithm, features).restore(state);
+        new AgentState(networks, algorithm, features, config.gates()).restore(state);
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.data.Batch;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.Normaliser;

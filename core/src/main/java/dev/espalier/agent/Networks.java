@@ -1,5 +1,10 @@
 package dev.espalier.agent;
 
+import dev.espalier.agent.pruning.Regulariser;
+import dev.espalier.agent.pruning.Members;
+import dev.espalier.agent.pruning.Pruner;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
@@ -31,8 +36,6 @@ import org.bytedeco.pytorch.Tensor;
  * All networks of an agent as one body: made after its blueprint, pruned together, saved together.
  */
 public final class Networks {
-
-    static final String GATES = "gates.";
 
     private final PruneConfig config;
     private final RandomStreams streams;
@@ -111,10 +114,6 @@ public final class Networks {
         return member;
     }
 
-    private List<TrainState<?>> networks() {
-        return members.networks();
-    }
-
     /** Where tensors live. */
     public Compute compute() {
         return compute;
@@ -133,7 +132,7 @@ public final class Networks {
     /** Theta of all units by network; networks without gates are left out. */
     public SequencedMap<String, float[]> theta() {
         SequencedMap<String, float[]> theta = new LinkedHashMap<>();
-        for (TrainState<?> network : networks()) {
+        for (TrainState<?> network : members.networks()) {
             Gates gates = network.gates();
             if (gates != null) {
                 theta.put(network.name(), gates.theta());
@@ -177,75 +176,13 @@ public final class Networks {
         return pruner.budgets().metrics(progress);
     }
 
-    /** All tensors by name: the live ones. */
-    SequencedMap<String, Tensor> tensors() {
-        SequencedMap<String, Tensor> all = new LinkedHashMap<>();
-        networks().forEach(network -> all.putAll(network.tensors()));
-        return all;
+    /** The networks themselves. */
+    Members members() {
+        return members;
     }
 
-    /** State of all gates, and of what presses them, by name. */
-    SequencedMap<String, float[]> gateState() {
-        SequencedMap<String, float[]> all = new LinkedHashMap<>();
-        for (TrainState<?> member : networks()) {
-            Gates gates = member.gates();
-            if (gates != null) {
-                gates.state().forEach((name, values) -> all.put(prefix(member) + name, values));
-            }
-        }
-        pruner.budgets().state().forEach((name, values) -> all.put(GATES + name, values.clone()));
-        return all;
-    }
-
-    private static String prefix(TrainState<?> member) {
-        return GATES + member.name() + ".";
-    }
-
-    /**
-     * Prunes these networks as far as those were from which a state was taken, so that its tensors fit. Networks that never
-     * had gates stay as they are.
-     *
-     * @throws IllegalArgumentException if no pruning leads there
-     */
-    void shrinkTo(Map<String, ArrayData> stored) {
-        if (!config.gates()) {
-            return;
-        }
-        Map<UnitLayer, Integer> units = new HashMap<>();
-        for (TrainState<?> member : networks()) {
-            member.unitSlots().forEach((slot, layer) -> units.put(layer, storedUnits(stored, slot, layer)));
-            if (stored.keySet().stream().noneMatch(name -> name.startsWith(prefix(member)))) {
-                member.decide();
-            }
-        }
-        Structure present = blueprint().structure();
-        members.carryOut(PruningPlan.downTo(present.with(units), present), networks());
-    }
-
-    private static int storedUnits(Map<String, ArrayData> stored, String slot, UnitLayer layer) {
-        ArrayData data = stored.get(slot);
-        if (data != null && data.shape().length == 1) {
-            return Math.toIntExact(data.shape()[0]);
-        }
-        if (data == null && Blueprint.mayVanish(layer)) {
-            return 0;
-        }
-        throw new IllegalArgumentException("the stored agent has no entry " + slot);
-    }
-
-    /** Takes over the state of gates, behind that of the tensors. */
-    void restoreGates(Map<String, float[]> state) {
-        for (TrainState<?> member : networks()) {
-            Map<String, float[]> own = new HashMap<>();
-            state.forEach((name, values) -> {
-                if (name.startsWith(prefix(member))) {
-                    own.put(name.substring(prefix(member).length()), values);
-                }
-            });
-            member.restoreGates(own);
-        }
-        Map<String, float[]> pressure = new HashMap<>();
-        pruner.budgets().state().forEach((name, values) -> pressure.put(GATES + name, values));
-        GateArrays.restore(pressure, state);
+    /** What presses the gates of all networks, by name: the live arrays. */
+    SequencedMap<String, float[]> pressureState() {
+        return pruner.budgets().state();
     }
 }

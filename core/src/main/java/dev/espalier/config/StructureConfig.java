@@ -1,7 +1,7 @@
 package dev.espalier.config;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.Environment;

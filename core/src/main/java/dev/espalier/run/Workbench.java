@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.Experience;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;

@@ -3,6 +3,7 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.data.Batch;
 import dev.espalier.nn.Normaliser;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;

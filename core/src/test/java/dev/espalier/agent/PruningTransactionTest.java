@@ -3,8 +3,10 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.Slot;
@@ -86,14 +88,18 @@ class PruningTransactionTest {
 
     private Map<String, String> everything() {
         Map<String, String> all = new LinkedHashMap<>();
-        networks.tensors()
-                .forEach((name, tensor) -> all.put(
-                        name, Arrays.toString(Tensors.shape(tensor)) + Arrays.toString(Tensors.toFloats(tensor))));
-        networks.gateState().forEach((name, values) -> all.put(name, Arrays.toString(values)));
+        for (TrainState<?> network : List.of(policy, value)) {
+            network.tensors()
+                    .forEach((name, tensor) -> all.put(
+                            name, Arrays.toString(Tensors.shape(tensor)) + Arrays.toString(Tensors.toFloats(tensor))));
+            Objects.requireNonNull(network.gates())
+                    .state()
+                    .forEach((name, values) -> all.put(network.name() + "." + name, Arrays.toString(values)));
+        }
         Tensor input = Tensors.of(compute, new float[] {1, -2}, 1, 2);
         all.put("acts", Arrays.toString(Tensors.toFloats(policy.evaluation().forward(input))));
         all.put(
-                "judges",
+                "values",
                 Arrays.toString(Tensors.toFloats(value.evaluation().body().forward(input))));
         return all;
     }

@@ -1,5 +1,8 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.nn.Normaliser;

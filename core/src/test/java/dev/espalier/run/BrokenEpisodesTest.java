@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;

@@ -3,8 +3,8 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.data.Experience;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;

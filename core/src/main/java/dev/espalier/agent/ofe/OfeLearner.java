@@ -1,7 +1,7 @@
 package dev.espalier.agent.ofe;
 
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Blueprint;
+import dev.espalier.data.Batch;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
 import dev.espalier.agent.Networks;

@@ -1,6 +1,6 @@
 package dev.espalier.agent.ppo;
 
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 
 /**
  * Generalised advantage estimation (Schulman et al., ICLR 2016): how much better an action was than the value network had

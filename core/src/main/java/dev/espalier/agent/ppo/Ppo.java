@@ -1,13 +1,13 @@
 package dev.espalier.agent.ppo;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import dev.espalier.nn.GaussianPolicy;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Moments;

@@ -1,13 +1,13 @@
 package dev.espalier.agent.td3;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.Replay;
+import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.NetworkUpdate;
 import dev.espalier.nn.TrainState;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;

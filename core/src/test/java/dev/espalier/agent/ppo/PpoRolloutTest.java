@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.OracleNet;
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;

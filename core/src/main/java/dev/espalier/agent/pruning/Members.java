@@ -1,5 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Prunable.Shrunk;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** The networks of an agent, and their blueprint, which changes with them: what is removed is removed from all at once. */
-final class Members {
+public final class Members {
 
     /** A network and what its units cost at this moment. */
     private record Member(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
@@ -25,27 +26,27 @@ final class Members {
     private Blueprint blueprint;
 
     /** No networks yet. */
-    Members(Blueprint blueprint) {
+    public Members(Blueprint blueprint) {
         this.blueprint = blueprint;
     }
 
-    void add(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {
+    public void add(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {
         members.add(new Member(network, price));
     }
 
     /** The networks as they are now. */
-    Blueprint blueprint() {
+    public Blueprint blueprint() {
         return blueprint;
     }
 
-    List<TrainState<?>> networks() {
+    public List<TrainState<?>> networks() {
         List<TrainState<?>> networks = new ArrayList<>();
         members.forEach(member -> networks.add(member.network));
         return networks;
     }
 
     /** The gates of the networks that have any. */
-    List<Gates> gates() {
+    public List<Gates> gates() {
         return members.stream()
                 .flatMap(member -> Optional.ofNullable(member.network.gates()).stream())
                 .toList();
@@ -86,7 +87,7 @@ final class Members {
      *
      * @param touched the networks that are to be made anew
      */
-    void carryOut(PruningPlan plan, Collection<TrainState<?>> touched) {
+    public void carryOut(PruningPlan plan, Collection<TrainState<?>> touched) {
         absorbOpened();
         List<Shrunk> prepared = new ArrayList<>();
         try {

@@ -1,6 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
-import dev.espalier.agent.BatchMemory.Rows;
+import dev.espalier.data.BatchMemory.Rows;
 import dev.espalier.profile.Phase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
 import dev.espalier.profile.Phase;
 import dev.espalier.settings.Settings;

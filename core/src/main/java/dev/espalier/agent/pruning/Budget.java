@@ -1,6 +1,8 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.PressureControl;
 import dev.espalier.prune.PruneConfig;

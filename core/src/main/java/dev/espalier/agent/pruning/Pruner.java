@@ -1,5 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.nn.Pressure;
 import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
@@ -23,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * Decides which units of an agent's networks go and which stay, and when: by theta of their gates, which falls to 0 or comes to
  * stay near 1, and at the end of the free phase for all that are undecided; or, to compare with, by the size of weights or by chance.
  */
-final class Pruner {
+public final class Pruner {
 
     private final PruneConfig config;
     private final Members members;
@@ -33,19 +34,19 @@ final class Pruner {
     private double progress;
 
     /** @param streams draws the units that go by chance */
-    Pruner(PruneConfig config, Members members, RandomStreams streams) {
+    public Pruner(PruneConfig config, Members members, RandomStreams streams) {
         this.config = config;
         this.members = members;
         this.streams = streams;
         budgets = new Budgets(members.blueprint(), config);
     }
 
-    Budgets budgets() {
+    public Budgets budgets() {
         return budgets;
     }
 
     /** What a network's units have to withstand. */
-    Pressure pressure(Supplier<ToDoubleFunction<UnitLayer>> price) {
+    public Pressure pressure(Supplier<ToDoubleFunction<UnitLayer>> price) {
         return new Pressure() {
             @Override
             public boolean isHeld() {
@@ -60,7 +61,7 @@ final class Pruner {
     }
 
     /** What the units of a network cost. */
-    ToDoubleFunction<UnitLayer> price(Regulariser regulariser) {
+    public ToDoubleFunction<UnitLayer> price(Regulariser regulariser) {
         return budgets.isEmpty() ? regulariser.price(members.expected()) : budgets.price(members.expected());
     }
 
@@ -69,7 +70,7 @@ final class Pruner {
      *
      * @return what was decided
      */
-    List<PruneEvent> enter(double now) {
+    public List<PruneEvent> enter(double now) {
         progress = now;
         phase = PrunePhase.at(config, now);
         boolean isToBeDecided =
@@ -103,7 +104,7 @@ final class Pruner {
      *
      * @return what was removed and opened
      */
-    List<PruneEvent> prune() {
+    public List<PruneEvent> prune() {
         return config.isByTheta() ? byTheta() : byScores();
     }
 

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,8 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.UnitLayer;
@@ -22,10 +24,10 @@ import java.util.function.ToDoubleFunction;
  * @param factor {@code nu_m / C_m(all units)}
  * @param lambda factor of {@code |W|^2 / 2}
  */
-record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double factor, double lambda) {
+public record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double factor, double lambda) {
 
     /** Of both extractors, which share one loss; equation (27). */
-    static Regulariser ofExtractors(Blueprint blueprint, PruneConfig config) {
+    public static Regulariser ofExtractors(Blueprint blueprint, PruneConfig config) {
         List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
         layers.addAll(blueprint.phiOa());
         ComplexityCost cost = costs(blueprint, config).extractors();
@@ -33,7 +35,7 @@ record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCo
     }
 
     /** Of one of the agent's networks; equation (31). */
-    static Regulariser of(NetworkSpec network, Blueprint blueprint, PruneConfig config) {
+    public static Regulariser of(NetworkSpec network, Blueprint blueprint, PruneConfig config) {
         boolean isPolicy = network.role() == Role.POLICY;
         ComplexityCost cost = costs(blueprint, config).network(network);
         double nu = isPolicy ? config.nu().policy() : config.nu().critic();

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;

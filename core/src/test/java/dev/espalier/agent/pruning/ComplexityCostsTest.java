@@ -1,11 +1,13 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.CostCounter;
 import dev.espalier.prune.GatePatterns;

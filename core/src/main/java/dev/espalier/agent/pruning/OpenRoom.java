@@ -1,5 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;

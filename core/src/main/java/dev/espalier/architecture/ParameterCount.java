@@ -1,6 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.architecture;
 
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.UnitLayer;
 import java.util.Collections;

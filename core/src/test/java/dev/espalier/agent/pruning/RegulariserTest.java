@@ -1,10 +1,12 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.Structure;

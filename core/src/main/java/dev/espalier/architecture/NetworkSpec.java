@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.architecture;
 
 import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.settings.Settings;

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
 import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;

@@ -1,4 +1,4 @@
-package dev.espalier.agent;
+package dev.espalier.data;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

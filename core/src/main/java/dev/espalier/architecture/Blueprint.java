@@ -1,6 +1,6 @@
-package dev.espalier.agent;
+package dev.espalier.architecture;
 
-import dev.espalier.agent.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Input;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
@@ -87,7 +87,7 @@ public record Blueprint(
     }
 
     /** Whether a layer may lose all its units: in an extractor what it read still gets past it. */
-    static boolean mayVanish(UnitLayer layer) {
+    public static boolean mayVanish(UnitLayer layer) {
         return layer.network().equals(PHI_O) || layer.network().equals(PHI_OA);
     }
 

@@ -1,6 +1,7 @@
-package dev.espalier.agent;
+package dev.espalier.agent.pruning;
 
-import dev.espalier.agent.Budget.Kind;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.agent.pruning.Budget.Kind;
 import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruningPlan;
@@ -20,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  * What a run is to end with: parameters deployed, trained, both or neither. Without any target there is nothing to do here, and
  * the pressures nu decide.
  */
-final class Budgets {
+public final class Budgets {
 
     private final List<Budget> budgets = new ArrayList<>();
     private final boolean arePressed;
@@ -47,7 +48,7 @@ final class Budgets {
     }
 
     /** Those of some layers whose units are counted by any budget; all without one. */
-    List<UnitLayer> pressed(List<UnitLayer> layers) {
+    public List<UnitLayer> pressed(List<UnitLayer> layers) {
         if (budgets.isEmpty()) {
             return layers;
         }
@@ -120,7 +121,7 @@ final class Budgets {
     }
 
     /** For each budget the size that is wanted and, where theta decides, the pressure of now, under their TensorBoard tags. */
-    SequencedMap<String, Double> metrics(double progress) {
+    public SequencedMap<String, Double> metrics(double progress) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         for (Budget budget : budgets) {
             metrics.put("prune/wanted_" + budget.kind().key(), budget.wanted(progress));
@@ -132,7 +133,7 @@ final class Budgets {
     }
 
     /** What the controllers remember, by name: the live arrays. */
-    SequencedMap<String, float[]> state() {
+    public SequencedMap<String, float[]> state() {
         SequencedMap<String, float[]> state = new LinkedHashMap<>();
         budgets.forEach(budget -> state.put("pressure." + budget.kind().key(), budget.state()));
         return state;
