@@ -35,6 +35,11 @@ record Generation<N extends Network<N>>(
      */
     record Target<N>(N bare, N evaluation, IValue targets, IValue onlines) {}
 
+    /** Whether there is anything to draw. */
+    boolean isGated() {
+        return open != null && !open.gates().areCertain();
+    }
+
     /** A generation of these parts; where no unit is left there are no gates either. */
     static <N extends Network<N>> Generation<N> of(
             N network, Adam adam, @Nullable N target, @Nullable Gates gates, Compute compute) {

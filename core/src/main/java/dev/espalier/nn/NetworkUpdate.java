@@ -7,6 +7,7 @@ import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkUpdate<N extends Network<N>> {
 
     private final TrainState<N> owner;
-    private final Adam adam;
+    private final Generation<N> generation;
     private final DrawnNetwork<N> draw;
     private @Nullable Differentiated differentiated;
 
@@ -34,10 +35,10 @@ public final class NetworkUpdate<N extends Network<N>> {
     private record Differentiated(
             TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
 
-    NetworkUpdate(TrainState<N> owner, DrawnNetwork<N> draw, Adam adam) {
+    NetworkUpdate(TrainState<N> owner, Generation<N> generation, DrawnNetwork<N> draw) {
         this.owner = owner;
+        this.generation = generation;
         this.draw = draw;
-        this.adam = adam;
     }
 
     /** Runs the drawn network; the loss is to depend on what it gives. */
@@ -99,7 +100,7 @@ public final class NetworkUpdate<N extends Network<N>> {
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
             Usefulness usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
             float scale = size.abs().sum().item_float();
-            owner.requireFinite(usefulness, scale);
+            gates().requireFinite(owner.name(), usefulness, scale);
             differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);
             return value;
         }
@@ -112,7 +113,7 @@ public final class NetworkUpdate<N extends Network<N>> {
      * @throws IllegalStateException if no loss was differentiated
      */
     public void clipGradient(double most) {
-        adam.clip(differentiated().gradients, most);
+        generation.adam().clip(differentiated().gradients, most);
     }
 
     /**
@@ -155,7 +156,7 @@ public final class NetworkUpdate<N extends Network<N>> {
     private void stepWeights() {
         TensorVector gradients = differentiated().gradients;
         try (Phase _ = Phase.of(Phase.OPTIMISER)) {
-            adam.step(gradients);
+            generation.adam().step(gradients);
             draw.handBack();
         }
     }
@@ -164,9 +165,13 @@ public final class NetworkUpdate<N extends Network<N>> {
         Usefulness usefulness = differentiated().usefulness;
         if (usefulness != null) {
             try (Phase _ = Phase.of(Phase.THETA)) {
-                owner.stepGates(usefulness, differentiated().scale);
+                gates().step(usefulness, differentiated().scale, owner.pressure());
             }
         }
+    }
+
+    private OpenGates<N> gates() {
+        return Objects.requireNonNull(generation.open());
     }
 
     private Differentiated differentiated() {

@@ -7,7 +7,6 @@ import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.prune.Usefulness;
 import dev.espalier.tensor.Owned;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
@@ -23,9 +22,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that learns: its weights, their optimiser, a target network that follows it if one is wanted, and, where units
- * have to earn their keep, their gates. Whoever writes a loss asks for a {@link NetworkUpdate} to update it and for
- * {@link #evaluation} to read it; theta, regulariser and removal of units are no concern of his.
+ * A network in training: weights, optimiser, a target network if one is wanted, and, where units may be removed, their gates. A loss
+ * asks for a {@link NetworkUpdate} to update the network and for {@link #evaluation} to read it; it does not have to know of theta,
+ * the regulariser or the removal of units.
  *
  * @param <N> the network's type
  */
@@ -35,7 +34,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     private final Compute compute;
     private final ListKernels kernels;
     private final Pressure pressure;
-    private Owned<Generation<N>> arena;
+    private Owned<Generation<N>> owned;
     private boolean decided;
     private long version;
 
@@ -61,14 +60,14 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         this.compute = compute;
         this.kernels = kernels;
         this.pressure = training.pressure;
-        arena = Owned.of(() -> {
+        owned = Owned.of(() -> {
             N made = network.get();
             var adam = new Adam(made.parameters(), training.adam, kernels, compute);
             return Generation.of(made, adam, training.hasTarget ? made.frozenCopy() : null, training.gates, compute);
         });
     }
 
-    /** What stands before the names of its tensors. */
+    /** The network's name, which stands before the names of its tensors. */
     public String name() {
         return name;
     }
@@ -79,13 +78,14 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * @param random a network without gates takes nothing from it
      */
     public NetworkUpdate<N> draw(RandomGenerator random) {
-        Generation<N> now = arena.content();
+        Generation<N> now = owned.content();
+        OpenGates<N> open = now.open();
         // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
-        if (now.open() == null || (pressure.isHeld() && now.open().gates().areCertain())) {
-            return new NetworkUpdate<>(this, new MaskedNetwork<>(now.network(), now.adam().parameters(), null), now.adam());
+        if (open == null || (pressure.isHeld() && !now.isGated())) {
+            return new NetworkUpdate<>(this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new NetworkUpdate<>(this, now.open().draws().draw(random), now.adam());
+            return new NetworkUpdate<>(this, now, open.sampler().draw(random));
         }
     }
 
@@ -94,10 +94,10 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * running statistics. It follows every update and is not to be kept across a pruning.
      */
     public N evaluation() {
-        return arena.content().evaluation();
+        return owned.content().evaluation();
     }
 
-    /** Counts the changes of what {@link #evaluation} gives, so that whoever derives something from it knows when to anew. */
+    /** Counts the changes of what {@link #evaluation} gives, so that what is derived from it can be kept up to date. */
     public long version() {
         return version;
     }
@@ -121,41 +121,23 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     private Generation.Target<N> requireTarget() {
-        return Objects.requireNonNull(arena.content().target(), name + " has no target network");
+        return Objects.requireNonNull(owned.content().target(), name + " has no target network");
     }
 
-    /** Whether two passes may differ. */
+    /** Whether two updates may draw different gates. */
     public boolean isGated() {
-        OpenGates<N> open = arena.content().open();
-        return open != null && !open.gates().areCertain();
+        return owned.content().isGated();
     }
 
     /** Theta and all that moves it; null where there is nothing to draw. */
     public @Nullable Gates gates() {
-        OpenGates<N> open = arena.content().open();
+        OpenGates<N> open = owned.content().open();
         return open == null ? null : open.gates();
     }
 
-    /** @throws DivergenceException if the gates could not take in what an update showed; nothing has been changed */
-    void requireFinite(Usefulness usefulness, double scale) {
-        if (!Double.isFinite(scale)) {
-            throw new DivergenceException(name, "gradient by the output", scale);
-        }
-        OpenGates<N> open = Objects.requireNonNull(arena.content().open());
-        for (float relative : open.gates().relativeUsefulness(usefulness, scale)) {
-            if (!Float.isFinite(relative)) {
-                throw new DivergenceException(name, "usefulness of a unit", relative);
-            }
-        }
-    }
-
-    void stepGates(Usefulness usefulness, double scale) {
-        OpenGates<N> open = Objects.requireNonNull(arena.content().open());
-        open.gates().observe(usefulness, scale);
-        if (!pressure.isHeld()) {
-            open.gates().step(pressure.perUnit());
-            open.writeTheta();
-        }
+    /** What presses theta at this moment. */
+    Pressure pressure() {
+        return pressure;
     }
 
     /**
@@ -166,12 +148,11 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * @return whether that is so now
      */
     public boolean openGates(Predicate<UnitLayer> mayOpen) {
-        OpenGates<N> open = arena.content().open();
+        OpenGates<N> open = owned.content().open();
         if (open == null) {
             return false;
         }
-        if (open.gates().decisions().open(mayOpen)) {
-            open.writeTheta();
+        if (open.open(mayOpen)) {
             changed();
         }
         decided = open.gates().decisions().areAllOpen();
@@ -185,7 +166,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * @param structure of all units
      */
     public void absorb(Map<UnitLayer, float[]> factors, Structure structure) {
-        Generation<N> now = arena.content();
+        Generation<N> now = owned.content();
         Absorbing.into(now.network(), factors, structure, compute);
         if (now.target() != null) {
             Absorbing.into(now.target().bare(), factors, structure, compute);
@@ -206,10 +187,9 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     private void decide(Consumer<GateDecisions> decision) {
-        OpenGates<N> open = arena.content().open();
+        OpenGates<N> open = owned.content().open();
         if (open != null) {
-            decision.accept(open.gates().decisions());
-            open.writeTheta();
+            open.decide(decision);
         }
         decided = true;
         changed();
@@ -217,19 +197,19 @@ public final class TrainState<N extends Network<N>> implements Prunable {
 
     /** How large the weights of each unit of its layers are, {@code [units]}; {@link UnitTensors#magnitudes}. */
     public Map<UnitLayer, float[]> magnitudes() {
-        return UnitTensors.magnitudes(arena.content().network());
+        return UnitTensors.magnitudes(owned.content().network());
     }
 
     @Override
     public Shrunk shrink(PruningPlan plan) {
-        Generation<N> now = arena.content();
+        Generation<N> now = owned.content();
         Gates gates = now.open() == null || decided ? null : now.open().gates().shrink(plan);
         Owned<Generation<N>> next = Owned.of(() -> now.shrunk(plan, gates, compute));
         return new Shrunk() {
             @Override
             public void commit() {
-                Owned<Generation<N>> previous = arena;
-                arena = next;
+                Owned<Generation<N>> previous = owned;
+                owned = next;
                 previous.close();
                 changed();
             }
@@ -243,7 +223,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
 
     /** All tensors of the network, its target and its optimiser by name: the live ones. */
     public SequencedMap<String, Tensor> tensors() {
-        Generation<N> now = arena.content();
+        Generation<N> now = owned.content();
         SequencedMap<String, Tensor> all = new LinkedHashMap<>();
         now.network().slots().forEach((slot, value) -> all.put(name + "." + slot, value.tensor()));
         now.adam().state().forEach((moment, tensor) -> all.put("adam." + name + "." + moment, tensor));
@@ -256,12 +236,12 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     /** Whether a plan removes units from this network or from what it reads. */
     public boolean isTouchedBy(PruningPlan plan) {
         var slicing = new Slicing(plan);
-        return arena.content().network().slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
+        return owned.content().network().slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
     }
 
     /** The tensors that have one entry for each unit of a layer, by name, one for each layer. */
     public Map<String, UnitLayer> unitSlots() {
-        return UnitTensors.biases(name + ".", arena.content().network());
+        return UnitTensors.biases(name + ".", owned.content().network());
     }
 
     /**
@@ -269,7 +249,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * without.
      */
     public void restoreGates(Map<String, float[]> state) {
-        OpenGates<N> open = arena.content().open();
+        OpenGates<N> open = owned.content().open();
         if (open != null) {
             open.gates().restore(state);
             open.writeTheta();
