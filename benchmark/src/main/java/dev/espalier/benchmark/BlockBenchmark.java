@@ -57,7 +57,7 @@ public class BlockBenchmark {
     @Benchmark
     public void spread() {
         try (Scope _ = Scope.withoutGradients()) {
-            block.spread(part, matrix);
+            block.scatter(part, matrix);
         }
     }
 

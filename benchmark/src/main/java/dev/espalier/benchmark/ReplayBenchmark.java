@@ -1,8 +1,8 @@
 package dev.espalier.benchmark;
 
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
-import dev.espalier.agent.Replay;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
+import dev.espalier.data.Replay;
 import dev.espalier.tensor.Compute;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

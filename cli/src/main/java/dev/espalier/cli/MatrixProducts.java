@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;

@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;

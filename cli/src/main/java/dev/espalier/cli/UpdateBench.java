@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
 import com.sun.management.ThreadMXBean;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Workbench;
 import dev.espalier.tensor.Compute;

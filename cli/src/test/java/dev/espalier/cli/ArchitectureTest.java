@@ -47,6 +47,12 @@ class ArchitectureTest {
             .definedBy("dev.espalier.agent")
             .layer("ofe")
             .definedBy("dev.espalier.agent.ofe")
+            .layer("pruning")
+            .definedBy("dev.espalier.agent.pruning")
+            .layer("architecture")
+            .definedBy("dev.espalier.architecture")
+            .layer("data")
+            .definedBy("dev.espalier.data")
             .layer("nn")
             .definedBy("dev.espalier.nn")
             .layer("prune")
@@ -72,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("report")
-            .mayOnlyAccessLayers("run", "config", "agent", "prune", "store", "env")
+            .mayOnlyAccessLayers("run", "config", "agent", "architecture", "prune", "store", "env")
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("export")
@@ -80,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("replay")
-            .mayOnlyAccessLayers("run", "config", "agent", "tensor", "store", "policy", "env", "mujoco")
+            .mayOnlyAccessLayers("run", "config", "agent", "architecture", "tensor", "store", "policy", "env", "mujoco")
             .whereLayer("card")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("card")
@@ -90,6 +96,8 @@ class ArchitectureTest {
                     "config",
                     "ofe",
                     "agent",
+                    "architecture",
+                    "data",
                     "nn",
                     "prune",
                     "tensor",
@@ -100,17 +108,39 @@ class ArchitectureTest {
                     "mujoco",
                     "policy")
             .whereLayer("config")
-            .mayOnlyAccessLayers("agent", "sac", "td3", "ppo", "ofe", "prune", "settings")
+            .mayOnlyAccessLayers("agent", "architecture", "sac", "td3", "ppo", "ofe", "prune", "settings")
             .whereLayer("sac")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
+            .mayOnlyAccessLayers(
+                    "agent", "architecture", "data", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("td3")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
+            .mayOnlyAccessLayers(
+                    "agent", "architecture", "data", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("ppo")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
+            .mayOnlyAccessLayers(
+                    "agent", "architecture", "data", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("ofe")
-            .mayOnlyAccessLayers("agent", "nn", "prune", "tensor", "store", "settings", "profile")
+            .mayOnlyAccessLayers(
+                    "agent", "architecture", "data", "nn", "prune", "tensor", "store", "settings", "profile")
             .whereLayer("agent")
-            .mayOnlyAccessLayers("nn", "prune", "tensor", "store", "settings", "profile", "policy")
+            .mayOnlyAccessLayers(
+                    "pruning",
+                    "architecture",
+                    "data",
+                    "nn",
+                    "prune",
+                    "tensor",
+                    "store",
+                    "settings",
+                    "profile",
+                    "policy")
+            .whereLayer("pruning")
+            .mayOnlyBeAccessedByLayers("agent")
+            .whereLayer("pruning")
+            .mayOnlyAccessLayers("architecture", "nn", "prune", "tensor", "settings")
+            .whereLayer("architecture")
+            .mayOnlyAccessLayers("prune", "settings")
+            .whereLayer("data")
+            .mayOnlyAccessLayers("tensor", "store", "settings", "profile")
             .whereLayer("nn")
             .mayOnlyAccessLayers("prune", "tensor", "store", "profile", "policy")
             .whereLayer("prune")
@@ -178,7 +208,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule OF_THE_STORE_ONLY_ARRAYS = noClasses()
             .that()
-            .resideInAnyPackage("dev.espalier.agent..", "dev.espalier.nn", "dev.espalier.tensor")
+            .resideInAnyPackage("dev.espalier.agent..", "dev.espalier.data", "dev.espalier.nn", "dev.espalier.tensor")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("dev\\.espalier\\.store\\.(?!ArrayData).*");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LauncherTest {
 
-    private static final String JAR = "cli/target/espalier-cli-7.0.jar";
+    private static final String JAR = "cli/target/quick/espalier-cli-7.0.jar";
 
     @TempDir
     Path folder;
@@ -55,7 +55,7 @@ class LauncherTest {
         script(tools.resolve("mvn"), """
                 echo "mvn $*"
                 echo "with $JAVA_HOME"
-                mkdir -p '%1$s/cli/target'
+                mkdir -p '%1$s/cli/target/quick'
                 touch '%1$s/%2$s'
                 """.formatted(root, JAR));
         environment.put("PATH", tools.toString());
@@ -169,7 +169,7 @@ class LauncherTest {
                         [eval]
                         [my run]
                         [--json]
-                        """.formatted(folder, root.resolve(JAR), root.resolve("cli/target/lib/*")));
+                        """.formatted(folder, root.resolve(JAR), root.resolve("cli/target/quick/lib/*")));
         assertThat(outcome.code()).as("java's own").isEqualTo(3);
     }
 

@@ -1,10 +1,19 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Experience;
+import dev.espalier.data.Batches;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.profile.Phase;
 import dev.espalier.prune.LayerTheta;
+import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.ArrayData;
+import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -12,10 +21,35 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What learns and acts. An agent owns its networks, its target networks and its optimisers; it owns no data and no
- * random stream, so its {@link #state} and the caller's counters are all there is to save.
+ * An algorithm, the features that it reads, and the networks of both, which may shrink. {@link #update} is Algorithm 1 of the method
+ * without its environment step: the extractors learn from one mini-batch, the algorithm from another, then every unit that is due is
+ * removed.
+ *
+ * <p>An agent owns its networks, target networks and optimisers, but no data and no random stream: its {@link #state} and the caller's
+ * counters are all there is to save.
  */
-public interface Agent {
+public final class Agent {
+
+    private final Algorithm algorithm;
+    private final Features features;
+    private final Networks networks;
+    private final PruneConfig config;
+    private final ActingPolicy policy;
+
+    /**
+     * An agent of these parts.
+     *
+     * @param features what the algorithm's networks read
+     * @param networks those of the algorithm and of the features
+     * @param config the schedule of theta
+     */
+    public Agent(Algorithm algorithm, Features features, Networks networks, PruneConfig config) {
+        this.algorithm = algorithm;
+        this.features = features;
+        this.networks = networks;
+        this.config = config;
+        policy = new ActingPolicy(algorithm, features);
+    }
 
     /**
      * Chooses an action.
@@ -25,21 +59,54 @@ public interface Agent {
      * @return {@code [n_a]}, each entry in [-1, 1]
      * @throws DivergenceException if the policy returns a non-finite number
      */
-    float[] act(double[] observation, @Nullable RandomGenerator exploration);
+    public float[] act(double[] observation, @Nullable RandomGenerator exploration) {
+        PolicyNetwork network = policy.current();
+        float[] outputs = new float[network.outputs()];
+        network.forward(observation, outputs);
+        float[] action = algorithm.act(outputs, exploration);
+        for (float entry : action) {
+            if (!Float.isFinite(entry)) {
+                throw new DivergenceException("policy", "action", entry);
+            }
+        }
+        return action;
+    }
 
     /**
-     * The deterministic policy as it is now: from an observation, {@code [n_s]}, to what its action is before tanh, {@code
-     * [n_a]}. In memory of its own: it stays as it is, and may act on another thread.
+     * The deterministic policy as it is now: from an observation, {@code [n_s]}, to its action before tanh, {@code [n_a]}. In memory of
+     * its own: it stays as it is, and may act on another thread.
      */
-    PolicyNetwork deterministic();
+    public PolicyNetwork deterministic() {
+        return policy.current().firstOutputs(networks.blueprint().actionSize());
+    }
 
     /**
-     * What an update brought.
+     * Trains the extractors alone on one mini-batch; without extractors it does nothing.
      *
-     * @param metrics the losses and what else is worth a curve, under their TensorBoard tags
+     * @param batches gives a mini-batch; it may be overwritten by the next
+     * @param random draws gates
+     * @return the losses, under their TensorBoard tags
+     * @throws DivergenceException if a loss is not finite
+     */
+    public SequencedMap<String, Double> pretrain(Batches batches, RandomGenerator random) {
+        if (!features.learns()) {
+            return new LinkedHashMap<>();
+        }
+        try (TaskScope scope = TaskScope.open(networks.compute())) {
+            Gradients gradients = features.update(batches.drawForFeatures(random), random, scope)
+                    .join();
+            gradients.step(networks.compute());
+            return gradients.metrics();
+        }
+    }
+
+    /**
+     * The result of an update.
+     *
+     * @param metrics the losses and other values for the log, under their TensorBoard tags
      * @param events what was pruned
      */
-    record Update(SequencedMap<String, Double> metrics, List<PruneEvent> events) {
+    public record Update(SequencedMap<String, Double> metrics, List<PruneEvent> events) {
 
         public Update {
             events = List.copyOf(events);
@@ -47,14 +114,34 @@ public interface Agent {
     }
 
     /**
-     * Prepares for learning from one mini-batch: feature extractors learn, the agent does not. Does nothing without
-     * extractors.
+     * Trains all networks once, and removes the units that are due.
      *
-     * @param batches gives a mini-batch; it may be overwritten by the next
-     * @param random draws gates
-     * @throws DivergenceException if a loss is not finite
+     * @param batches gives mini-batches; each may be overwritten by the next but one
+     * @param random draws gates and noise
+     * @throws DivergenceException if a loss is not finite; no weight was changed then, but running statistics of batch norm may have
+     *     taken in the mini-batch
      */
-    SequencedMap<String, Double> pretrain(Batches batches, RandomGenerator random);
+    public Update update(Batches batches, RandomGenerator random) {
+        SequencedMap<String, Double> metrics = learn(batches, random);
+        try (Phase _ = Phase.of(Phase.PRUNE)) {
+            return new Update(metrics, config.gates() ? networks.prune() : List.of());
+        }
+    }
+
+    /** Extractors and algorithm side by side: the algorithm reads the extractors as they were before. */
+    private SequencedMap<String, Double> learn(Batches batches, RandomGenerator random) {
+        try (TaskScope scope = TaskScope.open(networks.compute())) {
+            Gradients gradients;
+            if (features.learns()) {
+                Fork<Gradients> extractors = features.update(batches.drawForFeatures(random), random, scope);
+                gradients = algorithm.update(batches.draw(random), random, scope).after(extractors.join());
+            } else {
+                gradients = algorithm.update(batches.draw(random), random, scope);
+            }
+            gradients.step(networks.compute());
+            return gradients.metrics();
+        }
+    }
 
     /**
      * Enters the phase of pruning that the schedule is in; to be called before the updates of each step.
@@ -62,36 +149,40 @@ public interface Agent {
      * @param progress share of the run's steps that are done, in [0, 1]
      * @return what was removed because theta was rounded
      */
-    List<PruneEvent> enter(double progress);
-
-    /**
-     * Learns once, and removes the units that are due.
-     *
-     * @param batches gives mini-batches; each may be overwritten by the next but one
-     * @param random draws whatever noise and gates the losses need
-     * @throws DivergenceException if a loss is not finite; nothing that was learnt was changed then, but running
-     *     statistics of batch norm may have taken in the mini-batch
-     */
-    Update update(Batches batches, RandomGenerator random);
+    public List<PruneEvent> enter(double progress) {
+        return config.gates() ? networks.enter(progress) : List.of();
+    }
 
     /** Every tag that {@link #pretrain} and {@link #update} may return, in a fixed order. */
-    List<String> metricNames();
+    public List<String> metricNames() {
+        List<String> names = new ArrayList<>(algorithm.metricNames());
+        names.addAll(features.metricNames());
+        return names;
+    }
 
     /**
-     * Empty experience of the kind that it learns from.
+     * Empty experience of the kind that the algorithm learns from.
      *
      * @throws IllegalArgumentException if there cannot be such; says which setting is to be changed
      */
-    Experience experience(Experience.Room room);
+    public Experience experience(Experience.Room room) {
+        return algorithm.experience(room);
+    }
 
     /** Which networks there are and how wide they are now. */
-    Blueprint blueprint();
+    public Blueprint blueprint() {
+        return networks.blueprint();
+    }
 
     /** Theta of all units by network; empty where nothing is to be removed any more. */
-    SequencedMap<String, float[]> theta();
+    public SequencedMap<String, float[]> theta() {
+        return networks.theta();
+    }
 
     /** The same layer by layer, with the units that they belong to. */
-    List<LayerTheta> thetaByLayer();
+    public List<LayerTheta> thetaByLayer() {
+        return networks.thetaByLayer();
+    }
 
     /**
      * Where networks are to end with a number of parameters: the number that is wanted by now and the pressure on units, under their
@@ -99,15 +190,21 @@ public interface Agent {
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      */
-    SequencedMap<String, Double> targetMetrics(double progress);
+    public SequencedMap<String, Double> targetMetrics(double progress) {
+        return networks.targetMetrics(progress);
+    }
 
     /** Copies of all weights, target weights, optimiser state and gates, by name. */
-    SequencedMap<String, ArrayData> state();
+    public SequencedMap<String, ArrayData> state() {
+        return new AgentState(networks, algorithm, features, config.gates()).copy();
+    }
 
     /**
      * Takes over what {@link #state} of an agent of the same configuration gave, pruned as far as that one was.
      *
      * @throws IllegalArgumentException naming the entry that is missing or does not fit
      */
-    void restore(Map<String, ArrayData> state);
+    public void restore(Map<String, ArrayData> state) {
+        new AgentState(networks, algorithm, features, config.gates()).restore(state);
+    }
 }

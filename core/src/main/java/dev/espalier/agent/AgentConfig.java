@@ -1,5 +1,7 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.data.Rollout;
 import java.util.List;
 
 /**

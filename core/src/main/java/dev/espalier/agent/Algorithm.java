@@ -1,8 +1,10 @@
 package dev.espalier.agent;
 
+import dev.espalier.data.Experience;
+import dev.espalier.data.Batch;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
-import dev.espalier.nn.Pass;
+import dev.espalier.tensor.TaskScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -11,8 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to learn: which losses move the agent's networks, and how its policy acts. Knows nothing of how features come
- * about or of how units are removed.
+ * A learning algorithm: the losses of the agent's networks, and how its policy acts. It does not know how features are extracted
+ * or how units are removed.
  */
 public interface Algorithm {
 
@@ -32,31 +34,13 @@ public interface Algorithm {
     float[] act(float[] outputs, @Nullable RandomGenerator exploration);
 
     /**
-     * Learns from one mini-batch.
+     * Takes the gradients of all losses on one mini-batch. Changes no weight: the caller steps.
      *
-     * @param random draws whatever noise and gates the losses need
-     * @param steps to be taken once, when every gradient has been taken and before anything is changed
-     * @return the losses and what else is worth a curve, under their TensorBoard tags
-     * @throws DivergenceException if a loss is not finite; nothing has been changed then
+     * @param random draws gates and noise
+     * @param scope for work side by side; what is returned lives as long as it
+     * @throws DivergenceException if a loss is not finite
      */
-    SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps);
-
-    /** What ends an update: networks move, those of the algorithm and whatever else learnt at the same time. */
-    @FunctionalInterface
-    interface Steps {
-
-        /**
-         * Moves weights and theta.
-         *
-         * @param passes of all of the algorithm's networks that learnt, each differentiated, each network once
-         * @throws IllegalStateException if one was not differentiated, or steps were taken before; nothing has been changed
-         *     then
-         * @throws IllegalArgumentException if a network is among them twice; nothing has been changed then
-         * @throws DivergenceException if something else that learns has come to a loss that is not finite; nothing has been
-         *     changed then, and the update is to end with it
-         */
-        void take(Pass<?>... passes);
-    }
+    Gradients update(Batch batch, RandomGenerator random, TaskScope scope);
 
     /** Every tag that {@link #update} may return, in a fixed order. */
     List<String> metricNames();

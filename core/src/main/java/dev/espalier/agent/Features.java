@@ -1,10 +1,12 @@
 package dev.espalier.agent;
 
+import dev.espalier.data.Batch;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.Normaliser;
-import dev.espalier.nn.Pass;
 import dev.espalier.nn.SplitInput;
+import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -45,30 +47,15 @@ public interface Features {
     boolean learns();
 
     /**
-     * Begins to learn from one mini-batch, by a task of its own. What is read stays as it is until the lesson's pass steps.
+     * Takes the gradient of the extractors' own loss on one mini-batch. Changes no weight: the caller steps.
      *
-     * @param random draws the gates
+     * @param random draws the gates, before this returns
+     * @param scope for work side by side
+     * @return gradients, or the {@link DivergenceException} of a loss that is not finite when they are joined
      */
-    Lesson begin(Batch batch, RandomGenerator random);
+    Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope);
 
-    /** An update whose gradient may be taken while others read, and even on another thread. */
-    interface Lesson {
-
-        /**
-         * Takes the gradient.
-         *
-         * @throws DivergenceException if the loss is not finite; no weight has been changed then
-         */
-        void differentiate();
-
-        /** What moves weights and theta; to be stepped once the gradient has been taken. */
-        Pass<?> pass();
-
-        /** The loss under its TensorBoard tag; 0 before the gradient was taken. */
-        SequencedMap<String, Double> metrics();
-    }
-
-    /** Every tag that {@link Lesson#metrics} returns. */
+    /** Every tag that {@link #update} returns. */
     List<String> metricNames();
 
     /** What normalises states before anything reads them; null if they are read as they are. */
@@ -121,7 +108,7 @@ public interface Features {
         }
 
         @Override
-        public Lesson begin(Batch batch, RandomGenerator random) {
+        public Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope) {
             throw new UnsupportedOperationException("there is nothing to learn");
         }
 

@@ -1,9 +1,14 @@
 package dev.espalier.agent;
 
+import dev.espalier.agent.pruning.Regulariser;
+import dev.espalier.agent.pruning.Members;
+import dev.espalier.agent.pruning.Pruner;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.LayerTheta;
@@ -32,8 +37,6 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Networks {
 
-    static final String GATES = "gates.";
-
     private final PruneConfig config;
     private final RandomStreams streams;
     private final ListKernels kernels = new ListKernels();
@@ -61,7 +64,7 @@ public final class Networks {
      *
      * @param maker makes them, given a source of initial weights
      */
-    public <N extends Network<N>> TrainedNetwork<N> extractors(
+    public <N extends Network<N>> TrainState<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
         Regulariser regulariser = Regulariser.ofExtractors(blueprint(), config);
         return add(name, () -> maker.apply(streams.at("init " + name)), regulariser, learningRate, false, 1);
@@ -74,7 +77,7 @@ public final class Networks {
      * @param form what the perceptron is the body of
      * @param hasTarget whether a target network follows it
      */
-    public <N extends Network<N>> TrainedNetwork<N> add(
+    public <N extends Network<N>> TrainState<N> add(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget) {
         return addDelayed(name, form, learningRate, hasTarget, 1);
     }
@@ -84,7 +87,7 @@ public final class Networks {
      *
      * @param n at least 1
      */
-    public <N extends Network<N>> TrainedNetwork<N> addDelayed(
+    public <N extends Network<N>> TrainState<N> addDelayed(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget, int n) {
         NetworkSpec spec = blueprint().network(name);
         Supplier<N> maker = () -> form.apply(Mlp.create(
@@ -97,22 +100,18 @@ public final class Networks {
         return add(spec.name(), maker, Regulariser.of(spec, blueprint(), config), learningRate, hasTarget, n);
     }
 
-    private <N extends Network<N>> TrainedNetwork<N> add(
+    private <N extends Network<N>> TrainState<N> add(
             String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget, int n) {
         List<UnitLayer> pressed = pruner.budgets().pressed(regulariser.layers());
         Gates gates = config.gates() && !pressed.isEmpty()
                 ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config.learningEvery(n))
                 : null;
         Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
-        var training = new TrainedNetwork.Training(
+        var training = new TrainState.Training(
                 new Adam.Settings(learningRate, regulariser.lambda()), hasTarget, gates, pruner.pressure(price));
-        var member = new TrainedNetwork<>(name, maker, training, kernels, compute);
+        var member = new TrainState<>(name, maker, training, kernels, compute);
         members.add(member, price);
         return member;
-    }
-
-    private List<TrainedNetwork<?>> networks() {
-        return members.networks();
     }
 
     /** Where tensors live. */
@@ -133,7 +132,7 @@ public final class Networks {
     /** Theta of all units by network; networks without gates are left out. */
     public SequencedMap<String, float[]> theta() {
         SequencedMap<String, float[]> theta = new LinkedHashMap<>();
-        for (TrainedNetwork<?> network : networks()) {
+        for (TrainState<?> network : members.networks()) {
             Gates gates = network.gates();
             if (gates != null) {
                 theta.put(network.name(), gates.theta());
@@ -177,75 +176,13 @@ public final class Networks {
         return pruner.budgets().metrics(progress);
     }
 
-    /** All tensors by name: the live ones. */
-    SequencedMap<String, Tensor> tensors() {
-        SequencedMap<String, Tensor> all = new LinkedHashMap<>();
-        networks().forEach(network -> all.putAll(network.tensors()));
-        return all;
+    /** The networks themselves. */
+    Members members() {
+        return members;
     }
 
-    /** State of all gates, and of what presses them, by name. */
-    SequencedMap<String, float[]> gateState() {
-        SequencedMap<String, float[]> all = new LinkedHashMap<>();
-        for (TrainedNetwork<?> member : networks()) {
-            Gates gates = member.gates();
-            if (gates != null) {
-                gates.state().forEach((name, values) -> all.put(prefix(member) + name, values));
-            }
-        }
-        pruner.budgets().state().forEach((name, values) -> all.put(GATES + name, values.clone()));
-        return all;
-    }
-
-    private static String prefix(TrainedNetwork<?> member) {
-        return GATES + member.name() + ".";
-    }
-
-    /**
-     * Prunes these networks as far as those were from which a state was taken, so that its tensors fit. Networks that never
-     * had gates stay as they are.
-     *
-     * @throws IllegalArgumentException if no pruning leads there
-     */
-    void shrinkTo(Map<String, ArrayData> stored) {
-        if (!config.gates()) {
-            return;
-        }
-        Map<UnitLayer, Integer> units = new HashMap<>();
-        for (TrainedNetwork<?> member : networks()) {
-            member.unitSlots().forEach((slot, layer) -> units.put(layer, storedUnits(stored, slot, layer)));
-            if (stored.keySet().stream().noneMatch(name -> name.startsWith(prefix(member)))) {
-                member.settle();
-            }
-        }
-        Structure present = blueprint().structure();
-        members.carryOut(PruningPlan.downTo(present.with(units), present), networks());
-    }
-
-    private static int storedUnits(Map<String, ArrayData> stored, String slot, UnitLayer layer) {
-        ArrayData data = stored.get(slot);
-        if (data != null && data.shape().length == 1) {
-            return Math.toIntExact(data.shape()[0]);
-        }
-        if (data == null && Blueprint.mayVanish(layer)) {
-            return 0;
-        }
-        throw new IllegalArgumentException("the stored agent has no entry " + slot);
-    }
-
-    /** Takes over the state of gates, behind that of the tensors. */
-    void restoreGates(Map<String, float[]> state) {
-        for (TrainedNetwork<?> member : networks()) {
-            Map<String, float[]> own = new HashMap<>();
-            state.forEach((name, values) -> {
-                if (name.startsWith(prefix(member))) {
-                    own.put(name.substring(prefix(member).length()), values);
-                }
-            });
-            member.restoreGates(own);
-        }
-        Map<String, float[]> pressure = new HashMap<>();
-        pruner.budgets().state().forEach((name, values) -> pressure.put(GATES + name, values));
-        GateArrays.restore(pressure, state);
+    /** What presses the gates of all networks, by name: the live arrays. */
+    SequencedMap<String, float[]> pressureState() {
+        return pruner.budgets().state();
     }
 }

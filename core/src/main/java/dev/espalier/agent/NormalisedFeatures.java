@@ -1,14 +1,17 @@
 package dev.espalier.agent;
 
+import dev.espalier.data.Batch;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.Normaliser;
+import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Features of normalised states: whoever extracts them reads and predicts nothing else. */
+/** Features of normalised states: extractors read and predict normalised states only. */
 public final class NormalisedFeatures implements Features {
 
     private final Features features;
@@ -41,7 +44,7 @@ public final class NormalisedFeatures implements Features {
     }
 
     @Override
-    public Lesson begin(Batch batch, RandomGenerator random) {
+    public Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope) {
         var normalised = new Batch(
                 normaliser.apply(batch.observation()),
                 batch.action(),
@@ -49,7 +52,7 @@ public final class NormalisedFeatures implements Features {
                 normaliser.apply(batch.nextObservation()),
                 batch.continues(),
                 batch.notes());
-        return features.begin(normalised, random);
+        return features.update(normalised, random, scope);
     }
 
     @Override

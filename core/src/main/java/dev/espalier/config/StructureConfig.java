@@ -1,7 +1,7 @@
 package dev.espalier.config;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.LinkedHashMap;
@@ -33,20 +33,20 @@ public record StructureConfig(
 
     /** @throws InvalidSettingException if a value is out of its range */
     public StructureConfig {
-        phiO = units("phi_o", phiO, 0, OfeConfig.MOST_UNITS);
-        phiOa = units("phi_oa", phiOa, 0, OfeConfig.MOST_UNITS);
-        policy = units("policy", policy, 1, NetworkSpec.MOST_UNITS);
-        value = units("value", value, 1, NetworkSpec.MOST_UNITS);
-        q1 = units("q1", q1, 1, NetworkSpec.MOST_UNITS);
-        q2 = units("q2", q2, 1, NetworkSpec.MOST_UNITS);
+        phiO = units("phi_o", phiO, 0, OfeConfig.MAX_UNITS);
+        phiOa = units("phi_oa", phiOa, 0, OfeConfig.MAX_UNITS);
+        policy = units("policy", policy, 1, NetworkSpec.MAX_UNITS);
+        value = units("value", value, 1, NetworkSpec.MAX_UNITS);
+        q1 = units("q1", q1, 1, NetworkSpec.MAX_UNITS);
+        q2 = units("q2", q2, 1, NetworkSpec.MAX_UNITS);
         if (phiO.size() != phiOa.size()) {
             throw new InvalidSettingException(
                     "phi_oa", "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
         }
-        if (phiO.size() > OfeConfig.MOST_LAYERS) {
+        if (phiO.size() > OfeConfig.MAX_LAYERS) {
             throw new InvalidSettingException(
                     "phi_o",
-                    String.format(Locale.ROOT, "has %d layers; give at most %d", phiO.size(), OfeConfig.MOST_LAYERS));
+                    String.format(Locale.ROOT, "has %d layers; give at most %d", phiO.size(), OfeConfig.MAX_LAYERS));
         }
     }
 

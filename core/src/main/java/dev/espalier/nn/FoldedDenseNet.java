@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>so nothing has to be copied together on the way: each layer's output is handed to all later layers in one product as
  * soon as it is there. And what the layers make of the input is a sum over its columns: the part that belongs to columns
- * which stay the same, as the state's do while several actions are judged in it, is computed once ({@link #begin}).
+ * which stay the same, as the state's do while several actions are valued in it, is computed once ({@link #partialSums}).
  *
  * <p>Weights change; {@link #refresh} folds anew.
  */
@@ -200,18 +200,18 @@ public final class FoldedDenseNet {
      * What the layers make of the first columns of an input, {@code [batch, columns] -> [batch, units]}; more columns may
      * be added to it.
      */
-    Tensor begin(Tensor firstColumns) {
+    Tensor partialSums(Tensor firstColumns) {
         return torch.addmm(shift, firstColumns, columns(0, firstColumns.size(1)));
     }
 
     /**
      * Adds what the layers make of the columns behind those.
      *
-     * @param begun from {@link #begin}, {@code [batch, units]}
+     * @param partialSums from {@link #partialSums}, {@code [batch, units]}
      * @param from the first of them, counted along the input
      */
-    Tensor add(Tensor begun, Tensor columns, long from) {
-        return torch.addmm(begun, columns, columns(from, columns.size(1)));
+    Tensor add(Tensor partialSums, Tensor columns, long from) {
+        return torch.addmm(partialSums, columns, columns(from, columns.size(1)));
     }
 
     private Tensor columns(long from, long count) {
@@ -219,9 +219,9 @@ public final class FoldedDenseNet {
     }
 
     /** {@code [h_L ... h_1]}, scaled as in z_L: {@code [batch, units] -> [batch, units]}. There has to be a unit. */
-    Tensor finish(Tensor begun) {
+    Tensor finish(Tensor partialSums) {
         List<Tensor> found = new ArrayList<>();
-        Tensor rest = begun;
+        Tensor rest = partialSums;
         long left = units;
         for (Layer layer : layers) {
             left -= layer.units;
@@ -249,6 +249,6 @@ public final class FoldedDenseNet {
     /** z_L: {@code [batch, inputs] -> [batch, units + inputs]}. */
     Tensor forward(Tensor input) {
         Tensor passed = passed(input, 0);
-        return units == 0 ? passed : torch.cat(new TensorVector(finish(begin(input)), passed), 1);
+        return units == 0 ? passed : torch.cat(new TensorVector(finish(partialSums(input)), passed), 1);
     }
 }

@@ -30,23 +30,23 @@ public final class FoldedOfeNet {
     }
 
     /**
-     * States in which actions are to be judged: what phi_oa makes of them, whatever the action.
+     * States to which actions will be joined: what phi_oa computes of the states alone.
      *
      * @param stateFeatures {@code [batch, dim(z_o)]}
      */
-    public Judged judged(Tensor stateFeatures) {
-        Tensor begun = phiOa.units() == 0 ? null : phiOa.begin(stateFeatures);
+    public ReadStates read(Tensor stateFeatures) {
+        Tensor shared = phiOa.units() == 0 ? null : phiOa.partialSums(stateFeatures);
         Tensor passed = phiOa.passed(stateFeatures, 0);
         long from = stateFeatures.size(1);
         return action -> new SplitInput(
-                begun == null ? null : phiOa.finish(phiOa.add(begun, action, from)),
+                shared == null ? null : phiOa.finish(phiOa.add(shared, action, from)),
                 passed,
                 phiOa.passed(action, from));
     }
 
-    /** States that were read. */
+    /** States that phi_oa has read. */
     @FunctionalInterface
-    public interface Judged {
+    public interface ReadStates {
 
         /** {@code z_oa} of an action in each of them, {@code [batch, n_a]}. */
         SplitInput with(Tensor action);

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A policy {@code u ~ N(mu(s), sigma^2)} whose network gives the mean alone; the deviations are numbers of their own, learnt
+ * A policy {@code u ~ N(mu(s), sigma^2)} whose network gives the mean alone; the standard deviations are numbers of their own, learnt
  * beside the weights and the same in every state, as is usual for PPO.
  */
 public final class GaussianPolicy implements Network<GaussianPolicy> {

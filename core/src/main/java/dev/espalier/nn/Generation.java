@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.IValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TrainedNetwork} between two prunings; a new generation replaces it as a whole.
+ * A {@link TrainState} between two prunings; a new generation replaces it as a whole.
  *
  * @param evaluation the network as others read it
  * @param target null where no target network follows it
@@ -30,10 +30,15 @@ record Generation<N extends Network<N>>(
      *
      * @param bare its own weights
      * @param evaluation the same, scaled by the network's theta
-     * @param followers its weights as a list
-     * @param leaders those of the network
+     * @param targets its weights as a list
+     * @param onlines those of the network that it follows
      */
-    record Target<N>(N bare, N evaluation, IValue followers, IValue leaders) {}
+    record Target<N>(N bare, N evaluation, IValue targets, IValue onlines) {}
+
+    /** Whether there is anything to draw. */
+    boolean isGated() {
+        return open != null && !open.gates().areCertain();
+    }
 
     /** A generation of these parts; where no unit is left there are no gates either. */
     static <N extends Network<N>> Generation<N> of(
@@ -42,7 +47,7 @@ record Generation<N extends Network<N>>(
                 ? null
                 : new OpenGates<>(
                         gates,
-                        new Draws<>(network, adam.parameters(), gates, compute),
+                        new GateSampler<>(network, adam.parameters(), gates, compute),
                         Tensors.of(compute, gates.theta(), gates.size()));
         Target<N> follower = target == null
                 ? null

@@ -72,7 +72,7 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
     }
 
     /** The share that some columns of the input have in the output, bias included: {@code [batch, n] -> [batch, outputs]}. */
-    Tensor begin(Tensor columns, long from) {
+    Tensor partialSums(Tensor columns, long from) {
         return torch.addmm(bias, columns, weightOf(columns, from));
     }
 
@@ -81,8 +81,8 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
      *
      * @param from the first of them, counted along the input
      */
-    Tensor add(Tensor begun, Tensor columns, long from) {
-        return torch.addmm(begun, columns, weightOf(columns, from));
+    Tensor add(Tensor partialSums, Tensor columns, long from) {
+        return torch.addmm(partialSums, columns, weightOf(columns, from));
     }
 
     private Tensor weightOf(Tensor columns, long from) {

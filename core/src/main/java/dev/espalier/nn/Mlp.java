@@ -86,21 +86,26 @@ public final class Mlp implements Network<Mlp> {
                         slot.tensor().detach().mul(new Scalar(factor)).requires_grad_(true)));
     }
 
+    /** {@code [batch, inputs] -> [batch, outputs]}. */
+    public Tensor forward(SplitInput input) {
+        return forward(sharedSums(input), input);
+    }
+
     /** What the first layer, a hidden one, makes of the columns that stay the same: {@code [batch, units]}. */
-    public Tensor begin(SplitInput input) {
-        return hidden.getFirst().linear.begin(input.same(), input.sameFrom());
+    public Tensor sharedSums(SplitInput input) {
+        return hidden.getFirst().linear.partialSums(input.same(), input.sameFrom());
     }
 
     /**
      * The output for an input whose first share is known: {@code [batch, outputs]}.
      *
-     * @param begun from {@link #begin}, of this input or one with the same columns
+     * @param sharedSums from {@link #sharedSums}, of this input or one with the same columns
      */
-    public Tensor forward(Tensor begun, SplitInput input) {
+    public Tensor forward(Tensor sharedSums, SplitInput input) {
         Linear first = hidden.getFirst().linear;
         Tensor before = input.before();
         Tensor sums =
-                first.add(begun, input.after(), input.sameFrom() + input.same().size(1));
+                first.add(sharedSums, input.after(), input.sameFrom() + input.same().size(1));
         Tensor activation = hidden.getFirst().activate(before == null ? sums : first.add(sums, before, 0));
         return forward(activation, hidden.subList(1, hidden.size()));
     }

@@ -78,7 +78,7 @@ public final class Moments {
      *
      * @param least what takes the place of a smaller one
      */
-    public Tensor deviation(double least) {
+    public Tensor std(double least) {
         return variance.sqrt().clamp_min_(new Scalar(least));
     }
 

@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Observations with mean 0 and deviation 1: {@code (s - m) / d}, entry by entry, with m and d of all observations so far, and cut off
- * at ten deviations, so that an outlier, or what comes before anything is known of an entry, does not drown all else.
+ * Observations with mean 0 and standard deviation 1: {@code (s - m) / d}, entry by entry, with m and d of all observations so far, and cut off
+ * at ten standard deviations, so that an outlier, or what comes before anything is known of an entry, does not drown all else.
  *
  * <p>A policy that is shipped reads raw observations and does this by itself, in the same single precision
  * ({@link Normalisation} says why it is not multiplied into weights). Only {@link #observe} changes it.
@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Normaliser {
 
     /** An entry that hardly ever moves must not shake everything when it does: it counts at most a hundredfold. */
-    private static final double LEAST_DEVIATION = 1e-2;
+    private static final double MIN_STD = 1e-2;
 
     /** The usual limit of normalised observations. */
     private static final float FARTHEST = 10;
@@ -41,7 +41,7 @@ public final class Normaliser {
     public Tensor apply(Tensor observations) {
         return observations
                 .sub(moments.mean())
-                .div_(moments.deviation(LEAST_DEVIATION))
+                .div_(moments.std(MIN_STD))
                 .clamp_(new ScalarOptional(new Scalar(-FARTHEST)), new ScalarOptional(new Scalar(FARTHEST)));
     }
 
@@ -67,18 +67,18 @@ public final class Normaliser {
 
     /** What it does now, as arrays of their own. */
     Normalisation plain() {
-        return new Normalisation(Tensors.toFloats(moments.mean()), deviations(), FARTHEST);
+        return new Normalisation(Tensors.toFloats(moments.mean()), std(), FARTHEST);
     }
 
     /** Overwrites the arrays of {@link #plain} by what it does now. */
     void readInto(Normalisation plain) {
         Tensors.read(moments.mean(), plain.mean());
-        System.arraycopy(deviations(), 0, plain.deviation(), 0, size());
+        System.arraycopy(std(), 0, plain.deviation(), 0, size());
     }
 
-    private float[] deviations() {
+    private float[] std() {
         try (Scope _ = Scope.open()) {
-            return Tensors.toFloats(moments.deviation(LEAST_DEVIATION));
+            return Tensors.toFloats(moments.std(MIN_STD));
         }
     }
 }

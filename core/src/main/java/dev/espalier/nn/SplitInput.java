@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network reads, in blocks of columns: those that stay the same while several actions are judged in the same states,
+ * What a network reads, in blocks of columns: those that stay the same while several actions are valued in the same states,
  * and those around them that do not. What a first layer makes of the same columns has to be computed only once.
  *
  * @param before the first columns, {@code [batch, m]}; null if there are none

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class GateDecisions {
 
     /** A unit that was all but closed comes back whole: what reads it would else have to grow from nothing. */
-    private static final float LEAST_FACTOR = 0.1f;
+    private static final float MIN_FACTOR = 0.1f;
 
     private final GateLayout layout;
     private final float[] theta;
@@ -28,7 +28,7 @@ public final class GateDecisions {
     private final OpeningRule opening;
 
     /** Theta as it was before it was decided, for the events that follow from it; null if it was not. */
-    private float @Nullable [] beforeRounding;
+    private float @Nullable [] beforeDecision;
 
     /**
      * Decisions about gates.
@@ -109,7 +109,7 @@ public final class GateDecisions {
                 Arrays.fill(ones, 1);
                 return ones;
             });
-            factor[unit.index() - layout.start(layer)] = unit.theta() >= LEAST_FACTOR ? unit.theta() : 1;
+            factor[unit.index() - layout.start(layer)] = unit.theta() >= MIN_FACTOR ? unit.theta() : 1;
         }
         return factors;
     }
@@ -119,8 +119,8 @@ public final class GateDecisions {
      * at once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case.
      * Theta is not to be stepped any more.
      */
-    public void round() {
-        decide(() -> removal.round(theta));
+    public void decide() {
+        decide(() -> removal.decide(theta));
     }
 
     /**
@@ -132,9 +132,9 @@ public final class GateDecisions {
     }
 
     private void decide(Runnable decision) {
-        beforeRounding = theta.clone();
+        beforeDecision = theta.clone();
         decision.run();
-        opening.openDecided(beforeRounding, theta);
+        opening.openDecided(beforeDecision, theta);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class GateDecisions {
      * @param usefulness running means of the units', {@code [units]}
      */
     List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, float[] usefulness) {
-        float[] before = beforeRounding == null ? theta.clone() : beforeRounding.clone();
+        float[] before = beforeDecision == null ? theta.clone() : beforeDecision.clone();
         opening.news().forEach(unit -> before[unit.index()] = unit.theta());
         return new GateEvents(layout, theta, before, unit, usefulness).of(plan, cost, removal::isLast);
     }

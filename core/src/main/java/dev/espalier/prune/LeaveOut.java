@@ -7,7 +7,7 @@ import static dev.espalier.settings.Settings.positiveFraction;
  * When an update leaves out units whose gate is closed rather than multiply them by 0, and how many of them it computes all
  * the same, for theta's sake ({@link ComputedUnits}).
  *
- * <p>Gathering a network's computed units and spreading their gradients again costs about a fifth of what a weight costs an
+ * <p>Gathering a network's computed units and scattering their gradients again costs about a fifth of what a weight costs an
  * update, and some microseconds for each tensor. So it pays for large networks with few computed units.
  *
  * @param estimatedShare share of a layer's closed units whose usefulness is estimated, rounded up, in (0, 1]

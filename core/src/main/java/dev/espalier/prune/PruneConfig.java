@@ -68,7 +68,7 @@ public record PruneConfig(
      *
      * @param ofe on the units of the extractors
      * @param policy on those of the policy
-     * @param critic on those of the networks that judge
+     * @param critic on those of the critics
      */
     public record Nu(double ofe, double policy, double critic) {
 
@@ -92,7 +92,7 @@ public record PruneConfig(
      *
      * @param ofe for the extractors and the predictor
      * @param policy for the policy
-     * @param critic for the networks that judge
+     * @param critic for the critics
      */
     public record Lambda(double ofe, double policy, double critic) {
 

@@ -49,7 +49,7 @@ final class RemovalRule {
     }
 
     /** Decides every theta, in place; those at 0 are due for removal at once. */
-    void round(float[] theta) {
+    void decide(float[] theta) {
         for (UnitLayer layer : layout.layers()) {
             int stays = layersMayVanish ? -1 : greatest(layer, theta);
             for (int i = layout.start(layer); i < layout.end(layer); i++) {

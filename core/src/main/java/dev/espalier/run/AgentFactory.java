@@ -2,7 +2,6 @@ package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.DeepAgent;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Networks;
 import dev.espalier.agent.NormalisedFeatures;
@@ -30,6 +29,6 @@ public final class AgentFactory {
             features = new NormalisedFeatures(features, new Normaliser(task.observationSize(), compute));
         }
         Algorithm algorithm = config.learner().algorithm(networks, features);
-        return new DeepAgent(algorithm, features, networks, config.prune());
+        return new Agent(algorithm, features, networks, config.prune());
     }
 }

@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.store.JsonLinesLog;
 import java.util.List;

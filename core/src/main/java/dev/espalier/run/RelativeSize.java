@@ -1,6 +1,6 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.env.EnvironmentSpec;
 
 /**

@@ -1,6 +1,6 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.profile.Phase;
@@ -74,7 +74,7 @@ final class Session implements AutoCloseable {
 
     private static Session atStart(
             RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, RunLogs logs) {
-        workshop.trainer().begin();
+        workshop.trainer().resetAll();
         RunMetadata.start(
                 directory.metadata(), config.seed(), Libraries.versions(), RunInputs.of(config), Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);

@@ -1,8 +1,8 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.Environment;
@@ -64,7 +64,7 @@ final class Trainer {
     }
 
     /** Resets every environment: the start of a new run. */
-    void begin() {
+    void resetAll() {
         for (int i = 0; i < environments.size(); i++) {
             startEpisode(i);
         }
@@ -187,7 +187,7 @@ final class Trainer {
     }
 
     private void learn() {
-        int due = experience.begin();
+        int due = experience.updatesDue();
         if (due == 0) {
             return;
         }
@@ -197,7 +197,7 @@ final class Trainer {
         for (int i = 0; i < due; i++) {
             update();
         }
-        experience.end();
+        experience.updatesDone();
     }
 
     /** One update. */

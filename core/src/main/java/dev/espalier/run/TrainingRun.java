@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;

@@ -1,7 +1,7 @@
 package dev.espalier.run;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.Experience;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
@@ -38,7 +38,7 @@ public final class Workbench implements AutoCloseable {
 
     private Workbench(Workshop workshop, RunConfig config) {
         this.workshop = workshop;
-        workshop.trainer().begin();
+        workshop.trainer().resetAll();
         workshop.agent().enter((config.prune().warmupEnd() + config.prune().roundAt()) / 2);
     }
 

@@ -37,7 +37,7 @@ public record Block(int[] rows, int[] columns, boolean whole) {
     }
 
     /** A matrix like another one, with these entries and 0 around them. */
-    public Tensor spread(Tensor block, Tensor like) {
+    public Tensor scatter(Tensor block, Tensor like) {
         int width = width(like);
         Tensor all = torch.empty(Tensors.shape(like));
         MemorySegment source = Tensors.memory(block.is_contiguous() ? block : block.contiguous());

@@ -24,7 +24,7 @@ public final class Compute {
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
 
     /** What computes side by side, the caller's thread included; more has not been tried. */
-    private static final int MOST_SIDE_BY_SIDE = 4;
+    private static final int MAX_SIDE_BY_SIDE = 4;
 
     private static final long IDLE_SECONDS = 10;
 
@@ -61,14 +61,14 @@ public final class Compute {
      */
     public static Compute on(Kind kind, int threads) {
         int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        int sideBySide = kind == Kind.CPU ? Math.min(MOST_SIDE_BY_SIDE, all) : 1;
+        int sideBySide = kind == Kind.CPU ? Math.min(MAX_SIDE_BY_SIDE, all) : 1;
         return on(kind, sideBySide, all / sideBySide);
     }
 
     /**
      * The same, shared out by hand.
      *
-     * @param sideBySide threads that take {@link #fork}s, the caller's included; with 1, whoever joins a fork does its work
+     * @param sideBySide threads that do the work of forks, the caller's included; with 1 the thread that joins a fork does its work
      * @param perProduct threads that share a product
      */
     public static Compute on(Kind kind, int sideBySide, int perProduct) {
@@ -94,11 +94,11 @@ public final class Compute {
 
     /**
      * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it, whatever the scope of
-     * the caller or of who joins it says.
+     * the caller or of the thread that joins it says.
      *
      * @param work makes native objects, which are freed when the fork is closed
      */
-    public <T> Fork<T> fork(Supplier<T> work) {
+    <T> Fork<T> fork(Supplier<T> work) {
         var fork = new Fork<>(work);
         if (helpers != null) {
             helpers.execute(fork);
@@ -159,7 +159,7 @@ public final class Compute {
         }
     }
 
-    /** How many threads take {@link #fork}s, the caller's included. */
+    /** How many threads do the work of forks, the caller's included. */
     public int sideBySide() {
         return sideBySide;
     }

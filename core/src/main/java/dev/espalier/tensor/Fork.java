@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the work himself if nobody has begun it, so a fork never waits for a free thread, and forks may join other forks. What is
  * computed does not depend on who computes it.
  *
- * <p>Native objects that the work makes live until the fork is closed, and so do those it reads have to: a fork is closed
- * inside the scope of what it reads.
+ * <p>It belongs to a {@link TaskScope}: native objects that the work makes live until that is closed.
  *
  * @param <T> the result
  */
@@ -22,7 +21,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
     private final Supplier<T> work;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable Arena<T> result;
+    private @Nullable Owned<T> result;
     private @Nullable Throwable failure;
 
     Fork(Supplier<T> work) {
@@ -36,7 +35,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
             return;
         }
         try (var _ = new AutoGradMode(true)) {
-            result = Arena.of(work);
+            result = Owned.of(work);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

@@ -2,6 +2,8 @@ package dev.espalier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.data.Experience;
+import dev.espalier.data.Batch;
 import dev.espalier.tensor.Compute;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
@@ -50,7 +52,7 @@ class AgentMemoryTest {
 
     private static void rollout(Agent agent, Experience experience, int number) {
         Random random = new Random(number);
-        int due = experience.begin();
+        int due = experience.updatesDue();
         while (due == 0) {
             for (int environment = 0; environment < 2; environment++) {
                 double[] observation = random.doubles(GatedAgent.N_S).toArray();
@@ -58,13 +60,13 @@ class AgentMemoryTest {
                 float[] action = agent.act(observation, random);
                 experience.add(environment, observation, action, random.nextGaussian(), next, false, false);
             }
-            due = experience.begin();
+            due = experience.updatesDue();
         }
         agent.enter(0.5);
         for (int i = 0; i < due; i++) {
             agent.update(experience, GatedAgent.random(number));
         }
-        experience.end();
+        experience.updatesDone();
         assertThat(experience.size()).isZero();
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
@@ -21,14 +22,14 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /** A small agent with gates, the mini-batch that it learns from, and ways to decide which of its units go. */
-final class GatedAgent {
+public final class GatedAgent {
 
     static final int N_S = 3;
     static final int N_A = 2;
     static final int BATCH = 12;
 
     final TestAgents.Parts parts;
-    final Agent agent;
+    public final Agent agent;
 
     private GatedAgent(TestAgents.Parts parts) {
         this.parts = parts;
@@ -36,24 +37,24 @@ final class GatedAgent {
     }
 
     /** The same seed gives the same shape and weights; units are at least 2 a layer. */
-    static GatedAgent create(TestExtractors extractors, long seed) {
+    public static GatedAgent create(TestExtractors extractors, long seed) {
         return create(TestLearner.SAC, extractors, seed);
     }
 
-    static GatedAgent create(TestLearner learner, TestExtractors extractors, long seed) {
+    public static GatedAgent create(TestLearner learner, TestExtractors extractors, long seed) {
         return create(learner, extractors, seed, TestAgents.gates(0.1, 0.01), seed);
     }
 
-    static GatedAgent create(TestExtractors extractors, long seed, double nu, double lambda) {
+    public static GatedAgent create(TestExtractors extractors, long seed, double nu, double lambda) {
         return create(extractors, seed, TestAgents.gates(nu, lambda), seed);
     }
 
     /** An agent of the shape that belongs to a seed, with settings and weights of its own. */
-    static GatedAgent create(TestExtractors extractors, long shape, PruneConfig prune, long weights) {
+    public static GatedAgent create(TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         return create(TestLearner.SAC, extractors, shape, prune, weights);
     }
 
-    static GatedAgent create(
+    public static GatedAgent create(
             TestLearner learner, TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         Random random = new Random(shape);
         List<Integer> hidden = List.of(2 + random.nextInt(5), 2 + random.nextInt(5));

@@ -66,8 +66,8 @@ class GatedDivergenceTest {
         assertThatThrownBy(() -> {
                     try (Scope _ = Scope.open()) {
                         agent.parts
-                                .algorithm()
-                                .update(GatedAgent.batch(1), GatedAgent.random(1), TestAgents.ONE_BY_ONE);
+                                
+                                .updateAlgorithm(GatedAgent.batch(1), GatedAgent.random(1));
                     }
                 })
                 .isInstanceOf(DivergenceException.class)

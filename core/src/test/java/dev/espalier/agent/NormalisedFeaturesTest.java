@@ -3,9 +3,11 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.data.Batch;
 import dev.espalier.nn.Normaliser;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
+import dev.espalier.tensor.TaskScope;
 import dev.espalier.tensor.Tensors;
 import java.util.List;
 import java.util.Random;
@@ -89,9 +91,10 @@ class NormalisedFeaturesTest {
     }
 
     private static SequencedMap<String, Double> lesson(Features features, Batch batch, int seed) {
-        Features.Lesson lesson = features.begin(batch, new SplittableRandom(seed));
-        lesson.differentiate();
-        lesson.pass().step();
-        return lesson.metrics();
+        try (TaskScope scope = TaskScope.open(COMPUTE)) {
+            Gradients gradients = features.update(batch, new SplittableRandom(seed), scope).join();
+            gradients.step(COMPUTE);
+            return gradients.metrics();
+        }
     }
 }

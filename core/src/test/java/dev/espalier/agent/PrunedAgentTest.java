@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.data.Batch;
 import dev.espalier.prune.Structure;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
@@ -137,7 +138,7 @@ class PrunedAgentTest {
     void theNextUpdateOfTheAgentIsTheSame(TestExtractors extractors) {
         assertSameUpdate(extractors, agent -> {
             try (Scope _ = Scope.open()) {
-                return agent.parts.algorithm().update(GatedAgent.batch(9), GatedAgent.random(9), TestAgents.ONE_BY_ONE);
+                return agent.parts.updateAlgorithm(GatedAgent.batch(9), GatedAgent.random(9));
             }
         });
     }

@@ -3,12 +3,14 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.Slot;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
@@ -59,8 +61,8 @@ class PruningTransactionTest {
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Networks networks = networks();
-    private final TrainedNetwork<Mlp> policy = networks.add("policy", body -> body, 1e-3, true);
-    private final TrainedNetwork<Fragile> value = networks.add("value", body -> new Fragile(body, broken), 1e-3, true);
+    private final TrainState<Mlp> policy = networks.add("policy", body -> body, 1e-3, true);
+    private final TrainState<Fragile> value = networks.add("value", body -> new Fragile(body, broken), 1e-3, true);
 
     private Networks networks() {
         List<NetworkSpec> specs = List.of(
@@ -71,7 +73,7 @@ class PruningTransactionTest {
     }
 
     /** The first unit of every layer is due to go. */
-    private static void condemn(TrainedNetwork<?> network) {
+    private static void condemn(TrainState<?> network) {
         Gates gates = Objects.requireNonNull(network.gates());
         Map<String, float[]> state = new HashMap<>(gates.state());
         float[] below = new float[gates.size()];
@@ -86,14 +88,18 @@ class PruningTransactionTest {
 
     private Map<String, String> everything() {
         Map<String, String> all = new LinkedHashMap<>();
-        networks.tensors()
-                .forEach((name, tensor) -> all.put(
-                        name, Arrays.toString(Tensors.shape(tensor)) + Arrays.toString(Tensors.toFloats(tensor))));
-        networks.gateState().forEach((name, values) -> all.put(name, Arrays.toString(values)));
+        for (TrainState<?> network : List.of(policy, value)) {
+            network.tensors()
+                    .forEach((name, tensor) -> all.put(
+                            name, Arrays.toString(Tensors.shape(tensor)) + Arrays.toString(Tensors.toFloats(tensor))));
+            Objects.requireNonNull(network.gates())
+                    .state()
+                    .forEach((name, values) -> all.put(network.name() + "." + name, Arrays.toString(values)));
+        }
         Tensor input = Tensors.of(compute, new float[] {1, -2}, 1, 2);
         all.put("acts", Arrays.toString(Tensors.toFloats(policy.evaluation().forward(input))));
         all.put(
-                "judges",
+                "values",
                 Arrays.toString(Tensors.toFloats(value.evaluation().body().forward(input))));
         return all;
     }

@@ -1,20 +1,22 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.nn.Normaliser;
-import dev.espalier.nn.Pass;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
+import dev.espalier.tensor.TaskScope;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
 
 /** Agents put together from settings alone, without a task. */
 public final class TestAgents {
-
-    /** Moves the networks of an algorithm on their own. */
-    public static final Algorithm.Steps ONE_BY_ONE = passes -> List.of(passes).forEach(Pass::step);
 
     /** No network of these tests is so large. */
     private static final LeaveOut MASKING = new LeaveOut(0.25, 1_000_000);
@@ -79,7 +81,27 @@ public final class TestAgents {
     }
 
     /** An agent and what it was put together from. */
-    public record Parts(Agent agent, Algorithm algorithm, Features features, Networks networks) {}
+    public record Parts(Agent agent, Algorithm algorithm, Features features, Networks networks) {
+
+        /** One update of the algorithm alone: gradients, step and what follows. */
+        public SequencedMap<String, Double> updateAlgorithm(Batch batch, RandomGenerator random) {
+            try (TaskScope scope = TaskScope.open(networks.compute())) {
+                return stepped(algorithm.update(batch, random, scope));
+            }
+        }
+
+        /** One update of the extractors alone. */
+        public SequencedMap<String, Double> updateExtractors(Batch batch, RandomGenerator random) {
+            try (TaskScope scope = TaskScope.open(networks.compute())) {
+                return stepped(features.update(batch, random, scope).join());
+            }
+        }
+
+        private SequencedMap<String, Double> stepped(Gradients gradients) {
+            gradients.step(networks.compute());
+            return gradients.metrics();
+        }
+    }
 
     /** An agent whose networks are as these settings describe them; the predictor predicts all entries. */
     public static Agent agent(
@@ -118,6 +140,6 @@ public final class TestAgents {
             features = new NormalisedFeatures(features, new Normaliser(observationSize, compute));
         }
         Algorithm algorithm = config.algorithm(networks, features);
-        return new Parts(new DeepAgent(algorithm, features, networks, prune), algorithm, features, networks);
+        return new Parts(new Agent(algorithm, features, networks, prune), algorithm, features, networks);
     }
 }

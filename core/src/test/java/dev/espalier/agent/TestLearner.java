@@ -1,5 +1,6 @@
 package dev.espalier.agent;
 
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;

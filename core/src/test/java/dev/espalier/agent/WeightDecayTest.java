@@ -58,8 +58,8 @@ class WeightDecayTest {
         Map<String, ArrayData> start = plain.agent.state();
 
         // The first update alone sees equal weights, and of it the extractors' step comes before the agent's loss.
-        plain.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1), TestAgents.ONE_BY_ONE);
-        decaying.parts.algorithm().update(GatedAgent.batch(1), GatedAgent.random(1), TestAgents.ONE_BY_ONE);
+        plain.parts.updateAlgorithm(GatedAgent.batch(1), GatedAgent.random(1));
+        decaying.parts.updateAlgorithm(GatedAgent.batch(1), GatedAgent.random(1));
         plain.agent.pretrain(_ -> GatedAgent.batch(2), GatedAgent.random(2));
         decaying.agent.pretrain(_ -> GatedAgent.batch(2), GatedAgent.random(2));
 

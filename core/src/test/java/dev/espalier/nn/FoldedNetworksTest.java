@@ -105,11 +105,11 @@ class FoldedNetworksTest {
         Tensor observation = uniform(random, ROWS, OBSERVATION);
         Tensor stateFeatures = net.stateFeatures(observation);
         assertSame(folded.stateFeatures(observation), stateFeatures);
-        FoldedOfeNet.Judged judged = folded.judged(stateFeatures);
+        FoldedOfeNet.ReadStates states = folded.read(stateFeatures);
         for (int i = 0; i < 2; i++) {
             Tensor action = uniform(random, ROWS, ACTION).requires_grad_(true);
             Tensor expected = net.pairFeatures(stateFeatures, action);
-            Tensor actual = judged.with(action).whole();
+            Tensor actual = states.with(action).whole();
             assertSame(actual, expected);
             assertSame(gradient(actual, action), gradient(expected, action));
         }
@@ -151,11 +151,11 @@ class FoldedNetworksTest {
                         .frozen();
                 Tensor same = uniform(random, ROWS, OBSERVATION);
                 SplitInput first = split(before, same, random);
-                Tensor begun = net.begin(first);
+                Tensor sums = net.sharedSums(first);
                 for (SplitInput input : List.of(first, split(before, same, random))) {
                     Tensor whole = input.whole().detach().requires_grad_(true);
                     Tensor expected = net.forward(whole);
-                    Tensor actual = net.forward(begun, input);
+                    Tensor actual = net.forward(sums, input);
                     assertSame(actual, expected);
                     Tensor all = gradient(expected, whole);
                     assertSame(gradient(actual, input.after()), all.narrow(1, inputs - ACTION, ACTION));

@@ -34,14 +34,14 @@ class ShrinkingMemoryTest {
     private final SequencedMap<String, List<Integer>> hidden =
             new LinkedHashMap<>(Map.of("net", List.of(UNITS, UNITS)));
     private Structure structure = new Structure(hidden);
-    private final TrainedNetwork<Mlp> network = network();
+    private final TrainState<Mlp> network = network();
 
-    private TrainedNetwork<Mlp> network() {
+    private TrainState<Mlp> network() {
         Gates gates = Gates.start(structure.layers(), structure, false, TestNetworks.gateSettings());
-        return new TrainedNetwork<>(
+        return new TrainState<>(
                 "net",
                 () -> Mlp.create("net", Axis.fixed(10), structure, 1, new Random(1), compute),
-                new TrainedNetwork.Training(new Adam.Settings(1e-3, 0.1), true, gates, TestNetworks.HELD),
+                new TrainState.Training(new Adam.Settings(1e-3, 0.1), true, gates, TestNetworks.HELD),
                 new ListKernels(),
                 compute);
     }
@@ -61,10 +61,10 @@ class ShrinkingMemoryTest {
 
     private void update(Tensor input) {
         try (Scope _ = Scope.open()) {
-            Pass<Mlp> pass = network.begin(new Random(1));
-            pass.differentiate(pass.network().forward(input).square().mean());
-            pass.step();
-            network.leadTarget(0.1);
+            NetworkUpdate<Mlp> update = network.draw(new Random(1));
+            update.differentiate(net -> net.forward(input).square().mean());
+            update.step();
+            network.updateTarget(0.1);
         }
     }
 

@@ -59,7 +59,7 @@ final class TestNetworks {
     record Subject(
             Kind kind,
             Structure structure,
-            TrainedNetwork<?> network,
+            TrainState<?> network,
             Supplier<List<float[]>> evaluation,
             Supplier<List<float[]>> drawn) {
 
@@ -226,8 +226,8 @@ final class TestNetworks {
     private static <N extends Network<N>> Subject finish(
             Kind kind, Structure structure, Supplier<N> maker, Random random, Function<N, List<Tensor>> compute) {
         Gates gates = Gates.start(structure.layers(), structure, kind.layersMayVanish(), gateSettings());
-        var training = new TrainedNetwork.Training(new Adam.Settings(1e-3, 0), true, gates, HELD);
-        var network = new TrainedNetwork<>("ofe", maker, training, KERNELS, COMPUTE);
+        var training = new TrainState.Training(new Adam.Settings(1e-3, 0), true, gates, HELD);
+        var network = new TrainState<>("ofe", maker, training, KERNELS, COMPUTE);
         randomise(network, random);
         return new Subject(
                 kind,
@@ -238,7 +238,7 @@ final class TestNetworks {
                     all.addAll(compute.apply(network.target()));
                     return all;
                 }),
-                () -> read(() -> compute.apply(network.begin(new Random(0)).network())));
+                () -> read(() -> network.draw(new Random(0)).forward(compute)));
     }
 
     private static List<float[]> read(Supplier<List<Tensor>> compute) {
@@ -248,7 +248,7 @@ final class TestNetworks {
     }
 
     /** Fills weights, targets, statistics and moments; what has to be positive is. */
-    private static void randomise(TrainedNetwork<?> network, Random random) {
+    private static void randomise(TrainState<?> network, Random random) {
         network.tensors().forEach((name, tensor) -> {
             boolean positive = name.endsWith("running_var") || name.endsWith("exp_avg_sq") || name.endsWith("step");
             float[] values = new float[(int) tensor.numel()];

@@ -156,7 +156,7 @@ class GatesRemovalTest {
 
         assertThat(gates.theta()).containsExactly(1, 0.5f, 0.5f);
         fall(gates, 1, 0, 0);
-        gates.decisions().round();
+        gates.decisions().decide();
         assertThat(gates.theta()).containsExactly(1, 1, 1);
         assertThat(gates.decisions().survivors()).isEmpty();
     }
@@ -166,7 +166,7 @@ class GatesRemovalTest {
         Gates gates = gates(false, 0, 100, 3, 2);
         setTheta(gates, 0.1f, 0.4f, 0.3f, 0.6f, 0.2f);
 
-        gates.decisions().round();
+        gates.decisions().decide();
 
         assertThat(gates.theta()).containsExactly(0, 1, 0, 1, 0);
         assertThat(gates.decisions().survivors().get(FIRST)).containsExactly(1);
@@ -178,7 +178,7 @@ class GatesRemovalTest {
         Gates gates = gates(true, 0, 0, 3, 2);
         setTheta(gates, 0.125f, 0.75f, 0.25f, 0.5f, 1);
 
-        gates.decisions().round();
+        gates.decisions().decide();
 
         List<PruneEvent> events = gates.events(plan(gates), _ -> 0.5);
         assertThat(events)

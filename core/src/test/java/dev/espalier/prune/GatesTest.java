@@ -194,7 +194,7 @@ class GatesTest {
         Gates gates = gates("adam", 0.1, 3, 2);
         setTheta(gates, 0.49f, 0.5f, 0, 1, 0.51f);
 
-        gates.decisions().round();
+        gates.decisions().decide();
 
         assertThat(gates.theta()).containsExactly(0, 1, 0, 1, 1);
         assertThat(gates.decisions().survivors()).containsOnlyKeys(FIRST);

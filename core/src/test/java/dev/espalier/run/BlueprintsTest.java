@@ -2,10 +2,10 @@ package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.NetworkSpec;
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.env.Environments;
 import java.util.Collections;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
@@ -61,7 +61,7 @@ class BrokenEpisodesTest {
         Experience replay = agent.experience(new Experience.Room(2, 1, environments.size(), 100, compute));
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, vector, streams, heard);
-        trainer.begin();
+        trainer.resetAll();
         return new Parts(trainer, replay, agent);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ComplexityCosts;
-import dev.espalier.agent.NetworkSpec;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.data.Batch;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.agent.pruning.ComplexityCosts;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.agent.TestExtractors;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
@@ -102,7 +102,7 @@ class IdentityTaskTest {
         Experience experience = agent.experience(new Experience.Room(ENTRIES, ENTRIES, 1, steps, compute));
         try (var environments = new VectorEnvironment(List.of(new Identity()), 1)) {
             var trainer = new Trainer(config, agent, experience, environments, streams, RunListener.NOBODY);
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < steps) {
                 trainer.advance();
             }

@@ -69,7 +69,7 @@ class LearningTest {
         try (Workshop workshop = Workshop.build(config, new SilentListener());
                 Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
             Trainer trainer = workshop.trainer();
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < config.steps() && (means.isEmpty() || means.getLast() < 900)) {
                 trainer.advance();
                 if (trainer.step() % config.evaluation().every() == 0) {

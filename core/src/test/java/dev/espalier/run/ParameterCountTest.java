@@ -3,11 +3,11 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.NetworkSpec;
-import dev.espalier.agent.NetworkSpec.Input;
-import dev.espalier.agent.NetworkSpec.Role;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.NetworkSpec.Input;
+import dev.espalier.architecture.NetworkSpec.Role;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;

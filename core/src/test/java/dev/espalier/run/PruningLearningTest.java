@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class PruningLearningTest {
             Agent agent = workshop.agent();
             before = ParameterCount.of(agent.blueprint());
             Trainer trainer = workshop.trainer();
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < CONFIG.steps() && !means.hasLearnt()) {
                 boolean pretraining = trainer.isPretraining();
                 trainer.advance();

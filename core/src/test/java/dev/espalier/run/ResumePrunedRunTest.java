@@ -225,7 +225,7 @@ class ResumePrunedRunTest {
         try (Workshop workshop = Workshop.build(config(settings), new SilentListener());
                 Evaluator evaluator = new Evaluator(Environments.make("InvertedDoublePendulum-v5"))) {
             Trainer trainer = workshop.trainer();
-            trainer.begin();
+            trainer.resetAll();
             while (trainer.step() < 150) {
                 trainer.advance();
             }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.agent.Blueprint;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.cli.report.xray.PrunedFolder;

@@ -2,17 +2,17 @@ package dev.espalier.agent.ofe;
 
 import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
-import dev.espalier.nn.TrainedNetwork;
-import dev.espalier.tensor.Arena;
+import dev.espalier.nn.TrainState;
+import dev.espalier.tensor.Owned;
 import dev.espalier.tensor.Compute;
 import org.jspecify.annotations.Nullable;
 
 /** The extractors folded for reading, folded anew whenever they have changed and somebody reads them. */
 final class FoldedExtractors {
 
-    private final TrainedNetwork<OfeNet> network;
+    private final TrainState<OfeNet> network;
     private final Compute compute;
-    private @Nullable Arena<Fold> arena;
+    private @Nullable Owned<Fold> arena;
     private long version;
 
     /**
@@ -22,7 +22,7 @@ final class FoldedExtractors {
      */
     private record Fold(OfeNet source, FoldedOfeNet folded) {}
 
-    FoldedExtractors(TrainedNetwork<OfeNet> network, Compute compute) {
+    FoldedExtractors(TrainState<OfeNet> network, Compute compute) {
         this.network = network;
         this.compute = compute;
     }
@@ -30,7 +30,7 @@ final class FoldedExtractors {
     /** The extractors as they are now; not to be kept. */
     FoldedOfeNet current() {
         OfeNet source = network.evaluation();
-        Arena<Fold> last = arena;
+        Owned<Fold> last = arena;
         if (last != null && last.content().source == source) {
             if (version != network.version()) {
                 last.content().folded.refresh();
@@ -38,7 +38,7 @@ final class FoldedExtractors {
             }
             return last.content().folded;
         }
-        Arena<Fold> next = Arena.of(() -> new Fold(source, source.folded(compute)));
+        Owned<Fold> next = Owned.of(() -> new Fold(source, source.folded(compute)));
         arena = next;
         version = network.version();
         if (last != null) {

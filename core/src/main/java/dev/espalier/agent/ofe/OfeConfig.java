@@ -28,21 +28,21 @@ public record OfeConfig(
         boolean diagonals) {
 
     /** Widest layer. */
-    public static final int MOST_UNITS = 4096;
+    public static final int MAX_UNITS = 4096;
 
     /** Most layers of one extractor. */
-    public static final int MOST_LAYERS = 64;
+    public static final int MAX_LAYERS = 64;
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
     public OfeConfig {
         atLeast("units", units, 0);
-        if (units > MOST_UNITS) {
-            throw new InvalidSettingException("units", "is " + units + "; give at most " + MOST_UNITS);
+        if (units > MAX_UNITS) {
+            throw new InvalidSettingException("units", "is " + units + "; give at most " + MAX_UNITS);
         }
         if (layers != null) {
             atLeast("layers", layers, 1);
-            if (layers > MOST_LAYERS) {
-                throw new InvalidSettingException("layers", "is " + layers + "; give at most " + MOST_LAYERS);
+            if (layers > MAX_LAYERS) {
+                throw new InvalidSettingException("layers", "is " + layers + "; give at most " + MAX_LAYERS);
             }
         }
         positive("learning_rate", learningRate);

@@ -1,18 +1,21 @@
 package dev.espalier.agent.ofe;
 
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Blueprint;
+import dev.espalier.data.Batch;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.agent.Features;
+import dev.espalier.agent.Gradients;
 import dev.espalier.agent.Networks;
 import dev.espalier.nn.DenseNet;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
-import dev.espalier.nn.Pass;
+import dev.espalier.nn.NetworkUpdate;
 import dev.espalier.nn.SplitInput;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.Axis;
+import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -28,7 +31,7 @@ public final class OfeLearner implements Features {
 
     private static final String LOSS = "train/ofe_loss";
 
-    private final TrainedNetwork<OfeNet> network;
+    private final TrainState<OfeNet> network;
     private final FoldedExtractors folded;
     private final int predicted;
 
@@ -68,7 +71,7 @@ public final class OfeLearner implements Features {
 
         private final FoldedOfeNet extractors;
         private final Tensor features;
-        private FoldedOfeNet.@Nullable Judged judged;
+        private FoldedOfeNet.@Nullable ReadStates states;
 
         private Read(FoldedOfeNet extractors, Tensor features) {
             this.extractors = extractors;
@@ -83,10 +86,10 @@ public final class OfeLearner implements Features {
         @Override
         public SplitInput with(Tensor action) {
             try (Phase _ = Phase.of(Phase.FEATURES)) {
-                if (judged == null) {
-                    judged = extractors.judged(features);
+                if (states == null) {
+                    states = extractors.read(features);
                 }
-                return judged.with(action);
+                return states.with(action);
             }
         }
     }
@@ -107,40 +110,23 @@ public final class OfeLearner implements Features {
     }
 
     @Override
-    public Lesson begin(Batch batch, RandomGenerator random) {
-        // Batch norm follows the mini-batch as soon as it is read: whoever reads meanwhile has the statistics of
-        // before.
+    public Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope) {
+        // Batch norm follows the mini-batch as soon as it is read: the agent's losses, which are computed meanwhile, read the
+        // statistics of before.
         folded.current();
-        Pass<OfeNet> pass = network.begin(random);
-        return new Lesson() {
-
-            private float lossValue;
-
-            @Override
-            public void differentiate() {
-                lossValue = pass.differentiate(loss(pass.network(), batch));
-            }
-
-            @Override
-            public Pass<?> pass() {
-                return pass;
-            }
-
-            @Override
-            public SequencedMap<String, Double> metrics() {
-                SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-                metrics.put(LOSS, (double) lossValue);
-                return metrics;
-            }
-        };
+        NetworkUpdate<OfeNet> extractors = network.draw(random);
+        return scope.fork(() -> {
+            double loss = extractors.differentiate(drawn -> loss(drawn, batch));
+            SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put(LOSS, loss);
+            return new Gradients(metrics, List.of(extractors));
+        });
     }
 
     private Tensor loss(OfeNet drawn, Batch batch) {
-        try (Phase _ = Phase.of(network.name())) {
-            Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
-            return prediction(
-                    drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
-        }
+        Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
+        return prediction(
+                drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
     }
 
     /**

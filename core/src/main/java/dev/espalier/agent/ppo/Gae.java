@@ -1,6 +1,6 @@
 package dev.espalier.agent.ppo;
 
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 
 /**
  * Generalised advantage estimation (Schulman et al., ICLR 2016): how much better an action was than the value network had
@@ -49,7 +49,7 @@ final class Gae {
 
     /**
      * What has been earned up to each transition, the further back the less: {@code R_t = gamma R_(t-1) + r_t}, anew in each
-     * episode and rollout, {@code [n]}. Its spread is the scale of what a value network has to say.
+     * episode and rollout, {@code [n]}. Its standard deviation is the scale of what a value network has to say.
      */
     static float[] discountedSums(Rollout.Path path, float[] rewards, double discount) {
         float[] sums = new float[rewards.length];

@@ -1,20 +1,22 @@
 package dev.espalier.agent.ppo;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.Gradients;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import dev.espalier.nn.GaussianPolicy;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Moments;
-import dev.espalier.nn.Pass;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.NetworkUpdate;
+import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as a policy that is shipped squashes it too; the usual code cuts u
  * off at the bounds instead.
  */
-public final class Ppo implements Algorithm, Rollout.Judge {
+public final class Ppo implements Algorithm, Rollout.Annotator {
 
     private static final String ACTOR_LOSS = "train/actor_loss";
     private static final String VALUE_LOSS = "train/value_loss";
     private static final String APPROXIMATE_KL = "train/approx_kl";
     private static final String CLIP_FRACTION = "train/clip_fraction";
-    private static final String SIGMA = "train/std";
+    private static final String STD = "train/std";
 
     /** Columns of notes. */
     private static final int LOG_PROBABILITY = 0;
@@ -51,16 +53,16 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     private static final int NOTES = 3;
 
     /** Far beyond any clip range, and far below what a float can be the exponential of. */
-    private static final double MOST_LOG_RATIO = 20;
+    private static final double MAX_LOG_RATIO = 20;
 
     /** Rewards that hardly differ are not blown up without limit. */
-    private static final double LEAST_SCALE = 1e-4;
+    private static final double MIN_SCALE = 1e-4;
 
     private final PpoConfig config;
     private final Compute compute;
     private final Features features;
-    private final TrainedNetwork<GaussianPolicy> policy;
-    private final TrainedNetwork<Mlp> value;
+    private final TrainState<GaussianPolicy> policy;
+    private final TrainState<Mlp> value;
     private final Moments returns;
     private float[] sigma = {};
     private long sigmaVersion;
@@ -126,7 +128,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     }
 
     @Override
-    public float[] judge(Batch all, Rollout.Path path) {
+    public float[] annotate(Batch all, Rollout.Path path) {
         Tensor state = features.of(all.observation()).features();
         GaussianPolicy acted = policy.evaluation();
         float[] logProbabilities = Tensors.toFloats(
@@ -157,7 +159,7 @@ public final class Ppo implements Algorithm, Rollout.Judge {
             return rewards;
         }
         returns.observe(Tensors.of(compute, Gae.discountedSums(path, rewards, config.discount()), rewards.length, 1));
-        return Tensors.toFloats(all.reward().div(returns.deviation(LEAST_SCALE)));
+        return Tensors.toFloats(all.reward().div(returns.std(MIN_SCALE)));
     }
 
     /** The next rollout is read as the observations of this one suggest. */
@@ -167,76 +169,80 @@ public final class Ppo implements Algorithm, Rollout.Judge {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
-        Pass<GaussianPolicy> policyPass = policy.begin(random);
-        Pass<Mlp> valuePass = value.begin(random);
+    public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
+        NetworkUpdate<GaussianPolicy> newPolicy = policy.draw(random);
+        NetworkUpdate<Mlp> newValue = value.draw(random);
         Tensor state = features.of(batch.observation()).features();
 
+        Fork<Float> valueLoss = scope.fork(() -> clipped(
+                newValue,
+                newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, WANTED_VALUE)))));
+        Surrogate surrogate = newPolicy.forward(pi -> surrogate(pi, state, batch));
+        float policyLoss = clipped(newPolicy, newPolicy.differentiate(surrogate.loss, surrogate.mean));
+
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // The two networks have nothing to do with each other and learn side by side.
-        try (Fork<Float> valueLoss = compute.fork(() -> learnValue(valuePass, state, note(batch, WANTED_VALUE)))) {
-            learnPolicy(policyPass, state, batch, metrics);
-            metrics.put(VALUE_LOSS, (double) valueLoss.join());
-            steps.take(policyPass, valuePass);
+        metrics.put(ACTOR_LOSS, (double) policyLoss);
+        surrogate.describe(config.clipRange(), metrics);
+        metrics.put(STD, meanStd());
+        metrics.put(VALUE_LOSS, (double) valueLoss.join());
+        return new Gradients(metrics, List.of(newPolicy, newValue));
+    }
+
+    private float clipped(NetworkUpdate<?> update, float loss) {
+        update.clipGradient(config.maxGradientNorm());
+        return loss;
+    }
+
+    /**
+     * The policy's loss, the clipped surrogate minus the entropy's share.
+     *
+     * @param mean of the drawn policy, {@code [batch, n_a]}
+     * @param logRatio log of new over old probability, {@code [batch, 1]}
+     */
+    private record Surrogate(Tensor mean, Tensor logRatio, Tensor loss) {
+
+        /** How far the policy has moved from the one that acted. */
+        void describe(double clipRange, SequencedMap<String, Double> metrics) {
+            float[] logRatios = Tensors.toFloats(logRatio);
+            double divergence = 0;
+            double clipped = 0;
+            for (float entry : logRatios) {
+                double ratio = Math.exp(entry);
+                divergence += (ratio - 1 - entry) / logRatios.length;
+                clipped += (Math.abs(ratio - 1) > clipRange ? 1.0 : 0.0) / logRatios.length;
+            }
+            metrics.put(APPROXIMATE_KL, divergence);
+            metrics.put(CLIP_FRACTION, clipped);
         }
-        return metrics;
+    }
+
+    private Surrogate surrogate(GaussianPolicy drawn, Tensor state, Batch batch) {
+        Tensor mean = drawn.mean(state);
+        Tensor logRatio = PpoLosses.logProbability(PpoLosses.preSquash(batch.action()), mean, drawn.logSigma())
+                .sub(note(batch, LOG_PROBABILITY))
+                .clamp(
+                        new ScalarOptional(new Scalar(-MAX_LOG_RATIO)), new ScalarOptional(new Scalar(MAX_LOG_RATIO)));
+        Tensor advantage = PpoLosses.standardised(note(batch, ADVANTAGE));
+        Tensor loss = PpoLosses.policy(logRatio.exp(), advantage, config.clipRange())
+                .sub(PpoLosses.entropy(drawn.logSigma()).mul(new Scalar(config.entropyWeight())));
+        return new Surrogate(mean, logRatio, loss);
+    }
+
+    private double meanStd() {
+        double sum = 0;
+        for (float entry : sigma()) {
+            sum += entry / sigma().length;
+        }
+        return sum;
     }
 
     private static Tensor note(Batch batch, int column) {
         return batch.notes().narrow(1, column, 1);
     }
 
-    private float learnValue(Pass<Mlp> pass, Tensor state, Tensor wanted) {
-        Tensor loss;
-        try (Phase _ = Phase.of(value.name())) {
-            loss = PpoLosses.value(pass.network().forward(state), wanted);
-        }
-        float size = pass.differentiate(loss);
-        pass.clipGradient(config.maxGradientNorm());
-        return size;
-    }
-
-    private void learnPolicy(
-            Pass<GaussianPolicy> pass, Tensor state, Batch batch, SequencedMap<String, Double> metrics) {
-        Tensor mean;
-        Tensor logRatio;
-        Tensor ratio;
-        Tensor loss;
-        try (Phase _ = Phase.of(policy.name())) {
-            GaussianPolicy drawn = pass.network();
-            mean = drawn.mean(state);
-            logRatio = PpoLosses.logProbability(PpoLosses.preSquash(batch.action()), mean, drawn.logSigma())
-                    .sub(note(batch, LOG_PROBABILITY))
-                    .clamp(
-                            new ScalarOptional(new Scalar(-MOST_LOG_RATIO)),
-                            new ScalarOptional(new Scalar(MOST_LOG_RATIO)));
-            ratio = logRatio.exp();
-            Tensor advantage = PpoLosses.standardised(note(batch, ADVANTAGE));
-            loss = PpoLosses.policy(ratio, advantage, config.clipRange())
-                    .sub(PpoLosses.entropy(drawn.logSigma()).mul(new Scalar(config.entropyWeight())));
-        }
-        metrics.put(ACTOR_LOSS, (double) pass.differentiate(loss, mean));
-        pass.clipGradient(config.maxGradientNorm());
-        float[] logRatios = Tensors.toFloats(logRatio);
-        double divergence = 0;
-        double clipped = 0;
-        for (float entry : logRatios) {
-            double times = Math.exp(entry);
-            divergence += (times - 1 - entry) / logRatios.length;
-            clipped += (Math.abs(times - 1) > config.clipRange() ? 1.0 : 0.0) / logRatios.length;
-        }
-        metrics.put(APPROXIMATE_KL, divergence);
-        metrics.put(CLIP_FRACTION, clipped);
-        double spread = 0;
-        for (float entry : sigma()) {
-            spread += entry / sigma().length;
-        }
-        metrics.put(SIGMA, spread);
-    }
-
     @Override
     public List<String> metricNames() {
-        return List.of(ACTOR_LOSS, VALUE_LOSS, APPROXIMATE_KL, CLIP_FRACTION, SIGMA);
+        return List.of(ACTOR_LOSS, VALUE_LOSS, APPROXIMATE_KL, CLIP_FRACTION, STD);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class PpoLosses {
         return logSigma.sum().add(new Scalar(logSigma.numel() * (0.5 + LOG_ROOT_2_PI)));
     }
 
-    /** Advantages with mean 0 and deviation 1 (that of a sample, divided by n - 1). */
+    /** Advantages with mean 0 and standard deviation 1 (that of a sample, divided by n - 1). */
     static Tensor standardised(Tensor advantage) {
         return advantage.sub(advantage.mean()).div(advantage.std().add(new Scalar(1e-8)));
     }

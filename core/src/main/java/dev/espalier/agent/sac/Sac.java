@@ -1,20 +1,22 @@
 package dev.espalier.agent.sac;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.Gradients;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.Replay;
+import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
-import dev.espalier.nn.Pass;
+import dev.espalier.nn.NetworkUpdate;
 import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TanhGaussianPolicy;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import dev.espalier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Soft actor-critic with a value network (Haarnoja et al., ICML 2018).
  *
- * <p>Five networks: the policy pi, the value network V and its slowly following target, and two Q networks of which the
- * smaller answer counts, against overestimation. One update draws an action from the policy for each state of the
+ * <p>Five networks: the policy pi, the value network V and its target network, and two Q networks of which the smaller value counts,
+ * against overestimation. One update draws an action from the policy for each state of the
  * mini-batch, computes all losses at the present weights, and then moves every network once; the target follows last.
  */
 public final class Sac implements Algorithm {
@@ -43,10 +45,10 @@ public final class Sac implements Algorithm {
     private final Features features;
     private final int actionSize;
 
-    private final TrainedNetwork<TanhGaussianPolicy> policy;
-    private final TrainedNetwork<Mlp> value;
-    private final TrainedNetwork<Mlp> q1;
-    private final TrainedNetwork<Mlp> q2;
+    private final TrainState<TanhGaussianPolicy> policy;
+    private final TrainState<Mlp> value;
+    private final TrainState<Mlp> q1;
+    private final TrainState<Mlp> q2;
     private final Temperature temperature;
 
     /**
@@ -83,79 +85,69 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
+    public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
         double alpha = temperature.alpha();
         Tensor noise = Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
-        Pass<TanhGaussianPolicy> policyPass = policy.begin(random);
-        Pass<Mlp> valuePass = value.begin(random);
-        Pass<Mlp> q1Pass = q1.begin(random);
-        Pass<Mlp> q2Pass = q2.begin(random);
+        NetworkUpdate<TanhGaussianPolicy> newPolicy = policy.draw(random);
+        NetworkUpdate<Mlp> newValue = value.draw(random);
+        NetworkUpdate<Mlp> newQ1 = q1.draw(random);
+        NetworkUpdate<Mlp> newQ2 = q2.draw(random);
         Features.State state = features.of(batch.observation());
         Tensor pair = state.with(batch.action()).whole();
 
+        // Losses are independent of each other and computed side by side, the longest first.
+        Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch));
+        Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
+        Tensor q1Value = newQ1.forward(q -> q.forward(pair));
+        Proposal proposal = newPolicy.forward(pi -> propose(pi, state, noise));
+        Fork<Float> q1Loss = scope.fork(() -> newQ1.differentiate(SacLosses.q(q1Value, qTarget.join())));
+        Fork<Expected> expected = scope.fork(() -> expected(proposal, state, noise));
+        Fork<Float> valueLoss = scope.fork(() -> newValue.differentiate(v -> SacLosses.value(
+                v.forward(state.features()), expected.join().minQ, expected.join().logProbability, alpha)));
+        double policyLoss = newPolicy.differentiate(
+                SacLosses.policy(proposal.minQ, proposal.sample.logProbability(), alpha), proposal.sample.preSquash());
+        scope.help();
+
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // Losses and gradients of the networks are independent of each other and computed side by side.
-        // The order of the forks, and what is done here, let two threads end at about the same time.
-        try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch));
-                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, answer(q2, q2Pass, pair), qTarget))) {
-            Tensor q1Answer = answer(q1, q1Pass, pair);
-            Proposal proposal = propose(policyPass.network(), state, noise, alpha);
-            try (Fork<Judgement> judgement = compute.fork(() -> judge(valuePass, state, noise, proposal, alpha));
-                    Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, q1Answer, qTarget))) {
-                metrics.put(ACTOR_LOSS, (double) policyPass.differentiate(proposal.loss, proposal.drawn.preSquash()));
-                // Whatever nobody has begun, before waiting for what somebody has.
-                List.of(judgement, q1Loss, q2Loss).forEach(Fork::run);
-                metrics.put(VALUE_LOSS, (double) judgement.join().valueLoss);
-                metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
-                metrics.put(Temperature.ALPHA, alpha);
-                Runnable temperatureStep = temperature.differentiate(judgement.join().logProbability, metrics);
-                // Steps come last: a step before would change weights that another gradient still needs, and nothing
-                // that is not finite turns up after the first of them.
-                steps.take(policyPass, valuePass, q1Pass, q2Pass);
-                temperatureStep.run();
-            }
-        }
-        value.leadTarget(config.tau());
-        return metrics;
-    }
-
-    /** What the drawn policy would do, and its loss for it. */
-    private record Proposal(TanhGaussianPolicy.Sample drawn, Judges judges, Tensor minQ, Tensor loss) {}
-
-    private Proposal propose(TanhGaussianPolicy drawnPolicy, Features.State state, Tensor noise, double alpha) {
-        try (Phase _ = Phase.of(policy.name())) {
-            TanhGaussianPolicy.Sample drawn = drawnPolicy.sample(state.features(), noise);
-            SplitInput pair = state.with(drawn.action());
-            var judges = new Judges(q1.evaluation(), q2.evaluation(), pair);
-            Tensor minQ = judges.minQ(pair);
-            return new Proposal(drawn, judges, minQ, SacLosses.policy(minQ, drawn.logProbability(), alpha));
-        }
+        metrics.put(ACTOR_LOSS, policyLoss);
+        metrics.put(VALUE_LOSS, (double) valueLoss.join());
+        metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
+        metrics.put(Temperature.ALPHA, alpha);
+        Runnable temperatureStep = temperature.differentiate(expected.join().logProbability, metrics);
+        return new Gradients(metrics, List.of(newPolicy, newValue, newQ1, newQ2), () -> {
+            temperatureStep.run();
+            value.updateTarget(config.tau());
+        });
     }
 
     /**
-     * What the policy does and what the value network thought of it.
+     * Actions of the drawn policy, and the smaller of both Q networks' values for them.
      *
-     * @param logProbability log pi(a~|s), {@code [batch, 1]}, without gradient
+     * @param minQ {@code [batch, 1]}
      */
-    private record Judgement(Tensor logProbability, float valueLoss) {}
+    private record Proposal(TanhGaussianPolicy.Sample sample, TwinQ twinQ, Tensor minQ) {}
 
-    /** Teaches V what the policy's actions are worth; the policy, which is only read, stands in evaluation mode. */
-    private Judgement judge(Pass<Mlp> pass, Features.State state, Tensor noise, Proposal proposal, double alpha) {
-        Tensor logProbability;
-        Tensor loss;
-        try (Phase _ = Phase.of(value.name())) {
-            Tensor minQ;
-            if (policy.isGated()) {
-                TanhGaussianPolicy.Sample expected = policy.evaluation().sample(state.features(), noise);
-                logProbability = expected.logProbability();
-                minQ = proposal.judges.minQ(state.with(expected.action()));
-            } else {
-                logProbability = proposal.drawn.logProbability().detach();
-                minQ = proposal.minQ.detach();
-            }
-            loss = SacLosses.value(pass.network().forward(state.features()), minQ, logProbability, alpha);
+    private Proposal propose(TanhGaussianPolicy drawn, Features.State state, Tensor noise) {
+        TanhGaussianPolicy.Sample sample = drawn.sample(state.features(), noise);
+        SplitInput pair = state.with(sample.action());
+        var twinQ = new TwinQ(q1.evaluation(), q2.evaluation(), pair);
+        return new Proposal(sample, twinQ, twinQ.min(pair));
+    }
+
+    /**
+     * What V learns from: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]}, without gradient.
+     */
+    private record Expected(Tensor minQ, Tensor logProbability) {}
+
+    private Expected expected(Proposal proposal, Features.State state, Tensor noise) {
+        if (!policy.isGated()) {
+            return new Expected(
+                    proposal.minQ.detach(), proposal.sample.logProbability().detach());
         }
-        return new Judgement(logProbability, pass.differentiate(loss));
+        try (Phase _ = Phase.of(value.name())) {
+            TanhGaussianPolicy.Sample sample = policy.evaluation().sample(state.features(), noise);
+            return new Expected(proposal.twinQ.min(state.with(sample.action())), sample.logProbability());
+        }
     }
 
     private Tensor qTarget(Batch batch) {
@@ -165,22 +157,6 @@ public final class Sac implements Algorithm {
             Tensor scaledReward = batch.reward().mul(new Scalar(config.rewardScale()));
             return SacLosses.qTarget(scaledReward, batch.continues(), nextValue, config.discount());
         }
-    }
-
-    private static Tensor answer(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair) {
-        try (Phase _ = Phase.of(q.name())) {
-            return pass.network().forward(pair);
-        }
-    }
-
-    /** Teaches a Q network its target; returns the loss. */
-    private static float learnQ(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor answer, Fork<Tensor> target) {
-        Tensor wanted = target.join();
-        Tensor loss;
-        try (Phase _ = Phase.of(q.name())) {
-            loss = SacLosses.q(answer, wanted);
-        }
-        return pass.differentiate(loss);
     }
 
     @Override

@@ -1,20 +1,22 @@
 package dev.espalier.agent.td3;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.agent.Batch;
-import dev.espalier.agent.Experience;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.Gradients;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
-import dev.espalier.agent.Replay;
+import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
-import dev.espalier.nn.Pass;
-import dev.espalier.nn.SplitInput;
-import dev.espalier.nn.TrainedNetwork;
+import dev.espalier.nn.NetworkUpdate;
+import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Fork;
+import dev.espalier.tensor.TaskScope;
 import dev.espalier.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -42,9 +44,9 @@ public final class Td3 implements Algorithm {
     private final Features features;
     private final int actionSize;
 
-    private final TrainedNetwork<Mlp> policy;
-    private final TrainedNetwork<Mlp> q1;
-    private final TrainedNetwork<Mlp> q2;
+    private final TrainState<Mlp> policy;
+    private final TrainState<Mlp> q1;
+    private final TrainState<Mlp> q2;
     private final Turns turns;
 
     /**
@@ -89,37 +91,48 @@ public final class Td3 implements Algorithm {
     }
 
     @Override
-    public SequencedMap<String, Double> update(Batch batch, RandomGenerator random, Steps steps) {
+    public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
         Turns.Turn turn = turns.now();
         Tensor targetNoise =
                 Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
-        Pass<Mlp> q1Pass = q1.begin(random);
-        Pass<Mlp> q2Pass = q2.begin(random);
+        NetworkUpdate<Mlp> newQ1 = q1.draw(random);
+        NetworkUpdate<Mlp> newQ2 = q2.draw(random);
         Features.State state = features.of(batch.observation());
         Tensor pair = state.with(batch.action()).whole();
 
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        // Losses and gradients of the networks are independent of each other and computed side by side.
-        try (Fork<Tensor> qTarget = compute.fork(() -> qTarget(batch, targetNoise));
-                Fork<Float> q2Loss = compute.fork(() -> learnQ(q2, q2Pass, pair, qTarget));
-                Fork<Float> q1Loss = compute.fork(() -> learnQ(q1, q1Pass, pair, qTarget))) {
-            Pass<Mlp> policyPass = turn.isPolicys() ? policy.begin(random) : null;
-            float policyLoss = policyPass == null ? turn.lastLoss() : learnPolicy(policyPass, state);
-            // Of an update in which the policy waits it is the loss that the policy had last, so that every row of a
-            // log has one.
-            if (!Float.isNaN(policyLoss)) {
-                metrics.put(ACTOR_LOSS, (double) policyLoss);
-            }
-            metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
-            if (policyPass == null) {
-                steps.take(q1Pass, q2Pass);
-            } else {
-                steps.take(q1Pass, q2Pass, policyPass);
-                List.of(policy, q1, q2).forEach(network -> network.leadTarget(config.tau()));
-            }
-            turns.next(turn, policyLoss);
+        // Losses are independent of each other and computed side by side.
+        Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch, targetNoise));
+        Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
+        Fork<Float> q1Loss = scope.fork(() -> newQ1.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
+        List<NetworkUpdate<?>> updates = new ArrayList<>(List.of(newQ1, newQ2));
+        // Where the policy waits, its loss is the last one that it had, so that every row of a log has one.
+        float policyLoss = turn.lastLoss();
+        if (turn.isPolicys()) {
+            NetworkUpdate<Mlp> newPolicy = policy.draw(random);
+            Tensor preSquash = newPolicy.forward(pi -> pi.forward(state.features()));
+            policyLoss = newPolicy.differentiate(policyLoss(state, preSquash), preSquash);
+            updates.add(newPolicy);
         }
-        return metrics;
+
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        if (!Float.isNaN(policyLoss)) {
+            metrics.put(ACTOR_LOSS, (double) policyLoss);
+        }
+        metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
+        float lastPolicyLoss = policyLoss;
+        return new Gradients(metrics, updates, () -> {
+            if (turn.isPolicys()) {
+                List.of(policy, q1, q2).forEach(network -> network.updateTarget(config.tau()));
+            }
+            turns.next(turn, lastPolicyLoss);
+        });
+    }
+
+    /** Minus what the first Q network, in evaluation mode, says about the policy's action. */
+    private Tensor policyLoss(Features.State state, Tensor preSquash) {
+        try (Phase _ = Phase.of(policy.name())) {
+            return Td3Losses.policy(q1.evaluation().forward(state.with(preSquash.tanh())));
+        }
     }
 
     private Tensor qTarget(Batch batch, Tensor noise) {
@@ -135,29 +148,6 @@ public final class Td3 implements Algorithm {
                     q2.target().forward(pair),
                     config.discount());
         }
-    }
-
-    /** Teaches a Q network its target; returns the loss. */
-    private static float learnQ(TrainedNetwork<Mlp> q, Pass<Mlp> pass, Tensor pair, Fork<Tensor> target) {
-        Tensor wanted = target.join();
-        Tensor loss;
-        try (Phase _ = Phase.of(q.name())) {
-            loss = Td3Losses.q(pass.network().forward(pair), wanted);
-        }
-        return pass.differentiate(loss);
-    }
-
-    /** Teaches the policy what the first Q network, which is only read, would rather have; returns the loss. */
-    private float learnPolicy(Pass<Mlp> pass, Features.State state) {
-        Tensor preSquash;
-        Tensor loss;
-        try (Phase _ = Phase.of(policy.name())) {
-            preSquash = pass.network().forward(state.features());
-            SplitInput pair = state.with(preSquash.tanh());
-            Mlp judge = q1.evaluation();
-            loss = Td3Losses.policy(judge.forward(judge.begin(pair), pair));
-        }
-        return pass.differentiate(loss, preSquash);
     }
 
     @Override

@@ -15,13 +15,13 @@ final class Td3Losses {
 
     /**
      * The target's action with clipped noise, which makes similar actions worth the same (section 5.3):
-     * {@code clip(tanh(u) + clip(deviation * noise, -bound, bound), -1, 1)}.
+     * {@code clip(tanh(u) + clip(std * noise, -bound, bound), -1, 1)}.
      *
      * @param preSquash what the target policy gave before tanh, {@code [batch, n_a]}
      * @param noise standard normal draws, {@code [batch, n_a]}
      */
-    static Tensor smoothed(Tensor preSquash, Tensor noise, double deviation, double bound) {
-        return clip(preSquash.tanh().add(clip(noise.mul(new Scalar(deviation)), bound)), 1);
+    static Tensor smoothed(Tensor preSquash, Tensor noise, double std, double bound) {
+        return clip(preSquash.tanh().add(clip(noise.mul(new Scalar(std)), bound)), 1);
     }
 
     private static Tensor clip(Tensor values, double bound) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Batch;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.TestAgents;
@@ -212,7 +212,7 @@ class OfeLearnerTest {
         parts.agent().pretrain(_ -> batch, new SplittableRandom(1));
         Map<String, ArrayData> pretrained = parts.agent().state();
         try (Scope _ = Scope.open()) {
-            parts.algorithm().update(batch, new SplittableRandom(2), TestAgents.ONE_BY_ONE);
+            parts.updateAlgorithm(batch, new SplittableRandom(2));
         }
         Map<String, ArrayData> learnt = parts.agent().state();
 

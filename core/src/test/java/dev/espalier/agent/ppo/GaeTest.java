@@ -3,7 +3,7 @@ package dev.espalier.agent.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

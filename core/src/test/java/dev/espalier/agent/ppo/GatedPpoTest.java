@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
-import dev.espalier.agent.Rollout;
+import dev.espalier.data.Rollout;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
@@ -80,21 +80,21 @@ class GatedPpoTest {
     }
 
     @Test
-    void aRolloutIsJudgedInEvaluationMode() {
+    void aRolloutIsValuedInEvaluationMode() {
         TestAgents.Parts parts = agent();
         Agent agent = parts.agent();
         OracleNet policy = new OracleNet(agent.state(), "policy").times(theta(agent, "policy"));
         OracleNet value = new OracleNet(agent.state(), "value").times(theta(agent, "value"));
-        float[] judged;
+        float[] notes;
         try (Scope _ = Scope.open()) {
-            judged = ((Rollout.Judge) parts.algorithm())
-                    .judge(rows.batch(), new Rollout.Path(new int[PpoRows.ROWS], 1, new boolean[PpoRows.ROWS]));
+            notes = ((Rollout.Annotator) parts.algorithm())
+                    .annotate(rows.batch(), new Rollout.Path(new int[PpoRows.ROWS], 1, new boolean[PpoRows.ROWS]));
         }
 
         for (int row = 0; row < PpoRows.ROWS; row++) {
-            assertThat((double) judged[3 * row])
+            assertThat((double) notes[3 * row])
                     .isCloseTo(rows.logProbability(row, policy.apply(rows.s[row]), LOG_SIGMA), within(1e-3));
-            assertThat((double) judged[3 * row + 2] - judged[3 * row + 1])
+            assertThat((double) notes[3 * row + 2] - notes[3 * row + 1])
                     .isCloseTo(value.apply(rows.s[row])[0], within(1e-5));
         }
     }

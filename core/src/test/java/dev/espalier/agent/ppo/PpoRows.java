@@ -2,7 +2,7 @@ package dev.espalier.agent.ppo;
 
 import static dev.espalier.agent.OracleNet.doubles;
 
-import dev.espalier.agent.Batch;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.TestRows;
 import dev.espalier.store.ArrayData;

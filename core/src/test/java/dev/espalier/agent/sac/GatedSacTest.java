@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Batch;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
@@ -173,7 +173,7 @@ class GatedSacTest {
 
     private SequencedMap<String, Double> update(TestAgents.Parts parts) {
         try (Scope _ = Scope.open()) {
-            return parts.algorithm().update(batch, new SplittableRandom(SEED), TestAgents.ONE_BY_ONE);
+            return parts.updateAlgorithm(batch, new SplittableRandom(SEED));
         }
     }
 

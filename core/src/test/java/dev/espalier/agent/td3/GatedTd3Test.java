@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.agent.Batch;
+import dev.espalier.data.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
@@ -104,7 +104,7 @@ class GatedTd3Test {
         SequencedMap<String, Double> metrics;
         try (Scope _ = Scope.open()) {
             var batch = new Batch(tensor(s), tensor(a), tensor(reward), tensor(next), tensor(continues));
-            metrics = parts.algorithm().update(batch, new SplittableRandom(SEED), TestAgents.ONE_BY_ONE);
+            metrics = parts.updateAlgorithm(batch, new SplittableRandom(SEED));
         }
 
         IntToDoubleFunction wanted = row -> {

@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.figure;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunSizes;

@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.runs;
 
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.run.RelativeSize;
 import org.jspecify.annotations.Nullable;

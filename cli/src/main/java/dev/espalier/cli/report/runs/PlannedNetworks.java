@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.runs;
 
-import dev.espalier.agent.Blueprint;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigLoader;

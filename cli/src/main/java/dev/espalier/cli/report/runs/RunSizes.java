@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.runs;
 
-import dev.espalier.agent.Blueprint;
-import dev.espalier.agent.ParameterCount;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import java.util.Optional;
 
 /** How many parameters the networks of a run have. */

@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.agent.ComplexityCosts;
-import dev.espalier.agent.NetworkSpec;
+import dev.espalier.agent.pruning.ComplexityCosts;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 import java.util.ArrayList;

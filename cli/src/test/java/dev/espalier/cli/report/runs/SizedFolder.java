@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.runs;
 
-import dev.espalier.agent.Blueprint;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.StructureFile;
 import java.io.IOException;

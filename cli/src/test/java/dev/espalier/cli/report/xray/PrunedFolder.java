@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.agent.Blueprint;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunFolder;

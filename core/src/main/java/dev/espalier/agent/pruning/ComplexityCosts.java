@@ -1,0 +1,59 @@
+package dev.espalier.agent.pruning;
+
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.prune.ComplexityCost;
+import dev.espalier.prune.UnitLayer;
+
+/**
+ * What the networks of a blueprint cost, section 3.2 of the paper. The costs refer to layers, not to their sizes, and
+ * so stay right while the layers shrink.
+ *
+ * @param blueprint the networks
+ * @param kappa cost of a unit beside its weights, at least 0
+ * @param gamma weight of what only learning needs against what is deployed, in [0, 1]
+ */
+public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
+
+    /**
+     * {@code C_OFE}, equation (27): what the units of phi_o and phi_oa bring about, in the extractors and in whoever
+     * reads them. What is deployed, phi_o and the policy's first stage, counts in full; the rest counts gamma times.
+     *
+     * @throws IllegalStateException if the agent has no extractors
+     */
+    public ComplexityCost extractors() {
+        if (!blueprint.hasExtractors()) {
+            throw new IllegalStateException("an agent without extractors has no C_OFE");
+        }
+        ComplexityCost deployed =
+                ComplexityCost.denseNet(blueprint.observation(), blueprint.phiO(), kappa, blueprint.diagonals());
+        ComplexityCost learning = ComplexityCost.denseNet(
+                        blueprint.stateFeaturesAndAction(), blueprint.phiOa(), kappa, blueprint.diagonals())
+                .plus(ComplexityCost.linear(blueprint.pairFeatures(), blueprint.predicted()));
+        for (NetworkSpec network : blueprint.networks()) {
+            switch (network.role()) {
+                case POLICY -> deployed = deployed.plus(firstStage(network));
+                case CRITIC -> learning = learning.plus(firstStage(network));
+            }
+        }
+        return deployed.plus(learning.times(gamma));
+    }
+
+    /** {@code C_m1}, equation (24). */
+    private ComplexityCost firstStage(NetworkSpec network) {
+        UnitLayer first = blueprint.structure().layers(network.name()).getFirst();
+        return ComplexityCost.firstStage(blueprint.input(network.input()), first);
+    }
+
+    /**
+     * {@code C_m}, equation (31). Units of the extractors stand in it as the width of the network's input; whoever
+     * trains network m asks for the slopes of its own layers alone.
+     */
+    public ComplexityCost network(NetworkSpec network) {
+        return ComplexityCost.mlp(
+                blueprint.input(network.input()),
+                blueprint.structure().layers(network.name()),
+                network.outputs(),
+                kappa);
+    }
+}

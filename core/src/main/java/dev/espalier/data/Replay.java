@@ -1,0 +1,101 @@
+package dev.espalier.data;
+
+import dev.espalier.profile.Phase;
+import dev.espalier.settings.Settings;
+import dev.espalier.store.ArrayData;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Experience of an off-policy agent: every transition may teach it, whichever policy acted. So the last million are kept, and after
+ * every step it learns from some that are drawn uniformly with replacement.
+ */
+public final class Replay implements Experience {
+
+    private final ReplayBuffer buffer;
+    private final BatchMemory memory;
+    private final int[] rows;
+    private final int updatesDue;
+
+    /**
+     * An empty replay.
+     *
+     * @param batch transitions in a mini-batch
+     * @param updatesPerStep updates for each step of each environment
+     * @throws dev.espalier.settings.InvalidSettingException if there would be no update
+     * @throws IllegalArgumentException if so many transitions exceed a Java array
+     */
+    public Replay(Room room, int batch, int updatesPerStep) {
+        Settings.atLeast("updates_per_step", updatesPerStep, 1);
+        buffer = new ReplayBuffer(room.replayCapacity(), room.observationSize(), room.actionSize());
+        memory = new BatchMemory(batch, room.observationSize(), room.actionSize(), 0, room.compute());
+        rows = new int[batch];
+        updatesDue = updatesPerStep * room.environments();
+    }
+
+    @Override
+    public void add(
+            int environment,
+            double[] observation,
+            float[] action,
+            double reward,
+            double[] nextObservation,
+            boolean terminated,
+            boolean ends) {
+        buffer.add(observation, action, reward, nextObservation, terminated);
+    }
+
+    @Override
+    public void cut(int environment) {
+        // Each transition stands for itself.
+    }
+
+    @Override
+    public int updatesDue() {
+        return updatesDue;
+    }
+
+    @Override
+    public void updatesDone() {}
+
+    @Override
+    public Batch draw(RandomGenerator random) {
+        try (Phase _ = Phase.of(Phase.REPLAY)) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = random.nextInt(buffer.size());
+            }
+            return memory.gather(buffer, new float[0], rows);
+        }
+    }
+
+    @Override
+    public int size() {
+        return buffer.size();
+    }
+
+    @Override
+    public int capacity() {
+        return buffer.capacity();
+    }
+
+    @Override
+    public SequencedMap<String, ArrayData> lastBatches() {
+        return memory.state();
+    }
+
+    @Override
+    public SequencedMap<String, ArrayData> state() {
+        return buffer.state();
+    }
+
+    @Override
+    public int position() {
+        return buffer.position();
+    }
+
+    @Override
+    public void restore(Map<String, ArrayData> state, int position) {
+        buffer.restore(state, position);
+    }
+}
