@@ -10,6 +10,7 @@ enum ModelSize {
     NSKIN(368),
     NHFIELD(416),
     NFLEX(168),
+    NSITE(144),
     NJNT(88),
     NSENSOR(504),
     NMESH(296),
@@ -21,7 +22,6 @@ enum ModelSize {
     NHFIELDDATA(424),
     NA(40),
     NMOCAP(568),
-    NSITE(144),
     NFLEXVERT(184),
     NSENSORDATA(744),
     NOUT(32);
