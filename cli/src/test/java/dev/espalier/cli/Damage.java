@@ -87,19 +87,18 @@ final class Damage {
             }
         }
         int times = 1 << random.nextInt(4, 20);
-        String hostile =
-                switch (random.nextInt(10)) {
-                    case 0 -> "[".repeat(times);
-                    case 1 -> "{\"a\":".repeat(times / 4);
-                    case 2 -> "- ".repeat(times / 2);
-                    case 3 -> "[".repeat(times / 2) + "]".repeat(times / 2);
-                    case 4 -> "9".repeat(times);
-                    case 5 -> "0." + "1".repeat(times);
-                    case 6 -> "a".repeat(times);
-                    case 7 -> "\"" + "a".repeat(times) + "\"";
-                    case 8 -> "1e308";
-                    default -> "-1e308";
-                };
+        String hostile = switch (random.nextInt(10)) {
+            case 0 -> "[".repeat(times);
+            case 1 -> "{\"a\":".repeat(times / 4);
+            case 2 -> "- ".repeat(times / 2);
+            case 3 -> "[".repeat(times / 2) + "]".repeat(times / 2);
+            case 4 -> "9".repeat(times);
+            case 5 -> "0." + "1".repeat(times);
+            case 6 -> "a".repeat(times);
+            case 7 -> "\"" + "a".repeat(times) + "\"";
+            case 8 -> "1e308";
+            default -> "-1e308";
+        };
         return joined(content, from, hostile.getBytes(StandardCharsets.UTF_8), to);
     }
 

@@ -86,7 +86,10 @@ class DamagedFilesTest {
                         run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
                 new Kind("metadata of a report", "metadata.json", RecordedRun::read),
                 new Kind("evaluations", "evaluations.csv", RecordedRun::read),
-                new Kind("evaluations of a picture", "evaluations.csv", run -> LearningCurve.of(run).png()),
+                new Kind(
+                        "evaluations of a picture",
+                        "evaluations.csv",
+                        run -> LearningCurve.of(run).png()),
                 new Kind("structure", "structure.json", run -> StructureFile.read(run.resolve("structure.json"))),
                 new Kind("structure of a report", "structure.json", RecordedRun::read),
                 new Kind(

@@ -23,14 +23,17 @@ final class ClassPathFiles {
             if (entry.equals("*") || entry.endsWith("/*")) {
                 Path folder = Path.of(entry.substring(0, entry.length() - 1));
                 places.addAll(list(folder).stream()
-                        .filter(file -> file.toString().endsWith(".jar") || file.toString().endsWith(".JAR"))
+                        .filter(file -> file.toString().endsWith(".jar")
+                                || file.toString().endsWith(".JAR"))
                         .toList());
             } else if (!entry.isEmpty()) {
                 places.add(Path.of(entry));
             }
         }
         Set<Path> present = new LinkedHashSet<>();
-        places.stream().filter(Files::exists).forEach(place -> present.add(place.toAbsolutePath().normalize()));
+        places.stream()
+                .filter(Files::exists)
+                .forEach(place -> present.add(place.toAbsolutePath().normalize()));
         return present;
     }
 

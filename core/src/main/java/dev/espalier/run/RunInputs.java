@@ -146,8 +146,7 @@ final class RunInputs {
                 if (files.size() > MOST_FILES) {
                     inputs.put(name, sha256(files, place));
                 } else {
-                    files.forEach(file ->
-                            inputs.put(name + "/" + place.relativize(file), sha256(List.of(file), file)));
+                    files.forEach(file -> inputs.put(name + "/" + place.relativize(file), sha256(List.of(file), file)));
                 }
                 return;
             }

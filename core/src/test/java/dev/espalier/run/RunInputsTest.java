@@ -135,7 +135,8 @@ class RunInputsTest {
         Map<String, String> before = inputs(jar("a/my.jar", 0, "neighbour", "notes"), "");
 
         assertThat(before).containsOnlyKeys("class path: my.jar");
-        assertThat(inputs(jar("b/my.jar", 10_000_000_000L, "neighbour", "notes"), "")).isEqualTo(before);
+        assertThat(inputs(jar("b/my.jar", 10_000_000_000L, "neighbour", "notes"), ""))
+                .isEqualTo(before);
         assertThat(inputs(jar("c/my.jar", 0, "another", "notes"), "")).isNotEqualTo(before);
         assertThat(inputs(jar("d/my.jar", 0, "neighbour", "others"), "")).isNotEqualTo(before);
     }
@@ -178,7 +179,9 @@ class RunInputsTest {
     void ofTheFolderThatACommandRunsInOnlyClassesCount() throws IOException {
         Path here = Path.of("").toAbsolutePath();
 
-        assertThat(ClassPathFiles.in(here)).isNotEmpty().allMatch(file -> file.toString().endsWith(".class"));
+        assertThat(ClassPathFiles.in(here))
+                .isNotEmpty()
+                .allMatch(file -> file.toString().endsWith(".class"));
         assertThat(ClassPathFiles.in(here.resolve("src/main/resources")))
                 .anyMatch(file -> file.endsWith("defaults.yml"));
     }

@@ -70,6 +70,12 @@ public final class Scene implements AutoCloseable {
                 departures.add(name + " is drawn as the box around it");
             }
         }
+        if (geoms.isEmpty()) {
+            departures.add("nothing can be seen: the model has no geoms");
+        }
+        if (Arrays.stream(model.get(ModelIntField.SITE_GROUP)).anyMatch(group -> group <= LAST_SHOWN_GROUP)) {
+            departures.add("sites are not drawn");
+        }
         if (model.spatialTendons() > 0) {
             departures.add("tendons are not drawn");
         }

@@ -12,6 +12,8 @@ public enum ModelIntField {
     GEOM_MATID(2464, ModelSize.NGEOM, 1),
     /** Group of each geom, by which viewers show or hide it. {@code [ngeom]} */
     GEOM_GROUP(2472, ModelSize.NGEOM, 1),
+    /** Group of each site, by which viewers show or hide it. {@code [nsite]} */
+    SITE_GROUP(2664, ModelSize.NSITE, 1),
     /** The body that each body moves with by joints alone; 0 if it has none. {@code [nbody]} */
     BODY_WELDID(1824, ModelSize.NBODY, 1),
     /** The child of the world that each body hangs from. {@code [nbody]} */

@@ -214,6 +214,27 @@ class OwnModelTest {
         }
     }
 
+    @Test
+    void aSceneWithoutGeomsSaysThatNothingCanBeSeen() {
+        String body =
+                "<mujoco><worldbody><body><joint/><inertial pos=\"0 0 0\" mass=\"1\" diaginertia=\"1 1 1\"/>%s</body>"
+                        + "</worldbody></mujoco>";
+        String empty = "nothing can be seen: the model has no geoms";
+        assertThat(departures(body.formatted(""))).containsExactly(empty);
+        assertThat(departures(body.formatted("<site/>"))).containsExactly(empty, "sites are not drawn");
+        assertThat(departures(body.formatted("<geom size=\"1\"/><site group=\"3\"/>")))
+                .as("viewers hide it")
+                .isEmpty();
+    }
+
+    private static List<String> departures(String xml) {
+        try (MjModel model = MjModel.fromXml(xml);
+                MjData data = model.newData();
+                Scene scene = new Scene(model, data)) {
+            return scene.departures();
+        }
+    }
+
     /** A square of cloth of 4 by 4 vertices, 0.1 m apart, that falls freely for 0.1 s: by g h^2 n (n + 1) / 2. */
     @Test
     void whatCannotBeDrawnIsABoxAndSaidOnce() {
@@ -236,7 +257,8 @@ class OwnModelTest {
                 MjData data = model.newData();
                 Scene scene = new Scene(model, data)) {
             assertThat(scene.departures())
-                    .isEqualTo(List.of("cloth is drawn as the box around it", "tendons are not drawn"));
+                    .isEqualTo(List.of(
+                            "cloth is drawn as the box around it", "sites are not drawn", "tendons are not drawn"));
             Geom cloth = scene.geoms().getLast();
             assertThat(cloth.name()).isEqualTo("cloth");
             assertThat(cloth.colour()).isEqualTo(new Geom.Colour(0, 0.5f, 1, 1));

@@ -30,6 +30,7 @@ final class FieldTableEntries {
             new Entry("geom_dataid", "Mesh or height field of each geom; -1 if it has none."),
             new Entry("geom_matid", "Material of each geom; -1 if it has none."),
             new Entry("geom_group", "Group of each geom, by which viewers show or hide it."),
+            new Entry("site_group", "Group of each site, by which viewers show or hide it."),
             new Entry("body_weldid", "The body that each body moves with by joints alone; 0 if it has none."),
             new Entry("body_rootid", "The child of the world that each body hangs from."),
             new Entry("body_mocapid", "Row of each body in MOCAP_POS; -1 if it is none that is moved from outside."),
