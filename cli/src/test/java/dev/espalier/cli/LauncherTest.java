@@ -158,7 +158,8 @@ class LauncherTest {
                 .startsWith("espalier: building; the first build fetches MuJoCo and libtorch and takes a few minutes\n")
                 .contains("mvn -B -q -f " + root.resolve("pom.xml") + " -DskipTests")
                 .contains("with " + home + "\n");
-        assertThat(outcome.out()).isEqualTo("""
+        assertThat(outcome.out())
+                .isEqualTo("""
                         java of jdks/25 in %s
                         OMP passive 5
                         [--enable-native-access=ALL-UNNAMED]

@@ -1,8 +1,8 @@
 package dev.espalier.config;
 
 import dev.espalier.agent.AgentConfig;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.List;

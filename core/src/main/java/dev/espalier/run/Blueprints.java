@@ -1,8 +1,8 @@
 package dev.espalier.run;
 
+import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.NetworkSpec;
-import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;

@@ -1,8 +1,8 @@
 package dev.espalier.run;
 
 import dev.espalier.architecture.Blueprint;
-import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.tensor.RandomStreams;

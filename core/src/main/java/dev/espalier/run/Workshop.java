@@ -1,9 +1,9 @@
 package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Experience;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.env.VectorEnvironment;

@@ -2,8 +2,8 @@ package dev.espalier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.data.Experience;
 import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.tensor.Compute;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;

@@ -1,29 +1,23 @@
 package dev.espalier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.data.Batches;
-import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
-import dev.espalier.nn.Mlp;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Batches;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.Scope;
 import dev.espalier.tensor.TaskScope;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which mini-batch serves whom in an update of a whole agent. */
@@ -96,7 +90,10 @@ class AgentTest {
     void anUpdateTellsWhatTheAlgorithmAndTheExtractorsFound() {
         TestAgents.Parts parts = agent(true);
 
-        assertThat(parts.agent().update(new Source(), new SplittableRandom(5)).metrics().keySet())
+        assertThat(parts.agent()
+                        .update(new Source(), new SplittableRandom(5))
+                        .metrics()
+                        .keySet())
                 .containsExactlyInAnyOrderElementsOf(parts.agent().metricNames());
     }
 

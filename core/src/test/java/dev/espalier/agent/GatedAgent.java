@@ -1,7 +1,7 @@
 package dev.espalier.agent;
 
-import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
+import dev.espalier.data.Batch;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.Structure;

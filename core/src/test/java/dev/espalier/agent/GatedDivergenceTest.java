@@ -65,9 +65,7 @@ class GatedDivergenceTest {
 
         assertThatThrownBy(() -> {
                     try (Scope _ = Scope.open()) {
-                        agent.parts
-                                
-                                .updateAlgorithm(GatedAgent.batch(1), GatedAgent.random(1));
+                        agent.parts.updateAlgorithm(GatedAgent.batch(1), GatedAgent.random(1));
                     }
                 })
                 .isInstanceOf(DivergenceException.class)

@@ -92,7 +92,8 @@ class NormalisedFeaturesTest {
 
     private static SequencedMap<String, Double> lesson(Features features, Batch batch, int seed) {
         try (TaskScope scope = TaskScope.open(COMPUTE)) {
-            Gradients gradients = features.update(batch, new SplittableRandom(seed), scope).join();
+            Gradients gradients =
+                    features.update(batch, new SplittableRandom(seed), scope).join();
             gradients.step(COMPUTE);
             return gradients.metrics();
         }

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.data.Batch;
 import dev.espalier.prune.Structure;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;

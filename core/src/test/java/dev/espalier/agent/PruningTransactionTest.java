@@ -3,8 +3,8 @@ package dev.espalier.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Input;
 import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.nn.Mlp;

@@ -1,10 +1,10 @@
 package dev.espalier.agent;
 
-import dev.espalier.architecture.NetworkSpec;
-import dev.espalier.architecture.Blueprint;
-import dev.espalier.data.Batch;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.ofe.OfeLearner;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.data.Batch;
 import dev.espalier.nn.Normaliser;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;

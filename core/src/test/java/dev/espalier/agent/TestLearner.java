@@ -1,9 +1,9 @@
 package dev.espalier.agent;
 
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.ppo.PpoConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
+import dev.espalier.architecture.NetworkSpec;
 import java.util.List;
 
 /** Which way the agent of a test learns, with settings under which every network learns at every update. */

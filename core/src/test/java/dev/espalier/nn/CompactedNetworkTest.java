@@ -42,7 +42,8 @@ class CompactedNetworkTest {
     /** What an update showed of a network. */
     private record Shown(float loss, List<float[]> gradients, float[] usefulness, List<float[]> statistics) {}
 
-    private static <N extends Network<N>> Shown run(N network, Function<N, DrawnNetwork<N>> drawing, Function<N, Tensor> loss) {
+    private static <N extends Network<N>> Shown run(
+            N network, Function<N, DrawnNetwork<N>> drawing, Function<N, Tensor> loss) {
         DrawnNetwork<N> draw = drawing.apply(network);
         Tensor value = loss.apply(draw.network());
         List<Tensor> inputs = new ArrayList<>(draw.parameters());

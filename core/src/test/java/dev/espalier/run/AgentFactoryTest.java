@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Batch;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Batch;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.store.ArrayData;

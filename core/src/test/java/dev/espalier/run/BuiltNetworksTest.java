@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Batch;
-import dev.espalier.architecture.Blueprint;
+import dev.espalier.agent.TestExtractors;
 import dev.espalier.agent.pruning.ComplexityCosts;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.ParameterCount;
-import dev.espalier.agent.TestExtractors;
+import dev.espalier.data.Batch;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.Axis;

@@ -3,8 +3,8 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Experience;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Experience;
 import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.EnvironmentSpec;

@@ -3,9 +3,9 @@ package dev.espalier.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Experience;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.env.VectorEnvironment;
@@ -38,8 +38,8 @@ class TrainerOrderTest {
         Agent agent = AgentFactory.create(config, task, new RandomStreams(0), compute);
         List<Long> sizes = new ArrayList<>();
         List<Integer> due = new ArrayList<>(List.of(0, 2, 0));
-        Experience experience = agent.experience(
-                new Experience.Room(task.observationSize(), task.actionSize(), 1, 10, compute));
+        Experience experience =
+                agent.experience(new Experience.Room(task.observationSize(), task.actionSize(), 1, 10, compute));
 
         try (VectorEnvironment environments = VectorEnvironment.make(config.env(), 1)) {
             var trainer = new Trainer(
@@ -74,7 +74,7 @@ class TrainerOrderTest {
                 throw e.getCause();
             }
         };
-        return (Experience) Proxy.newProxyInstance(
-                Experience.class.getClassLoader(), new Class<?>[] {Experience.class}, handler);
+        return (Experience)
+                Proxy.newProxyInstance(Experience.class.getClassLoader(), new Class<?>[] {Experience.class}, handler);
     }
 }

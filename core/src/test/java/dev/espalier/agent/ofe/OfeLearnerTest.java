@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Batch;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.sac.SacConfig;
+import dev.espalier.data.Batch;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.OracleNet;
-import dev.espalier.data.Rollout;
 import dev.espalier.agent.TestAgents;
+import dev.espalier.data.Rollout;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.util.Map;

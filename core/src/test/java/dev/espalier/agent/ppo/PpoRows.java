@@ -2,9 +2,9 @@ package dev.espalier.agent.ppo;
 
 import static dev.espalier.agent.OracleNet.doubles;
 
-import dev.espalier.data.Batch;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.TestRows;
+import dev.espalier.data.Batch;
 import dev.espalier.store.ArrayData;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

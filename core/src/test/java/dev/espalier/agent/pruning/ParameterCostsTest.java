@@ -2,10 +2,10 @@ package dev.espalier.agent.pruning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.agent.TestExtractors;
 import dev.espalier.agent.GatedAgent;
-import dev.espalier.architecture.ParameterCount;
+import dev.espalier.agent.TestExtractors;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import java.util.HashMap;

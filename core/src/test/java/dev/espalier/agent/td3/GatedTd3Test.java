@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
 import dev.espalier.agent.TestRows;
+import dev.espalier.data.Batch;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.lang.foreign.MemorySegment;

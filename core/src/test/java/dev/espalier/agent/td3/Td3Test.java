@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
-import dev.espalier.data.Batch;
 import dev.espalier.agent.FiniteDifferences;
 import dev.espalier.agent.OracleNet;
 import dev.espalier.agent.TestAgents;
+import dev.espalier.data.Batch;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;

@@ -49,7 +49,9 @@ final class EvaluationTable {
         try {
             var point = new Point(Long.parseLong(step), Double.parseDouble(mean), Integer.parseInt(lost));
             int most = episodes == null ? Integer.MAX_VALUE : Integer.parseInt(episodes);
-            if (!(Math.abs(point.value()) <= CsvTable.MOST) || point.lostEpisodes() < 0 || point.lostEpisodes() > most) {
+            if (!(Math.abs(point.value()) <= CsvTable.MOST)
+                    || point.lostEpisodes() < 0
+                    || point.lostEpisodes() > most) {
                 throw new NumberFormatException("out of range");
             }
             return point;
