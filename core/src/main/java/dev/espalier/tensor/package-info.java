@@ -1,4 +1,6 @@
-/** The only owner of native tensor lifetime, and seeded random streams. */
+/**
+ * Native tensors: their lifetime, which only this package manages, and parallel work on them; seeded random streams.
+ */
 @NullMarked
 package dev.espalier.tensor;
 
