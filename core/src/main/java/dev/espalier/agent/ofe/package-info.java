@@ -1,4 +1,6 @@
-/** The online feature extractor: what the agent's networks read, learnt by predicting the next observation. */
+/**
+ * The online feature extractor, whose features the agent's networks read; it learns by predicting the next observation.
+ */
 @NullMarked
 package dev.espalier.agent.ofe;
 
