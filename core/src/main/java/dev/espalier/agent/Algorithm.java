@@ -12,10 +12,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A learning algorithm: the losses of the agent's networks, and the choice of actions. It does not depend on feature
- * extraction or pruning.
- */
+/** A learning algorithm: losses of the networks and choice of actions, independent of features and pruning. */
 public interface Algorithm {
 
     /** The present policy network, in evaluation mode. Do not keep it across a pruning. */
@@ -27,7 +24,7 @@ public interface Algorithm {
     /**
      * Chooses an action.
      *
-     * @param outputs outputs of the actor for one state
+     * @param outputs the actor's outputs for one state
      * @param exploration draws the exploration noise; null for the deterministic policy
      * @return {@code [n_a]}, each entry in [-1, 1]
      */

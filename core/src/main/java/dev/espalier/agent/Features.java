@@ -47,8 +47,7 @@ public interface Features {
     boolean learns();
 
     /**
-     * Computes the gradients of the extractors' own loss on one mini-batch. Changes no weight: the caller takes the
-     * step.
+     * Computes the gradients of the extractors' loss on one mini-batch. Changes no weight: the caller takes the step.
      *
      * @param random draws the gates, before this returns
      * @param scope scope of parallel work

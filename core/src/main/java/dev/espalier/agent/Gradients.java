@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The gradients of all networks for one mini-batch. All of them are computed at the same weights; only then do all
- * networks step.
+ * The gradients of all networks for one mini-batch, all computed before any network steps.
  *
  * @param metrics the losses and other values for the log, under their TensorBoard tags
  * @param updates one differentiated update for each network that learns

@@ -16,10 +16,8 @@ import java.util.SequencedMap;
  *
  * @param observationSize n_s
  * @param actionSize n_a
- * @param predicted number of leading entries of the next observation that the predictor predicts; unused without
- *     extractors
- * @param extractorLayers layers of phi_o and of phi_oa; 0 for an agent without extractors, which reads observations and
- *     actions directly
+ * @param predicted number of leading entries of the next observation that the extractors' predictor predicts
+ * @param extractorLayers layers of phi_o and of phi_oa; 0 for an agent without extractors
  * @param diagonals whether the pass-through of the extractors has learnable diagonals
  * @param networks the agent's own networks
  * @param structure units of all hidden layers

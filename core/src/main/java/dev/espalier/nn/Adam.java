@@ -21,8 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The Adam optimiser (Kingma and Ba, 2015) for the parameters of one network, with PyTorch's default decay rates. The
- * moments of a parameter are tensors of the same shape under the same name, so pruning can remove the same rows and
- * columns from them.
+ * moments of a parameter have its shape and name, so pruning can remove the same rows and columns from them.
  *
  * <p>Weight decay applies to the weights, the parameters with two axes: the loss then contains
  * {@code lambda / 2 * |W|^2}, equation (2) of the method.

@@ -11,8 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015): each unit is normalised to mean 0 and variance 1 over the mini-batch,
- * then scaled and shifted by learnt parameters. Training updates running statistics, which evaluation mode uses for the
- * normalisation.
+ * then scaled and shifted by learnt parameters. Training updates running statistics, which evaluation mode uses.
  *
  * <p>Every number belongs to a single unit, so removing a unit does not affect the others.
  */
@@ -64,7 +63,7 @@ final class BatchNorm {
     /**
      * Normalises {@code [batch, units]}.
      *
-     * @param learning whether to use the mini-batch's statistics and update the running ones; else uses the running
+     * @param learning true to use the mini-batch's statistics and update the running ones; false to use the running
      *     ones
      */
     Tensor forward(Tensor input, boolean learning) {

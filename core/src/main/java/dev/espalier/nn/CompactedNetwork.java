@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network of which an update computes only some units. Their rows and columns of every tensor are gathered into a
- * smaller network, through which the loss runs. Its gradients are scattered back, with 0 for all entries that were left
- * out.
+ * smaller network, through which the loss runs. Its gradients are scattered back, with 0 for all other entries.
  *
  * <p>Closed gates would give the same result, except for the usefulness of the units left out ({@link ComputedUnits}).
  */

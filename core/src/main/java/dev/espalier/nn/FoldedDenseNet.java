@@ -13,11 +13,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link DenseNet} in evaluation mode whose fixed factors are folded into its weights, so that it is cheap to
- * evaluate.
+ * A {@link DenseNet} in evaluation mode whose fixed factors are folded into its weights, for fast evaluation.
  *
- * <p>In evaluation mode batch norm, theta and diagonals are fixed factors. The factors of a unit's output on its way
- * to a later layer can be multiplied into that layer's weights once, instead of into every mini-batch. With the folded
+ * <p>In evaluation mode batch norm, theta and diagonals are fixed factors. The factors of a unit's output on its way to
+ * a later layer can be multiplied into that layer's weights once, instead of into every mini-batch. With the folded
  * weights M and shifts c a layer is
  *
  * <pre>
@@ -69,9 +68,7 @@ public final class FoldedDenseNet {
     record Layer(
             Source.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
 
-    /**
-     * The effect of a layer on the factors e: its input is multiplied by its diagonal, its units get their own factor.
-     */
+    /** A layer's effect on the factors e: its input is multiplied by its diagonal, its units get their own factor. */
     private record Meeting(
             Tensor input,
             @Nullable Tensor diagonal,
@@ -217,9 +214,7 @@ public final class FoldedDenseNet {
         return folded.narrow(1, units + from, count).t();
     }
 
-    /**
-     * {@code [h_L ... h_1]}, scaled as in z_L: {@code [batch, units] -> [batch, units]}. At least one unit is required.
-     */
+    /** {@code [h_L ... h_1]}, scaled as in z_L: {@code [batch, units] -> [batch, units]}. Needs at least one unit. */
     Tensor finish(Tensor partialSums) {
         List<Tensor> found = new ArrayList<>();
         Tensor rest = partialSums;

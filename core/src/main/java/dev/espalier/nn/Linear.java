@@ -44,9 +44,7 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
         return create(place, weights, uniform(place.outputSize, bound, random), compute);
     }
 
-    /**
-     * Creates a trainable layer; weights Glorot-uniform (Glorot and Bengio, 2010), biases 0, as OFENet's authors do.
-     */
+    /** Creates a trainable layer; weights Glorot-uniform (Glorot and Bengio, 2010), biases 0, as in OFENet. */
     static Linear createGlorot(Place place, RandomGenerator random, Compute compute) {
         float bound = (float) Math.sqrt(6.0 / (place.inputSize + place.outputSize));
         float[] weights = uniform(place.inputSize * place.outputSize, bound, random);

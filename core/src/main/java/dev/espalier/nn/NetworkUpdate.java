@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One update of a {@link TrainState}: gates are drawn, a loss runs through the drawn network, and weights and theta
- * take a step. Gradients and steps are separate, because a step changes weights that another network's loss may still
- * read.
+ * take a step. Gradients and steps are separate, because another network's loss may still read the old weights.
  *
  * <p>All gates xi form one tensor; the loss is differentiated with respect to it as to any weight. This gradient is the
  * straight-through estimate (7) of every unit's usefulness, also for closed gates: for unit i the sum over the
@@ -58,8 +57,7 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Computes the gradients of a scalar loss. Usefulness is measured relative to the size of the loss. Changes
-     * nothing.
+     * Computes the gradients of a scalar loss, whose size is the scale of usefulness. Changes nothing.
      *
      * @return the loss
      * @throws DivergenceException if the loss or the usefulness of a unit is not finite

@@ -241,9 +241,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         return UnitTensors.biases(name + ".", owned.content().network());
     }
 
-    /**
-     * Restores the gates of the same units, if there are any. Call this whenever tensors were overwritten from outside.
-     */
+    /** Restores the gates of the same units, if there are any. Call this after tensors were overwritten. */
     public void restoreGates(Map<String, float[]> state) {
         OpenGates<N> open = owned.content().open();
         if (open != null) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The complexity cost of units: the number of weights that they need, section 3.2 of the paper.
  *
- * <p>The weights of a dense layer are the product of the number of active units before it and its own number of active
+ * <p>The number of weights of a dense layer is the number of active units before it times its own number of active
  * units (17). The gates xi are independent draws, so in the expectation each number of active units is replaced by
  * {@code S_l}, the sum of theta over layer l (18). So every cost here is a sum of terms
  *

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateDecisions {
 
-    /**
-     * A nearly closed unit is opened without compensation: the weights that read it would have to grow from almost 0.
-     */
+    /** A nearly closed unit is opened without compensation: the weights that read it would become almost 0. */
     private static final float MIN_FACTOR = 0.1f;
 
     private final GateLayout layout;
@@ -117,8 +115,8 @@ public final class GateDecisions {
 
     /**
      * Decides every gate for good: theta of at least 0.5 becomes 1, any other 0. Units at 0 are due for removal at
-     * once, without patience. A layer that may not vanish always keeps its unit with the greatest theta. Do not step
-     * theta after this.
+     * once, without patience. A layer that may not vanish keeps its unit with the greatest theta. Do not step theta
+     * later.
      */
     public void decide() {
         decide(() -> removal.decide(theta));
@@ -126,7 +124,7 @@ public final class GateDecisions {
 
     /**
      * Decides every gate for good by a plan: the units that it keeps stay, all others are due for removal at once. Do
-     * not step theta after this.
+     * not step theta later.
      */
     public void decide(PruningPlan plan) {
         decide(() -> removal.decide(plan, theta));

@@ -240,7 +240,7 @@ public final class Gates {
     /**
      * The gates of the remaining units, with their state. The last unit of a layer that may not vanish gets theta 1.
      *
-     * @throws IllegalArgumentException if the plan is for other numbers of units, or removes a whole layer that may not
+     * @throws IllegalArgumentException if the plan is for other numbers of units, or removes a layer that may not
      *     vanish
      */
     public Gates shrink(PruningPlan plan) {

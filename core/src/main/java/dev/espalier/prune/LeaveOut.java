@@ -4,8 +4,8 @@ import static dev.espalier.settings.Settings.atLeast;
 import static dev.espalier.settings.Settings.positiveFraction;
 
 /**
- * The rule when an update leaves out units with closed gates instead of multiplying them by 0, and how many of them it
- * still computes to estimate their usefulness ({@link ComputedUnits}).
+ * The rule that decides when an update leaves out units with closed gates instead of multiplying them by 0, and how
+ * many of them it still computes to estimate their usefulness ({@link ComputedUnits}).
  *
  * <p>Gathering a network's computed units and scattering their gradients costs about a fifth of the time that an update
  * needs for each weight, and some microseconds for each tensor. So it pays for large networks with few computed units.

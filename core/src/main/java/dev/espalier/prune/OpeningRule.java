@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The rule when a unit stays for good: when its theta was at least {@value Estimator#OPEN_FROM} after a step and for a
- * set number of further steps. From then on its gate is open: it is not drawn any more, and theta is 1.
+ * The rule for keeping a unit for good: its theta was at least {@value Estimator#OPEN_FROM} after a step and for a set
+ * number of further steps. From then on its gate is open: it is not drawn any more, and theta is 1.
  *
  * <p>The limit is below 1, because a unit that is almost never closed gives almost no evidence of its usefulness. So
- * theta comes to rest a little below 1, the nearer the more the unit is useful compared with its price. Above the limit
- * the weighted estimate is too small ({@link Estimator}), so theta only shows that the unit is worth its price.
+ * theta comes to rest a little below 1; the more useful the unit compared with its price, the nearer to 1. Above the
+ * limit the weighted estimate is too small ({@link Estimator}), so theta only shows that the unit is worth its price.
  */
 final class OpeningRule {
 

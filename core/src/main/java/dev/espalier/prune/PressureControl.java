@@ -8,15 +8,14 @@ package dev.espalier.prune;
  *
  * <p>The size is the expected one, computed from theta, and the speed of theta follows a change of p within a few
  * updates. So the proportional part keeps the size on its path, and the integral part finds the pressure that holds it
- * there. The horizon is the time that theta needs for its range, so both parts scale with the schedule; nothing depends
- * on the task.
+ * there. The horizon is the time that theta needs for its range, so both parts scale with the schedule, not the task.
  */
 public final class PressureControl {
 
     /** With this gain, an error of a tenth multiplies the pressure by e. */
     private static final double PROPORTIONAL = 10;
 
-    /** Largest error that the integral accumulates, so that it does not wind up while the size cannot follow. */
+    /** Largest P e that the integral accumulates, so that it does not wind up while the size cannot follow. */
     private static final double LARGEST_ERROR = 2;
 
     private static final double LN_START = Math.log(0.1);

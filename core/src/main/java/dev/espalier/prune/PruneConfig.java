@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param thetaLearningRate step size of theta
  * @param tolerance a unit whose theta is at most this is removed, in [0, 1)
  * @param patience further updates that theta must stay at or below the tolerance before its unit is removed
- * @param leaveOut rule when an update leaves out closed units
+ * @param leaveOut rule that decides when an update leaves out closed units
  * @param leaveOut when an update leaves out closed units
  * @param warmupEnd share of the run's steps after which theta begins to move
  * @param price price of a unit: {@code cost}, the parameters that it needs, or {@code uniform}, the same for all

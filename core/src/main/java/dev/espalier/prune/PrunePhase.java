@@ -1,9 +1,6 @@
 package dev.espalier.prune;
 
-/**
- * A phase of theta during the run. The limits are shares of the run's steps, so that a short run is a scaled-down long
- * one.
- */
+/** A phase of theta. Its limits are shares of the run's steps, so a short run is a scaled-down long one. */
 public enum PrunePhase {
     /** Theta stays at its start value, until the usefulness is meaningful. */
     HELD,

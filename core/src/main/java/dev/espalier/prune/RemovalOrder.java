@@ -13,9 +13,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * The order in which units are removed until a structure is small enough: the lowest score first, in whichever layer.
- * After that, removed units that still fit come back, the highest score first, because the last ones may have been
- * larger than necessary.
+ * The order in which units are removed until a structure is small enough: the lowest score first, in any layer. After
+ * that, removed units that still fit come back, the highest score first, because the last ones may be large.
  *
  * @param mayVanish whether a layer may lose all units; any other layer keeps its unit with the highest score
  * @param size size of a structure

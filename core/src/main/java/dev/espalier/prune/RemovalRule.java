@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rule when a unit is removed: when its theta was at or below the tolerance after a step and for {@code patience}
- * further steps. Patience 0 is the paper's rule; a larger one gives a unit time to recover from a few unlucky
- * mini-batches.
+ * The rule for removing a unit: its theta was at or below the tolerance after a step and for {@code patience} further
+ * steps. Patience 0 is the paper's rule; more patience lets a unit recover from a few unlucky mini-batches.
  *
  * <p>A layer of a multi-layer perceptron must not vanish, because its output would be constant. So it keeps its unit
  * with the greatest theta. As this unit cannot be removed, its theta is 1 for good, and no gate adds noise.

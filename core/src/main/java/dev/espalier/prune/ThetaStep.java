@@ -54,10 +54,10 @@ sealed interface ThetaStep {
     }
 
     /**
-     * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness in a single mini-batch is much noisier than
-     * it is large, and Adam averages it. The second moment uses the squares of observed derivatives instead of scaled
-     * estimates, which would slow theta down if few closed units are computed. The moments also change while theta is
-     * held at a corner.
+     * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness in a single mini-batch has far more noise
+     * than signal, and Adam averages it. The second moment uses the squares of observed derivatives instead of scaled
+     * estimates, which would slow theta down if few closed units are computed. The moments also change while theta
+     * stays at a corner.
      */
     final class Adam implements ThetaStep {
 

@@ -1,9 +1,6 @@
 package dev.espalier.settings;
 
-/**
- * A setting has an invalid value. The exception names the setting, so that the configuration loader can report its file
- * and line.
- */
+/** A setting has an invalid value. The setting's name lets the configuration loader report its file and line. */
 public final class InvalidSettingException extends IllegalArgumentException {
 
     private final String key;

@@ -1,8 +1,6 @@
 package dev.espalier.settings;
 
-/**
- * Range checks of settings. Each throws {@link InvalidSettingException}, which states the value and the allowed range.
- */
+/** Range checks of settings. Each throws {@link InvalidSettingException} with the value and the allowed range. */
 public final class Settings {
 
     private Settings() {}

@@ -55,8 +55,7 @@ public final class Compute {
      *
      * @param threads threads that may compute at a time; 0 for the number of processors. Up to four threads compute
      *     losses side by side; each gets an equal part of the other threads for its matrix products. The environment
-     *     variable OMP_NUM_THREADS, which the launcher sets, limits this part further. A GPU runs its work in order, so
-     *     one thread feeds it
+     *     variable OMP_NUM_THREADS, which the launcher sets, limits this part further. One thread feeds a GPU
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is missing
      */
     public static Compute on(Kind kind, int threads) {
@@ -107,12 +106,11 @@ public final class Compute {
     }
 
     /**
-     * Applies the same work to several things, side by side if threads are free. Native objects that the work creates
-     * are freed at the end.
+     * Applies the same work to several things, side by side if threads are free. Frees the work's native objects at the
+     * end.
      *
      * @param work changes only the thing that it gets
-     * @throws RuntimeException the exception of the work, thrown when no work is running any more; some things may not
-     *     have been processed
+     * @throws RuntimeException the exception of the work, thrown when no work is running; some things may be left out
      */
     public <T> void together(Iterable<T> things, Consumer<? super T> work) {
         List<Fork<Boolean>> forks = new ArrayList<>();

@@ -36,8 +36,7 @@ final class LibtorchFiles {
     private LibtorchFiles() {}
 
     /**
-     * Ensures, on the first call, that the files are where JavaCPP looks for them. Call this before JavaCPP loads
-     * anything.
+     * Ensures, on the first call, that the files are where JavaCPP looks. Call this before JavaCPP loads anything.
      *
      * @throws ComputeException if the files cannot be unpacked, or if others can write to the folder
      */

@@ -105,9 +105,7 @@ public final class ListKernels {
                 new IValue(decay)));
     }
 
-    /**
-     * Scales all gradients by {@code min(1, most / length)}, in place; length is the root of the sum of all squares.
-     */
+    /** Scales all gradients by {@code min(1, most / length)} in place; length is the norm of all of them. */
     public void clip(IValue gradients, double most) {
         clip.apply(new IValueVector(gradients, new IValue(most)));
     }

@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * All random streams of a run, each found by its address instead of a generator state.
+ * The random streams of a run, found by address, without generator state.
  *
  * <p>The address of a draw is its purpose and a counter, for example the noise of update 1234. Its generator starts
- * from a hash of the run's seed and this address. So no generator state has to be saved in a checkpoint: with the seed
- * and the counters, every draw can be repeated in any order and on any thread.
+ * from a hash of the run's seed and this address. So a checkpoint needs no generator state: with the seed and the
+ * counters, every draw can be repeated in any order and on any thread.
  */
 public final class RandomStreams {
 
@@ -39,10 +39,7 @@ public final class RandomStreams {
         return hash;
     }
 
-    /**
-     * The finaliser of MurmurHash3 in Stafford's variant 13: a bijection in which every input bit affects every output
-     * bit.
-     */
+    /** The finaliser of MurmurHash3, Stafford's variant 13: a bijection; every input bit affects every output bit. */
     private static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

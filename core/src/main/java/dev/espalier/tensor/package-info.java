@@ -1,6 +1,4 @@
-/**
- * Native tensors: their lifetime, which only this package manages, and parallel work on them; seeded random streams.
- */
+/** Native tensors: their lifetime, managed only here, and parallel work on them; seeded random streams. */
 @NullMarked
 package dev.espalier.tensor;
 

@@ -1,6 +1,4 @@
-/**
- * The online feature extractor, whose features the agent's networks read; it learns by predicting the next observation.
- */
+/** The online feature extractor (OFENet), which learns its features by predicting the next observation. */
 @NullMarked
 package dev.espalier.agent.ofe;
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * actions that were better than V expected, within limits, and V learns the observed returns. Then the rollout is
  * discarded and the policy acts again.
  *
- * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as in a deployed policy; common implementations clip u at
- * the bounds instead.
+ * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as in a deployed policy; other programs often clip u
+ * instead.
  */
 public final class Ppo implements Algorithm, Rollout.Annotator {
 

@@ -11,8 +11,7 @@ import java.util.Set;
 
 /**
  * The room for units that stay for good. If more units stayed than the target allows before the pressure has taken
- * effect, the run could not end at its target. So gates beyond that are still drawn, and under pressure, until the last
- * cut.
+ * effect, the run could not end at its target. So gates beyond that are drawn, and under pressure, until the last cut.
  */
 final class OpenRoom {
 
@@ -23,7 +22,7 @@ final class OpenRoom {
     /** Layers without room for another unit; later there is no more room than now. */
     private final Set<UnitLayer> full = new HashSet<>();
 
-    /** Computes the present room, less the units without gates and those whose gate is open for good. */
+    /** Computes the present room: units without gates, and units that already stay for good, use their part. */
     OpenRoom(Members members, Budgets budgets) {
         this.budgets = budgets;
         structure = members.blueprint().structure();

@@ -129,8 +129,7 @@ public final class Pruner {
         List<PruneEvent> events = new ArrayList<>(isNothingToDo ? List.of() : remove(plan, decided));
         if (phase == PrunePhase.FREE) {
             budgets.control(members.expected(), progress);
-            // The remaining units fit the target: without a decision now, chance could remove more and end the run too
-            // small.
+            // The remaining units fit the target; without a decision now, chance could remove more than is wanted.
             if (!members.gates().isEmpty() && budgets.areMet(structure())) {
                 events.addAll(decide());
             }

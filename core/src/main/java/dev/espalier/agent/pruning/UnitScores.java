@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/**
- * The scores of all units of an agent, {@code [units]} for each layer: units with the lowest score are removed first.
- */
+/** The scores of all units of an agent, {@code [units]} for each layer: the lowest are removed first. */
 final class UnitScores {
 
     /** Above every theta: a unit that stays for good is removed last. */

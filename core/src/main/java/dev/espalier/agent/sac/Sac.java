@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has five networks: the policy pi, the value network V and its target network, and two Q networks, of which the
  * smaller value counts, against overestimation. One update draws an action from the policy for each state of the
- * mini-batch, computes all losses at the present weights, and then steps every network once; the target network follows
- * last.
+ * mini-batch, computes all losses at the present weights, then steps every network, and last the target network.
  */
 public final class Sac implements Algorithm {
 
@@ -135,10 +134,7 @@ public final class Sac implements Algorithm {
         return new Proposal(sample, twinQ, twinQ.min(pair));
     }
 
-    /**
-     * The terms of V's target: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]},
-     * without gradient.
-     */
+    /** V's target: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]}, detached. */
     private record Expected(Tensor minQ, Tensor logProbability) {}
 
     private Expected expected(Proposal proposal, Features.State state, Tensor noise) {

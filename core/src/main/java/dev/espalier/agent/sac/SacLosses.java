@@ -45,10 +45,7 @@ final class SacLosses {
         return halfMeanSquare(q.sub(target));
     }
 
-    /**
-     * The policy's loss, (12): {@code alpha log pi(a~|s) - min_i Q_i(s, a~)}. Its gradient reaches the policy through
-     * both terms.
-     */
+    /** The policy's loss, (12): {@code alpha log pi(a~|s) - min_i Q_i(s, a~)}; both terms have a gradient. */
     static Tensor policy(Tensor minQ, Tensor logProbability, double alpha) {
         return logProbability.mul(new Scalar(alpha)).sub(minQ).mean();
     }

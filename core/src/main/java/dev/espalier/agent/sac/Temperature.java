@@ -51,8 +51,7 @@ final class Temperature {
     }
 
     /**
-     * Computes the loss of a learnt alpha from log probabilities of the policy, and adds it to the metrics. Changes
-     * nothing.
+     * Computes the loss of a learnt alpha from log probabilities of actions, and adds it to the metrics.
      *
      * @return the optimiser's step, to be run later
      * @throws DivergenceException if the loss is not finite

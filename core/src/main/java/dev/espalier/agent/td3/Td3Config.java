@@ -16,8 +16,7 @@ import dev.espalier.agent.Networks;
 import java.util.List;
 
 /**
- * The settings of TD3. Defaults are stated in {@code defaults.yml} alone. Actions are in [-1, 1], and the noise is on
- * the same scale.
+ * The settings of TD3. Defaults are stated in {@code defaults.yml} alone. Actions and noise are on the scale [-1, 1].
  *
  * @param hidden units of each hidden layer of the policy and both Q networks
  * @param learningRate Adam's step size, for all networks

@@ -14,10 +14,7 @@ final class Turns {
 
     private final int delay;
 
-    /**
-     * Updates since the policy's last one; 1 if it has had one, else 0; its last loss. Floats hold these values
-     * exactly.
-     */
+    /** Updates since the policy's last one; 1 if it has had one, else 0; its last loss. Floats hold them exactly. */
     private final Tensor state;
 
     /** @param delay updates for each update of the policy, at least 1 */
