@@ -1,8 +1,8 @@
 package dev.espalier.agent;
 
 import dev.espalier.architecture.Blueprint;
-import dev.espalier.data.Experience;
 import dev.espalier.data.Batches;
+import dev.espalier.data.Experience;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
@@ -134,7 +134,8 @@ public final class Agent {
             Gradients gradients;
             if (features.learns()) {
                 Fork<Gradients> extractors = features.update(batches.drawForFeatures(random), random, scope);
-                gradients = algorithm.update(batches.draw(random), random, scope).after(extractors.join());
+                gradients =
+                        algorithm.update(batches.draw(random), random, scope).after(extractors.join());
             } else {
                 gradients = algorithm.update(batches.draw(random), random, scope);
             }

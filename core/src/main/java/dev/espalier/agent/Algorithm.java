@@ -1,7 +1,7 @@
 package dev.espalier.agent;
 
-import dev.espalier.data.Experience;
 import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.nn.Mlp;
 import dev.espalier.tensor.TaskScope;

@@ -1,36 +1,29 @@
 package dev.espalier.agent;
 
-import dev.espalier.agent.pruning.Regulariser;
 import dev.espalier.agent.pruning.Members;
 import dev.espalier.agent.pruning.Pruner;
-import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.agent.pruning.Regulariser;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.nn.Adam;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainState;
-import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.Gates;
 import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
-import dev.espalier.prune.PruningPlan;
-import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.RandomStreams;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.Tensor;
 
 /** All networks of an agent: created from its blueprint, pruned together and saved together. */
 public final class Networks {

@@ -64,8 +64,7 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
             throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
         }
         if (hidden.size() > MAX_LAYERS) {
-            throw new InvalidSettingException(
-                    "hidden", "has " + hidden.size() + " layers; give at most " + MAX_LAYERS);
+            throw new InvalidSettingException("hidden", "has " + hidden.size() + " layers; give at most " + MAX_LAYERS);
         }
         for (int units : hidden) {
             Settings.atLeast("hidden", units, 1);

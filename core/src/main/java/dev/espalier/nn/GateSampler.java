@@ -56,7 +56,8 @@ final class GateSampler<N extends Network<N>> {
         PruningPlan plan = units.plan();
         Structure structure = plan.after();
         Tensor computed = leaf(units.xi());
-        return new CompactedNetwork<>(network, units, plan, computed, slices(computed, gates.layers(), structure::units));
+        return new CompactedNetwork<>(
+                network, units, plan, computed, slices(computed, gates.layers(), structure::units));
     }
 
     private Tensor leaf(float[] xi) {

@@ -104,8 +104,8 @@ public final class Mlp implements Network<Mlp> {
     public Tensor forward(Tensor sharedSums, SplitInput input) {
         Linear first = hidden.getFirst().linear;
         Tensor before = input.before();
-        Tensor sums =
-                first.add(sharedSums, input.after(), input.sameFrom() + input.same().size(1));
+        Tensor sums = first.add(
+                sharedSums, input.after(), input.sameFrom() + input.same().size(1));
         Tensor activation = hidden.getFirst().activate(before == null ? sums : first.add(sums, before, 0));
         return forward(activation, hidden.subList(1, hidden.size()));
     }

@@ -7,9 +7,9 @@ import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.tensor.Owned;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
+import dev.espalier.tensor.Owned;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +82,8 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         OpenGates<N> open = now.open();
         // While theta is held at 1, all gates are open, and usefulness is not needed.
         if (open == null || (pressure.isHeld() && !now.isGated())) {
-            return new NetworkUpdate<>(this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
+            return new NetworkUpdate<>(
+                    this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
             return new NetworkUpdate<>(this, now, open.sampler().draw(random));

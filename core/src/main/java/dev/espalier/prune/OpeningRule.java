@@ -124,7 +124,7 @@ final class OpeningRule {
         return List.copyOf(news);
     }
 
-    /** Returns {@link #news} and clears it. */
+    /** Returns {@link #news()} and clears it. */
     List<Opened> takeNews() {
         List<Opened> taken = List.copyOf(news);
         news.clear();

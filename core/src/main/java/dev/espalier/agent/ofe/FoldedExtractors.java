@@ -3,8 +3,8 @@ package dev.espalier.agent.ofe;
 import dev.espalier.nn.FoldedOfeNet;
 import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.TrainState;
-import dev.espalier.tensor.Owned;
 import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Owned;
 import org.jspecify.annotations.Nullable;
 
 /** The folded extractors, folded again on the next use after a change. */

@@ -1,15 +1,15 @@
 package dev.espalier.agent.ofe;
 
-import dev.espalier.data.Batch;
-import dev.espalier.architecture.Blueprint;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
 import dev.espalier.agent.Networks;
+import dev.espalier.architecture.Blueprint;
+import dev.espalier.data.Batch;
 import dev.espalier.nn.DenseNet;
 import dev.espalier.nn.FoldedDenseNet;
 import dev.espalier.nn.FoldedOfeNet;
-import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.NetworkUpdate;
+import dev.espalier.nn.OfeNet;
 import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
@@ -125,8 +125,7 @@ public final class OfeLearner implements Features {
 
     private Tensor loss(OfeNet drawn, Batch batch) {
         Tensor pairFeatures = drawn.pairFeatures(drawn.stateFeatures(batch.observation()), batch.action());
-        return prediction(
-                drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
+        return prediction(drawn.predict(pairFeatures), batch.nextObservation().narrow(1, 0, predicted));
     }
 
     /**

@@ -1,19 +1,18 @@
 package dev.espalier.agent.ppo;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.data.Batch;
-import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.data.Rollout;
 import dev.espalier.nn.GaussianPolicy;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Moments;
 import dev.espalier.nn.NetworkUpdate;
 import dev.espalier.nn.TrainState;
-import dev.espalier.profile.Phase;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Fork;
 import dev.espalier.tensor.TaskScope;
@@ -176,8 +175,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
         Tensor state = features.of(batch.observation()).features();
 
         Fork<Float> valueLoss = scope.fork(() -> clipped(
-                newValue,
-                newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, WANTED_VALUE)))));
+                newValue, newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, WANTED_VALUE)))));
         Surrogate surrogate = newPolicy.forward(pi -> surrogate(pi, state, batch));
         float policyLoss = clipped(newPolicy, newPolicy.differentiate(surrogate.loss, surrogate.mean));
 
@@ -221,8 +219,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
         Tensor mean = drawn.mean(state);
         Tensor logRatio = PpoLosses.logProbability(PpoLosses.preSquash(batch.action()), mean, drawn.logSigma())
                 .sub(note(batch, LOG_PROBABILITY))
-                .clamp(
-                        new ScalarOptional(new Scalar(-MAX_LOG_RATIO)), new ScalarOptional(new Scalar(MAX_LOG_RATIO)));
+                .clamp(new ScalarOptional(new Scalar(-MAX_LOG_RATIO)), new ScalarOptional(new Scalar(MAX_LOG_RATIO)));
         Tensor advantage = PpoLosses.standardised(note(batch, ADVANTAGE));
         Tensor loss = PpoLosses.policy(logRatio.exp(), advantage, config.clipRange())
                 .sub(PpoLosses.entropy(drawn.logSigma()).mul(new Scalar(config.entropyWeight())));

@@ -1,7 +1,7 @@
 package dev.espalier.agent.pruning;
 
-import dev.espalier.architecture.Blueprint;
 import dev.espalier.agent.pruning.Budget.Kind;
+import dev.espalier.architecture.Blueprint;
 import dev.espalier.prune.GateArrays;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruningPlan;

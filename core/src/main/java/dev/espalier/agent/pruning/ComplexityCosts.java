@@ -1,7 +1,7 @@
 package dev.espalier.agent.pruning;
 
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 

@@ -1,9 +1,9 @@
 package dev.espalier.agent.pruning;
 
-import dev.espalier.architecture.ParameterCount;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Role;
+import dev.espalier.architecture.ParameterCount;
 import dev.espalier.prune.Axis;
 import dev.espalier.prune.ComplexityCost;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.agent.pruning;
 
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.PruneConfig;
@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
  * @param factor {@code nu_m / C_m(all units)}
  * @param lambda factor of {@code |W|^2 / 2}
  */
-public record Regulariser(List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double factor, double lambda) {
+public record Regulariser(
+        List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double factor, double lambda) {
 
     /** The regulariser of both extractors, which share one loss; equation (27). */
     public static Regulariser ofExtractors(Blueprint blueprint, PruneConfig config) {

@@ -1,12 +1,12 @@
 package dev.espalier.agent.td3;
 
 import dev.espalier.agent.Algorithm;
-import dev.espalier.data.Batch;
-import dev.espalier.data.Experience;
 import dev.espalier.agent.Features;
 import dev.espalier.agent.Gradients;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.agent.Networks;
+import dev.espalier.architecture.NetworkSpec;
+import dev.espalier.data.Batch;
+import dev.espalier.data.Experience;
 import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.NetworkUpdate;

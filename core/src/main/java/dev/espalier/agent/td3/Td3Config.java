@@ -9,10 +9,10 @@ import static dev.espalier.settings.Settings.positiveFraction;
 import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.Algorithm;
 import dev.espalier.agent.Features;
+import dev.espalier.agent.Networks;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Input;
 import dev.espalier.architecture.NetworkSpec.Role;
-import dev.espalier.agent.Networks;
 import java.util.List;
 
 /**
