@@ -88,7 +88,7 @@ final class AgentState {
         restoreGates(stored);
     }
 
-    /** Prunes until the stored tensors fit. Networks without gates in the stored state lose theirs. */
+    /** Prunes until the stored tensors fit. Networks without gates in the stored state lose theirs, if any. */
     private void shrinkTo(Map<String, ArrayData> stored) {
         if (!prunable) {
             return;

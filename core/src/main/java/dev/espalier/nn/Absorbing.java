@@ -16,8 +16,8 @@ import java.util.Map;
  * Absorbs factors of units into the weights that read these units.
  *
  * <p>In evaluation mode the output of a unit is multiplied by theta. When its gate is opened for good, the factor
- * becomes 1, and the input of all layers that read the unit would grow by {@code 1 / theta}. Multiplying the columns
- * that read it by theta keeps their result. The second axis of a weight reads units; the first or only axis of a tensor
+ * becomes 1, and layers that read the unit would receive {@code 1 / theta} times as much. Multiplying the columns that
+ * read it by theta keeps their result. The second axis of a weight reads units; the first or only axis of a tensor
  * belongs to the unit itself.
  */
 final class Absorbing {

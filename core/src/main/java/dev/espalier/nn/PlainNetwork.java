@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy network in plain arrays, with the extractor in front of it; {@link #refresh} updates it from the tensors.
- * For a single observation, loops over arrays take microseconds, calls of a tensor library hundreds of them.
+ * A policy network in plain arrays, with the extractor in front of it; {@link #refresh} updates it from the tensors. A
+ * single observation takes microseconds with loops over arrays, and hundreds of them with a tensor library.
  */
 public final class PlainNetwork {
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param layout layout of the arrays
  * @param theta theta of each unit
- * @param undecided theta before rounding; the same if it was not rounded
+ * @param undecided theta before it was rounded or its gate opened; else the same
  * @param unit position of each unit in its layer before any pruning
  * @param usefulness running mean of each unit's usefulness
  */
@@ -47,7 +47,7 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
         return events;
     }
 
-    /** Positions of a layer's units whose theta was rounded up to 1. */
+    /** Positions of a layer's units whose theta was raised to 1. */
     private int[] opened(UnitLayer layer) {
         int start = layout.start(layer);
         return IntStream.range(0, layout.units(layer))

@@ -4,7 +4,7 @@ package dev.espalier.prune;
  * The controller of the pressure under which networks shrink to their wanted size. It is a proportional-integral
  * controller in logarithms: with the error {@code e = ln(size / wanted)} the pressure is
  *
- * <pre>    p = exp(P e + I),    I <- I + P e / horizon    after each step</pre>
+ * <pre>{@code    p = exp(P e + I),    I <- I + P e / horizon    after each step}</pre>
  *
  * <p>The size is the expected one, computed from theta, and the speed of theta follows a change of p within a few
  * updates. So the proportional part keeps the size on its path, and the integral part finds the pressure that holds it

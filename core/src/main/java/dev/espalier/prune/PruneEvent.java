@@ -8,7 +8,7 @@ import java.util.List;
  * @param kind kind of change
  * @param layer the layer
  * @param units positions of the units in the layer before any pruning, ascending
- * @param usefulness running mean of each unit's {@code dloss/dxi_i}, as a share of the network's running loss; below 0
+ * @param usefulness running mean of each unit's estimated usefulness, as a share of the network's running loss; below 0
  *     for a unit that lowers the loss
  * @param cost cost of each unit of the layer, on the same scale: theta falls while usefulness + cost is above 0
  * @param theta theta of each unit before the event, in [0, 1]

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelativeUsefulness {
 
-    /** {@code Lbar} averages about a hundred updates: it follows the loss, but no single mini-batch. */
+    /** {@code Lbar} averages about a hundred updates, so it follows the loss without following single mini-batches. */
     private static final double SCALE_DECAY = 0.99;
 
     /** Usefulness is averaged over about a thousand updates, because that of a single one is mostly noise. */
