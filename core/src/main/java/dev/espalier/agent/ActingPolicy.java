@@ -6,7 +6,7 @@ import dev.espalier.nn.PlainNetwork;
 import dev.espalier.policy.PolicyNetwork;
 import org.jspecify.annotations.Nullable;
 
-/** The policy as plain arrays, brought up to date whenever it has changed and somebody acts. */
+/** The acting policy in plain arrays, updated on the next use after a change. */
 final class ActingPolicy {
 
     private final Algorithm algorithm;
@@ -20,7 +20,7 @@ final class ActingPolicy {
         this.features = features;
     }
 
-    /** From an observation to the actor's outputs; the next call may change it. */
+    /** The network from an observation to the actor's outputs; the next call may change it. */
     PolicyNetwork current() {
         FoldedDenseNet extractor = features.ofStates();
         Mlp actor = algorithm.actor();

@@ -21,12 +21,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An algorithm, the features that it reads, and the networks of both, which may shrink. {@link #update} is Algorithm 1 of the method
- * without its environment step: the extractors learn from one mini-batch, the algorithm from another, then every unit that is due is
- * removed.
+ * An agent: an algorithm, its features, and the networks of both, which pruning may shrink. {@link #update} is
+ * Algorithm 1 of the method without its environment step: the extractors learn from one mini-batch, the algorithm from
+ * another, then every unit that is due is removed.
  *
- * <p>An agent owns its networks, target networks and optimisers, but no data and no random stream: its {@link #state} and the caller's
- * counters are all there is to save.
+ * <p>An agent owns its networks, target networks and optimisers, but no data and no random stream: its {@link #state}
+ * and the caller's counters are all that has to be saved.
  */
 public final class Agent {
 
@@ -37,10 +37,10 @@ public final class Agent {
     private final ActingPolicy policy;
 
     /**
-     * An agent of these parts.
+     * Creates an agent of these parts.
      *
-     * @param features what the algorithm's networks read
-     * @param networks those of the algorithm and of the features
+     * @param features features for the algorithm's networks
+     * @param networks networks of the algorithm and of the features
      * @param config the schedule of theta
      */
     public Agent(Algorithm algorithm, Features features, Networks networks, PruneConfig config) {
@@ -73,17 +73,17 @@ public final class Agent {
     }
 
     /**
-     * The deterministic policy as it is now: from an observation, {@code [n_s]}, to its action before tanh, {@code [n_a]}. In memory of
-     * its own: it stays as it is, and may act on another thread.
+     * A snapshot of the deterministic policy, from an observation, {@code [n_s]}, to the action before tanh,
+     * {@code [n_a]}. It has its own memory, so it never changes and may act on another thread.
      */
     public PolicyNetwork deterministic() {
         return policy.current().firstOutputs(networks.blueprint().actionSize());
     }
 
     /**
-     * Trains the extractors alone on one mini-batch; without extractors it does nothing.
+     * Trains only the extractors on one mini-batch; does nothing without extractors.
      *
-     * @param batches gives a mini-batch; it may be overwritten by the next
+     * @param batches source of the mini-batch, which the next draw may overwrite
      * @param random draws gates
      * @return the losses, under their TensorBoard tags
      * @throws DivergenceException if a loss is not finite
@@ -104,7 +104,7 @@ public final class Agent {
      * The result of an update.
      *
      * @param metrics the losses and other values for the log, under their TensorBoard tags
-     * @param events what was pruned
+     * @param events the pruning events
      */
     public record Update(SequencedMap<String, Double> metrics, List<PruneEvent> events) {
 
@@ -116,10 +116,10 @@ public final class Agent {
     /**
      * Trains all networks once, and removes the units that are due.
      *
-     * @param batches gives mini-batches; each may be overwritten by the next but one
+     * @param batches source of mini-batches; each must stay valid until two more are drawn
      * @param random draws gates and noise
-     * @throws DivergenceException if a loss is not finite; no weight was changed then, but running statistics of batch norm may have
-     *     taken in the mini-batch
+     * @throws DivergenceException if a loss is not finite; no weight has changed then, but running statistics of batch
+     *     norm may have been updated
      */
     public Update update(Batches batches, RandomGenerator random) {
         SequencedMap<String, Double> metrics = learn(batches, random);
@@ -128,7 +128,7 @@ public final class Agent {
         }
     }
 
-    /** Extractors and algorithm side by side: the algorithm reads the extractors as they were before. */
+    /** Extractors and algorithm learn side by side: the algorithm reads the extractors from before this update. */
     private SequencedMap<String, Double> learn(Batches batches, RandomGenerator random) {
         try (TaskScope scope = TaskScope.open(networks.compute())) {
             Gradients gradients;
@@ -145,10 +145,10 @@ public final class Agent {
     }
 
     /**
-     * Enters the phase of pruning that the schedule is in; to be called before the updates of each step.
+     * Enters the scheduled phase of pruning; call this before the updates of each step.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
-     * @return what was removed because theta was rounded
+     * @return events of a final decision of theta
      */
     public List<PruneEvent> enter(double progress) {
         return config.gates() ? networks.enter(progress) : List.of();
@@ -162,32 +162,32 @@ public final class Agent {
     }
 
     /**
-     * Empty experience of the kind that the algorithm learns from.
+     * Creates empty experience of the kind that the algorithm learns from.
      *
-     * @throws IllegalArgumentException if there cannot be such; says which setting is to be changed
+     * @throws IllegalArgumentException if the settings do not allow it; the message names the setting to change
      */
     public Experience experience(Experience.Room room) {
         return algorithm.experience(room);
     }
 
-    /** Which networks there are and how wide they are now. */
+    /** The present networks and their widths. */
     public Blueprint blueprint() {
         return networks.blueprint();
     }
 
-    /** Theta of all units by network; empty where nothing is to be removed any more. */
+    /** Theta of all units by network; empty if no unit can be removed any more. */
     public SequencedMap<String, float[]> theta() {
         return networks.theta();
     }
 
-    /** The same layer by layer, with the units that they belong to. */
+    /** Theta by layer, with the units that it belongs to. */
     public List<LayerTheta> thetaByLayer() {
         return networks.thetaByLayer();
     }
 
     /**
-     * Where networks are to end with a number of parameters: the number that is wanted by now and the pressure on units, under their
-     * TensorBoard tags; empty where there is no such target.
+     * For runs with a target number of parameters: the presently wanted number and the pressure on units, under their
+     * TensorBoard tags; else empty.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      */
@@ -201,7 +201,7 @@ public final class Agent {
     }
 
     /**
-     * Takes over what {@link #state} of an agent of the same configuration gave, pruned as far as that one was.
+     * Restores a {@link #state} of an agent with the same configuration, and prunes this one to its structure.
      *
      * @throws IllegalArgumentException naming the entry that is missing or does not fit
      */

@@ -5,24 +5,23 @@ import dev.espalier.data.Rollout;
 import java.util.List;
 
 /**
- * The settings of an agent, and what they decide about the rest of a run: which networks there are and what learns with them.
- * Beside its name and defaults a record that implements it is all that a new agent needs; extractors, gates, cost and
- * pruning attach to the networks that it states.
+ * The settings of an agent, which create its networks and its algorithm. A new agent needs only an implementing record,
+ * a name and defaults; extractors, gates, costs and pruning work with the networks that the record specifies.
  */
 public interface AgentConfig {
 
     /**
-     * The networks that the agent consists of, without the extractors. Target networks are copies and not listed.
+     * The agent's own networks, without the extractors. Target networks are copies and not listed.
      *
      * @param actionSize n_a
      */
     List<NetworkSpec> networks(int actionSize);
 
     /**
-     * What learns.
+     * Creates the algorithm.
      *
-     * @param networks take in those of {@link #networks}
-     * @param features what they read
+     * @param networks receive the networks of {@link #networks}
+     * @param features features for these networks
      */
     Algorithm algorithm(Networks networks, Features features);
 
@@ -36,16 +35,16 @@ public interface AgentConfig {
     int batch();
 
     /**
-     * Steps that its own policy takes in each environment between two phases of learning, of which alone it learns
-     * ({@link Rollout}); it is a setting of that name. 0 for an agent that learns after every step, from whatever any policy did.
+     * Steps of each environment in a rollout, for an on-policy agent ({@link Rollout}); also the name of the setting. 0
+     * for an off-policy agent, which learns after every step from transitions of any policy.
      */
     default int rollout() {
         return 0;
     }
 
     /**
-     * Whether observations are normalised before any network reads them. The algorithm has to tell {@link Features#observe}
-     * what they look like.
+     * Whether observations are normalised before any network reads them. The algorithm then has to pass observations to
+     * {@link Features#observe}.
      */
     default boolean normalisesObservations() {
         return false;

@@ -20,7 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
-/** What an agent has learnt, as arrays with names: written to checkpoints and read back. */
+/** The state of an agent as named arrays, which checkpoints save and restore. */
 final class AgentState {
 
     private static final String GATES = "gates.";
@@ -31,7 +31,7 @@ final class AgentState {
     private final Features features;
     private final boolean prunable;
 
-    /** @param prunable whether networks may have shrunk */
+    /** @param prunable whether pruning may have shrunk the networks */
     AgentState(Networks networks, Algorithm algorithm, Features features, boolean prunable) {
         this.members = networks.members();
         this.pressure = networks.pressureState();
@@ -50,7 +50,7 @@ final class AgentState {
         return state;
     }
 
-    /** All tensors by name: the live ones. */
+    /** All live tensors by name. */
     private SequencedMap<String, Tensor> tensors() {
         SequencedMap<String, Tensor> all = new LinkedHashMap<>();
         members.networks().forEach(network -> all.putAll(network.tensors()));
@@ -59,7 +59,7 @@ final class AgentState {
         return all;
     }
 
-    /** State of all gates, and of what presses them, by name. */
+    /** The state of all gates and of the pressure on them, by name. */
     private SequencedMap<String, float[]> gates() {
         SequencedMap<String, float[]> all = new LinkedHashMap<>();
         for (TrainState<?> network : members.networks()) {
@@ -77,7 +77,7 @@ final class AgentState {
     }
 
     /**
-     * Prunes the agent as far as the stored one was, and overwrites its tensors and gates.
+     * Prunes the agent to the stored structure, and overwrites its tensors and gates.
      *
      * @throws IllegalArgumentException naming the entry that is missing or does not fit
      */
@@ -88,7 +88,7 @@ final class AgentState {
         restoreGates(stored);
     }
 
-    /** So that the stored tensors fit. Networks that never had gates stay as they are. */
+    /** Prunes until the stored tensors fit. Networks without gates in the stored state lose theirs, if any. */
     private void shrinkTo(Map<String, ArrayData> stored) {
         if (!prunable) {
             return;
@@ -136,7 +136,7 @@ final class AgentState {
         GateArrays.restore(ofPressure, all);
     }
 
-    /** An entry that nothing takes over would be lost, and with it what the stored agent was. */
+    /** An unknown entry would be ignored silently, so the restored agent would differ from the stored one. */
     private void requireNoMore(Map<String, ArrayData> stored) {
         SortedSet<String> unknown = new TreeSet<>(stored.keySet());
         unknown.removeAll(tensors().keySet());

@@ -12,13 +12,10 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A learning algorithm: the losses of the agent's networks, and how its policy acts. It does not know how features are extracted
- * or how units are removed.
- */
+/** A learning algorithm: losses of the networks and choice of actions, independent of features and pruning. */
 public interface Algorithm {
 
-    /** The network from which actions come, in evaluation mode, as it is now. Not to be kept across a pruning. */
+    /** The present policy network, in evaluation mode. Do not keep it across a pruning. */
     Mlp actor();
 
     /** Counts the changes of {@link #actor}. */
@@ -27,17 +24,17 @@ public interface Algorithm {
     /**
      * Chooses an action.
      *
-     * @param outputs what the actor gave for one state
+     * @param outputs the actor's outputs for one state
      * @param exploration draws the exploration noise; null for the deterministic policy
      * @return {@code [n_a]}, each entry in [-1, 1]
      */
     float[] act(float[] outputs, @Nullable RandomGenerator exploration);
 
     /**
-     * Takes the gradients of all losses on one mini-batch. Changes no weight: the caller steps.
+     * Computes the gradients of all losses on one mini-batch. Changes no weight: the caller takes the step.
      *
      * @param random draws gates and noise
-     * @param scope for work side by side; what is returned lives as long as it
+     * @param scope scope of parallel work, which also owns the result
      * @throws DivergenceException if a loss is not finite
      */
     Gradients update(Batch batch, RandomGenerator random, TaskScope scope);
@@ -45,15 +42,15 @@ public interface Algorithm {
     /** Every tag that {@link #update} may return, in a fixed order. */
     List<String> metricNames();
 
-    /** What it learns besides networks, by name: the live tensors. */
+    /** The live tensors that the algorithm learns besides networks, by name. */
     default SequencedMap<String, Tensor> tensors() {
         return new LinkedHashMap<>();
     }
 
     /**
-     * Empty experience of the kind that it learns from.
+     * Creates empty experience of the kind that the algorithm learns from.
      *
-     * @throws IllegalArgumentException if there cannot be such; says which setting is to be changed
+     * @throws IllegalArgumentException if the settings do not allow it; the message names the setting to change
      */
     Experience experience(Experience.Room room);
 }

@@ -15,70 +15,69 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent's networks read, and how it learns to give that. It is read in evaluation mode; no gradient of the agent
- * reaches its weights, but it passes through to an action that has one.
+ * The features that an agent's networks read, and how they are learnt. Extractors are used in evaluation mode: no
+ * gradient of the agent reaches their weights, but gradients pass through them to actions.
  */
 public interface Features {
 
-    /** Reads states, {@code [batch, n_s]}. */
+    /** Computes the features of states, {@code [batch, n_s]}. */
     State of(Tensor observation);
 
-    /** A batch of states as the networks read it. */
+    /** A batch of states and their features. */
     interface State {
 
         /** {@code z_o}, {@code [batch, dim(z_o)]}. */
         Tensor features();
 
         /**
-         * {@code z_oa} of an action in each of the states, {@code [batch, n_a] -> [batch, dim(z_oa)]}. What all actions share
-         * is computed by the first call and lives as long as what its scope owns: that call belongs before any fork.
+         * Computes {@code z_oa} of an action in each state, {@code [batch, n_a] -> [batch, dim(z_oa)]}. The first call
+         * computes the part that all actions share, which lives in the scope of that call; so make it before any fork.
          */
         SplitInput with(Tensor action);
     }
 
-    /** What extracts the features of states, as it is now; null if states are read as they are. Not to be kept. */
+    /** The present extractor of states; null if states are read directly. Do not keep it. */
     @Nullable
     FoldedDenseNet ofStates();
 
     /** Counts the changes of {@link #ofStates}. */
     long version();
 
-    /** Whether there is anything to learn. */
+    /** Whether there are extractors to train. */
     boolean learns();
 
     /**
-     * Takes the gradient of the extractors' own loss on one mini-batch. Changes no weight: the caller steps.
+     * Computes the gradients of the extractors' loss on one mini-batch. Changes no weight: the caller takes the step.
      *
      * @param random draws the gates, before this returns
-     * @param scope for work side by side
-     * @return gradients, or the {@link DivergenceException} of a loss that is not finite when they are joined
+     * @param scope scope of parallel work
+     * @return the gradients; joining throws {@link DivergenceException} if a loss is not finite
      */
     Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope);
 
     /** Every tag that {@link #update} returns. */
     List<String> metricNames();
 
-    /** What normalises states before anything reads them; null if they are read as they are. */
+    /** The normaliser of states; null if they are read directly. */
     default @Nullable Normaliser normaliser() {
         return null;
     }
 
     /**
-     * Takes in what states look like now, if they are normalised.
+     * Updates the statistics of the normaliser, if there is one.
      *
      * @param observations {@code [n, n_s]}
      */
     default void observe(Tensor observations) {}
 
-    /** What is learnt here besides networks, by name: the live tensors. */
+    /** The live tensors that are learnt besides networks, by name. */
     default SequencedMap<String, Tensor> tensors() {
         return new LinkedHashMap<>();
     }
 
-    /** Observations and actions as they are: what an agent without extractors reads. */
+    /** The features of an agent without extractors: the observations and actions themselves. */
     record Plain() implements Features {
 
-        /** The observation itself. */
         private record Observed(Tensor features) implements State {
 
             @Override

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The result of a mini-batch before any weight has changed. Gradients of all networks are taken at the same weights; only then do all
- * networks step.
+ * The gradients of all networks for one mini-batch, all computed before any network steps.
  *
  * @param metrics the losses and other values for the log, under their TensorBoard tags
- * @param updates one for each network that learns, all differentiated
- * @param afterStep what follows the step, such as target networks
+ * @param updates one differentiated update for each network that learns
+ * @param afterStep work after the step, such as updates of target networks
  */
 public record Gradients(SequencedMap<String, Double> metrics, List<NetworkUpdate<?>> updates, Runnable afterStep) {
 
@@ -21,12 +20,12 @@ public record Gradients(SequencedMap<String, Double> metrics, List<NetworkUpdate
         updates = List.copyOf(updates);
     }
 
-    /** Gradients after whose step nothing follows. */
+    /** Gradients without work after the step. */
     public Gradients(SequencedMap<String, Double> metrics, List<NetworkUpdate<?>> updates) {
         this(metrics, updates, () -> {});
     }
 
-    /** These and others as one; the theta of the others' networks steps first. */
+    /** Combines these gradients with others, whose networks step theta first. */
     public Gradients after(Gradients others) {
         SequencedMap<String, Double> allMetrics = new LinkedHashMap<>(metrics);
         allMetrics.putAll(others.metrics);
@@ -39,10 +38,10 @@ public record Gradients(SequencedMap<String, Double> metrics, List<NetworkUpdate
     }
 
     /**
-     * Moves the weights and theta of all networks, and does what follows.
+     * Updates the weights and theta of all networks, and runs the work after the step.
      *
-     * @throws IllegalStateException if an update was not differentiated; nothing has been changed then
-     * @throws IllegalArgumentException if a network is among them twice; nothing has been changed then
+     * @throws IllegalStateException if an update was not differentiated; nothing has changed then
+     * @throws IllegalArgumentException if two updates have the same network; nothing has changed then
      */
     public void step(Compute compute) {
         NetworkUpdate.stepAll(compute, updates);

@@ -25,9 +25,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/**
- * All networks of an agent as one body: made after its blueprint, pruned together, saved together.
- */
+/** All networks of an agent: created from its blueprint, pruned together and saved together. */
 public final class Networks {
 
     private final PruneConfig config;
@@ -38,11 +36,11 @@ public final class Networks {
     private final Pruner pruner;
 
     /**
-     * No networks yet.
+     * Creates an empty collection.
      *
-     * @param blueprint of the networks to come
+     * @param blueprint blueprint of the networks to add
      * @param streams draws initial weights
-     * @throws dev.espalier.settings.InvalidSettingException if they cannot become as small as they are to
+     * @throws dev.espalier.settings.InvalidSettingException if pruning cannot reach the target size
      */
     public Networks(Blueprint blueprint, PruneConfig config, RandomStreams streams, Compute compute) {
         this.config = config;
@@ -55,7 +53,7 @@ public final class Networks {
     /**
      * Adds the extractors, which are trained as one network.
      *
-     * @param maker makes them, given a source of initial weights
+     * @param maker creates them from a generator of initial weights
      */
     public <N extends Network<N>> TrainState<N> extractors(
             String name, Function<RandomGenerator, N> maker, double learningRate) {
@@ -64,11 +62,11 @@ public final class Networks {
     }
 
     /**
-     * Adds one of the agent's networks, which learns at every update.
+     * Adds one of the agent's own networks, which learns at every update.
      *
      * @param name its name in the blueprint
-     * @param form what the perceptron is the body of
-     * @param hasTarget whether a target network follows it
+     * @param form creates the network around the perceptron
+     * @param hasTarget whether it has a target network
      */
     public <N extends Network<N>> TrainState<N> add(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget) {
@@ -76,7 +74,7 @@ public final class Networks {
     }
 
     /**
-     * Adds one of the agent's networks, which learns at every n-th update only.
+     * Adds one of the agent's own networks, which learns only at every n-th update.
      *
      * @param n at least 1
      */
@@ -107,17 +105,17 @@ public final class Networks {
         return member;
     }
 
-    /** Where tensors live. */
+    /** The device of the tensors. */
     public Compute compute() {
         return compute;
     }
 
-    /** The list operations that optimisers share. */
+    /** The list kernels that all optimisers share. */
     public ListKernels kernels() {
         return kernels;
     }
 
-    /** The networks as they are now. */
+    /** The blueprint of the present networks. */
     public Blueprint blueprint() {
         return members.blueprint();
     }
@@ -134,7 +132,7 @@ public final class Networks {
         return theta;
     }
 
-    /** Theta of all layers that have gates. */
+    /** Theta of all layers with gates. */
     public List<LayerTheta> thetaByLayer() {
         return members.gates().stream()
                 .flatMap(gates -> gates.thetaByLayer().stream())
@@ -142,26 +140,27 @@ public final class Networks {
     }
 
     /**
-     * Enters the phase that the schedule is in: theta is held, moves, or is decided for good.
+     * Enters the scheduled phase: theta is held, free or decided for good.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
-     * @return what was decided
+     * @return events of a final decision
      */
     public List<PruneEvent> enter(double progress) {
         return pruner.enter(progress);
     }
 
     /**
-     * Removes every unit that is due, from everything at once.
+     * Removes every unit that is due from all networks at once.
      *
-     * @return what was removed, and what was opened for good
+     * @return events of removed units and of units that stay for good
      */
     public List<PruneEvent> prune() {
         return pruner.prune();
     }
 
     /**
-     * The sizes that the run is to end with: what is wanted by now and, where theta decides, the pressure, under their tags; empty without any.
+     * For runs with a target number of parameters: the presently wanted number and, if theta decides, the pressure,
+     * under their tags; else empty.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      */
@@ -169,12 +168,11 @@ public final class Networks {
         return pruner.budgets().metrics(progress);
     }
 
-    /** The networks themselves. */
     Members members() {
         return members;
     }
 
-    /** What presses the gates of all networks, by name: the live arrays. */
+    /** The live arrays of the pressure controllers, by name. */
     SequencedMap<String, float[]> pressureState() {
         return pruner.budgets().state();
     }

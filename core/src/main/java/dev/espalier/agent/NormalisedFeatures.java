@@ -11,13 +11,13 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Features of normalised states: extractors read and predict normalised states only. */
+/** Features of normalised states: the extractors read and predict only normalised states. */
 public final class NormalisedFeatures implements Features {
 
     private final Features features;
     private final Normaliser normaliser;
 
-    /** @param features of states that have been normalised */
+    /** @param features features of normalised states */
     public NormalisedFeatures(Features features, Normaliser normaliser) {
         this.features = features;
         this.normaliser = normaliser;

@@ -1,4 +1,4 @@
-/** What every agent shares: the Agent contract, mini-batches and the replay buffer. */
+/** The agent: algorithm, features and networks, and what all algorithms share. */
 @NullMarked
 package dev.espalier.agent;
 

@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Which networks an agent consists of, how wide their layers are and what each reads, without a single weight. A unit of
- * phi_o is an entry in the input of every later layer of phi_o, of phi_oa, of the predictor and of every network that
- * reads features; the axes here say so.
+ * The blueprint of an agent: its networks, the width of their layers and the inputs of each network, without any
+ * weights. A unit of phi_o is an entry in the input of every later layer of phi_o, of phi_oa, of the predictor and of
+ * every network that reads features; the axes describe this.
  *
  * @param observationSize n_s
  * @param actionSize n_a
- * @param predicted entries of the next observation that the predictor predicts, the first ones; of no use without
- *     extractors
- * @param extractorLayers layers of phi_o and of phi_oa; 0 for an agent that reads observations and actions as they are
+ * @param predicted number of leading entries of the next observation that the extractors' predictor predicts
+ * @param extractorLayers layers of phi_o and of phi_oa; 0 for an agent without extractors
  * @param diagonals whether the pass-through of the extractors has learnable diagonals
  * @param networks the agent's own networks
  * @param structure units of all hidden layers
@@ -42,7 +41,7 @@ public record Blueprint(
         networks = List.copyOf(networks);
     }
 
-    /** The structure that networks and extractors have before anything is pruned. */
+    /** The structure of networks and extractors before pruning. */
     public static Structure dense(int extractorUnits, int extractorLayers, List<NetworkSpec> networks) {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
         if (extractorLayers > 0) {
@@ -54,15 +53,15 @@ public record Blueprint(
         return new Structure(hidden);
     }
 
-    /** The same networks with other units. */
+    /** The same networks with another structure. */
     public Blueprint with(Structure changed) {
         return new Blueprint(observationSize, actionSize, predicted, extractorLayers, diagonals, networks, changed);
     }
 
     /**
-     * What the agent says about one of its networks.
+     * The specification of one of the agent's own networks.
      *
-     * @throws IllegalArgumentException if it has no such network
+     * @throws IllegalArgumentException if there is no such network
      */
     public NetworkSpec network(String name) {
         return networks.stream()
@@ -71,7 +70,7 @@ public record Blueprint(
                 .orElseThrow(() -> new IllegalArgumentException("no network " + name + " in " + networks));
     }
 
-    /** Whether the agent reads features. */
+    /** Whether the agent has feature extractors. */
     public boolean hasExtractors() {
         return extractorLayers > 0;
     }
@@ -86,7 +85,7 @@ public record Blueprint(
         return hasExtractors() ? structure.layers(PHI_OA) : List.of();
     }
 
-    /** Whether a layer may lose all its units: in an extractor what it read still gets past it. */
+    /** Whether a layer may lose all its units: in an extractor the layer's input is still passed on. */
     public static boolean mayVanish(UnitLayer layer) {
         return layer.network().equals(PHI_O) || layer.network().equals(PHI_OA);
     }
@@ -96,7 +95,7 @@ public record Blueprint(
         return Axis.fixed(observationSize);
     }
 
-    /** {@code z_o}: the units of phi_o, the last layer's first, and s; s alone without extractors. */
+    /** {@code z_o}: the units of phi_o, the last layer first, then s; only s without extractors. */
     public Axis stateFeatures() {
         return stacked(observation(), phiO());
     }
@@ -106,12 +105,12 @@ public record Blueprint(
         return stateFeatures().then(Axis.fixed(actionSize));
     }
 
-    /** {@code z_oa}: the units of phi_oa, the last layer's first, and its input; {@code [s ; a]} without extractors. */
+    /** {@code z_oa}: the units of phi_oa, the last layer first, then its input; {@code [s ; a]} without extractors. */
     public Axis pairFeatures() {
         return stacked(stateFeaturesAndAction(), phiOa());
     }
 
-    /** What a network reads. */
+    /** The axis of a network's input. */
     public Axis input(Input input) {
         return switch (input) {
             case STATE -> stateFeatures();
@@ -119,7 +118,7 @@ public record Blueprint(
         };
     }
 
-    /** What a DenseNet gives out: each layer's units in front of all that the layer read, equations (10)(11). */
+    /** The output of a DenseNet: each layer puts its units in front of its input, equations (10)(11). */
     public static Axis stacked(Axis input, List<UnitLayer> layers) {
         Axis output = input;
         for (UnitLayer layer : layers) {

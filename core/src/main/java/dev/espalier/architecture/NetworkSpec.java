@@ -5,18 +5,18 @@ import dev.espalier.settings.Settings;
 import java.util.List;
 
 /**
- * One network of an agent as the agent itself states it: a multi-layer perceptron, what it reads and what it is for.
- * Sizes, costs and whether it is deployed follow from this.
+ * The specification of one of the agent's networks: a multi-layer perceptron, its input and its role. Its size and
+ * cost, and whether it is deployed, follow from this.
  *
  * @param name for example {@code policy} or {@code q1}
- * @param input what it reads
+ * @param input kind of input
  * @param hidden units of each hidden layer at the start
  * @param outputs width of its linear output
- * @param role what it is for
+ * @param role purpose of the network
  */
 public record NetworkSpec(String name, Input input, List<Integer> hidden, int outputs, Role role) {
 
-    /** Name of the network from which actions come. */
+    /** Name of the policy network. */
     public static final String POLICY = "policy";
 
     /** Name of the value network. */
@@ -28,13 +28,13 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     /** Name of the second Q network. */
     public static final String Q2 = "q2";
 
-    /** Two such layers in a row have as many weights as a Java array can hold entries. */
+    /** Largest width: the weights between two such layers just fit into a Java array. */
     public static final int MAX_UNITS = 32_768;
 
-    /** Most hidden layers of one network. */
+    /** Maximum number of hidden layers of one network. */
     private static final int MAX_LAYERS = 64;
 
-    /** What a network reads. */
+    /** The input of a network. */
     public enum Input {
         /** The observation s, or its features z_o. */
         STATE,
@@ -42,11 +42,11 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
         STATE_AND_ACTION
     }
 
-    /** What a network is for. */
+    /** The role of a network. */
     public enum Role {
-        /** Acts: needed for learning and for deployment. */
+        /** The policy: needed for learning and for deployment. */
         POLICY,
-        /** TwinQ: needed for learning only. */
+        /** A Q network or a value network: needed for learning only. */
         CRITIC
     }
 
@@ -57,7 +57,7 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
     /**
      * Checks the setting {@code hidden} of an agent.
      *
-     * @throws InvalidSettingException if there is no layer or there are too many, or one of too few or too many units
+     * @throws InvalidSettingException if there are no layers or too many, or if a layer has too few or too many units
      */
     public static void requireHidden(List<Integer> hidden) {
         if (hidden.isEmpty()) {

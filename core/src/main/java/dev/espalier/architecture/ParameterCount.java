@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * How many numbers the networks of a blueprint hold: weights, biases, and for each unit of an extractor the scale, shift,
- * running mean and running variance of its batch norm. An extractor with learnable diagonals has one for each entry that
- * a layer passes on. Target networks are copies and do not count,
- * nor do the few numbers that an agent learns beside networks, as PPO's standard deviations of actions.
+ * The number of parameters of a blueprint's networks: weights and biases, and for each unit of an extractor the scale,
+ * shift, running mean and running variance of its batch norm. An extractor with learnable diagonals has one more for
+ * each entry of a layer's input. Target networks are copies and do not count, and neither do the few learnt numbers
+ * outside the networks, such as the standard deviations of actions in PPO.
  *
- * <p>What is deployed acts: phi_o and the policy. All networks are trained.
+ * <p>phi_o and the policy are deployed. All networks are trained.
  *
- * @param networks parameters by network; phi_o, phi_oa and the predictor come first and have 0 in an agent without
+ * @param networks parameters by network; phi_o, phi_oa and the predictor come first, with 0 in an agent without
  *     extractors
- * @param deployed parameters of what is needed to act
+ * @param deployed parameters of the deployed networks
  */
 public record ParameterCount(SequencedMap<String, Long> networks, long deployed) {
 
@@ -31,7 +31,7 @@ public record ParameterCount(SequencedMap<String, Long> networks, long deployed)
         networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
     }
 
-    /** Counts what a blueprint describes. */
+    /** Counts the parameters of a blueprint. */
     public static ParameterCount of(Blueprint blueprint) {
         SequencedMap<String, Long> networks = new LinkedHashMap<>();
         networks.put(Blueprint.PHI_O, extractor(blueprint, blueprint.observation(), blueprint.phiO()));

@@ -1,4 +1,4 @@
-/** Which networks an agent has, how wide their layers are, and how many parameters that makes. */
+/** The architecture of an agent: its networks, the width of their layers, and the number of parameters. */
 @NullMarked
 package dev.espalier.architecture;
 

@@ -11,16 +11,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The memory of mini-batches, made once and refilled. There are two, so that the extractors and the agent can learn from one
- * each at the same time. Transitions are gathered straight from the replay's arrays into the tensors' memory, so a batch
- * costs one copy (two on a GPU) and no allocation.
+ * The memory of mini-batches, allocated once and refilled. It holds two batches, so that the extractors and the agent
+ * can learn from one each at the same time. Transitions are copied directly from the replay buffer's arrays to the
+ * tensors' memory: one copy (two on a GPU) and no allocation.
  */
 final class BatchMemory {
 
     private Rows last;
     private Rows next;
 
-    /** Memory of one batch. */
+    /** The memory of one batch. */
     record Rows(Field observation, Field action, Field reward, Field nextObservation, Field continues, Field notes) {
 
         static Rows make(int batch, int observationSize, int actionSize, int notes, Compute compute) {
@@ -33,7 +33,6 @@ final class BatchMemory {
                     new Field(batch, notes, compute));
         }
 
-        /** The rows as a batch. */
         Batch onDevice() {
             return new Batch(
                     observation.onDevice(),
@@ -59,7 +58,7 @@ final class BatchMemory {
     }
 
     /**
-     * Memory that has held nothing yet.
+     * Allocates memory for two batches.
      *
      * @param notes columns of {@link Batch#notes}
      */
@@ -69,10 +68,10 @@ final class BatchMemory {
     }
 
     /**
-     * Gathers transitions into a batch, which is overwritten by the next but one.
+     * Gathers transitions into a batch, which stays valid until two more batches are gathered.
      *
-     * @param notes about all transitions of the buffer, {@code [size, notes]} row by row
-     * @param indices as many as a batch has rows
+     * @param notes notes of all transitions in the buffer, {@code [size, notes]} in row-major order
+     * @param indices one index for each row of the batch
      */
     Batch gather(ReplayBuffer buffer, float[] notes, int[] indices) {
         Rows gathered = next;
@@ -87,22 +86,22 @@ final class BatchMemory {
         return gathered.onDevice();
     }
 
-    /** Copies of the batch drawn last, by field name, and of the one before under {@code previous.}. */
+    /** Copies of the last batch, by field name, and of the one before it, with the prefix {@code previous.}. */
     SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = last.state("");
-        // After the last draw that is the memory of the draw before.
+        // After the last draw, this memory holds the batch before it.
         state.putAll(next.state("previous."));
         return state;
     }
 
-    /** One tensor of the batch, {@code [batch, width]}, and its memory. */
+    /** One tensor of a batch, {@code [batch, width]}, and its memory. */
     static final class Field {
 
         private final int width;
         private final Tensor tensor;
         private final MemorySegment memory;
 
-        /** The tensor itself on the CPU, else its copy on the device. */
+        /** On the CPU the tensor itself, else its copy on the device. */
         private final Tensor placed;
 
         private Field(int batch, int width, Compute compute) {
@@ -116,7 +115,7 @@ final class BatchMemory {
             return placed.is_cuda() ? placed.copy_(tensor) : tensor;
         }
 
-        /** Copies entry {@code index} of a replay field into a row. */
+        /** Copies entry {@code index} of a replay buffer's field to a row. */
         void put(int row, float[] source, int index) {
             MemorySegment.copy(
                     source, index * width, memory, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, width);

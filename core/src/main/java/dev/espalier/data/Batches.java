@@ -2,14 +2,14 @@ package dev.espalier.data;
 
 import java.util.random.RandomGenerator;
 
-/** Where mini-batches come from. */
+/** A source of mini-batches. */
 @FunctionalInterface
 public interface Batches {
 
-    /** The next mini-batch for the algorithm; overwritten by the next but one, whoever it is for. */
+    /** Draws the next mini-batch for the algorithm; it stays valid until two more are drawn, by either method. */
     Batch draw(RandomGenerator random);
 
-    /** A mini-batch for the feature extractors. */
+    /** Draws a mini-batch for the feature extractors. */
     default Batch drawForFeatures(RandomGenerator random) {
         return draw(random);
     }

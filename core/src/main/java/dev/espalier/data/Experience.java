@@ -6,29 +6,30 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What the environments have brought, and when and how an agent learns from it: a {@link Replay} that remembers what any policy
- * did, or a {@link Rollout} of the present one. A checkpoint holds it, so it lives outside the agent.
+ * The experience of an agent: transitions from the environments, and the rule when and how to learn from them. Either a
+ * {@link Replay}, with transitions of any earlier policy, or a {@link Rollout} of the present policy. A checkpoint
+ * contains it, so it lives outside the agent.
  */
 public interface Experience extends Batches {
 
     /**
-     * What there has to be room for.
+     * The dimensions of the memory.
      *
      * @param observationSize n_s
      * @param actionSize n_a
-     * @param environments how many are stepped side by side
-     * @param replayCapacity transitions that a replay holds before it forgets the oldest
-     * @param compute where mini-batches live
+     * @param environments number of parallel environments
+     * @param replayCapacity transitions in a replay buffer before the oldest are overwritten
+     * @param compute the device of mini-batches
      */
     record Room(int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
 
     /**
      * Stores a transition.
      *
-     * @param environment which environment it comes from, counted from 0
+     * @param environment index of the environment, counted from 0
      * @param action in [-1, 1]
-     * @param terminated whether the task ended by its own rules, not by a time limit
-     * @param ends whether the episode is over, for whatever reason
+     * @param terminated whether the task terminated; false for a time limit
+     * @param ends whether the episode is over for any reason
      */
     void add(
             int environment,
@@ -39,38 +40,38 @@ public interface Experience extends Batches {
             boolean terminated,
             boolean ends);
 
-    /** Tells that what an environment brings next does not follow what it brought last: its episode was given up. */
+    /** Marks an environment's episode as aborted: its next transition does not continue its last one. */
     void cut(int environment);
 
     /**
      * Prepares for learning, after a step in every environment.
      *
-     * @return how many updates are due now
+     * @return number of updates that are due now
      */
     int updatesDue();
 
-    /** Those updates have been made. */
+    /** Reports that these updates are done. */
     void updatesDone();
 
-    /** Transitions held now. */
+    /** Number of stored transitions. */
     int size();
 
-    /** The most that it can hold. */
+    /** Maximum number of stored transitions. */
     int capacity();
 
-    /** Copies of the mini-batches drawn last, by field name, to be looked at. */
+    /** Copies of the last mini-batches, by field name, for inspection. */
     SequencedMap<String, ArrayData> lastBatches();
 
-    /** What is held, by field name, for a checkpoint; to be written before the next transition is added. */
+    /** The stored transitions by field name, for a checkpoint; to be written before the next transition is added. */
     SequencedMap<String, ArrayData> state();
 
-    /** Where the next transition goes; with {@link #state} this is everything. */
+    /** Index of the next transition to be written; {@link #state} and this are the complete state. */
     int position();
 
     /**
-     * Takes over what {@link #state} and {@link #position} gave.
+     * Restores the values of {@link #state} and {@link #position}.
      *
-     * @throws IllegalArgumentException if it does not fit
+     * @throws IllegalArgumentException if they do not fit
      */
     void restore(Map<String, ArrayData> state, int position);
 }

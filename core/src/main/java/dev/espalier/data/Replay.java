@@ -8,8 +8,8 @@ import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Experience of an off-policy agent: every transition may teach it, whichever policy acted. So the last million are kept, and after
- * every step it learns from some that are drawn uniformly with replacement.
+ * The experience of an off-policy agent, which can learn from transitions of any policy. It keeps the last transitions
+ * in a replay buffer; after every step the agent learns from mini-batches that are drawn uniformly with replacement.
  */
 public final class Replay implements Experience {
 
@@ -23,8 +23,8 @@ public final class Replay implements Experience {
      *
      * @param batch transitions in a mini-batch
      * @param updatesPerStep updates for each step of each environment
-     * @throws dev.espalier.settings.InvalidSettingException if there would be no update
-     * @throws IllegalArgumentException if so many transitions exceed a Java array
+     * @throws dev.espalier.settings.InvalidSettingException if the number of updates is below 1
+     * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
     public Replay(Room room, int batch, int updatesPerStep) {
         Settings.atLeast("updates_per_step", updatesPerStep, 1);
@@ -48,7 +48,7 @@ public final class Replay implements Experience {
 
     @Override
     public void cut(int environment) {
-        // Each transition stands for itself.
+        // Transitions are independent of each other.
     }
 
     @Override

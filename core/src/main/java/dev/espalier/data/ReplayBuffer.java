@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The last {@code capacity} transitions, in plain float arrays: one million of HalfCheetah's take 168 MB. When it is
- * full, each new transition takes the place of the oldest.
+ * The replay buffer: the last {@code capacity} transitions in plain float arrays. One million transitions of
+ * HalfCheetah take 168 MB. When it is full, each new transition replaces the oldest.
  */
 public final class ReplayBuffer {
 
-    /** The most entries that a field can have. */
+    /** Maximum number of entries in a field. */
     static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
     private final int capacity;
@@ -30,7 +30,7 @@ public final class ReplayBuffer {
     /**
      * An empty buffer.
      *
-     * @throws IllegalArgumentException if a field of so many transitions exceeds a Java array
+     * @throws IllegalArgumentException if a field exceeds the maximum size of a Java array
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
         long largest = (long) capacity * Math.max(observationSize, actionSize);
@@ -49,18 +49,17 @@ public final class ReplayBuffer {
         continues = new float[capacity];
     }
 
-    /** How many transitions it can hold. */
+    /** Maximum number of transitions. */
     public int capacity() {
         return capacity;
     }
 
-    /** Forgets everything. */
     void clear() {
         size = 0;
         next = 0;
     }
 
-    /** How many transitions it holds now. */
+    /** Number of stored transitions. */
     public int size() {
         return size;
     }
@@ -69,7 +68,7 @@ public final class ReplayBuffer {
      * Stores a transition.
      *
      * @param action in [-1, 1]
-     * @param terminated whether the task ended by its own rules, not by a time limit
+     * @param terminated whether the task terminated; false for a time limit
      */
     public void add(double[] observation, float[] action, double reward, double[] nextObservation, boolean terminated) {
         copy(observation, observations, next * observationSize);
@@ -87,7 +86,7 @@ public final class ReplayBuffer {
         }
     }
 
-    /** Hands the transitions at these indices to {@code target}, one row each. */
+    /** Copies the transitions at these indices to {@code target}, one row each. */
     void gather(int[] indices, BatchMemory.Rows target) {
         for (int row = 0; row < indices.length; row++) {
             int index = indices[row];
@@ -99,7 +98,7 @@ public final class ReplayBuffer {
         }
     }
 
-    /** The filled part by field name, for a checkpoint; wraps the arrays, so it is to be written before the next add. */
+    /** The filled part by field name, for a checkpoint; wraps the arrays, so write it before the next add. */
     public SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
         state.put("observation", filled(observations, observationSize));
@@ -117,15 +116,15 @@ public final class ReplayBuffer {
                 MemorySegment.ofArray(field).asSlice(0, (long) size * width * Float.BYTES));
     }
 
-    /** Where the next transition goes; with {@link #state} this is everything. */
+    /** Index of the next transition to be written; {@link #state} and this are the complete state. */
     public int position() {
         return next;
     }
 
     /**
-     * Takes over what {@link #state} and {@link #position} gave.
+     * Restores the values of {@link #state} and {@link #position}.
      *
-     * @throws IllegalArgumentException if it does not fit this buffer
+     * @throws IllegalArgumentException if they do not fit this buffer
      */
     public void restore(Map<String, ArrayData> state, int position) {
         ArrayData stored = state.get("reward");
@@ -154,7 +153,7 @@ public final class ReplayBuffer {
         return data;
     }
 
-    /** Takes over a field of one number for each transition that is kept beside those here. */
+    /** Restores an additional field with one number for each transition, which the caller keeps. */
     void restore(Map<String, ArrayData> state, String name, float[] field) {
         restore(field(state, name, size, 1), field);
     }

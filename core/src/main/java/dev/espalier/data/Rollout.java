@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Experience of an on-policy agent: what the present policy did, a number of steps in every environment. When it is complete the
- * agent judges it as a whole, learns from it for some epochs, each a pass through all its transitions in random order, and
- * forgets it.
+ * The experience of an on-policy agent: a rollout, a fixed number of steps of the present policy in every environment.
+ * When it is complete, the agent annotates it as a whole, learns from it for some epochs, each one pass over all
+ * transitions in random order, and discards it.
  */
 public final class Rollout implements Experience {
 
@@ -30,12 +30,12 @@ public final class Rollout implements Experience {
     private final Annotator annotator;
     private final int epochs;
 
-    /** Of each row: where it comes from, and 1 where the next one of that environment does not follow it. */
+    /** For each row: its environment, and 1 if the next row of that environment does not continue it. */
     private final float[] environment;
 
     private final float[] ends;
 
-    /** The row of each environment that was added last. */
+    /** For each environment: its last row. */
     private final int[] last;
 
     private final int[] batch;
@@ -44,46 +44,46 @@ public final class Rollout implements Experience {
     private int[] order = {};
     private int drawn;
 
-    /** Who learns from rollouts. */
+    /** An algorithm that learns from rollouts. */
     public interface Annotator {
 
-        /** Columns of notes. */
+        /** Number of columns of notes. */
         int notes();
 
         /**
-         * Values a rollout before anything is learnt from it.
+         * Computes notes about a rollout before learning starts.
          *
-         * @param all its transitions, in the order in which they came; not to be kept
+         * @param all all its transitions, in time order; do not keep them
          * @param path how they follow each other
-         * @return the notes about them, {@code [n, notes]} row by row
+         * @return the notes, {@code [n, notes]} in row-major order
          */
         float[] annotate(Batch all, Path path);
 
         /**
-         * All that was to be learnt from a rollout has been.
+         * Called when learning from a rollout is complete.
          *
-         * @param all its transitions; not to be kept
+         * @param all all its transitions; do not keep them
          */
         void done(Batch all);
     }
 
     /**
-     * How the transitions of a rollout follow each other. Those of one environment stand in the order in which they came, with
-     * those of others between them.
+     * How the transitions of a rollout follow each other. The transitions of one environment are in time order, with
+     * those of other environments between them.
      *
-     * @param environment which environment each one comes from, {@code [n]}, counted from 0
-     * @param environments how many there are
-     * @param ends whether what that environment brought next does not follow it, {@code [n]}
+     * @param environment environment of each transition, {@code [n]}, counted from 0
+     * @param environments number of environments
+     * @param ends whether the environment's next transition does not continue this one, {@code [n]}
      */
     public record Path(int[] environment, int environments, boolean[] ends) {}
 
     /**
      * An empty rollout.
      *
-     * @param steps of each environment
-     * @param epochs passes through a complete rollout
+     * @param steps steps in each environment
+     * @param epochs passes over a complete rollout
      * @param batch transitions in a mini-batch, at most {@code steps}
-     * @throws IllegalArgumentException if so many transitions exceed a Java array
+     * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
     public Rollout(Room room, int steps, int epochs, int batch, Annotator annotator) {
         long rows = (long) steps * room.environments();
@@ -133,7 +133,7 @@ public final class Rollout implements Experience {
         }
     }
 
-    /** Complete is a rollout that has no room for another step of all environments: some may have lost an episode. */
+    /** A rollout is complete if a further step of all environments does not fit: some may have lost an episode. */
     @Override
     public int updatesDue() {
         int size = size();
@@ -180,7 +180,7 @@ public final class Rollout implements Experience {
         order = new int[0];
     }
 
-    /** The next rows of this epoch; where a mini-batch more would not be full, another epoch begins. */
+    /** Draws the next rows of this epoch; the next epoch starts when the rest would not fill a mini-batch. */
     @Override
     public Batch draw(RandomGenerator random) {
         try (Phase _ = Phase.of(Phase.REPLAY)) {
@@ -202,7 +202,7 @@ public final class Rollout implements Experience {
         }
     }
 
-    /** Any rows: extractors know of no epochs. */
+    /** Draws rows uniformly: the extractors do not learn in epochs. */
     @Override
     public Batch drawForFeatures(RandomGenerator random) {
         try (Phase _ = Phase.of(Phase.REPLAY)) {

@@ -1,4 +1,4 @@
-/** Experience: transitions of the environments, kept as a replay or as rollouts, and mini-batches drawn from them. */
+/** Experience: transitions of the environments, stored in a replay buffer or as rollouts, and mini-batches of them. */
 @NullMarked
 package dev.espalier.data;
 

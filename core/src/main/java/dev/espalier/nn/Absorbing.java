@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Moves factors of units into the weights that read them.
+ * Absorbs factors of units into the weights that read these units.
  *
- * <p>In evaluation mode a unit gives theta times what it computes. When its gate is decided to be open it gives the whole, and
- * all who read it would read too much by the factor {@code 1 / theta}. Multiplied by theta, the columns that read it give what
- * they gave before. A unit is read by the second axis of weights; all that stands along a first or only axis belongs to the
- * unit itself.
+ * <p>In evaluation mode the output of a unit is multiplied by theta. When its gate is opened for good, the factor
+ * becomes 1, and layers that read the unit would receive {@code 1 / theta} times as much. Multiplying the columns that
+ * read it by theta keeps their result. The second axis of a weight reads units; the first or only axis of a tensor
+ * belongs to the unit itself.
  */
 final class Absorbing {
 
     private Absorbing() {}
 
     /**
-     * Multiplies columns in place.
+     * Multiplies columns of weights in place.
      *
-     * @param factors {@code [units]}, for each layer with such units
-     * @param structure of all units
+     * @param factors {@code [units]}, for each layer with factors
+     * @param structure the units of all layers
      */
     static void into(Network<?> network, Map<UnitLayer, float[]> factors, Structure structure, Compute compute) {
         for (Slot slot : network.slots().values()) {

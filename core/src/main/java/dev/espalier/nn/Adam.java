@@ -20,12 +20,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Adam (Kingma and Ba, 2015) over the parameters of one network, with PyTorch's usual decay rates. The moments of each
- * parameter are tensors of its own shape under its own name, so that whoever removes a row of a weight can remove the
- * same row here.
+ * The Adam optimiser (Kingma and Ba, 2015) for the parameters of one network, with PyTorch's default decay rates. The
+ * moments of a parameter have its shape and name, so pruning can remove the same rows and columns from them.
  *
- * <p>Weights, which are the parameters with two axes, may decay: {@code lambda / 2 * |W|^2} is part of the loss then,
- * equation (2) of the method.
+ * <p>Weight decay applies to the weights, the parameters with two axes: the loss then contains
+ * {@code lambda / 2 * |W|^2}, equation (2) of the method.
  */
 public final class Adam {
 
@@ -37,7 +36,7 @@ public final class Adam {
     private static final String STEP = "step";
 
     /**
-     * What does not change when the network shrinks.
+     * Settings that stay the same when the network shrinks.
      *
      * @param learningRate step size
      * @param weightDecay lambda
@@ -51,11 +50,11 @@ public final class Adam {
     private final Tensor steps;
     private final List<Group> groups = new ArrayList<>();
 
-    /** Parameters that share a decay, in the form that the kernel takes; positions count along all parameters. */
+    /** Parameters with the same decay, as the kernel takes them; positions are indices into all parameters. */
     private record Group(
             double decay, int[] positions, IValue parameters, IValue expAvgs, IValue expAvgSqs, IValue steps) {}
 
-    /** An optimiser at step 0. */
+    /** Creates an optimiser at step 0. */
     public Adam(SequencedMap<String, Tensor> parameters, Settings settings, ListKernels kernels, Compute compute) {
         this(
                 parameters,
@@ -113,10 +112,10 @@ public final class Adam {
     }
 
     /**
-     * The optimiser of what remains of its network, at the same step.
+     * Creates the optimiser of the pruned network, at the same step.
      *
-     * @param remaining the remaining network's parameters; all of them were parameters of this network
-     * @param cut gives what remains of a tensor that is shaped like the parameter of this name
+     * @param remaining parameters of the pruned network, all of them also parameters of this one
+     * @param cut slices a tensor that has the shape of the named parameter
      */
     Adam remaining(SequencedMap<String, Tensor> remaining, BiFunction<String, Tensor, Tensor> cut) {
         return new Adam(
@@ -132,15 +131,15 @@ public final class Adam {
         return parameters;
     }
 
-    /** The gradient of a scalar loss with respect to the parameters, in their order. */
+    /** Computes the gradients of a scalar loss with respect to the parameters, in their order. */
     public TensorVector gradients(Tensor loss) {
         return Tensors.gradients(loss, parameters);
     }
 
     /**
-     * Moves every parameter against its gradient.
+     * Takes one optimisation step for every parameter.
      *
-     * @param gradients of the parameters in their order; what follows them is not looked at
+     * @param gradients gradients of the parameters, in their order; further entries are ignored
      */
     public void step(TensorVector gradients) {
         try (Scope _ = Scope.open()) {
@@ -162,10 +161,10 @@ public final class Adam {
     }
 
     /**
-     * Shortens gradients that are longer than a bound, all by the same factor.
+     * Clips the global norm of the gradients.
      *
-     * @param gradients of the parameters in their order; what follows them is not looked at
-     * @param most of the root of the sum of all squares
+     * @param gradients gradients of the parameters, in their order; further entries are ignored
+     * @param most largest norm: the root of the sum of all squares
      */
     void clip(TensorVector gradients, double most) {
         kernels.clip(
@@ -174,7 +173,7 @@ public final class Adam {
                 most);
     }
 
-    /** Moments and step count by name; the live tensors, to be written to a file or overwritten from one. */
+    /** Moments and step count by name: the live tensors, which may be saved or overwritten. */
     public SequencedMap<String, Tensor> state() {
         return Collections.unmodifiableSequencedMap(state);
     }

@@ -10,18 +10,17 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015): each unit is shifted and scaled to mean 0 and variance 1 over the
- * mini-batch, then by what it learns. While it learns it follows the statistics in running means, by which it normalises
- * when it is only read.
+ * Batch normalisation (Ioffe and Szegedy, 2015): each unit is normalised to mean 0 and variance 1 over the mini-batch,
+ * then scaled and shifted by learnt parameters. Training updates running statistics, which evaluation mode uses.
  *
- * <p>Every number belongs to one unit alone, so removing a unit leaves the others as they are.
+ * <p>Every number belongs to a single unit, so removing a unit does not affect the others.
  */
 final class BatchNorm {
 
     /**
-     * How statistics are taken.
+     * Settings of the statistics.
      *
-     * @param momentum share of a mini-batch's statistics in the running ones
+     * @param momentum weight of a mini-batch's statistics in the running statistics
      * @param epsilon added to the variance
      */
     record Statistics(double momentum, double epsilon) {}
@@ -49,7 +48,7 @@ final class BatchNorm {
         }
     }
 
-    /** A trainable one that changes nothing yet. */
+    /** Creates a trainable layer that changes nothing yet. */
     static BatchNorm create(String name, Axis units, int size, Statistics statistics, Compute compute) {
         return new BatchNorm(
                 name,
@@ -64,7 +63,8 @@ final class BatchNorm {
     /**
      * Normalises {@code [batch, units]}.
      *
-     * @param learning by the mini-batch's statistics, which the running ones then follow; else by the running ones
+     * @param learning true to use the mini-batch's statistics and update the running ones; false to use the running
+     *     ones
      */
     Tensor forward(Tensor input, boolean learning) {
         return torch.batch_norm(
@@ -79,7 +79,6 @@ final class BatchNorm {
                 true);
     }
 
-    /** Added to the variance. */
     double epsilon() {
         return statistics.epsilon;
     }

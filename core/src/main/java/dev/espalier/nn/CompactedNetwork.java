@@ -18,10 +18,10 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network of which only some units are computed: their rows and columns of every tensor are gathered into a smaller network,
- * through which the loss runs, and its gradients are scattered again, with 0 for whatever was left out.
+ * A network of which an update computes only some units. Their rows and columns of every tensor are gathered into a
+ * smaller network, through which the loss runs. Its gradients are scattered back, with 0 for all other entries.
  *
- * <p>That is what closed gates would have given, but for the usefulness of the units left out ({@link ComputedUnits}).
+ * <p>Closed gates would give the same result, except for the usefulness of the units left out ({@link ComputedUnits}).
  */
 final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
 
@@ -36,17 +36,17 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
     /**
      * The smaller network.
      *
-     * @param network under its gates
-     * @param parameters in the order of those of the whole network
+     * @param network the network under its gates
+     * @param parameters its parameters, in the order of the whole network's
      */
     private record Gathered<N>(N network, SequencedMap<String, Slot> slots, List<Tensor> parameters) {}
 
     /**
-     * Gathers nothing yet.
+     * Creates the network; gathering is done later.
      *
-     * @param plan leaves the computed units alone
-     * @param xi the computed units' gates, with gradient
-     * @param slices the same layer by layer
+     * @param plan keeps the computed units
+     * @param xi gates of the computed units, with gradient
+     * @param slices the same gates by layer
      */
     CompactedNetwork(N whole, ComputedUnits units, PruningPlan plan, Tensor xi, Map<UnitLayer, Tensor> slices) {
         this.whole = whole;
@@ -56,7 +56,7 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         this.slices = slices;
     }
 
-    /** On the thread that asks for it first. */
+    /** The first thread that needs the smaller network gathers it. */
     private Gathered<N> gathered() {
         Gathered<N> known = gathered;
         if (known == null) {
@@ -126,7 +126,7 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         if (isCut(slot)) {
             return block(slot).gather(tensor);
         }
-        // A view of its own, as it is to have a gradient of its own; statistics must not change before their time.
+        // The tensor is detached to get its own gradient; statistics are copied, as they must not change yet.
         return slot.learnt() ? tensor : tensor.clone();
     }
 

@@ -18,15 +18,15 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature extractor in which every layer hands on what it read beside what it found (method, equations (10)(11)):
+ * A feature extractor in which every layer puts its units in front of its input (method, equations (10)(11)):
  *
  * <pre>
  *   h_l = swish( BN( W_l z_(l-1) + b_l ) )
  *   z_l = [ xi_l * h_l ; d_l * z_(l-1) ]
  * </pre>
  *
- * <p>The pass-through is diagonal, so a unit whose gate is 0 is a zero in every later z: it can be removed from all that
- * follows. A layer may lose all its units; it then only passes on {@code d_l * z_(l-1)}. Without diagonals d_l is 1.
+ * <p>The pass-through is diagonal, so a unit with gate 0 is a zero in every later z and can be removed from all later
+ * layers. A layer may lose all its units; it then only passes on {@code d_l * z_(l-1)}. Without diagonals d_l is 1.
  */
 public final class DenseNet implements Network<DenseNet> {
 
@@ -36,9 +36,9 @@ public final class DenseNet implements Network<DenseNet> {
     /**
      * A layer.
      *
-     * @param dense what computes its units; null when none is left
-     * @param diagonal d_l, {@code [width of z_(l-1)]}, or null where it is fixed to 1
-     * @param factor multiplies the units, {@code [units]}, or null
+     * @param dense computes the units; null if none is left
+     * @param diagonal d_l, {@code [width of z_(l-1)]}, or null if it is fixed to 1
+     * @param factor factors of the units, {@code [units]}, or null
      */
     private record Layer(
             UnitLayer units,
@@ -112,26 +112,23 @@ public final class DenseNet implements Network<DenseNet> {
     }
 
     /**
-     * What a DenseNet is made of.
+     * The plan of a DenseNet.
      *
-     * @param name its name in the structure, which says how wide its layers are
-     * @param input what it reads
+     * @param name its name in the structure, which gives the width of its layers
+     * @param input the axis of its input
      * @param diagonals whether the pass-through has learnable diagonals, which start at 1
-     * @param batchNormMomentum share of a mini-batch's statistics in the running ones
+     * @param batchNormMomentum weight of a mini-batch's statistics in the running statistics
      * @param batchNormEpsilon added to the variance
      */
     public record Plan(String name, Axis input, boolean diagonals, double batchNormMomentum, double batchNormEpsilon) {}
 
-    /**
-     * In evaluation mode, not learning, it is read through {@link #folded}; {@link #forward} then is the plain way, to compare
-     * with.
-     */
+    /** In evaluation mode callers use {@link #folded}; {@link #forward} is then only a reference to compare with. */
     private DenseNet(List<Layer> layers, boolean learning) {
         this.layers = List.copyOf(layers);
         this.learning = learning;
     }
 
-    /** A trainable network with weights drawn from {@code random}. */
+    /** Creates a trainable network with random weights. */
     public static DenseNet create(Plan plan, Structure structure, RandomGenerator random, Compute compute) {
         var statistics = new BatchNorm.Statistics(plan.batchNormMomentum, plan.batchNormEpsilon);
         List<Layer> layers = new ArrayList<>();
@@ -166,7 +163,7 @@ public final class DenseNet implements Network<DenseNet> {
         return z;
     }
 
-    /** This network in evaluation mode, prepared for reading. */
+    /** Folds this network in evaluation mode. */
     FoldedDenseNet folded(Compute compute) {
         double epsilon = layers.stream()
                 .flatMap(layer -> Optional.ofNullable(layer.dense).stream())

@@ -7,36 +7,36 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as an update runs through it.
+ * A network under the drawn gates of one update.
  *
  * @param <N> the network's type
  */
 interface DrawnNetwork<N extends Network<N>> {
 
-    /** The network, through which the loss is to run. */
+    /** The network through which the loss runs. */
     N network();
 
-    /** What the loss is to be differentiated by for the sake of the weights. */
+    /** The tensors whose gradients the weights need. */
     List<Tensor> parameters();
 
-    /** The gates, {@code [units]}, with gradient; null if there are none. */
+    /** The gates, {@code [units]}, with gradient; null without gates. */
     @Nullable
     Tensor xi();
 
     /**
-     * What all units show for theta.
+     * Computes the usefulness of all units.
      *
-     * @param derivatives of the loss by {@link #xi}
+     * @param derivatives derivatives of the loss with respect to {@link #xi}
      */
     Usefulness usefulness(float[] derivatives);
 
     /**
-     * The gradients of all parameters of the whole network, in the optimiser's order.
+     * Maps gradients to all parameters of the whole network, in the optimiser's order.
      *
-     * @param gradients those of {@link #parameters}, and what follows them
+     * @param gradients gradients of {@link #parameters}; further entries are ignored
      */
     TensorVector gradients(TensorVector gradients);
 
-    /** Hands what the network has learnt without a gradient, such as statistics, to the whole one. */
+    /** Copies state that is learnt without gradients, such as running statistics, to the whole network. */
     void handBack();
 }

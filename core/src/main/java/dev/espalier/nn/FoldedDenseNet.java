@@ -13,38 +13,38 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link DenseNet} as others read it, prepared so that reading is cheap.
+ * A {@link DenseNet} in evaluation mode whose fixed factors are folded into its weights, for fast evaluation.
  *
- * <p>In evaluation mode batch norm, theta and diagonals are fixed factors: those of a unit and those that its output meets on
- * its way to a later layer can be multiplied into that layer's weights once, instead of into every mini-batch. With the
- * folded weights M and shifts c a layer is
+ * <p>In evaluation mode batch norm, theta and diagonals are fixed factors. The factors of a unit's output on its way to
+ * a later layer can be multiplied into that layer's weights once, instead of into every mini-batch. With the folded
+ * weights M and shifts c a layer is
  *
  * <pre>
  *   h_l = swish( M_l [h_(l-1) ... h_1 ; input] + c_l )
  *   z_L = e * [h_L ... h_1 ; input]
  * </pre>
  *
- * <p>so nothing has to be copied together on the way: each layer's output is handed to all later layers in one product as
- * soon as it is there. And what the layers make of the input is a sum over its columns: the part that belongs to columns
- * which stay the same, as the state's do while several actions are valued in it, is computed once ({@link #partialSums}).
+ * <p>No intermediate concatenation is needed: each layer's output is multiplied into all later layers in one product as
+ * soon as it is known. The pre-activation of a layer is a sum over input columns. The part of columns that stay the
+ * same, such as those of a state in which several actions are evaluated, is computed once ({@link #partialSums}).
  *
- * <p>Weights change; {@link #refresh} folds anew.
+ * <p>When the weights change, {@link #refresh} folds them again.
  */
 public final class FoldedDenseNet {
 
     /**
-     * A layer of the network that is folded, in evaluation mode.
+     * A layer of the network to fold, in evaluation mode.
      *
-     * @param dense null when no unit is left
-     * @param diagonal d_l, or null where it is 1
-     * @param factor of the units, or null where it is 1
+     * @param dense null if no unit is left
+     * @param diagonal d_l, or null if it is 1
+     * @param factor factors of the units, or null if they are 1
      */
     record Source(
             @Nullable Dense dense,
             @Nullable Tensor diagonal,
             @Nullable Tensor factor) {
 
-        /** Its linear layer {@code [units, inputs], [units]} and its batch norm, {@code [units]} each. */
+        /** The linear layer, {@code [units, inputs], [units]}, and its batch norm, {@code [units]} each. */
         record Dense(Tensor weight, Tensor bias, Tensor scale, Tensor shift, Tensor mean, Tensor variance) {}
 
         private boolean scales() {
@@ -57,18 +57,18 @@ public final class FoldedDenseNet {
     }
 
     /**
-     * A layer that has units, folded; all tensors are views.
+     * A folded layer with units; all tensors are views.
      *
      * @param weight M_l, {@code [units, inputs]}
      * @param shift c_l, {@code [units]}
-     * @param scale of the units by batch norm, {@code [units, 1]}
-     * @param met factors that what the layer reads has met on its way
-     * @param toLater what its output is multiplied by for all later layers, {@code [units, units of those]}
+     * @param scale factors of the units by batch norm, {@code [units, 1]}
+     * @param met factors of the layer's input so far
+     * @param toLater weights of its output in all later layers, {@code [units, units of those]}
      */
     record Layer(
             Source.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
 
-    /** What a layer does to the factors e: its input meets its diagonal, its units bring their own. */
+    /** A layer's effect on the factors e: its input is multiplied by its diagonal, its units get their own factor. */
     private record Meeting(
             Tensor input,
             @Nullable Tensor diagonal,
@@ -95,7 +95,7 @@ public final class FoldedDenseNet {
     /**
      * Folds a network.
      *
-     * @param epsilon added to the variance by batch norm
+     * @param epsilon epsilon of batch norm, added to the variance
      */
     FoldedDenseNet(List<Source> sources, double epsilon, Compute compute) {
         this.epsilon = epsilon;
@@ -110,7 +110,7 @@ public final class FoldedDenseNet {
         int row = 0;
         for (Source source : sources) {
             int size = source.units();
-            int read = units - row; // the first column that the layer reads
+            int read = units - row; // first column of the layer's input
             Tensor met = factors.narrow(0, read, width - read);
             Tensor own = factors.narrow(0, (long) read - size, size);
             if (source.dense != null) {
@@ -126,7 +126,7 @@ public final class FoldedDenseNet {
         refresh();
     }
 
-    /** Entries that the first layer reads; any number where nothing is done to them. */
+    /** Width of the network's input; 0 if no layer has units or a diagonal, as the width is then not needed. */
     private static long inputs(List<Source> sources) {
         for (Source source : sources) {
             if (source.dense != null) {
@@ -138,7 +138,7 @@ public final class FoldedDenseNet {
         return 0;
     }
 
-    /** Folds the network's weights as they are now. */
+    /** Folds the current weights of the network. */
     void refresh() {
         try (Scope _ = Scope.withoutGradients()) {
             if (!layers.isEmpty()) {
@@ -180,35 +180,31 @@ public final class FoldedDenseNet {
         }
     }
 
-    /** Those that have units, in their order. */
+    /** The layers that have units, in their order. */
     List<Layer> layers() {
         return Collections.unmodifiableList(layers);
     }
 
-    /** e, which whoever reads z_L multiplies it by if he was given it without: {@code [units + inputs]}; null where it is 1. */
+    /** e, {@code [units + inputs]}: readers of z_L without factors multiply by it. Null if it is 1. */
     @Nullable
     Tensor factors() {
         return hasFactors ? factors : null;
     }
 
-    /** Units of all layers. */
     int units() {
         return units;
     }
 
-    /**
-     * What the layers make of the first columns of an input, {@code [batch, columns] -> [batch, units]}; more columns may
-     * be added to it.
-     */
+    /** Partial pre-activations, of the first columns of an input: {@code [batch, columns] -> [batch, units]}. */
     Tensor partialSums(Tensor firstColumns) {
         return torch.addmm(shift, firstColumns, columns(0, firstColumns.size(1)));
     }
 
     /**
-     * Adds what the layers make of the columns behind those.
+     * Adds the part of further columns.
      *
      * @param partialSums from {@link #partialSums}, {@code [batch, units]}
-     * @param from the first of them, counted along the input
+     * @param from index of their first column in the input
      */
     Tensor add(Tensor partialSums, Tensor columns, long from) {
         return torch.addmm(partialSums, columns, columns(from, columns.size(1)));
@@ -218,7 +214,7 @@ public final class FoldedDenseNet {
         return folded.narrow(1, units + from, count).t();
     }
 
-    /** {@code [h_L ... h_1]}, scaled as in z_L: {@code [batch, units] -> [batch, units]}. There has to be a unit. */
+    /** {@code [h_L ... h_1]}, scaled as in z_L: {@code [batch, units] -> [batch, units]}. Needs at least one unit. */
     Tensor finish(Tensor partialSums) {
         List<Tensor> found = new ArrayList<>();
         Tensor rest = partialSums;
@@ -228,9 +224,9 @@ public final class FoldedDenseNet {
             if (left == 0) {
                 found.addFirst(torch.silu(rest));
             } else {
-                // A split has one gradient for both parts, where two views would have one each.
+                // A split computes one gradient for both parts; two views would compute one each.
                 TensorVector parts = torch.split_with_sizes(rest, new long[] {layer.units, left}, 1);
-                // Row by row it would compute what is left of a row beside vectors of 16 number by number.
+                // On strided rows, SiLU would compute the rest of each row beyond vectors of 16 one number at a time.
                 Tensor h = torch.silu(parts.get(0).contiguous());
                 rest = torch.addmm(parts.get(1), h, layer.toLater);
                 found.addFirst(h);
@@ -241,7 +237,7 @@ public final class FoldedDenseNet {
         return hasFactors ? all.mul(factors.narrow(0, 0, units)) : all;
     }
 
-    /** Columns of the input as they stand in z_L. */
+    /** Scales columns of the input as in z_L. */
     Tensor passed(Tensor columns, long from) {
         return hasFactors ? columns.mul(factors.narrow(0, units + from, columns.size(1))) : columns;
     }

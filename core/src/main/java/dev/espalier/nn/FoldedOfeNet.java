@@ -2,7 +2,7 @@ package dev.espalier.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Both extractors in evaluation mode, prepared for being read; see {@link FoldedDenseNet}. */
+/** Both extractors in evaluation mode, folded for fast evaluation; see {@link FoldedDenseNet}. */
 public final class FoldedOfeNet {
 
     private final FoldedDenseNet phiO;
@@ -13,7 +13,7 @@ public final class FoldedOfeNet {
         this.phiOa = phiOa;
     }
 
-    /** Follows the weights. */
+    /** Folds the current weights. */
     public void refresh() {
         phiO.refresh();
         phiOa.refresh();
@@ -30,7 +30,7 @@ public final class FoldedOfeNet {
     }
 
     /**
-     * States to which actions will be joined: what phi_oa computes of the states alone.
+     * Computes the part of phi_oa that depends on the states alone; actions are added later.
      *
      * @param stateFeatures {@code [batch, dim(z_o)]}
      */
@@ -44,11 +44,11 @@ public final class FoldedOfeNet {
                 phiOa.passed(action, from));
     }
 
-    /** States that phi_oa has read. */
+    /** States that are ready to be combined with actions. */
     @FunctionalInterface
     public interface ReadStates {
 
-        /** {@code z_oa} of an action in each of them, {@code [batch, n_a]}. */
+        /** Computes {@code z_oa} of an action in each state, {@code [batch, n_a]}. */
         SplitInput with(Tensor action);
     }
 }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Draws gates for updates of a network.
+ * Samples the gates of a network for updates.
  *
  * @param <N> the network's type
  */
@@ -28,9 +28,9 @@ final class GateSampler<N extends Network<N>> {
     private final Compute compute;
 
     /**
-     * For one generation of a network.
+     * Creates the sampler of one generation of a network.
      *
-     * @param parameters of the network
+     * @param parameters the network's parameters
      */
     GateSampler(N network, List<Tensor> parameters, Gates gates, Compute compute) {
         this.network = network;
@@ -40,7 +40,7 @@ final class GateSampler<N extends Network<N>> {
         this.compute = compute;
     }
 
-    /** The network under drawn gates. */
+    /** Draws gates and applies them to the network. */
     DrawnNetwork<N> draw(RandomGenerator random) {
         float[] xi = gates.draw(random);
         return compute.isCpu() && gates.leavesOut(xi, weights) ? partial(xi, random) : masked(xi);
@@ -64,7 +64,7 @@ final class GateSampler<N extends Network<N>> {
         return Tensors.of(compute, xi, xi.length).requires_grad_(true);
     }
 
-    /** A tensor over the units of layers, layer by layer. */
+    /** Slices a tensor over all units into the tensors of the layers. */
     static Map<UnitLayer, Tensor> slices(Tensor whole, List<UnitLayer> layers, ToIntFunction<UnitLayer> units) {
         Map<UnitLayer, Tensor> slices = new HashMap<>();
         long offset = 0;

@@ -10,14 +10,14 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A policy {@code u ~ N(mu(s), sigma^2)} whose network gives the mean alone; the standard deviations are numbers of their own, learnt
- * beside the weights and the same in every state, as is usual for PPO.
+ * A Gaussian policy {@code u ~ N(mu(s), sigma^2)} whose network computes only the mean. The standard deviations are
+ * separate learnt parameters and the same in every state, as is usual for PPO.
  */
 public final class GaussianPolicy implements Network<GaussianPolicy> {
 
     private static final String LOG_SIGMA = "log_sigma";
 
-    /** Of the output's first weights: a policy starts near the middle of the actions, whatever the state. */
+    /** Factor of the output layer's initial weights: at the start, every action is near the middle of its range. */
     private static final double FIRST_OUTPUT = 0.01;
 
     private final Mlp body;
@@ -28,7 +28,7 @@ public final class GaussianPolicy implements Network<GaussianPolicy> {
         this.logSigma = logSigma;
     }
 
-    /** A policy at the start of its training, with sigma 1. */
+    /** Creates a policy with sigma 1. */
     public static GaussianPolicy start(Mlp body, int actions, Compute compute) {
         Tensor zeros = Tensors.of(compute, new float[actions], actions).requires_grad_(true);
         return new GaussianPolicy(body.withOutputTimes(FIRST_OUTPUT), Slot.learnt(zeros, Axis.fixed(actions)));
@@ -44,7 +44,7 @@ public final class GaussianPolicy implements Network<GaussianPolicy> {
         return logSigma.tensor();
     }
 
-    /** The network that gives mu. */
+    /** The network that computes mu. */
     public Mlp body() {
         return body;
     }

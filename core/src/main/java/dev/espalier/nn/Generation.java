@@ -11,11 +11,11 @@ import org.bytedeco.pytorch.IValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TrainState} between two prunings; a new generation replaces it as a whole.
+ * A generation: the state of a {@link TrainState} between two prunings. Pruning replaces it as a whole.
  *
- * @param evaluation the network as others read it
- * @param target null where no target network follows it
- * @param open theta where units can still be removed, else null
+ * @param evaluation the network in evaluation mode
+ * @param target the target network, or null
+ * @param open gates and theta while units can still be removed, else null
  * @param <N> the network's type
  */
 record Generation<N extends Network<N>>(
@@ -26,21 +26,21 @@ record Generation<N extends Network<N>>(
         @Nullable OpenGates<N> open) {
 
     /**
-     * A slow follower of the network.
+     * A target network.
      *
-     * @param bare its own weights
+     * @param bare the target network without factors
      * @param evaluation the same, scaled by the network's theta
      * @param targets its weights as a list
-     * @param onlines those of the network that it follows
+     * @param onlines the online network's weights as a list
      */
     record Target<N>(N bare, N evaluation, IValue targets, IValue onlines) {}
 
-    /** Whether there is anything to draw. */
+    /** Whether draws of the gates can differ. */
     boolean isGated() {
         return open != null && !open.gates().areCertain();
     }
 
-    /** A generation of these parts; where no unit is left there are no gates either. */
+    /** Creates a generation; a network without units has no gates. */
     static <N extends Network<N>> Generation<N> of(
             N network, Adam adam, @Nullable N target, @Nullable Gates gates, Compute compute) {
         OpenGates<N> open = gates == null || gates.size() == 0
@@ -59,15 +59,15 @@ record Generation<N extends Network<N>>(
         return new Generation<>(network, expected(network.frozen(), open), adam, follower, open);
     }
 
-    /** A network in evaluation mode as its gates are on average. */
+    /** Scales a network in evaluation mode by the expectation of its gates. */
     private static <N extends Network<N>> N expected(N network, @Nullable OpenGates<N> open) {
         return open == null ? network : open.expected(network);
     }
 
     /**
-     * What remains under a plan, in memory of its own.
+     * Creates the pruned generation, in its own memory.
      *
-     * @param gates of the units that stay, or null
+     * @param gates gates of the remaining units, or null
      */
     Generation<N> shrunk(PruningPlan plan, @Nullable Gates gates, Compute compute) {
         var slicing = new Slicing(plan);

@@ -14,11 +14,11 @@ import org.bytedeco.pytorch.global.torch;
  * A dense layer {@code y = x W^T + b}.
  *
  * @param name prefix of its tensors' names
- * @param inputs what it reads
- * @param outputs what it gives
+ * @param inputs axis of its input
+ * @param outputs axis of its output
  * @param weight {@code [outputs, inputs]}
  * @param bias {@code [outputs]}
- * @param optionalBias the same bias in the form that libtorch's call wants, made once
+ * @param optionalBias the bias as an optional argument for libtorch, created once
  */
 record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias, TensorOptional optionalBias) {
 
@@ -27,24 +27,24 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
     }
 
     /**
-     * Where a layer lies and how wide it is.
+     * The position and size of a layer.
      *
      * @param name prefix of its tensors' names
-     * @param inputs what it reads
-     * @param inputSize how many entries that is
-     * @param outputs what it gives
-     * @param outputSize how many entries that is
+     * @param inputs axis of its input
+     * @param inputSize width of its input
+     * @param outputs axis of its output
+     * @param outputSize width of its output
      */
     record Place(String name, Axis inputs, int inputSize, Axis outputs, int outputSize) {}
 
-    /** A trainable layer; weights and biases uniform in plus or minus {@code 1 / sqrt(inputs)}, PyTorch's default. */
+    /** Creates a trainable layer; weights and biases uniform in {@code +-1 / sqrt(inputs)}, PyTorch's default. */
     static Linear create(Place place, RandomGenerator random, Compute compute) {
         float bound = (float) (1 / Math.sqrt(place.inputSize));
         float[] weights = uniform(place.inputSize * place.outputSize, bound, random);
         return create(place, weights, uniform(place.outputSize, bound, random), compute);
     }
 
-    /** A trainable layer; weights Glorot-uniform (Glorot and Bengio, 2010), biases zero: what OFENet's authors use. */
+    /** Creates a trainable layer; weights Glorot-uniform (Glorot and Bengio, 2010), biases 0, as in OFENet. */
     static Linear createGlorot(Place place, RandomGenerator random, Compute compute) {
         float bound = (float) Math.sqrt(6.0 / (place.inputSize + place.outputSize));
         float[] weights = uniform(place.inputSize * place.outputSize, bound, random);
@@ -71,15 +71,15 @@ record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias
         return torch.linear(input, weight, optionalBias);
     }
 
-    /** The share that some columns of the input have in the output, bias included: {@code [batch, n] -> [batch, outputs]}. */
+    /** The part of the output from some input columns, plus bias: {@code [batch, n] -> [batch, outputs]}. */
     Tensor partialSums(Tensor columns, long from) {
         return torch.addmm(bias, columns, weightOf(columns, from));
     }
 
     /**
-     * Adds the share of other columns.
+     * Adds the part of further columns.
      *
-     * @param from the first of them, counted along the input
+     * @param from index of their first column in the input
      */
     Tensor add(Tensor partialSums, Tensor columns, long from) {
         return torch.addmm(partialSums, columns, weightOf(columns, from));

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network of which every unit is computed; if it has gates, closed ones multiply by 0.
+ * A network of which an update computes every unit; closed gates, if there are any, multiply units by 0.
  *
  * @param xi all gates, or null
  */

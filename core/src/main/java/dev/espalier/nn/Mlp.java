@@ -21,7 +21,7 @@ public final class Mlp implements Network<Mlp> {
     private final List<Hidden> hidden;
     private final Linear output;
 
-    /** A hidden layer; its units are multiplied by {@code factor}, {@code [units]}, if there is one. */
+    /** A hidden layer; its units are multiplied by {@code factor}, {@code [units]}, unless it is null. */
     record Hidden(UnitLayer units, Linear linear, @Nullable Tensor factor) {
 
         Tensor forward(Tensor input) {
@@ -29,7 +29,7 @@ public final class Mlp implements Network<Mlp> {
         }
 
         private Tensor activate(Tensor sums) {
-            // In place: a linear layer's output is needed by no gradient of its own.
+            // In place, because no gradient needs the output of a linear layer.
             Tensor activation = sums.relu_();
             return factor == null ? activation : activation.mul(factor);
         }
@@ -41,10 +41,10 @@ public final class Mlp implements Network<Mlp> {
     }
 
     /**
-     * A trainable network with weights drawn from {@code random}.
+     * Creates a trainable network with random weights.
      *
-     * @param name the network's name in the structure, which says how wide its hidden layers are
-     * @param input what it reads
+     * @param name the network's name in the structure, which gives the width of its hidden layers
+     * @param input axis of its input
      */
     public static Mlp create(
             String name, Axis input, Structure structure, int outputs, RandomGenerator random, Compute compute) {
@@ -78,7 +78,7 @@ public final class Mlp implements Network<Mlp> {
         return output;
     }
 
-    /** The same network, to be trained, whose output is this many times as large: a small one is a cautious start. */
+    /** Scales the output layer by a factor: small initial outputs make a cautious start. The result is trainable. */
     Mlp withOutputTimes(double factor) {
         return new Mlp(
                 hidden,
@@ -91,15 +91,15 @@ public final class Mlp implements Network<Mlp> {
         return forward(sharedSums(input), input);
     }
 
-    /** What the first layer, a hidden one, makes of the columns that stay the same: {@code [batch, units]}. */
+    /** Pre-activations of the first hidden layer from the shared columns alone: {@code [batch, units]}. */
     public Tensor sharedSums(SplitInput input) {
         return hidden.getFirst().linear.partialSums(input.same(), input.sameFrom());
     }
 
     /**
-     * The output for an input whose first share is known: {@code [batch, outputs]}.
+     * Computes the output for an input whose shared part is known: {@code [batch, outputs]}.
      *
-     * @param sharedSums from {@link #sharedSums}, of this input or one with the same columns
+     * @param sharedSums from {@link #sharedSums}, of this input or one with the same shared columns
      */
     public Tensor forward(Tensor sharedSums, SplitInput input) {
         Linear first = hidden.getFirst().linear;

@@ -10,11 +10,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Mean and variance of all rows ever seen, entry by entry, brought up to date by many rows at a time (Chan, Golub and LeVeque,
- * 1983). Before the first rows they are 0 and 1.
+ * Running statistics: mean and variance of each entry over all rows so far, updated with many rows at a time (Chan,
+ * Golub and LeVeque, 1983). Before the first rows they are 0 and 1.
  *
- * <p>Sums and squares are taken in double precision and only what comes of them is kept in single: a constant has itself for its mean
- * and no variance, however large it is, and no square overflows.
+ * <p>Sums and squares are computed in double precision; only the results are stored in single precision. So a constant
+ * has exactly itself as mean and no variance, however large it is, and no square overflows.
  */
 public final class Moments {
 
@@ -26,21 +26,21 @@ public final class Moments {
     private final Tensor count;
 
     /**
-     * Moments of no row yet.
+     * Creates statistics without data.
      *
-     * @param name stands before the names of the tensors
+     * @param name prefix of the tensors' names
      * @param size entries of a row
      */
     public Moments(String name, int size, Compute compute) {
         this.name = name;
         mean = torch.zeros(new long[] {size}, compute.floats());
         variance = torch.ones(new long[] {size}, compute.floats());
-        // A float counts exactly up to 2^24 rows, and further in steps that are far smaller than what is added.
+        // A float counts exactly up to 2^24 rows; above, its steps are far smaller than the number of added rows.
         count = torch.zeros(new long[] {1}, compute.floats());
     }
 
     /**
-     * Takes in rows.
+     * Updates the statistics.
      *
      * @param rows {@code [n, size]}
      */
@@ -76,13 +76,13 @@ public final class Moments {
     /**
      * The standard deviation, {@code [size]}.
      *
-     * @param least what takes the place of a smaller one
+     * @param least lower bound
      */
     public Tensor std(double least) {
         return variance.sqrt().clamp_min_(new Scalar(least));
     }
 
-    /** The tensors by name: the live ones. */
+    /** The live tensors by name. */
     public SequencedMap<String, Tensor> tensors() {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(name + ".mean", mean);

@@ -8,34 +8,35 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A network as whoever optimises, stores or prunes it sees it: tensors by name. What it computes is its own affair.
- * Networks are immutable views: the same tensors may stand in a view that learns and in one that is only read.
+ * A network as optimisers, checkpoints and pruning see it: named tensors. Subtypes define the computation. Networks are
+ * immutable views: a trainable view and a view in evaluation mode may share the same tensors.
  *
  * @param <N> the network's own type
  */
 public interface Network<N extends Network<N>> {
 
-    /** Every tensor by name, in a fixed order. A layer without units has none but its diagonal. */
+    /** All tensors by name, in a fixed order. A layer without units has only its diagonal, if any. */
     SequencedMap<String, Slot> slots();
 
-    /** The same network over other tensors of the same names. */
+    /** Creates the same network with other tensors under the same names. */
     N map(BiFunction<String, Slot, Tensor> change);
 
-    /** The same network whose hidden units are multiplied by factors of shape {@code [units]}, one for each layer. */
+    /** Creates the same network with factors of its hidden units, {@code [units]} for each layer. */
     N scaled(Map<UnitLayer, Tensor> factors);
 
     /**
-     * This network in evaluation mode, as others may read it: the same memory, so always the same values, but no gradient
-     * reaches the weights. A loss that runs through it pays for no weight gradients. Batch norm uses running statistics.
+     * Creates a view of this network in evaluation mode for other losses. It shares the memory, so its values are
+     * always current, but no gradient reaches the weights, and losses through it compute no weight gradients. Batch
+     * norm uses running statistics.
      */
     N frozen();
 
-    /** A copy in evaluation mode with memory of its own: the start of a target network. */
+    /** Creates a copy in evaluation mode with its own memory: the initial target network. */
     default N frozenCopy() {
         return frozen().map((_, slot) -> slot.tensor().clone());
     }
 
-    /** The tensors that an optimiser moves, by name. */
+    /** The trainable tensors by name. */
     default SequencedMap<String, Tensor> parameters() {
         SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
         slots().forEach((name, slot) -> {

@@ -15,11 +15,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One update of a {@link TrainState}: its gates are drawn, a loss runs through the drawn network, and weights and theta
- * take a step. Steps come apart from gradients, since a step changes weights that another network's loss may still read.
+ * One update of a {@link TrainState}: gates are drawn, a loss runs through the drawn network, and weights and theta
+ * take a step. Gradients and steps are separate, because another network's loss may still read the old weights.
  *
- * <p>All gates xi stand in one tensor of which the loss has a gradient like any weight. That gradient is the
- * straight-through estimate (7) of every unit's usefulness, of units whose gate is closed, too: for unit i the sum over the
+ * <p>All gates xi form one tensor; the loss is differentiated with respect to it as to any weight. This gradient is the
+ * straight-through estimate (7) of every unit's usefulness, also for closed gates: for unit i the sum over the
  * mini-batch of its activation times the derivative with respect to its gated output.
  *
  * @param <N> the network's type
@@ -31,7 +31,7 @@ public final class NetworkUpdate<N extends Network<N>> {
     private final DrawnNetwork<N> draw;
     private @Nullable Differentiated differentiated;
 
-    /** Gradients of all parameters and, with gates, usefulness and the size of the loss. */
+    /** Gradients of all parameters and, with gates, usefulness and the scale by which it is measured. */
     private record Differentiated(
             TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
 
@@ -41,7 +41,7 @@ public final class NetworkUpdate<N extends Network<N>> {
         this.draw = draw;
     }
 
-    /** Runs the drawn network; the loss is to depend on what it gives. */
+    /** Runs the drawn network. The loss has to depend on the result. */
     public <T> T forward(Function<N, T> pass) {
         try (Phase _ = Phase.of(owner.name())) {
             return pass.apply(draw.network());
@@ -49,17 +49,15 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Takes the gradient of a scalar loss of the drawn network: {@link #forward} and {@link #differentiate(Tensor)}.
-     *
-     * @return the loss
-     * @throws DivergenceException if the loss or the usefulness of a unit is not finite
+     * Computes the gradients of a scalar loss of the drawn network: {@link #forward} and {@link
+     * #differentiate(Tensor)}.
      */
     public float differentiate(Function<N, Tensor> loss) {
         return differentiate(forward(loss));
     }
 
     /**
-     * Takes the gradient of a scalar loss, whose own size tells how much a usefulness means. Changes nothing.
+     * Computes the gradients of a scalar loss, whose size is the scale of usefulness. Changes nothing.
      *
      * @return the loss
      * @throws DivergenceException if the loss or the usefulness of a unit is not finite
@@ -69,11 +67,11 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Takes the gradient of a scalar loss that may be of any sign, as a policy's is. How much the output matters to it, the
-     * sum of {@code |dloss / doutput|}, tells how much a usefulness means.
+     * Computes the gradients of a scalar loss of any sign, such as a policy's. Usefulness is measured relative to the
+     * sum of {@code |dloss / doutput|}.
      *
-     * @param output what the network gave, before anything squashed it: where a squashing function is flat, units matter little, and
-     *     so has to be what they are measured by
+     * @param output the network's output before squashing: where the squashing function is flat, units matter little,
+     *     so the scale of their usefulness must be small there, too
      * @return the loss
      * @throws DivergenceException if the loss or the usefulness of a unit is not finite
      */
@@ -107,9 +105,9 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Shortens the gradient of the weights if it is longer than a bound; what it tells about units stays as it is.
+     * Clips the norm of the weights' gradient; the usefulness of units is not affected.
      *
-     * @param most its greatest length
+     * @param most largest norm
      * @throws IllegalStateException if no loss was differentiated
      */
     public void clipGradient(double most) {
@@ -117,7 +115,7 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Moves weights and theta.
+     * Updates weights and theta.
      *
      * @throws IllegalStateException if no loss was differentiated
      */
@@ -128,12 +126,12 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Moves weights and theta of several networks: their weights side by side, then their theta one after another in this
-     * order, as the price of a unit may depend on the theta of other networks.
+     * Updates weights and theta of several networks. Weights are updated side by side, then theta one network after
+     * another in this order, because the price of a unit may depend on the theta of other networks.
      *
-     * @param passes of different networks
-     * @throws IllegalStateException if no loss was differentiated in one of them; nothing has been changed then
-     * @throws IllegalArgumentException if two are of one network; nothing has been changed then
+     * @param passes updates of different networks
+     * @throws IllegalStateException if no loss was differentiated in one of them; nothing has changed then
+     * @throws IllegalArgumentException if two updates have the same network; nothing has changed then
      */
     public static void stepAll(Compute compute, List<? extends NetworkUpdate<?>> passes) {
         Set<TrainState<?>> owners = new HashSet<>();

@@ -10,18 +10,19 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Observations with mean 0 and standard deviation 1: {@code (s - m) / d}, entry by entry, with m and d of all observations so far, and cut off
- * at ten standard deviations, so that an outlier, or what comes before anything is known of an entry, does not drown all else.
+ * Normalises observations to mean 0 and standard deviation 1: {@code (s - m) / d} for each entry, with m and d over all
+ * observations so far. The result is clipped at ten standard deviations, so that outliers, or an entry about which
+ * little is known yet, do not dominate.
  *
- * <p>A policy that is shipped reads raw observations and does this by itself, in the same single precision
- * ({@link Normalisation} says why it is not multiplied into weights). Only {@link #observe} changes it.
+ * <p>A deployed policy reads raw observations and normalises them itself, in the same single precision ({@link
+ * Normalisation} says why this is not folded into the weights). Only {@link #observe} changes it.
  */
 public final class Normaliser {
 
-    /** An entry that hardly ever moves must not shake everything when it does: it counts at most a hundredfold. */
+    /** Lower bound of d: an entry that hardly ever changes is amplified at most a hundredfold when it does. */
     private static final double MIN_STD = 1e-2;
 
-    /** The usual limit of normalised observations. */
+    /** The usual clipping bound for normalised observations. */
     private static final float FARTHEST = 10;
 
     private final Moments moments;
@@ -46,7 +47,7 @@ public final class Normaliser {
     }
 
     /**
-     * Takes in observations.
+     * Updates the statistics.
      *
      * @param observations {@code [n, n_s]}
      */
@@ -55,22 +56,22 @@ public final class Normaliser {
         version++;
     }
 
-    /** Counts the changes. */
+    /** Counts the calls of {@link #observe}, so that derived copies can be updated. */
     public long version() {
         return version;
     }
 
-    /** The tensors by name: the live ones. */
+    /** The live tensors by name. */
     public SequencedMap<String, Tensor> tensors() {
         return moments.tensors();
     }
 
-    /** What it does now, as arrays of their own. */
+    /** Copies the current normalisation to plain arrays. */
     Normalisation plain() {
         return new Normalisation(Tensors.toFloats(moments.mean()), std(), FARTHEST);
     }
 
-    /** Overwrites the arrays of {@link #plain} by what it does now. */
+    /** Overwrites the arrays of {@link #plain} with the current values. */
     void readInto(Normalisation plain) {
         Tensors.read(moments.mean(), plain.mean());
         System.arraycopy(std(), 0, plain.deviation(), 0, size());

@@ -14,8 +14,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The online feature extractor network (Ota et al., ICML 2020): {@code z_o = phi_o(s)}, {@code z_oa = phi_oa([z_o ; a])},
- * and a linear predictor of the next observation, {@code s_hat' = W_pred z_oa + b}, through which alone it learns.
+ * The online feature extractor network (Ota et al., ICML 2020): {@code z_o = phi_o(s)},
+ * {@code z_oa = phi_oa([z_o ; a])}, and a linear predictor of the next observation, {@code s_hat' = W_pred z_oa + b}.
+ * It learns only from the prediction loss.
  */
 public final class OfeNet implements Network<OfeNet> {
 
@@ -33,12 +34,12 @@ public final class OfeNet implements Network<OfeNet> {
     }
 
     /**
-     * A trainable network with weights drawn from {@code random}.
+     * Creates a trainable network with random weights.
      *
-     * @param phiO what phi_o is made of
-     * @param phiOa what phi_oa is made of
-     * @param pairFeatures z_oa, which the predictor reads
-     * @param predicted entries of the next observation that are predicted
+     * @param phiO plan of phi_o
+     * @param phiOa plan of phi_oa
+     * @param pairFeatures axis of z_oa, the predictor's input
+     * @param predicted number of predicted entries of the next observation
      */
     public static OfeNet create(
             DenseNet.Plan phiO,
@@ -66,12 +67,12 @@ public final class OfeNet implements Network<OfeNet> {
         return phiOa.forward(torch.cat(new TensorVector(stateFeatures, action), 1));
     }
 
-    /** The first entries of the next observation: {@code [batch, dim(z_oa)] -> [batch, predicted]}. */
+    /** Predicts the first entries of the next observation: {@code [batch, dim(z_oa)] -> [batch, predicted]}. */
     public Tensor predict(Tensor pairFeatures) {
         return predictor.forward(pairFeatures);
     }
 
-    /** Both extractors in evaluation mode, prepared for being read; made of the values that they have now. */
+    /** Folds the current values of both extractors, in evaluation mode. */
     public FoldedOfeNet folded(Compute compute) {
         return new FoldedOfeNet(phiO.folded(compute), phiOa.folded(compute));
     }

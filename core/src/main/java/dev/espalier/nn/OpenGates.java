@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The gates of a network between two prunings, and their expectation theta as a tensor, which the network in evaluation mode reads.
+ * The gates of a network between two prunings, with their expectation theta as a tensor for evaluation mode.
  *
  * @param sampler draws these gates
  * @param theta {@code [units of all layers]}
@@ -18,19 +18,19 @@ import org.bytedeco.pytorch.Tensor;
  */
 record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tensor theta) {
 
-    /** A network in evaluation mode as these gates are on average. */
+    /** Scales a network in evaluation mode by the expectation of these gates. */
     N expected(N network) {
         return network.scaled(GateSampler.slices(theta, gates.layers(), gates::units));
     }
 
-    /** Lets the network in evaluation mode see what theta is now. */
+    /** Copies theta to the tensor that evaluation mode reads. */
     void writeTheta() {
         Tensors.write(theta, gates.theta());
     }
 
     /**
-     * @param network its name, for the message
-     * @throws DivergenceException if the gates could not take in what an update showed; nothing has been changed
+     * @param network name of the network, for the message
+     * @throws DivergenceException if the gates cannot process the usefulness; nothing has changed then
      */
     void requireFinite(String network, Usefulness usefulness, double scale) {
         if (!Double.isFinite(scale)) {
@@ -43,7 +43,7 @@ record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tens
         }
     }
 
-    /** Takes in what an update showed and, unless theta is held, moves theta. */
+    /** Observes the usefulness of an update and, unless theta is held, updates theta. */
     void step(Usefulness usefulness, double scale, Pressure pressure) {
         gates.observe(usefulness, scale);
         if (!pressure.isHeld()) {
@@ -53,9 +53,9 @@ record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tens
     }
 
     /**
-     * Opens for good every gate whose theta has long been near 1.
+     * Opens for good every gate whose theta has been near 1 for long enough.
      *
-     * @return whether any was opened
+     * @return whether any gate was opened
      */
     boolean open(Predicate<UnitLayer> mayOpen) {
         boolean anyOpened = gates.decisions().open(mayOpen);
@@ -65,7 +65,6 @@ record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tens
         return anyOpened;
     }
 
-    /** Decides every gate for good. */
     void decide(Consumer<GateDecisions> decision) {
         decision.accept(gates.decisions());
         writeTheta();

@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy's network, with the extractor in front of it, as plain arrays that follow its tensors when told to. For one
- * observation at a time loops over arrays take microseconds where a tensor library's calls take hundreds.
+ * A policy network in plain arrays, with the extractor in front of it; {@link #refresh} updates it from the tensors. A
+ * single observation takes microseconds with loops over arrays, and hundreds of them with a tensor library.
  */
 public final class PlainNetwork {
 
@@ -22,9 +22,9 @@ public final class PlainNetwork {
     private final List<Copy> copies = new ArrayList<>();
 
     /**
-     * A layer's tensors and the arrays that follow them.
+     * A layer's tensors and their copies in arrays.
      *
-     * @param factors of the columns of the weights, multiplied in, or null
+     * @param factors factors of the weights' columns, multiplied in, or null
      */
     private record Copy(
             Tensor weight,
@@ -48,11 +48,11 @@ public final class PlainNetwork {
     }
 
     /**
-     * The network as it is now.
+     * Copies the current network.
      *
-     * @param normaliser of observations, or null if they are read as they are
-     * @param extractor what the policy reads, or null if it reads observations as they are
-     * @param policy in evaluation mode
+     * @param normaliser normaliser of observations, or null for raw observations
+     * @param extractor the policy's feature extractor, or null if it reads observations
+     * @param policy the policy in evaluation mode
      */
     public PlainNetwork(@Nullable Normaliser normaliser, @Nullable FoldedDenseNet extractor, Mlp policy) {
         this.normaliser = normaliser;
@@ -85,12 +85,12 @@ public final class PlainNetwork {
         return new PolicyNetwork.Layer(inputs, outputs, weights, biases, activation, activation == Activation.SWISH);
     }
 
-    /** Whether this is made of these very networks; pruning brings others. */
+    /** Whether this is a copy of exactly these networks; pruning replaces them. */
     public boolean isMadeOf(@Nullable FoldedDenseNet otherExtractor, Mlp otherPolicy) {
         return extractor == otherExtractor && policy == otherPolicy;
     }
 
-    /** Follows the tensors. */
+    /** Updates the arrays from the tensors. */
     public void refresh() {
         copies.forEach(Copy::run);
         Normalisation normalisation = network.normalisation();

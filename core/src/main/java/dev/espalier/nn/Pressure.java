@@ -3,10 +3,10 @@ package dev.espalier.nn;
 import dev.espalier.prune.UnitLayer;
 import java.util.function.ToDoubleFunction;
 
-/** What the complexity of a network demands of its units at this moment. */
+/** The current pressure of the complexity cost on a network's units. */
 public interface Pressure {
 
-    /** Whether theta is held where it is. */
+    /** Whether theta is held at its value. */
     boolean isHeld();
 
     /** The regulariser's part of dC/dtheta for a unit of a layer, in units of the network's running loss. */

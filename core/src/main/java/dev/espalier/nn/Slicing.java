@@ -9,7 +9,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Carries a pruning plan out on tensors: copies the entries that stay. */
+/** Applies a pruning plan to tensors: copies the entries that stay. */
 final class Slicing {
 
     private final PruningPlan plan;
@@ -24,14 +24,14 @@ final class Slicing {
         return axes.stream().anyMatch(axis -> plan.touches(axis.layers()));
     }
 
-    /** What remains of a tensor, in memory of its own. */
+    /** Copies the remaining entries of a tensor to new memory. */
     Tensor cut(Tensor tensor, List<Axis> axes) {
         long[] shape = new long[axes.size()];
         for (int dimension = 0; dimension < shape.length; dimension++) {
             shape[dimension] = positions(axes.get(dimension)).length;
         }
         Tensor remaining = tensor.new_empty(shape);
-        // The steps on the way must not outlive this: they hold the memory that is to be freed.
+        // Intermediate views must be freed here: they keep alive the memory that pruning is going to free.
         try (Scope _ = Scope.open()) {
             remaining.copy_(selected(tensor.detach(), axes));
         }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One tensor of a network.
+ * One named tensor of a network.
  *
  * @param tensor the live tensor
- * @param axes what the entries along each of its axes stand for
- * @param learnt whether the optimiser moves it; statistics of batch norm are not learnt
+ * @param axes the meaning of the entries along each axis
+ * @param learnt whether the optimiser updates it; false for statistics of batch norm
  */
 public record Slot(Tensor tensor, List<Axis> axes, boolean learnt) {
 

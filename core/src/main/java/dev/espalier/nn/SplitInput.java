@@ -6,21 +6,21 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network reads, in blocks of columns: those that stay the same while several actions are valued in the same states,
- * and those around them that do not. What a first layer makes of the same columns has to be computed only once.
+ * The input of a network in three blocks of columns. The middle block is shared by several actions in the same states,
+ * so its part in the first layer is computed only once. The blocks around it depend on the action.
  *
  * @param before the first columns, {@code [batch, m]}; null if there are none
- * @param same those that stay the same, {@code [batch, n]}, without gradient
+ * @param same the shared columns, {@code [batch, n]}, without gradient
  * @param after the last columns, {@code [batch, k]}
  */
 public record SplitInput(@Nullable Tensor before, Tensor same, Tensor after) {
 
-    /** All columns side by side. */
+    /** Concatenates all columns. */
     public Tensor whole() {
         return torch.cat(before == null ? new TensorVector(same, after) : new TensorVector(before, same, after), 1);
     }
 
-    /** Where the columns that stay the same begin. */
+    /** Index of the first shared column. */
     long sameFrom() {
         return before == null ? 0 : before.size(1);
     }

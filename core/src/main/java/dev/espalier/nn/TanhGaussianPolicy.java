@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *   log pi(a|s) = sum_i [ log N(u_i; mu_i, sigma_i^2) - log(1 - tanh(u_i)^2) ]
  * </pre>
  *
- * <p>The second term is computed as {@code 2 (log 2 - u - softplus(-2u))}, which is the same number without the
- * cancellation that makes {@code 1 - tanh(u)^2} zero for large u.
+ * <p>The second term is computed as {@code 2 (log 2 - u - softplus(-2u))}, which is equal but avoids the cancellation
+ * that makes {@code 1 - tanh(u)^2} zero for large u.
  *
- * <p>Actions here lie in (-1, 1); their scaling to a task's range belongs to the caller.
+ * <p>Actions are in (-1, 1); the caller scales them to a task's range.
  */
 public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
 
@@ -39,13 +39,13 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
         this.body = body;
     }
 
-    /** A policy whose body gives {@code mu} and {@code log sigma} side by side. */
+    /** Creates a policy whose body computes {@code mu} and {@code log sigma} side by side. */
     public static TanhGaussianPolicy over(Mlp body) {
         return new TanhGaussianPolicy(body);
     }
 
     /**
-     * Actions drawn by the reparameterisation trick, so that gradients reach mu and sigma.
+     * Actions sampled by the reparameterisation trick, so that gradients reach mu and sigma.
      *
      * @param preSquash u, {@code [batch, actions]}
      * @param action tanh(u), {@code [batch, actions]}, each entry in (-1, 1)
@@ -54,7 +54,7 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
     public record Sample(Tensor preSquash, Tensor action, Tensor logProbability) {}
 
     /**
-     * Draws an action for each row.
+     * Samples an action for each row.
      *
      * @param observation {@code [batch, inputs]}
      * @param noise standard normal draws, {@code [batch, actions]}
@@ -77,13 +77,13 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
         return new Sample(preSquash, preSquash.tanh(), logProbability);
     }
 
-    /** The network that gives {@code mu} and {@code log sigma} side by side. */
+    /** The network that computes {@code mu} and {@code log sigma} side by side. */
     public Mlp body() {
         return body;
     }
 
     /**
-     * The action that follows from the numbers which the body gave for one observation: {@code tanh(mu + sigma noise)}.
+     * Computes the action from the body's outputs for one observation: {@code tanh(mu + sigma noise)}.
      *
      * @param heads mu and log sigma, {@code [2 actions]}
      * @param noise draws a standard normal number for each entry; null for the deterministic action {@code tanh(mu)}

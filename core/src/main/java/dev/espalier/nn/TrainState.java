@@ -22,9 +22,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in training: weights, optimiser, a target network if one is wanted, and, where units may be removed, their gates. A loss
- * asks for a {@link NetworkUpdate} to update the network and for {@link #evaluation} to read it; it does not have to know of theta,
- * the regulariser or the removal of units.
+ * The train state of a network: weights, optimiser, optionally a target network, and gates if units may be removed. A
+ * loss takes a {@link NetworkUpdate} to update the network and {@link #evaluation} to read it; it does not need to know
+ * about theta, the regulariser or pruning.
  *
  * @param <N> the network's type
  */
@@ -39,21 +39,21 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     private long version;
 
     /**
-     * How a network is trained.
+     * The training settings of a network.
      *
-     * @param adam its optimiser's settings
-     * @param hasTarget whether a target network follows it
-     * @param gates null for a network whose units have no gates
-     * @param pressure what the gates' units have to withstand
+     * @param adam settings of its optimiser
+     * @param hasTarget whether it has a target network
+     * @param gates gates of its units, or null
+     * @param pressure pressure on the gated units
      */
     public record Training(
             Adam.Settings adam, boolean hasTarget, @Nullable Gates gates, Pressure pressure) {}
 
     /**
-     * A network at the start of its training.
+     * Creates a network at the start of training.
      *
-     * @param name stands before the names of its tensors
-     * @param network makes the network
+     * @param name prefix of its tensors' names
+     * @param network creates the network
      */
     public TrainState(String name, Supplier<N> network, Training training, ListKernels kernels, Compute compute) {
         this.name = name;
@@ -67,7 +67,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         });
     }
 
-    /** The network's name, which stands before the names of its tensors. */
+    /** The network's name, the prefix of its tensors' names. */
     public String name() {
         return name;
     }
@@ -75,12 +75,12 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     /**
      * Draws the gates of one update.
      *
-     * @param random a network without gates takes nothing from it
+     * @param random not used by a network without gates
      */
     public NetworkUpdate<N> draw(RandomGenerator random) {
         Generation<N> now = owned.content();
         OpenGates<N> open = now.open();
-        // While theta is held at 1 there is nothing to draw, and nobody asks what units are worth.
+        // While theta is held at 1, all gates are open, and usefulness is not needed.
         if (open == null || (pressure.isHeld() && !now.isGated())) {
             return new NetworkUpdate<>(
                     this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
@@ -91,29 +91,29 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     /**
-     * The network as others read it: no gradient reaches its weights, every unit is scaled by its theta, batch norm uses
-     * running statistics. It follows every update and is not to be kept across a pruning.
+     * The network in evaluation mode: no gradient reaches its weights, every unit is scaled by its theta, batch norm
+     * uses running statistics. It always has the current values, but must not be kept across a pruning.
      */
     public N evaluation() {
         return owned.content().evaluation();
     }
 
-    /** Counts the changes of what {@link #evaluation} gives, so that what is derived from it can be kept up to date. */
+    /** Counts the changes of {@link #evaluation}, so that derived copies can be updated. */
     public long version() {
         return version;
     }
 
-    /** Weights or theta are others now. */
+    /** Counts a change of weights or theta. */
     void changed() {
         version++;
     }
 
-    /** The target network as others read it. */
+    /** The target network in evaluation mode. */
     public N target() {
         return requireTarget().evaluation();
     }
 
-    /** Moves the target network by a share {@code tau} of its distance to the network. */
+    /** Updates the target network: moves it by the share {@code tau} of its distance to the network. */
     public void updateTarget(double tau) {
         Generation.Target<N> target = requireTarget();
         try (Phase _ = Phase.of(Phase.TARGETS)) {
@@ -125,28 +125,27 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         return Objects.requireNonNull(owned.content().target(), name + " has no target network");
     }
 
-    /** Whether two updates may draw different gates. */
+    /** Whether draws of the gates can differ. */
     public boolean isGated() {
         return owned.content().isGated();
     }
 
-    /** Theta and all that moves it; null where there is nothing to draw. */
+    /** The gates, with theta and its optimiser state; null for a network without gates. */
     public @Nullable Gates gates() {
         OpenGates<N> open = owned.content().open();
         return open == null ? null : open.gates();
     }
 
-    /** What presses theta at this moment. */
     Pressure pressure() {
         return pressure;
     }
 
     /**
-     * Opens for good every gate whose theta has long been near 1; where no other is left, the network is to have none from the
-     * next {@link #shrink} on.
+     * Opens for good every gate whose theta has been near 1 for long enough. If all gates are open then, the next
+     * {@link #shrink} drops the gates.
      *
-     * @param mayOpen whether there is room for one more open unit in a layer
-     * @return whether that is so now
+     * @param mayOpen whether one more unit of a layer may be opened
+     * @return whether all gates are open for good
      */
     public boolean openGates(Predicate<UnitLayer> mayOpen) {
         OpenGates<N> open = owned.content().open();
@@ -161,10 +160,10 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     /**
-     * Multiplies what this network reads of some units, so that it does what it did although their output is another by now.
+     * Multiplies the weights that read some units by factors, to compensate for a changed scale of these units.
      *
-     * @param factors {@code [units]}, for each layer with such units
-     * @param structure of all units
+     * @param factors {@code [units]}, for each layer with factors
+     * @param structure the units of all layers
      */
     public void absorb(Map<UnitLayer, float[]> factors, Structure structure) {
         Generation<N> now = owned.content();
@@ -175,14 +174,12 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         changed();
     }
 
-    /**
-     * Rounds every theta to 0 or 1 for good. The units at 0 are to be removed next; the network has no gates from then on.
-     */
+    /** Rounds every theta to 0 or 1 for good. Units at 0 are removed next; after that the network has no gates. */
     public void decide() {
         decide(GateDecisions::decide);
     }
 
-    /** The same, but it is a plan that says which units stay. */
+    /** Decides every theta for good, as a plan says: 1 for the units that it keeps, else 0. */
     public void decide(PruningPlan plan) {
         decide(decisions -> decisions.decide(plan));
     }
@@ -196,7 +193,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         changed();
     }
 
-    /** How large the weights of each unit of its layers are, {@code [units]}; {@link UnitTensors#magnitudes}. */
+    /** The magnitude of each unit's weights, {@code [units]} by layer; {@link UnitTensors#magnitudes}. */
     public Map<UnitLayer, float[]> magnitudes() {
         return UnitTensors.magnitudes(owned.content().network());
     }
@@ -222,7 +219,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         };
     }
 
-    /** All tensors of the network, its target and its optimiser by name: the live ones. */
+    /** The live tensors of the network, its target network and its optimiser, by name. */
     public SequencedMap<String, Tensor> tensors() {
         Generation<N> now = owned.content();
         SequencedMap<String, Tensor> all = new LinkedHashMap<>();
@@ -234,21 +231,18 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         return all;
     }
 
-    /** Whether a plan removes units from this network or from what it reads. */
+    /** Whether a plan removes units of this network or of its input. */
     public boolean isTouchedBy(PruningPlan plan) {
         var slicing = new Slicing(plan);
         return owned.content().network().slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
     }
 
-    /** The tensors that have one entry for each unit of a layer, by name, one for each layer. */
+    /** Names of the tensors that have one entry for each unit of a layer, one for each layer. */
     public Map<String, UnitLayer> unitSlots() {
         return UnitTensors.biases(name + ".", owned.content().network());
     }
 
-    /**
-     * Takes over the state of gates of the same units, if there are any. To be called whenever tensors were overwritten from
-     * without.
-     */
+    /** Restores the gates of the same units, if there are any. Call this after tensors were overwritten. */
     public void restoreGates(Map<String, float[]> state) {
         OpenGates<N> open = owned.content().open();
         if (open != null) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** Which tensors of a network belong to the units of which layer, by their axes. */
+/** Assigns the tensors of a network to the layers whose units they belong to, by their axes. */
 final class UnitTensors {
 
     private UnitTensors() {}
 
-    /** The layer whose units alone stand along the first axis. */
+    /** The layer whose units are the whole first axis. */
     private static Optional<UnitLayer> owner(Slot slot) {
         Axis first = slot.axes().getFirst();
         return first.fixedSize() == 0 && first.layers().size() == 1
@@ -23,7 +23,7 @@ final class UnitTensors {
                 : Optional.empty();
     }
 
-    /** The biases of units, by name, one for each layer that has units. */
+    /** The names of the units' biases, one for each layer that has units. */
     static Map<String, UnitLayer> biases(String prefix, Network<?> network) {
         Map<String, UnitLayer> found = new HashMap<>();
         network.slots().forEach((name, slot) -> {
@@ -35,8 +35,8 @@ final class UnitTensors {
     }
 
     /**
-     * How large the weights of each unit are, {@code [units]}: the length of the row that computes it, or, where batch norm
-     * divides this length out, the size of its scale.
+     * The magnitude of each unit's weights, {@code [units]}: the norm of its weight row or, since batch norm cancels
+     * this norm, the absolute value of its batch norm's scale.
      */
     static Map<UnitLayer, float[]> magnitudes(Network<?> network) {
         Map<UnitLayer, float[]> magnitudes = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Networks whose parameters are libtorch tensors, and the optimiser that moves them. */
+/** Networks with libtorch tensors as parameters, their optimiser and their updates under gates. */
 @NullMarked
 package dev.espalier.nn;
 

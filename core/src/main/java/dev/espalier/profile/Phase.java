@@ -8,16 +8,16 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * A stretch of a training step, as an event of the JVM's flight recorder: act, step the task, one network's losses, its
- * optimiser, and so on. It costs next to nothing until a recording asks for it, so it stays in the code that users run:
+ * A phase of a training step, as an event of the JVM's flight recorder: acting, stepping the task, one network's
+ * losses, its optimiser, and so on. It costs almost nothing unless a recording asks for it, so it stays in the code:
  *
  * <pre>{@code
  * ESPALIER_JAVA_OPTS=-XX:StartFlightRecording=filename=run.jfr ./espalier train ...
  * jfr summary run.jfr
  * }</pre>
  *
- * <p>Phases nest: what lies inside another is to be taken off it. On a GPU they tell when work was handed out, not when it
- * was done.
+ * <p>Phases nest: subtract inner phases from the outer one. On a GPU they measure when work was submitted, not when it
+ * finished.
  */
 @Name(Phase.EVENT)
 @Label("Training phase")
@@ -44,32 +44,32 @@ public final class Phase extends Event implements AutoCloseable {
     /** Features are computed for the agent's losses. */
     public static final String FEATURES = "features";
 
-    /** Gates are drawn, theta takes its step. */
+    /** Gates are drawn, and theta is updated. */
     public static final String THETA = "theta";
 
-    /** Weights take their step. */
+    /** Weights are updated. */
     public static final String OPTIMISER = "optimiser";
 
-    /** Target networks are read and follow. */
+    /** Target networks are evaluated and updated. */
     public static final String TARGETS = "targets";
 
-    /** Whole episodes are played to judge the policy. */
+    /** Whole episodes are played to evaluate the policy. */
     public static final String EVALUATION = "evaluation";
 
-    /** The complete state is written. */
+    /** The complete state is written to a checkpoint. */
     public static final String CHECKPOINT = "checkpoint";
 
     /** Rows are appended to the logs. */
     public static final String LOG = "log";
 
-    /** Waiting for another thread. */
+    /** A thread waits for another thread. */
     public static final String WAIT = "wait";
 
-    /** Units that are due are found and removed. */
+    /** Units that are due for removal are found and removed. */
     public static final String PRUNE = "prune";
 
     @Label("Phase")
-    @SuppressWarnings("UnusedVariable") // The flight recorder reads it.
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads this field.
     private final String phase;
 
     private Phase(String phase) {
@@ -77,9 +77,9 @@ public final class Phase extends Event implements AutoCloseable {
     }
 
     /**
-     * Begins a phase, which ends when it is closed.
+     * Starts a phase, which ends when it is closed.
      *
-     * @param phase one of the names here, or that of the network whose losses and gradients are computed
+     * @param phase one of the names here, or the name of the network whose losses and gradients are computed
      */
     public static Phase of(String phase) {
         var event = new Phase(phase);

@@ -1,4 +1,4 @@
-/** What a training step spends its time on. */
+/** Profiling: how long each phase of a training step takes. */
 @NullMarked
 package dev.espalier.profile;
 

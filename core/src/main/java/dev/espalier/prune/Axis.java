@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the entries along one axis of a tensor stand for, in order: runs of entries that always stay, such as an
- * observation, and the units of layers. Whoever knows the axes of a weight, a bias, a batch-norm statistic or an
- * optimiser's moment can remove units from it without knowing what it is.
+ * An axis of a tensor: the meaning of its entries, in order. It consists of fixed entries that always stay, such as an
+ * observation, and of the units of layers. With the axes of a weight, a bias, a batch-norm statistic or an optimiser's
+ * moment, units can be removed from it without knowing what the tensor is.
  *
- * @param segments the runs, in the order of the entries
+ * @param segments runs of entries, in order
  */
 public record Axis(List<Segment> segments) {
 
@@ -19,7 +19,7 @@ public record Axis(List<Segment> segments) {
         /**
          * Entries that no pruning removes.
          *
-         * @param size how many
+         * @param size number of entries
          */
         record Fixed(int size) implements Segment {}
 
@@ -35,43 +35,43 @@ public record Axis(List<Segment> segments) {
         segments = List.copyOf(segments);
     }
 
-    /** Entries that no pruning removes. */
+    /** Creates an axis of entries that no pruning removes. */
     public static Axis fixed(int size) {
         return new Axis(List.of(new Segment.Fixed(size)));
     }
 
-    /** One entry for each unit of a layer. */
+    /** Creates an axis with one entry for each unit of a layer. */
     public static Axis units(UnitLayer layer) {
         return new Axis(List.of(new Segment.Units(layer)));
     }
 
-    /** This axis with another one behind it, as concatenation makes it. */
+    /** Concatenates this axis and another one. */
     public Axis then(Axis other) {
         List<Segment> joined = new ArrayList<>(segments);
         joined.addAll(other.segments);
         return new Axis(joined);
     }
 
-    /** What a layer of a DenseNet hands on that reads this axis: its units in front of it, equations (10)(11). */
+    /** The output axis of a DenseNet layer that reads this axis: its units in front of it, equations (10)(11). */
     public Axis behind(UnitLayer layer) {
         return units(layer).then(this);
     }
 
-    /** The layers whose units have entries here. */
+    /** The layers that have units on this axis. */
     public List<UnitLayer> layers() {
         return segments.stream()
                 .flatMap(segment -> segment instanceof Segment.Units units ? Stream.of(units.layer()) : Stream.of())
                 .toList();
     }
 
-    /** Entries that no pruning removes. */
+    /** Number of entries that no pruning removes. */
     public int fixedSize() {
         return segments.stream()
                 .mapToInt(segment -> segment instanceof Segment.Fixed fixed ? fixed.size() : 0)
                 .sum();
     }
 
-    /** All entries. */
+    /** Number of all entries. */
     public int size(Structure structure) {
         return fixedSize() + layers().stream().mapToInt(structure::units).sum();
     }

@@ -9,20 +9,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What the units of networks cost: the number of weights that they bring, section 3.2 of the paper.
+ * The complexity cost of units: the number of weights that they need, section 3.2 of the paper.
  *
- * <p>A dense layer multiplies as many inputs as there are active units in front of it by as many outputs as it has
- * active units itself (17). The gates xi are independent draws, so in the expectation each count of active units is
- * replaced by {@code S_l}, the sum of theta over layer l (18). Every cost here is therefore a sum of terms
+ * <p>The number of weights of a dense layer is the number of active units before it times its own number of active
+ * units (17). The gates xi are independent draws, so in the expectation each number of active units is replaced by
+ * {@code S_l}, the sum of theta over layer l (18). So every cost here is a sum of terms
  *
  * <pre>    weight * size(left axis) * size(right axis)</pre>
  *
- * where the size of an axis is its fixed entries plus {@code S_l} of every layer that has units on it. No layer stands
- * on both axes of a term, so the cost is linear in each single theta, as the derivative (4)(5) wants it: {@code
- * dC/dtheta_i = dC/dS_l} is exact, and the same for all units of layer l. Layers read by many later ones, the
- * earliest, get the largest slope.
+ * where the size of an axis is its fixed entries plus {@code S_l} of every layer that has units on it. No layer is on
+ * both axes of a term, so the cost is linear in each single theta, as the derivative (4)(5) requires:
+ * {@code dC/dtheta_i = dC/dS_l} is exact, and the same for all units of layer l. The earliest layers, which many later
+ * ones read, have the largest slope.
  *
- * <p>The same sum with counts of units in place of {@code S_l} is the cost of a structure.
+ * <p>With numbers of units in place of {@code S_l}, the same sum is the cost of a structure.
  */
 public final class ComplexityCost {
 
@@ -33,12 +33,12 @@ public final class ComplexityCost {
      * One product of two expected sizes.
      *
      * @param weight factor, finite
-     * @param left one axis
-     * @param right the other one, which has no layer in common with it
+     * @param left first axis
+     * @param right second axis, which shares no layer with the first
      */
     public record Term(double weight, Axis left, Axis right) {
 
-        /** @throws IllegalArgumentException if the weight is not finite or a layer stands on both axes */
+        /** @throws IllegalArgumentException if the weight is not finite or a layer is on both axes */
         public Term {
             if (!Double.isFinite(weight)) {
                 throw new IllegalArgumentException("the weight of a cost must be finite, not " + weight);
@@ -54,7 +54,7 @@ public final class ComplexityCost {
 
     private final List<Term> terms;
 
-    /** All layers and all axes in the terms, each once; the arrays below refer to them by their place. */
+    /** All layers and all axes in the terms, each once; the arrays below contain indices into these lists. */
     private final List<UnitLayer> layers;
 
     private final List<Axis> axes;
@@ -84,9 +84,9 @@ public final class ComplexityCost {
     /**
      * A DenseNet, equations (19)-(22): each layer reads the units of all layers before it and the input.
      *
-     * @param input what the first layer reads: s for phi_o, {@code [z_o ; a]} for phi_oa
-     * @param kappa cost of a unit beside its weights: bias and batch norm
-     * @param diagonals whether each layer's pass-through has a learnable diagonal, as long as what the layer reads
+     * @param input axis of the first layer's input: s for phi_o, {@code [z_o ; a]} for phi_oa
+     * @param kappa cost of a unit in addition to its weights: bias and batch norm
+     * @param diagonals whether each layer's pass-through has a learnable diagonal, as long as the layer's input
      */
     public static ComplexityCost denseNet(Axis input, List<UnitLayer> layers, double kappa, boolean diagonals) {
         List<Term> terms = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class ComplexityCost {
         return new ComplexityCost(List.of(new Term(1, input, Axis.fixed(outputs))));
     }
 
-    /** The weights between the features and the first hidden layer of an agent's network, equation (24). */
+    /** The weights between the features and the first hidden layer of one of the agent's networks, equation (24). */
     public static ComplexityCost firstStage(Axis input, UnitLayer first) {
         return new ComplexityCost(List.of(new Term(1, input, Axis.units(first))));
     }
@@ -116,10 +116,10 @@ public final class ComplexityCost {
     /**
      * A multi-layer perceptron, equation (31).
      *
-     * @param input what it reads
+     * @param input axis of its input
      * @param layers its hidden layers, in order
      * @param outputs width of its linear output
-     * @param kappa cost of a unit beside its weights
+     * @param kappa cost of a unit in addition to its weights
      */
     public static ComplexityCost mlp(Axis input, List<UnitLayer> layers, int outputs, double kappa) {
         List<Term> terms = new ArrayList<>();
@@ -134,20 +134,20 @@ public final class ComplexityCost {
         return new ComplexityCost(terms);
     }
 
-    /** How many units there are: a cost that is the same for all. */
+    /** The number of units: the same cost for each. */
     public static ComplexityCost ofUnits(List<UnitLayer> layers) {
         return new ComplexityCost(layers.stream()
                 .map(layer -> new Term(1, ONE, Axis.units(layer)))
                 .toList());
     }
 
-    /** The sum of both. */
+    /** The sum of both costs. */
     public ComplexityCost plus(ComplexityCost other) {
         return new ComplexityCost(
                 Stream.concat(terms.stream(), other.terms.stream()).toList());
     }
 
-    /** This cost, {@code factor} times. */
+    /** This cost times {@code factor}. */
     public ComplexityCost times(double factor) {
         return new ComplexityCost(terms.stream()
                 .map(term -> new Term(factor * term.weight(), term.left(), term.right()))
@@ -155,9 +155,9 @@ public final class ComplexityCost {
     }
 
     /**
-     * The cost.
+     * Computes the cost.
      *
-     * @param expected {@code S_l} of each layer in it, or, for the cost of a structure, the number of its units
+     * @param expected {@code S_l} of each layer in the cost, or, for a structure, its number of units
      */
     public double value(ToDoubleFunction<UnitLayer> expected) {
         double[] sizes = sizes(expected);
@@ -169,11 +169,11 @@ public final class ComplexityCost {
     }
 
     /**
-     * The exact derivative {@code dC/dS_l}, which is {@code dC/dtheta_i} of every unit i of layer l.
+     * Computes the exact derivative {@code dC/dS_l}, which is {@code dC/dtheta_i} of every unit i of layer l.
      *
-     * @param wanted layers to differentiate by; all others count as constants
+     * @param wanted layers to differentiate with respect to; all others are constants
      * @param expected {@code S_l} of every layer in the cost
-     * @return the derivative by each wanted layer, in their order; 0 for one that is not in the cost
+     * @return the derivative for each wanted layer, in their order; 0 for a layer that is not in the cost
      */
     public Map<UnitLayer, Double> slopes(Collection<UnitLayer> wanted, ToDoubleFunction<UnitLayer> expected) {
         double[] sizes = sizes(expected);
@@ -197,7 +197,7 @@ public final class ComplexityCost {
         return slopes;
     }
 
-    /** The expected size of each axis; asks for each layer once. */
+    /** The expected size of each axis; calls {@code expected} once for each layer. */
     private double[] sizes(ToDoubleFunction<UnitLayer> expected) {
         double[] units = layers.stream().mapToDouble(expected).toArray();
         double[] sizes = new double[axes.size()];

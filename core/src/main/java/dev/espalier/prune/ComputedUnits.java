@@ -7,25 +7,24 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The units that an update computes when it leaves out those that would be multiplied by 0.
+ * The units that an update computes when it leaves out units that would be multiplied by 0.
  *
- * <p>Units whose gate is open are computed. Of those whose gate is closed the loss needs none, but theta wants to know how
- * useful they would have been, (7), and that costs as much as computing them. So a random part is computed for that purpose
- * alone: of the c closed units of a layer, m are drawn without replacement, and what they show counts {@code c / m} times
- * while the others show 0. Each is drawn with probability m / c, so the usefulness that theta sees is right on average,
- * whatever the gates.
+ * <p>Units with an open gate are computed. The loss needs none of the units with a closed gate, but theta needs their
+ * usefulness (7), which costs as much as computing them. So only a random sample of them is computed: of the c closed
+ * units of a layer, m are drawn without replacement. Their derivatives are multiplied by {@code c / m}, and the other
+ * units get 0. Each unit is drawn with probability m / c, so the estimated usefulness is unbiased for any gates.
  */
 public final class ComputedUnits {
 
     private final GateLayout layout;
 
-    /** Positions in each layer of which not all units are computed. */
+    /** Positions of the computed units, for each layer of which some are left out. */
     private final Map<UnitLayer, int[]> positions = new HashMap<>();
 
     private final int[] indices;
     private final float[] xi;
 
-    /** How often what a computed unit shows counts. */
+    /** Factor of each computed unit's derivative. */
     private final float[] weights;
 
     private ComputedUnits(GateLayout layout, int[] indices, float[] xi, float[] weights) {
@@ -46,10 +45,10 @@ public final class ComputedUnits {
     }
 
     /**
-     * Draws the units to be computed; in each layer that has units at least one.
+     * Draws the units to compute; at least one in each layer that has units.
      *
      * @param xi all gates
-     * @param share of a layer's closed units that are computed, rounded up, in (0, 1]
+     * @param share share of a layer's closed units to compute, rounded up, in (0, 1]
      */
     static ComputedUnits draw(GateLayout layout, float[] xi, double share, RandomGenerator random) {
         float[] weights = new float[xi.length];
@@ -62,7 +61,7 @@ public final class ComputedUnits {
             }
             int wanted = (int) Math.ceil(share * closed);
             float weight = (float) closed / wanted;
-            // Each closed unit is taken with the probability that exactly as many as are wanted are.
+            // Selection sampling: the number of drawn units is exactly the wanted one.
             for (int i = start; i < layout.end(layer) && wanted > 0; i++) {
                 if (xi[i] == 0) {
                     if (random.nextInt(closed) < wanted) {
@@ -78,25 +77,25 @@ public final class ComputedUnits {
         return new ComputedUnits(layout, indices, GateArrays.select(xi, indices), GateArrays.select(weights, indices));
     }
 
-    /** How many there are. */
+    /** Number of computed units. */
     public int size() {
         return indices.length;
     }
 
-    /** Their gates, {@code [size]}, layer by layer. */
+    /** The gates of the computed units, {@code [size]}, layer by layer. */
     public float[] xi() {
         return xi.clone();
     }
 
-    /** The plan that leaves them alone, as if the others had been removed. */
+    /** The plan that keeps exactly the computed units. */
     public PruningPlan plan() {
         return layout.plan(positions);
     }
 
     /**
-     * What all units show for theta.
+     * Estimates the usefulness of all units.
      *
-     * @param derivatives {@code dloss/dxi} of the computed ones, {@code [size]}
+     * @param derivatives {@code dloss/dxi} of the computed units, {@code [size]}
      */
     public Usefulness usefulness(float[] derivatives) {
         float[] gates = new float[layout.size()];

@@ -3,12 +3,12 @@ package dev.espalier.prune;
 import java.util.Locale;
 import java.util.Map;
 
-/** What all arrays with one entry for each unit have in common: units are removed from them, and they are restored. */
+/** Operations on arrays with one entry for each unit: selecting the remaining units, and restoring. */
 public final class GateArrays {
 
     private GateArrays() {}
 
-    /** The entries at these positions. */
+    /** Selects the entries at these positions. */
     public static float[] select(float[] values, int[] kept) {
         float[] selected = new float[kept.length];
         for (int i = 0; i < kept.length; i++) {
@@ -18,9 +18,9 @@ public final class GateArrays {
     }
 
     /**
-     * Overwrites arrays with those of the same names in a state, all or none.
+     * Overwrites arrays with the arrays of the same names in a state: all of them or none.
      *
-     * @throws IllegalArgumentException naming the entry that is missing or has another size
+     * @throws IllegalArgumentException naming the entry that is missing or has another length
      */
     public static void restore(Map<String, float[]> targets, Map<String, float[]> state) {
         targets.forEach((name, target) -> {

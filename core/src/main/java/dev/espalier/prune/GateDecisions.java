@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which units of {@link Gates} go and which stay for good, as theta says or whoever overrules it. A unit goes once theta has come
- * down to 0 ({@link RemovalRule}), it stays once theta has long been near 1 ({@link OpeningRule}), and in the end every gate is
- * decided.
+ * The decisions about the units of {@link Gates}: which are removed and which stay for good. A unit is removed when its
+ * theta has reached 0 ({@link RemovalRule}), and stays when its theta has been near 1 for long enough ({@link
+ * OpeningRule}). In the end every gate is decided, by theta or by a plan.
  */
 public final class GateDecisions {
 
-    /** A unit that was all but closed comes back whole: what reads it would else have to grow from nothing. */
+    /** A nearly closed unit is opened without compensation: the weights that read it would become almost 0. */
     private static final float MIN_FACTOR = 0.1f;
 
     private final GateLayout layout;
@@ -27,14 +27,14 @@ public final class GateDecisions {
     private final RemovalRule removal;
     private final OpeningRule opening;
 
-    /** Theta as it was before it was decided, for the events that follow from it; null if it was not. */
+    /** Theta before the final decision, for the events; null before that decision. */
     private float @Nullable [] beforeDecision;
 
     /**
-     * Decisions about gates.
+     * Creates the decisions.
      *
-     * @param theta of the gates, which decisions change in place
-     * @param unit position of each unit in its layer before anything was pruned
+     * @param theta theta of the gates; decisions change it in place
+     * @param unit position of each unit in its layer before any pruning
      */
     GateDecisions(GateLayout layout, float[] theta, float[] unit, RemovalRule removal, OpeningRule opening) {
         this.layout = layout;
@@ -54,24 +54,23 @@ public final class GateDecisions {
     }
 
     /**
-     * Opens for good every gate whose theta has been near 1 for as many steps as the settings ask for, those of the greatest theta
-     * first.
+     * Opens for good every gate whose theta has been near 1 for the required number of steps, the greatest theta first.
      *
-     * @param mayOpen whether there is room for one more open unit in a layer, asked for each of them
-     * @return whether any was opened
+     * @param mayOpen whether one more unit of a layer may be opened, asked for each gate
+     * @return whether any gate was opened
      */
     public boolean open(Predicate<UnitLayer> mayOpen) {
         return opening.open(theta, index -> mayOpen.test(layout.layerOf(index)));
     }
 
-    /** How many gates of a layer are open for good. */
+    /** Number of gates of a layer that are open for good. */
     public int opened(UnitLayer layer) {
         return (int) IntStream.range(layout.start(layer), layout.end(layer))
                 .filter(opening::isOpen)
                 .count();
     }
 
-    /** Whether there are units for {@link #takeOpened}. */
+    /** Whether {@link #takeOpened} would return units. */
     public boolean hasOpened() {
         return !opening.news().isEmpty();
     }
@@ -79,7 +78,7 @@ public final class GateDecisions {
     /**
      * Theta of a layer's units, {@code [units]}.
      *
-     * @param stays what stands for theta where a gate is open for good
+     * @param stays value in place of theta for gates that are open for good
      */
     public float[] scores(UnitLayer layer, float stays) {
         float[] scores = Arrays.copyOfRange(theta, layout.start(layer), layout.end(layer));
@@ -89,14 +88,14 @@ public final class GateDecisions {
         return scores;
     }
 
-    /** Whether every gate is open for good, so that there is nothing left to draw. */
+    /** Whether every gate is open for good. */
     public boolean areAllOpen() {
         return opening.areAllOpen();
     }
 
     /**
-     * The units whose theta was raised to 1 for good since this was asked last, and what it was before: as long as nothing else
-     * changes, whoever reads them reads too much by this factor.
+     * Returns, once, the units whose theta was raised to 1 for good, with theta before that. Until the weights that
+     * read these units are multiplied by this factor, their input is too large.
      *
      * @return {@code [units]} for each layer with such a unit: theta before, and 1 for the layer's other units
      */
@@ -115,17 +114,17 @@ public final class GateDecisions {
     }
 
     /**
-     * Decides every gate for good: theta of at least 0.5 becomes 1, the others 0, and their units are due for removal
-     * at once, whatever the patience. In a layer that may not vanish the unit of the greatest theta stays in any case.
-     * Theta is not to be stepped any more.
+     * Decides every gate for good: theta of at least 0.5 becomes 1, any other 0. Units at 0 are due for removal at
+     * once, without patience. A layer that may not vanish keeps its unit with the greatest theta. Do not step theta
+     * later.
      */
     public void decide() {
         decide(() -> removal.decide(theta));
     }
 
     /**
-     * Decides every gate for good as a plan has it: the units that it keeps stay, all others are due for removal at once. Theta
-     * is not to be stepped any more.
+     * Decides every gate for good by a plan: the units that it keeps stay, all others are due for removal at once. Do
+     * not step theta later.
      */
     public void decide(PruningPlan plan) {
         decide(() -> removal.decide(plan, theta));
@@ -138,19 +137,19 @@ public final class GateDecisions {
     }
 
     /**
-     * Positions in their layer of the units that stay, ascending, for each layer that loses any now: those whose theta
-     * was at or below the tolerance after a step and after as many further steps as patience asks for. A layer that may
-     * not vanish keeps its unit of the greatest theta.
+     * Positions in their layer of the remaining units, ascending, for each layer that loses units now. A unit is
+     * removed if its theta was at or below the tolerance after a step and after {@code patience} further steps. A layer
+     * that may not vanish keeps its unit with the greatest theta.
      */
     public Map<UnitLayer, int[]> survivors() {
         return removal.survivors(theta);
     }
 
     /**
-     * What a plan does to these gates; to be asked before it is carried out.
+     * The events of a plan; call this before the plan is carried out.
      *
-     * @param cost what a unit of each layer costs
-     * @param usefulness running means of the units', {@code [units]}
+     * @param cost cost of a unit of each layer
+     * @param usefulness running mean of each unit's usefulness, {@code [units]}
      */
     List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, float[] usefulness) {
         float[] before = beforeDecision == null ? theta.clone() : beforeDecision.clone();
@@ -158,13 +157,12 @@ public final class GateDecisions {
         return new GateEvents(layout, theta, before, unit, usefulness).of(plan, cost, removal::isLast);
     }
 
-    /** To be called after each step of theta. */
+    /** Counts a step of theta; call this after each step. */
     void count() {
         opening.count(theta);
         removal.count(theta);
     }
 
-    /** Theta of a layer, and which units it belongs to. */
     LayerTheta theta(UnitLayer layer) {
         List<Integer> units = new ArrayList<>();
         List<Float> values = new ArrayList<>();
@@ -179,12 +177,12 @@ public final class GateDecisions {
         return opening.isOpen(index);
     }
 
-    /** Those about the units that stay. */
+    /** The decisions about the remaining units. */
     GateDecisions select(GateLayout after, float[] keptTheta, float[] keptUnit, int[] kept) {
         return new GateDecisions(after, keptTheta, keptUnit, removal.select(after, kept), opening.select(kept));
     }
 
-    /** Hands out the arrays that are remembered from one update to the next, to be copied or overwritten. */
+    /** Adds the live arrays of the state, to be copied or overwritten. */
     void entries(SequencedMap<String, float[]> entries) {
         entries.put("below", removal.below());
         entries.put("above", opening.above());

@@ -9,21 +9,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a plan does to gates, put into events.
+ * Describes the effect of a plan on gates as events.
  *
- * @param layout of the arrays
- * @param theta of each unit
- * @param undecided theta before it was rounded; the same where it was not
- * @param unit position of each unit in its layer before anything was pruned
- * @param usefulness running mean of each unit's
+ * @param layout layout of the arrays
+ * @param theta theta of each unit
+ * @param undecided theta before it was rounded or its gate opened; else the same
+ * @param unit position of each unit in its layer before any pruning
+ * @param usefulness running mean of each unit's usefulness
  */
 record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] unit, float[] usefulness) {
 
     /**
      * The events, layer by layer.
      *
-     * @param cost of a unit of each layer
-     * @param isLast whether a layer may not lose any of so many units
+     * @param cost cost of a unit of each layer
+     * @param isLast whether a layer with this number of units may not lose any
      */
     List<PruneEvent> of(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, IntPredicate isLast) {
         List<PruneEvent> events = new ArrayList<>();
@@ -47,7 +47,7 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
         return events;
     }
 
-    /** Positions of the units of a layer whose theta rounding has raised to 1. */
+    /** Positions of a layer's units whose theta was raised to 1. */
     private int[] opened(UnitLayer layer) {
         int start = layout.start(layer);
         return IntStream.range(0, layout.units(layer))

@@ -6,10 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/**
- * Where the units of each layer lie in arrays that hold the units of all layers of a network, one layer behind the
- * other.
- */
+/** The layout of arrays over units: the units of all layers of a network, one layer after the other. */
 final class GateLayout {
 
     private final Structure structure;
@@ -18,10 +15,10 @@ final class GateLayout {
     private final int size;
 
     /**
-     * A layout.
+     * Creates a layout.
      *
      * @param layers the layers, in the order of the arrays
-     * @param structure how many units each has
+     * @param structure number of units of each layer
      */
     GateLayout(List<UnitLayer> layers, Structure structure) {
         this.structure = structure;
@@ -43,18 +40,15 @@ final class GateLayout {
         return List.copyOf(starts.sequencedKeySet());
     }
 
-    /** Units of all layers. */
     int size() {
         return size;
     }
 
-    /** Units of one layer. */
     int units(UnitLayer layer) {
         start(layer);
         return structure.units(layer);
     }
 
-    /** Position of a layer's first unit. */
     int start(UnitLayer layer) {
         Integer start = starts.get(layer);
         if (start == null) {
@@ -63,12 +57,10 @@ final class GateLayout {
         return start;
     }
 
-    /** Position behind a layer's last unit. */
     int end(UnitLayer layer) {
         return start(layer) + structure.units(layer);
     }
 
-    /** The layer that a position belongs to. */
     UnitLayer layerOf(int position) {
         return layers().stream()
                 .filter(layer -> position >= start(layer) && position < end(layer))
@@ -77,15 +69,15 @@ final class GateLayout {
                         new IllegalArgumentException(String.format(Locale.ROOT, "position %d of %d", position, size)));
     }
 
-    /** The plan that keeps units at these positions of their layers, and all of other layers. */
+    /** The plan that keeps the units at these positions, and all units of other layers. */
     PruningPlan plan(Map<UnitLayer, int[]> positions) {
         return new PruningPlan(structure, positions);
     }
 
     /**
-     * Positions of the units that stay, ascending.
+     * Positions of the remaining units, ascending.
      *
-     * @throws IllegalArgumentException if the plan is one for other numbers of units
+     * @throws IllegalArgumentException if the plan is for other numbers of units
      */
     int[] kept(PruningPlan plan) {
         for (UnitLayer layer : starts.sequencedKeySet()) {

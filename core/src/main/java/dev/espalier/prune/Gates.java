@@ -10,26 +10,26 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * The gates of all units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two, as
- * phi_o and phi_oa share one loss.
+ * The gates of units that are trained together: one {@link BernoulliGate} for each unit of a network, or of two
+ * networks that share one loss, phi_o and phi_oa.
  *
- * <p>An update goes: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives by the
- * gates, and, when theta is free, {@link #step}. Then {@link #decisions} say which units are done for, and
- * {@link #shrink} gives the gates of those that stay.
+ * <p>An update does this: {@link #draw} the gates, compute the loss under them, {@link #observe} its derivatives with
+ * respect to the gates, and, if theta is free, {@link #step}. Then {@link #decisions} tell which units are due for
+ * removal, and {@link #shrink} gives the gates of the remaining units.
  *
- * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss counts as a share of the
- * network's running loss {@code Lbar}, and the cost set against it is {@code nu * dC/dS_l / C(all units)}. So a unit
- * stays while its share of the usefulness exceeds nu times its share of the cost.
+ * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss is divided by the network's
+ * running loss {@code Lbar}, and the cost against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays while its
+ * share of the usefulness exceeds nu times its share of the cost.
  *
- * <p>Arrays over units hold the layers one behind the other, in the order of {@link #layers}. All state is in floats,
- * so that what is saved and restored goes on bit by bit.
+ * <p>Arrays over units contain the layers one after the other, in the order of {@link #layers}. All state is in floats,
+ * so that a restored state continues bit by bit.
  */
 public final class Gates {
 
     private final GateLayout layout;
     private final float[] theta;
 
-    /** Position of each unit in its layer before anything was pruned; exact in a float up to 2^24. */
+    /** Position of each unit in its layer before any pruning; exact in a float up to 2^24. */
     private final float[] unit;
 
     private final ThetaStep thetaStep;
@@ -58,19 +58,19 @@ public final class Gates {
     }
 
     /**
-     * Gates at the start of training, every theta at its start value.
+     * Creates gates at the start of training, every theta at its start value.
      *
      * @param layers the layers whose units are trained together
-     * @param structure how many units they have
-     * @param layersMayVanish whether a layer may lose all units, as in a DenseNet, whose later layers read past it; in
-     *     a multi-layer perceptron nothing would get through
+     * @param structure number of their units
+     * @param layersMayVanish whether a layer may lose all units: true in a DenseNet, whose later layers read past it;
+     *     false in a multi-layer perceptron, whose output would be constant
      */
     public static Gates start(
             List<UnitLayer> layers, Structure structure, boolean layersMayVanish, PruneConfig config) {
         GateLayout layout = new GateLayout(layers, structure);
         int size = layout.size();
         float[] theta = new float[size];
-        // Where theta decides nothing it is 1, and there is nothing to draw.
+        // If theta decides nothing, it is 1, and draws have no effect.
         Arrays.fill(theta, config.isByTheta() ? (float) config.thetaStart() : 1);
         float[] unit = new float[size];
         for (UnitLayer layer : layers) {
@@ -92,22 +92,22 @@ public final class Gates {
                 Estimator.of(config.estimator()),
                 RelativeUsefulness.start(size),
                 config.leaveOut());
-        // Nothing was learnt yet that would have to stay as it was.
+        // Nothing has been learnt yet that would need compensation.
         gates.decisions.takeOpened();
         return gates;
     }
 
-    /** The layers, in the order in which arrays over units hold them. */
+    /** The layers, in the order of arrays over units. */
     public List<UnitLayer> layers() {
         return layout.layers();
     }
 
-    /** Units of all layers. */
+    /** Number of units of all layers. */
     public int size() {
         return layout.size();
     }
 
-    /** Units of one layer. */
+    /** Number of units of one layer. */
     public int units(UnitLayer layer) {
         return layout.units(layer);
     }
@@ -117,17 +117,17 @@ public final class Gates {
         return theta.clone();
     }
 
-    /** Theta of each layer, and which units it belongs to. */
+    /** Theta of each layer, with the units that it belongs to. */
     public List<LayerTheta> thetaByLayer() {
         return layers().stream().map(decisions::theta).toList();
     }
 
-    /** Which of the units go and which stay for good. */
+    /** The decisions about units: which are removed and which stay for good. */
     public GateDecisions decisions() {
         return decisions;
     }
 
-    /** Whether a draw has but one outcome, as every theta is 1. */
+    /** Whether every theta is 1, so that all draws are the same. */
     public boolean areCertain() {
         for (float probability : theta) {
             if (probability < 1) {
@@ -156,17 +156,17 @@ public final class Gates {
     }
 
     /**
-     * Whether an update should leave out what closed gates let it, and ask {@link #computed} for the rest.
+     * Whether an update should leave out closed units, and use {@link #computed}.
      *
      * @param xi drawn gates
-     * @param weights of the network
+     * @param weights number of weights of the network
      */
     public boolean leavesOut(float[] xi, long weights) {
         return leaveOut.pays(xi, weights);
     }
 
     /**
-     * Draws which units an update computes if it leaves out what closed gates let it.
+     * Draws the units that an update computes if it leaves out closed units.
      *
      * @param xi drawn gates
      */
@@ -175,11 +175,11 @@ public final class Gates {
     }
 
     /**
-     * Takes in what an update showed.
+     * Observes the usefulness in an update.
      *
-     * @param shown {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, for closed gates too
-     * @param size the network's loss in this update, or what else measures the size of its gradients; at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
+     * @param shown {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, also for closed gates
+     * @param size loss of the network in this update, or another measure of its gradients' size; at least 0
+     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has changed then
      */
     public void observe(Usefulness shown, double size) {
         if (shown.estimates().length != size()) {
@@ -190,8 +190,8 @@ public final class Gates {
     }
 
     /**
-     * What {@link #observe} would make of an update: estimates of {@code (C1_i - C0_i) / Lbar}, {@code [size]}. Where the numbers of the
-     * update are not finite, some of these are not.
+     * Estimates {@code (C1_i - C0_i) / Lbar}, {@code [size]}, as {@link #observe} would, without changing anything.
+     * Some estimates are not finite if the update has numbers that are not.
      *
      * @param shown as in {@link #observe}
      * @param size as in {@link #observe}
@@ -200,18 +200,21 @@ public final class Gates {
         return usefulness.relative(estimator.estimate(shown, theta), size);
     }
 
-    /** {@code Lbar}, the running mean of the network's loss; 0 as long as none was observed. */
+    /** {@code Lbar}, the running mean of the network's loss; 0 before the first observation. */
     public double scale() {
         return usefulness.scale();
     }
 
-    /** Running mean of the estimates of {@code (C1_i - C0_i) / Lbar}, {@code [size]}; below 0 for a unit that lowers the loss. */
+    /**
+     * Running mean of the estimates of {@code (C1_i - C0_i) / Lbar}, {@code [size]}; below 0 for a unit that lowers the
+     * loss.
+     */
     public float[] usefulness() {
         return usefulness.means();
     }
 
     /**
-     * Moves theta down its gradient, usefulness plus cost (4)(5), and projects it onto [0, 1] (6).
+     * Updates theta: a step down its gradient, usefulness plus cost (4)(5), and the projection onto [0, 1] (6).
      *
      * @param cost {@code nu * dC/dS_l / C(all units)} of each layer, finite
      * @throws IllegalStateException if nothing was observed since the last step
@@ -235,10 +238,9 @@ public final class Gates {
     }
 
     /**
-     * The gates of the units that stay, with all that is known of them. The last unit of a layer that may not vanish
-     * has theta 1 from then on.
+     * The gates of the remaining units, with their state. The last unit of a layer that may not vanish gets theta 1.
      *
-     * @throws IllegalArgumentException if the plan is one for other numbers of units, or would end a layer that may not
+     * @throws IllegalArgumentException if the plan is for other numbers of units, or removes a layer that may not
      *     vanish
      */
     public Gates shrink(PruningPlan plan) {
@@ -258,8 +260,8 @@ public final class Gates {
     }
 
     /**
-     * What a plan does to these gates, and which were opened for good since they were taken ({@link GateDecisions#takeOpened}); to
-     * be asked before the plan is carried out.
+     * The events of a plan and of the gates opened for good since {@link GateDecisions#takeOpened}; call this before
+     * the plan is carried out.
      *
      * @param cost as in {@link #step}
      */
@@ -267,7 +269,7 @@ public final class Gates {
         return decisions.events(plan, cost, usefulness());
     }
 
-    /** Copies of all that these gates remember from one update to the next, by name. */
+    /** Copies of the state that is kept between updates, by name. */
     public SequencedMap<String, float[]> state() {
         SequencedMap<String, float[]> state = entries();
         state.replaceAll((_, values) -> values.clone());
@@ -275,9 +277,9 @@ public final class Gates {
     }
 
     /**
-     * Takes over what {@link #state} of gates of the same settings and of as many units gave.
+     * Restores a {@link #state} of gates with the same settings and numbers of units.
      *
-     * @throws IllegalArgumentException naming the entry that is missing or does not fit; nothing has been changed then
+     * @throws IllegalArgumentException naming the entry that is missing or does not fit; nothing has changed then
      */
     public void restore(Map<String, float[]> state) {
         GateArrays.restore(entries(), state);

@@ -3,11 +3,11 @@ package dev.espalier.prune;
 import java.util.List;
 
 /**
- * Theta of the units that a layer has left.
+ * Theta of the remaining units of a layer.
  *
  * @param layer the layer
- * @param units which units, by their position in the layer before anything was ever pruned, ascending
- * @param theta of each of these units, in [0, 1]
+ * @param units positions of these units in the layer before any pruning, ascending
+ * @param theta theta of each unit, in [0, 1]
  */
 public record LayerTheta(UnitLayer layer, List<Integer> units, List<Float> theta) {
 

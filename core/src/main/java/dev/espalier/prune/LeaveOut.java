@@ -4,18 +4,18 @@ import static dev.espalier.settings.Settings.atLeast;
 import static dev.espalier.settings.Settings.positiveFraction;
 
 /**
- * When an update leaves out units whose gate is closed rather than multiply them by 0, and how many of them it computes all
- * the same, for theta's sake ({@link ComputedUnits}).
+ * The rule that decides when an update leaves out units with closed gates instead of multiplying them by 0, and how
+ * many of them it still computes to estimate their usefulness ({@link ComputedUnits}).
  *
- * <p>Gathering a network's computed units and scattering their gradients again costs about a fifth of what a weight costs an
- * update, and some microseconds for each tensor. So it pays for large networks with few computed units.
+ * <p>Gathering a network's computed units and scattering their gradients costs about a fifth of the time that an update
+ * needs for each weight, and some microseconds for each tensor. So it pays for large networks with few computed units.
  *
  * @param estimatedShare share of a layer's closed units whose usefulness is estimated, rounded up, in (0, 1]
- * @param fromWeights weights that a network has at least
+ * @param fromWeights smallest number of weights of a network for which units are left out
  */
 public record LeaveOut(double estimatedShare, int fromWeights) {
 
-    /** What is computed at most, as a share of all units. */
+    /** Largest share of computed units for which leaving out pays. */
     private static final double LARGEST_SHARE = 0.75;
 
     public LeaveOut {
@@ -24,10 +24,10 @@ public record LeaveOut(double estimatedShare, int fromWeights) {
     }
 
     /**
-     * Whether leaving out takes less time.
+     * Whether leaving out saves time.
      *
      * @param xi drawn gates
-     * @param weights of the network
+     * @param weights number of weights of the network
      */
     boolean pays(float[] xi, long weights) {
         int open = 0;

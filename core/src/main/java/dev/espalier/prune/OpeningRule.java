@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * When a unit stays for good: once its theta was at least {@value Estimator#OPEN_FROM} after a step and stayed there for as many
- * further steps as are asked for. Its gate is open from then on: nothing is drawn for it, and theta is 1.
+ * The rule for keeping a unit for good: its theta was at least {@value Estimator#OPEN_FROM} after a step and for a set
+ * number of further steps. From then on its gate is open: it is not drawn any more, and theta is 1.
  *
- * <p>Why not at 1: a unit that is hardly ever closed hardly ever shows what it is worth, so theta comes to rest a little below
- * 1, the nearer the more the unit is worth against its price. Above this limit the weighted estimate falls short
- * ({@link Estimator}), so that theta says no more than that the unit is worth its price.
+ * <p>The limit is below 1, because a unit that is almost never closed gives almost no evidence of its usefulness. So
+ * theta comes to rest a little below 1; the more useful the unit compared with its price, the nearer to 1. Above the
+ * limit the weighted estimate is too small ({@link Estimator}), so theta only shows that the unit is worth its price.
  */
 final class OpeningRule {
 
-    /** Instead of a number of steps: open for good. */
+    /** Marks a gate that is open for good, in place of a number of steps. */
     private static final float OPEN = -1;
 
     private final int after;
 
-    /** Steps for which each theta has been up there without a break, {@code [size]}, or {@link #OPEN}. */
+    /** For each theta, the number of consecutive steps above the limit, {@code [size]}, or {@link #OPEN}. */
     private final float[] above;
 
-    /** Units that were opened since somebody asked, and theta before. */
+    /** Units that were opened and not yet taken. */
     private final List<Opened> news = new ArrayList<>();
 
     /**
      * A unit that was opened for good.
      *
-     * @param index of its gate
-     * @param theta before that
+     * @param index index of its gate
+     * @param theta theta before that
      */
     record Opened(int index, float theta) {}
 
@@ -39,12 +39,12 @@ final class OpeningRule {
         this.above = above;
     }
 
-    /** The rule before any step. */
+    /** Creates the rule before any step. */
     static OpeningRule start(int size, PruneConfig config) {
         return new OpeningRule(config.openAfter(), new float[size]);
     }
 
-    /** To be called after each step of theta. */
+    /** Counts a step of theta; call this after each step. */
     void count(float[] theta) {
         for (int i = 0; i < theta.length; i++) {
             if (isOpen(i)) {
@@ -56,10 +56,10 @@ final class OpeningRule {
     }
 
     /**
-     * Opens the gates whose time has come, in place, those of the greatest theta first.
+     * Opens the gates that are due, in place, the greatest theta first.
      *
-     * @param mayOpen whether there is room for one more, asked for each of them; one that has no room stays as it is
-     * @return whether any was opened
+     * @param mayOpen whether one more gate may be opened, asked for each; a gate that may not stays as it is
+     * @return whether any gate was opened
      */
     boolean open(float[] theta, IntPredicate mayOpen) {
         List<Integer> due = new ArrayList<>();
@@ -93,10 +93,10 @@ final class OpeningRule {
     }
 
     /**
-     * Opens the gates that were decided to be.
+     * Opens the gates that were decided to stay.
      *
-     * @param before theta as it was
-     * @param decided 0 or 1 for each
+     * @param before theta before the decision
+     * @param decided theta after it, 0 or 1
      */
     void openDecided(float[] before, float[] decided) {
         for (int i = 0; i < decided.length; i++) {
@@ -110,7 +110,6 @@ final class OpeningRule {
         return above[index] == OPEN;
     }
 
-    /** Whether every gate is open for good. */
     boolean areAllOpen() {
         for (int i = 0; i < above.length; i++) {
             if (!isOpen(i)) {
@@ -120,24 +119,24 @@ final class OpeningRule {
         return true;
     }
 
-    /** What was opened since it was taken last. */
+    /** The units opened since the last {@link #takeNews}. */
     List<Opened> news() {
         return List.copyOf(news);
     }
 
-    /** The same, which is no news any more. */
+    /** Returns {@link #news()} and clears it. */
     List<Opened> takeNews() {
         List<Opened> taken = List.copyOf(news);
         news.clear();
         return taken;
     }
 
-    /** The rule for the units that stay. */
+    /** The rule for the remaining units. */
     OpeningRule select(int[] kept) {
         return new OpeningRule(after, GateArrays.select(above, kept));
     }
 
-    /** The steps counted, to be copied or overwritten. */
+    /** The counted steps: the live array. */
     float[] above() {
         return above;
     }

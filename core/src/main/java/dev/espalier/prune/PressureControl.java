@@ -1,21 +1,21 @@
 package dev.espalier.prune;
 
 /**
- * Finds the pressure under which networks become as large as they are meant to be. A proportional-integral controller in
- * logarithms: with the error {@code e = ln(size / wanted)} the pressure is
+ * The controller of the pressure under which networks shrink to their wanted size. It is a proportional-integral
+ * controller in logarithms: with the error {@code e = ln(size / wanted)} the pressure is
  *
- * <pre>    p = exp(P e + I),    I <- I + P e / horizon    after each step</pre>
+ * <pre>{@code    p = exp(P e + I),    I <- I + P e / horizon    after each step}</pre>
  *
- * <p>Size is the expected one, of theta and not of gates, and theta begins to fall faster or slower within a few updates of p.
- * So the proportional part brings the size to its path, and the integral finds the pressure at which it stays there. The
- * horizon is as long as theta needs for its range, so that both scale with the schedule; nothing depends on the task.
+ * <p>The size is the expected one, computed from theta, and the speed of theta follows a change of p within a few
+ * updates. So the proportional part keeps the size on its path, and the integral part finds the pressure that holds it
+ * there. The horizon is the time that theta needs for its range, so both parts scale with the schedule, not the task.
  */
 public final class PressureControl {
 
-    /** An error of a tenth multiplies the pressure by e. */
+    /** With this gain, an error of a tenth multiplies the pressure by e. */
     private static final double PROPORTIONAL = 10;
 
-    /** What the integral takes in of an error at most, so that it does not run away while the size cannot follow. */
+    /** Largest P e that the integral accumulates, so that it does not wind up while the size cannot follow. */
     private static final double LARGEST_ERROR = 2;
 
     private static final double LN_START = Math.log(0.1);
@@ -27,16 +27,16 @@ public final class PressureControl {
     /** I and p, {@code [2]}. */
     private final float[] state = {(float) LN_START, (float) Math.exp(LN_START)};
 
-    /** @param horizon steps in which the integral makes up for an error; above 0 */
+    /** @param horizon steps after which the integral has compensated for an error; above 0 */
     public PressureControl(double horizon) {
         this.horizon = horizon;
     }
 
     /**
-     * Takes a step.
+     * Updates the pressure.
      *
      * @param size expected size, above 0
-     * @param wanted size that is wanted now, above 0
+     * @param wanted present wanted size, above 0
      */
     public void step(double size, double wanted) {
         double error = PROPORTIONAL * StrictMath.log(size / wanted);
@@ -45,12 +45,12 @@ public final class PressureControl {
         state[1] = (float) StrictMath.exp(Math.clamp(error + state[0], LN_LEAST, LN_MOST));
     }
 
-    /** The pressure p, a pure number as nu is. */
+    /** The pressure p, a pure number like nu. */
     public double pressure() {
         return state[1];
     }
 
-    /** What it remembers from one step to the next, to be copied or overwritten. */
+    /** The live array of the state, to be copied or overwritten. */
     public float[] state() {
         return state;
     }

@@ -1,23 +1,23 @@
 package dev.espalier.prune;
 
 /**
- * Something made of tensors along whose axes units lie: a network with its optimiser, its target and its gates.
+ * Tensors with units along their axes that pruning can remove: a network with its optimiser, target network and gates.
  *
- * <p>Removal is one transaction over all of them. Each first builds its smaller self beside the present one, which may
- * fail and changes nothing; when all have, all are put in place, which cannot fail.
+ * <p>Removal is one transaction over all of them. Each first builds its pruned version beside the present one; this may
+ * fail and changes nothing. When all have succeeded, all are put in place, which cannot fail.
  */
 public interface Prunable {
 
-    /** Builds what remains of this under the plan. */
+    /** Builds the pruned version. */
     Shrunk shrink(PruningPlan plan);
 
-    /** The smaller self, not yet in place. */
+    /** The pruned version, not yet in place. */
     interface Shrunk {
 
-        /** Puts it in place and frees what it replaces. */
+        /** Puts it in place and frees the version that it replaces. */
         void commit();
 
-        /** Frees it; all stays as it was. */
+        /** Frees it and changes nothing else. */
         void discard();
     }
 }

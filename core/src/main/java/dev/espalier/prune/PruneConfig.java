@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
  * The settings of gates, cost and pruning. Defaults are stated in {@code defaults.yml} alone.
  *
  * @param gates whether hidden units may be removed at all
- * @param method what decides which units go: {@code theta} of their gates, or, to compare with, {@code magnitude} of their
- *     weights or {@code random} choice, which draw no gates
+ * @param method criterion of removal: {@code theta} of the gates, or, as baselines without gates, {@code magnitude} of
+ *     the weights or {@code random} choice
  * @param estimator how usefulness is estimated from derivatives: {@code weighted} or {@code straight_through}
  * @param thetaStart theta of every unit at the start, in (0, 1]
  * @param thetaOptimizer how theta follows its gradient: {@code adam} or {@code plain}
  * @param thetaLearningRate step size of theta
  * @param tolerance a unit whose theta is at most this is removed, in [0, 1)
  * @param patience further updates that theta must stay at or below the tolerance before its unit is removed
- * @param openAfter further updates that theta must stay near 1 before its unit is open for good
+ * @param leaveOut rule that decides when an update leaves out closed units
  * @param leaveOut when an update leaves out closed units
  * @param warmupEnd share of the run's steps after which theta begins to move
- * @param roundAt share of the run's steps after which every theta is rounded to 0 or 1 and fixed
- * @param price what a unit costs: {@code cost}, the parameters that it brings, or {@code uniform}, the same for all
- * @param target what the run is to end with; the pressure is found on the way then, and nu is 0
- * @param gamma weight of what only learning needs against what is deployed, in [0, 1]; equation (27)
- * @param kappa cost of a unit beside its weights: bias and batch norm; equations (21)(22)
+ * @param price price of a unit: {@code cost}, the parameters that it needs, or {@code uniform}, the same for all
+ * @param target size at the end of the run, for which the pressure is controlled; nu is 0 then
+ * @param gamma weight of networks that only learning needs, relative to deployed ones, in [0, 1]; equation (27)
+ * @param kappa cost of a unit in addition to its weights: bias and batch norm; equations (21)(22)
  * @param nu pressure on the units
+ * @param lambda weight decay
  * @param lambda decay of the weights
  */
 public record PruneConfig(
@@ -59,16 +59,16 @@ public record PruneConfig(
     private static final String UNIFORM = "uniform";
     private static final String ADAM = "adam";
 
-    /** How many times as large a rate theta's plain step needs as Adam's. */
+    /** Ratio of the learning rates that theta needs with plain steps and with Adam. */
     private static final double PLAIN_RATE = 100;
 
     /**
-     * Pressure by role, a pure number: a unit stays while its share of the usefulness exceeds nu times its share of the
-     * cost.
+     * The pressure by role, a pure number: a unit stays while its share of the usefulness exceeds nu times its share of
+     * the cost.
      *
-     * @param ofe on the units of the extractors
-     * @param policy on those of the policy
-     * @param critic on those of the critics
+     * @param ofe pressure on the units of the extractors
+     * @param policy pressure on the units of the policy
+     * @param critic pressure on the units of the critics
      */
     public record Nu(double ofe, double policy, double critic) {
 
@@ -88,11 +88,11 @@ public record PruneConfig(
     }
 
     /**
-     * Factor of {@code |W|^2 / 2} in the loss of each network, by role.
+     * The weight decay by role: the factor of {@code |W|^2 / 2} in the loss of each network.
      *
-     * @param ofe for the extractors and the predictor
-     * @param policy for the policy
-     * @param critic for the critics
+     * @param ofe factor for the extractors and the predictor
+     * @param policy factor for the policy
+     * @param critic factor for the critics
      */
     public record Lambda(double ofe, double policy, double critic) {
 
@@ -104,10 +104,10 @@ public record PruneConfig(
     }
 
     /**
-     * Parameters that a run is to end with at most.
+     * The largest number of parameters at the end of a run.
      *
-     * @param deployed of what acts; null for no target
-     * @param trained of all networks; null for no target
+     * @param deployed parameters of the deployed networks; null for no target
+     * @param trained parameters of all networks; null for no target
      */
     public record Target(
             @Nullable Integer deployed, @Nullable Integer trained) {
@@ -133,18 +133,18 @@ public record PruneConfig(
             }
         }
 
-        /** Whether there is any. */
+        /** Whether any target is set. */
         public boolean isGiven() {
             return deployed != null || trained != null;
         }
     }
 
-    /** Whether units have gates, and theta decides which go. */
+    /** Whether units have gates and theta decides which are removed. */
     public boolean isByTheta() {
         return method.equals(THETA);
     }
 
-    /** Whether the size of weights decides which units go. */
+    /** Whether the magnitude of weights decides which units are removed. */
     public boolean isByMagnitude() {
         return method.equals(MAGNITUDE);
     }
@@ -154,19 +154,19 @@ public record PruneConfig(
         return price.equals(UNIFORM);
     }
 
-    /** Whether there are gates, but nothing that would ever close one: neither a pressure nor a size to end with. */
+    /** Whether there are gates, but neither a pressure nor a target that could close one. */
     public boolean isAimless() {
         return gates && !target.isGiven() && !nu.isAny();
     }
 
-    /** Updates that theta needs for its whole range if it always moves the same way. */
+    /** Updates in which theta crosses its whole range if it always moves in the same direction. */
     public double thetaHorizon() {
         return (thetaOptimizer.equals(ADAM) ? 1 : PLAIN_RATE) / thetaLearningRate;
     }
 
     /**
-     * The same for a network that learns at every n-th update only: its theta takes steps n times as long, and counts n times fewer,
-     * so that it decides in the same time as those of the other networks.
+     * The settings for a network that learns only at every n-th update: theta takes n times larger steps, and n times
+     * fewer are counted, so that it decides in the same time as other networks.
      *
      * @param n at least 1
      */
@@ -224,7 +224,7 @@ public record PruneConfig(
         notNegative("kappa", kappa);
     }
 
-    /** What units withstand is either a pressure or what a target asks for. */
+    /** Pressure comes either from nu or from a target. */
     private static void requireAim(boolean gates, String method, Target target, Nu nu) {
         String key = "target." + (target.deployed == null ? "trained" : "deployed");
         if (target.isGiven() && !gates) {

@@ -3,16 +3,15 @@ package dev.espalier.prune;
 import java.util.List;
 
 /**
- * What pruning did to one layer.
+ * A pruning event: the change of one layer.
  *
- * @param kind what happened
+ * @param kind kind of change
  * @param layer the layer
- * @param units which units, by their position in the layer before anything was ever pruned, ascending
- * @param usefulness of each of these units: running mean of {@code dloss/dxi_i} as a share of the network's running
- *     loss; below 0 for a unit that lowers the loss
- * @param cost what each unit of the layer costs, on the same scale: a unit is pressed out while usefulness + cost is
- *     above 0
- * @param theta of each of these units, in [0, 1], before the event
+ * @param units positions of the units in the layer before any pruning, ascending
+ * @param usefulness running mean of each unit's estimated usefulness, as a share of the network's running loss; below 0
+ *     for a unit that lowers the loss
+ * @param cost cost of each unit of the layer, on the same scale: theta falls while usefulness + cost is above 0
+ * @param theta theta of each unit before the event, in [0, 1]
  * @param unitsLeft units of the layer after the event
  */
 public record PruneEvent(
@@ -24,13 +23,13 @@ public record PruneEvent(
         List<Float> theta,
         int unitsLeft) {
 
-    /** What happened to the units. */
+    /** The kind of change. */
     public enum Kind {
-        /** They were removed for good. */
+        /** The units were removed for good. */
         REMOVED,
-        /** One is the last of a layer that may not vanish: its theta is 1 from now on, whatever its usefulness. */
+        /** The unit is the last of a layer that may not vanish: its theta is 1 from now on, whatever its usefulness. */
         KEPT,
-        /** Rounding has raised their theta to 1: they stay for good. */
+        /** The units stay for good: their theta was raised to 1. */
         OPENED
     }
 

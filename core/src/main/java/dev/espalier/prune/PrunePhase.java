@@ -1,19 +1,16 @@
 package dev.espalier.prune;
 
-/**
- * What theta does at a time of the run. The limits are shares of the run's steps, so that a short run is a scaled-down
- * long one.
- */
+/** A phase of theta. Its limits are shares of the run's steps, so a short run is a scaled-down long one. */
 public enum PrunePhase {
-    /** Theta stays at its start value, so that usefulness means something before it is acted upon. */
+    /** Theta stays at its start value, until the usefulness is meaningful. */
     HELD,
     /** Theta follows its gradient. */
     FREE,
-    /** Every theta is 0 or 1 for good: a deterministic network trains. */
+    /** Every theta is 0 or 1 for good: the network that trains is deterministic. */
     DECIDED;
 
     /**
-     * The phase at a time.
+     * The phase at a point of the run.
      *
      * @param progress environment steps done / steps of the run, in [0, 1]
      * @throws IllegalArgumentException if the progress is out of its range

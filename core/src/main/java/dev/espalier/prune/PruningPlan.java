@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which units stay. The same plan is carried out on every tensor that has an axis with such units, so that all of them
- * still fit together afterwards.
+ * A pruning plan: the units that stay. The same plan is applied to every tensor with such units on an axis, so that all
+ * tensors still fit together afterwards.
  */
 public final class PruningPlan {
 
@@ -17,10 +17,10 @@ public final class PruningPlan {
     private final Map<UnitLayer, int[]> kept;
 
     /**
-     * A plan.
+     * Creates a plan.
      *
-     * @param before all units that there are
-     * @param kept positions of the units that stay, ascending, for each layer that loses any
+     * @param before all present units
+     * @param kept positions of the remaining units, ascending, for each layer that loses units
      */
     public PruningPlan(Structure before, Map<UnitLayer, int[]> kept) {
         this.before = before;
@@ -44,9 +44,9 @@ public final class PruningPlan {
     }
 
     /**
-     * The plan that keeps the first units of every layer, as many as a smaller structure has.
+     * The plan that keeps the first units of every layer, down to the numbers of a smaller structure.
      *
-     * @throws IllegalArgumentException if the other structure is not smaller or equal in every layer
+     * @throws IllegalArgumentException if the other structure is larger in any layer
      */
     public static PruningPlan downTo(Structure smaller, Structure before) {
         Map<UnitLayer, int[]> kept = new HashMap<>();
@@ -64,9 +64,9 @@ public final class PruningPlan {
     }
 
     /**
-     * The plan that does what this one does and then what another one does.
+     * The combination of this plan and a following one.
      *
-     * @param next for the structure that this one leaves
+     * @param next plan for the structure after this one
      */
     public PruningPlan then(PruningPlan next) {
         Map<UnitLayer, int[]> both = new HashMap<>(kept);
@@ -79,35 +79,35 @@ public final class PruningPlan {
         return new PruningPlan(before, both);
     }
 
-    /** Whether no unit goes. */
+    /** Whether no unit is removed. */
     public boolean isEmpty() {
         return kept.isEmpty();
     }
 
-    /** The structure that the plan is for. */
+    /** The structure before pruning. */
     public Structure before() {
         return before;
     }
 
-    /** The structure that remains. */
+    /** The structure after pruning. */
     public Structure after() {
         Map<UnitLayer, Integer> units = new HashMap<>();
         kept.forEach((layer, positions) -> units.put(layer, positions.length));
         return before.with(units);
     }
 
-    /** Positions of the units of a layer that stay, ascending. */
+    /** Positions of the remaining units of a layer, ascending. */
     public int[] kept(UnitLayer layer) {
         int[] positions = kept.get(layer);
         return positions == null ? IntStream.range(0, before.units(layer)).toArray() : positions.clone();
     }
 
-    /** Whether some layer of these loses units. */
+    /** Whether any of these layers loses units. */
     public boolean touches(Collection<UnitLayer> layers) {
         return layers.stream().anyMatch(kept::containsKey);
     }
 
-    /** Positions of the entries along an axis that stay, ascending. */
+    /** Positions of the remaining entries of an axis, ascending. */
     public long[] kept(Axis axis) {
         IntStream.Builder positions = IntStream.builder();
         int offset = 0;

@@ -5,27 +5,27 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How useful each unit is, as a pure number: the estimate of {@code C1_i - C0_i} ({@link Estimator}) over {@code Lbar}, the
- * running mean of the network's loss or of what else measures the size of its gradients.
+ * The usefulness of each unit as a pure number: the estimate of {@code C1_i - C0_i} ({@link Estimator}) divided by
+ * {@code Lbar}, the running mean of the network's loss or of another measure of its gradients' size.
  *
- * <p>The losses of an agent's networks differ by orders of magnitude, and each moves over several of them while it
- * learns, the critics' upwards, the extractors' downwards; the usefulness of a unit moves with them. One absolute price
- * for a weight would strip one network and spare the other. Relative to {@code Lbar}, usefulness stays of one order,
- * and one price means the same pressure everywhere and all the time. No gradient flows through {@code Lbar}. The
- * paper's copy at hand leaves this open; it is a choice.
+ * <p>The losses of an agent's networks differ by orders of magnitude, and change by orders of magnitude during
+ * training: the critics' losses grow, the extractors' shrink. The usefulness of a unit changes with them. One absolute
+ * price for a weight would strip one network and spare the other. Relative to {@code Lbar}, usefulness keeps its order
+ * of magnitude, and one price means the same pressure in every network at any time. No gradient flows through
+ * {@code Lbar}. The paper's available version leaves this open; it is our choice.
  */
 final class RelativeUsefulness {
 
-    /** {@code Lbar} remembers about the last hundred updates: it follows the loss, but no single mini-batch. */
+    /** {@code Lbar} averages about a hundred updates, so it follows the loss without following single mini-batches. */
     private static final double SCALE_DECAY = 0.99;
 
-    /** Means of usefulness are over about a thousand updates: that of a single one is mostly noise. */
+    /** Usefulness is averaged over about a thousand updates, because that of a single one is mostly noise. */
     private static final double USEFULNESS_DECAY = 0.999;
 
     private final RunningMean scale;
     private final RunningMean means;
 
-    /** That of the present update; null once it was taken. */
+    /** The usefulness in the present update; null after it was taken. */
     private @Nullable Usefulness present;
 
     private RelativeUsefulness(RunningMean scale, RunningMean means) {
@@ -33,17 +33,17 @@ final class RelativeUsefulness {
         this.means = means;
     }
 
-    /** Nothing observed yet. */
+    /** Creates the state before any observation. */
     static RelativeUsefulness start(int units) {
         return new RelativeUsefulness(RunningMean.start(SCALE_DECAY, 1), RunningMean.start(USEFULNESS_DECAY, units));
     }
 
     /**
-     * Takes in what an update showed.
+     * Observes the usefulness in an update.
      *
      * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
      * @param size measure of the loss's size, at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has been changed then
+     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has changed then
      */
     void observe(Usefulness shown, double size) {
         if (!(size >= 0 && size <= Float.MAX_VALUE)) {
@@ -63,7 +63,7 @@ final class RelativeUsefulness {
     }
 
     /**
-     * What an update shows, as a share of the running mean that its size leads to, {@code [units]}; nothing is changed.
+     * Divides the estimates by {@code Lbar} as it would be after this update, {@code [units]}; changes nothing.
      *
      * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
      * @param size measure of the loss's size
@@ -75,7 +75,7 @@ final class RelativeUsefulness {
         float[] derivatives = shown.estimates();
         float[] relative = new float[derivatives.length];
         for (int i = 0; i < relative.length; i++) {
-            // Before the first loss above 0 no unit can have made a difference.
+            // Before the first loss above 0, no unit can have made a difference.
             relative[i] = mean == 0 ? 0 : (float) (derivatives[i] / mean);
         }
         return relative;
@@ -92,7 +92,7 @@ final class RelativeUsefulness {
     }
 
     /**
-     * The present update's, to be used once.
+     * Returns the usefulness in the present update, once.
      *
      * @throws IllegalStateException if nothing was observed since the last call
      */
@@ -105,20 +105,19 @@ final class RelativeUsefulness {
         return taken;
     }
 
-    /** The same for some of the units. */
+    /** The state for the remaining units. */
     RelativeUsefulness select(int[] kept) {
         RelativeUsefulness selected = new RelativeUsefulness(scale.copy(), means.select(kept));
         selected.present = present == null ? null : present.select(kept);
         return selected;
     }
 
-    /** Hands out the arrays that it remembers from one update to the next, to be copied or overwritten. */
+    /** Adds the live arrays of the state, to be copied or overwritten. */
     void entries(SequencedMap<String, float[]> entries) {
         scale.entries("scale", entries);
         means.entries("usefulness", entries);
     }
 
-    /** Forgets the present update. */
     void forgetPresent() {
         present = null;
     }

@@ -13,22 +13,21 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Which units go so that a structure becomes as small as is wanted: those of the lowest score, whichever layer they are in,
- * one after another until what is left is small enough. Then whoever fits in again comes back, the highest score first, since
- * the last to go may have been larger than it had to be.
+ * The order in which units are removed until a structure is small enough: the lowest score first, in any layer. After
+ * that, removed units that still fit come back, the highest score first, because the last ones may be large.
  *
- * @param mayVanish whether a layer may lose all units; of another one the unit of the highest score stays
- * @param size of a structure
+ * @param mayVanish whether a layer may lose all units; any other layer keeps its unit with the highest score
+ * @param size size of a structure
  */
 public record RemovalOrder(Predicate<UnitLayer> mayVanish, ToLongFunction<Structure> size) {
 
     private record Unit(UnitLayer layer, int position, float score) {}
 
     /**
-     * The plan that leaves at most so much, or as little as there can be.
+     * Plans the removal down to a size, or to the smallest possible one.
      *
-     * @param scores of all units of the layers that may lose any, {@code [units]} each
-     * @param most size that may be left
+     * @param most largest remaining size
+     * @param scores scores of all units, {@code [units]} for each layer that may lose units
      */
     public PruningPlan downTo(long most, Structure structure, Map<UnitLayer, float[]> scores) {
         Map<UnitLayer, Integer> left = new LinkedHashMap<>();
@@ -58,7 +57,7 @@ public record RemovalOrder(Predicate<UnitLayer> mayVanish, ToLongFunction<Struct
         return size.applyAsLong(structure.with(left));
     }
 
-    /** Of equal scores the last unit of the last layer goes first. */
+    /** Of equal scores, the last unit of the last layer comes first. */
     private static List<Unit> ascending(Map<UnitLayer, float[]> scores) {
         List<Unit> units = new ArrayList<>();
         scores.forEach((layer, values) -> {

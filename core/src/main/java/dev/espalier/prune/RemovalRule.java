@@ -5,12 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When a unit goes: once its theta was at or below the tolerance after a step and stayed there for as many further
- * steps as patience asks for. Patience 0 is the paper's rule; more of it gives a unit that a few unlucky mini-batches
- * have pressed down the time to recover.
+ * The rule for removing a unit: its theta was at or below the tolerance after a step and for {@code patience} further
+ * steps. Patience 0 is the paper's rule; more patience lets a unit recover from a few unlucky mini-batches.
  *
- * <p>A layer of a multi-layer perceptron must not vanish, since nothing would get through. So it keeps a unit, that of
- * the greatest theta, and since nobody can remove this one, its theta is 1 for good: it has no gate's noise to bear.
+ * <p>A layer of a multi-layer perceptron must not vanish, because its output would be constant. So it keeps its unit
+ * with the greatest theta. As this unit cannot be removed, its theta is 1 for good, and no gate adds noise.
  */
 final class RemovalRule {
 
@@ -19,7 +18,7 @@ final class RemovalRule {
     private final double tolerance;
     private final int patience;
 
-    /** Steps for which each theta has been at or below the tolerance without a break, {@code [size]}. */
+    /** For each theta, the number of consecutive steps at or below the tolerance, {@code [size]}. */
     private final float[] below;
 
     private RemovalRule(GateLayout layout, boolean layersMayVanish, double tolerance, int patience, float[] below) {
@@ -30,25 +29,25 @@ final class RemovalRule {
         this.below = below;
     }
 
-    /** The rule before any step. */
+    /** Creates the rule before any step. */
     static RemovalRule start(GateLayout layout, boolean layersMayVanish, PruneConfig config) {
         return new RemovalRule(
                 layout, layersMayVanish, config.tolerance(), config.patience(), new float[layout.size()]);
     }
 
-    /** To be called after each step of theta. */
+    /** Counts a step of theta; call this after each step. */
     void count(float[] theta) {
         for (int i = 0; i < theta.length; i++) {
             below[i] = theta[i] <= tolerance ? below[i] + 1 : 0;
         }
     }
 
-    /** Whether a layer with so many units has only the one that it cannot lose. */
+    /** Whether a layer with this number of units may not lose any. */
     boolean isLast(int units) {
         return !layersMayVanish && units == 1;
     }
 
-    /** Decides every theta, in place; those at 0 are due for removal at once. */
+    /** Decides every theta, in place; units at 0 are due for removal at once. */
     void decide(float[] theta) {
         for (UnitLayer layer : layout.layers()) {
             int stays = layersMayVanish ? -1 : greatest(layer, theta);
@@ -59,7 +58,7 @@ final class RemovalRule {
         }
     }
 
-    /** Decides every theta, in place, as a plan has it; those at 0 are due for removal at once. */
+    /** Decides every theta by a plan, in place; units at 0 are due for removal at once. */
     void decide(PruningPlan plan, float[] theta) {
         Arrays.fill(theta, 0);
         for (int kept : layout.kept(plan)) {
@@ -70,7 +69,7 @@ final class RemovalRule {
         }
     }
 
-    /** Position of a layer's unit with the greatest theta, the first of equals; the layer's start if it has none. */
+    /** Index of a layer's greatest theta, the first of equals; the layer's start if it has no unit. */
     private int greatest(UnitLayer layer, float[] theta) {
         int greatest = layout.start(layer);
         for (int i = greatest; i < layout.end(layer); i++) {
@@ -79,7 +78,7 @@ final class RemovalRule {
         return greatest;
     }
 
-    /** Positions in their layer of the units that stay, ascending, for each layer that loses any now. */
+    /** Positions in their layer of the remaining units, ascending, for each layer that loses units now. */
     Map<UnitLayer, int[]> survivors(float[] theta) {
         Map<UnitLayer, int[]> survivors = new LinkedHashMap<>();
         for (UnitLayer layer : layout.layers()) {
@@ -102,7 +101,7 @@ final class RemovalRule {
     }
 
     /**
-     * The rule for the units that stay.
+     * The rule for the remaining units.
      *
      * @throws IllegalArgumentException if a layer vanishes that may not
      */
@@ -115,7 +114,7 @@ final class RemovalRule {
         return new RemovalRule(after, layersMayVanish, tolerance, patience, GateArrays.select(below, kept));
     }
 
-    /** The steps counted, to be copied or overwritten. */
+    /** The counted steps: the live array. */
     float[] below() {
         return below;
     }

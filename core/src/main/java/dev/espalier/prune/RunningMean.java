@@ -3,15 +3,15 @@ package dev.espalier.prune;
 import java.util.SequencedMap;
 
 /**
- * Exponential running means of some numbers. The plain recursion starts at 0 and so is too small at first; divided by
- * {@code 1 - decay^n} it is the weighted mean of the n values seen, as in Adam.
+ * Exponential running means of several numbers. The plain recursion starts at 0, so it is too small at first; divided
+ * by {@code 1 - decay^n} it is the weighted mean of the n values so far, as in Adam.
  */
 final class RunningMean {
 
     private final double decay;
     private final float[] raw;
 
-    /** How many values were seen, {@code [1]}; stays at 2^24, where the correction has long become 1. */
+    /** Number of values so far, {@code [1]}; stays at 2^24, where the correction has long been 1. */
     private final float[] count;
 
     private RunningMean(double decay, float[] raw, float[] count) {
@@ -21,16 +21,16 @@ final class RunningMean {
     }
 
     /**
-     * Means that have seen nothing.
+     * Creates means without values.
      *
      * @param decay weight of the past in each new mean, in (0, 1)
-     * @param size how many means
+     * @param size number of means
      */
     static RunningMean start(double decay, int size) {
         return new RunningMean(decay, new float[size], new float[1]);
     }
 
-    /** Takes in one value for each mean. */
+    /** Adds one value to each mean. */
     void add(float[] values) {
         count[0]++;
         for (int i = 0; i < raw.length; i++) {
@@ -38,7 +38,7 @@ final class RunningMean {
         }
     }
 
-    /** The means; 0 as long as nothing was seen. */
+    /** The means; 0 before the first value. */
     float[] means() {
         float[] means = new float[raw.length];
         if (count[0] > 0) {
@@ -50,17 +50,16 @@ final class RunningMean {
         return means;
     }
 
-    /** The same, on its own from here on. */
     RunningMean copy() {
         return new RunningMean(decay, raw.clone(), count.clone());
     }
 
-    /** The same for some of the numbers. */
+    /** The means of some of the numbers. */
     RunningMean select(int[] kept) {
         return new RunningMean(decay, GateArrays.select(raw, kept), count.clone());
     }
 
-    /** Hands out its arrays, to be copied or overwritten, under its own name. */
+    /** Adds the live arrays under this name, to be copied or overwritten. */
     void entries(String name, SequencedMap<String, float[]> entries) {
         entries.put(name, raw);
         entries.put(name + "_count", count);

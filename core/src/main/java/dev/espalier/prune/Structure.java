@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * How many units each hidden layer of each network has: what pruning finds.
+ * The structure of networks: the number of units of each hidden layer, which pruning changes.
  *
  * @param hidden units of every layer by network; 0 for a layer of a DenseNet that has vanished
  */
@@ -21,7 +21,7 @@ public record Structure(SequencedMap<String, List<Integer>> hidden) {
     }
 
     /**
-     * The layers of one network.
+     * The units of each layer of one network.
      *
      * @throws IllegalArgumentException if there is no such network
      */
@@ -33,7 +33,7 @@ public record Structure(SequencedMap<String, List<Integer>> hidden) {
         return units;
     }
 
-    /** The units of one layer. */
+    /** The number of units of one layer. */
     public int units(UnitLayer layer) {
         return hidden(layer.network()).get(layer.index());
     }
@@ -54,7 +54,7 @@ public record Structure(SequencedMap<String, List<Integer>> hidden) {
                 .toList();
     }
 
-    /** The same networks with other units in some layers. */
+    /** The same structure with other numbers of units in some layers. */
     public Structure with(Map<UnitLayer, Integer> units) {
         SequencedMap<String, List<Integer>> changed = new LinkedHashMap<>();
         hidden.forEach((network, _) -> changed.put(

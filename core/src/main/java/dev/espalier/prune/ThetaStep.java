@@ -3,12 +3,12 @@ package dev.espalier.prune;
 import java.util.SequencedMap;
 
 /**
- * How theta follows its gradient before the projection (6): one step down the gradient, or Adam's. What it remembers of
- * each unit goes with the unit when others are removed.
+ * The step of theta down its gradient before the projection (6): a plain gradient step or Adam's. Its state for a unit
+ * is removed with the unit.
  */
 sealed interface ThetaStep {
 
-    /** As the settings say, at step 0. */
+    /** Creates the step that the settings name, at step 0. */
     static ThetaStep start(int units, PruneConfig config) {
         return switch (config.thetaOptimizer()) {
             case "plain" -> new Plain(config.thetaLearningRate());
@@ -18,21 +18,21 @@ sealed interface ThetaStep {
     }
 
     /**
-     * Moves theta and projects it onto [0, 1].
+     * Updates theta and projects it onto [0, 1].
      *
      * @param theta {@code [units]}, changed in place
      * @param gradient {@code dC/dtheta}, or an estimate, {@code [units]}
-     * @param square of {@code dC/dtheta}, {@code [units]}: where the gradient is an estimate, one of its own
+     * @param square square of {@code dC/dtheta}, {@code [units]}; if the gradient is an estimate, a separate estimate
      */
     void step(float[] theta, double[] gradient, double[] square);
 
-    /** The same for some of the units. */
+    /** The step for some of the units. */
     ThetaStep select(int[] kept);
 
-    /** Hands out the arrays that it remembers, to be copied or overwritten. */
+    /** Adds the live arrays of the state, to be copied or overwritten. */
     void entries(SequencedMap<String, float[]> entries);
 
-    /** {@code theta <- clip(theta - a * gradient, 0, 1)}: equation (6) as it stands. */
+    /** {@code theta <- clip(theta - a * gradient, 0, 1)}: equation (6) unchanged. */
     record Plain(double learningRate) implements ThetaStep {
 
         @Override
@@ -49,15 +49,15 @@ sealed interface ThetaStep {
 
         @Override
         public void entries(SequencedMap<String, float[]> entries) {
-            // The step depends on nothing that went before.
+            // A plain step has no state.
         }
     }
 
     /**
-     * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness that one mini-batch shows is many times as
-     * noisy as it is large, and Adam averages it. The mean square is that of what units show, not of estimates, which
-     * would slow theta down where few of the closed units are computed. The moments go on unclipped where theta is held
-     * at a corner.
+     * Equation (6) with Adam's step (Kingma and Ba, 2015): the usefulness in a single mini-batch has far more noise
+     * than signal, and Adam averages it. The second moment uses the squares of observed derivatives instead of scaled
+     * estimates, which would slow theta down if few closed units are computed. The moments also change while theta
+     * stays at a corner.
      */
     final class Adam implements ThetaStep {
 
@@ -73,7 +73,7 @@ sealed interface ThetaStep {
         /** Running mean of its square, {@code [units]}. */
         private final float[] expAvgSq;
 
-        /** Steps taken, {@code [1]}; stays at 2^24, where the corrections have long become 1. */
+        /** Number of steps, {@code [1]}; stays at 2^24, where the corrections have long been 1. */
         private final float[] steps;
 
         private Adam(double learningRate, float[] expAvg, float[] expAvgSq, float[] steps) {

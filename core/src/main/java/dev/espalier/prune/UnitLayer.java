@@ -1,10 +1,10 @@
 package dev.espalier.prune;
 
 /**
- * A layer of hidden units, each of which can be removed.
+ * A layer of hidden units, each of which pruning can remove.
  *
  * @param network name of its network, for example {@code phi_o} or {@code policy}
- * @param index place in its network, from 0; it stays the same when a layer before it vanishes
+ * @param index position in its network, from 0; it does not change when an earlier layer vanishes
  */
 public record UnitLayer(String network, int index) {
 

@@ -3,20 +3,20 @@ package dev.espalier.prune;
 import java.util.Arrays;
 
 /**
- * What one update shows of units' usefulness: the derivatives at the drawn gates, or what was made of them.
+ * The usefulness of units in one update: the derivatives at the drawn gates, or estimates made from them.
  *
- * <p>Where only a part of the closed units was computed, what one of them showed counts for others too, so that its estimate is
- * right on average. But the square of such an estimate is too large on average, by as much as it counts; whoever wants
- * the mean square of what units show asks for {@link #square}.
+ * <p>If only some of the closed units were computed, the derivative of each also represents others, so that estimates
+ * are unbiased. But the square of such an estimate is too large on average, by the factor that it was multiplied by;
+ * {@link #square} gives an unbiased mean square.
  *
  * @param xi the drawn gates, {@code [units]}
- * @param estimates of {@code dloss/dxi_i} or of {@code C1_i - C0_i}, {@code [units]}
- * @param counts how many times what a unit showed counts in its estimate, {@code [units]}; 0 for a unit that was left out
+ * @param estimates estimates of {@code dloss/dxi_i} or of {@code C1_i - C0_i}, {@code [units]}
+ * @param counts factor of each unit's derivative in its estimate, {@code [units]}; 0 for a unit that was left out
  */
 public record Usefulness(float[] xi, float[] estimates, float[] counts) {
 
     /**
-     * What all units show if all were computed.
+     * The usefulness if all units were computed.
      *
      * @param xi the drawn gates, {@code [units]}
      * @param derivatives {@code dloss/dxi_i}, {@code [units]}
@@ -28,10 +28,11 @@ public record Usefulness(float[] xi, float[] estimates, float[] counts) {
     }
 
     /**
-     * The square of unit i's usefulness plus its price; where the usefulness is an estimate, one whose mean is the sum of both
-     * squares. Their product is left out then, as it could make an estimate negative, or 0 where there is a price to be paid.
+     * The square of unit i's usefulness plus its price. If the usefulness is an estimate, the result is an estimate
+     * whose mean is the sum of both squares. Their product is left out then, because it could make the result negative,
+     * or 0 in spite of a price.
      *
-     * @param price of the unit
+     * @param price price of the unit
      */
     double square(int i, double price) {
         if (counts[i] == 1) {
@@ -42,12 +43,10 @@ public record Usefulness(float[] xi, float[] estimates, float[] counts) {
         return ofWhatWasShown + price * price;
     }
 
-    /** The same with other estimates. */
     Usefulness with(float[] others) {
         return new Usefulness(xi, others, counts);
     }
 
-    /** That of some units. */
     Usefulness select(int[] kept) {
         return new Usefulness(
                 GateArrays.select(xi, kept), GateArrays.select(estimates, kept), GateArrays.select(counts, kept));

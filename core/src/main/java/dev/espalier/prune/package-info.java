@@ -1,4 +1,4 @@
-/** The paper: gates, what a unit costs, and the removal of units. Knows no network class. */
+/** The paper's method: gates, the cost of units, and the removal of units. It does not depend on network classes. */
 @NullMarked
 package dev.espalier.prune;
 

@@ -1,17 +1,14 @@
 package dev.espalier.settings;
 
-/**
- * A setting has a value that it cannot have. Names the setting, so that a loader of configurations can say in which
- * file and line the value stands.
- */
+/** A setting has an invalid value. The setting's name lets the configuration loader report its file and line. */
 public final class InvalidSettingException extends IllegalArgumentException {
 
     private final String key;
     private final String problem;
 
     /**
-     * @param key the setting in snake_case, relative to its record: {@code learning_rate}; dots lead into nested records
-     * @param problem what is wrong and what is allowed, continuing a sentence that starts with the key
+     * @param key the setting in snake_case, relative to its record: {@code learning_rate}; dots separate nested records
+     * @param problem what is wrong and what is allowed; continues a sentence that starts with the key
      */
     public InvalidSettingException(String key, String problem) {
         super(key + " " + problem);
@@ -24,7 +21,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
         return key;
     }
 
-    /** The same problem, told by the record that holds the one which found it. */
+    /** The same problem, reported by an outer record: the key gets the section as prefix. */
     public InvalidSettingException within(String section) {
         var outer = new InvalidSettingException(section + "." + key, problem);
         outer.initCause(this);

@@ -1,45 +1,45 @@
 package dev.espalier.settings;
 
-/** Range checks; each throws {@link InvalidSettingException} that says what the value is and what it may be. */
+/** Range checks of settings. Each throws {@link InvalidSettingException} with the value and the allowed range. */
 public final class Settings {
 
     private Settings() {}
 
-    /** A whole number that is {@code least} or more. */
+    /** Requires a whole number of at least {@code least}. */
     public static void atLeast(String key, long value, long least) {
         if (value < least) {
             throw new InvalidSettingException(key, "is " + value + "; give a whole number of at least " + least);
         }
     }
 
-    /** A whole number that is {@code most} or less. */
+    /** Requires a whole number of at most {@code most}. */
     public static void atMost(String key, long value, long most) {
         if (value > most) {
             throw new InvalidSettingException(key, "is " + value + "; give at most " + most);
         }
     }
 
-    /** A finite number above zero. */
+    /** Requires a finite number above 0. */
     public static void positive(String key, double value) {
         require(key, value, value > 0, "above 0");
     }
 
-    /** A finite number that is zero or more. */
+    /** Requires a finite number of at least 0. */
     public static void notNegative(String key, double value) {
         require(key, value, value >= 0, "of at least 0");
     }
 
-    /** Any number but NaN and the infinities. */
+    /** Requires a finite number. */
     public static void finite(String key, double value) {
         require(key, value, true, "");
     }
 
-    /** A number in [0, 1]. */
+    /** Requires a number in [0, 1]. */
     public static void fraction(String key, double value) {
         require(key, value, value >= 0 && value <= 1, "from 0 to 1");
     }
 
-    /** A number in (0, 1]. */
+    /** Requires a number in (0, 1]. */
     public static void positiveFraction(String key, double value) {
         require(key, value, value > 0 && value <= 1, "above 0 and at most 1");
     }

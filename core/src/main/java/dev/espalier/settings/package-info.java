@@ -1,4 +1,4 @@
-/** The range checks that every record of settings makes, whoever fills it. */
+/** Range checks for the values of settings records. */
 @NullMarked
 package dev.espalier.settings;
 

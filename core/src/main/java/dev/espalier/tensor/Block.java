@@ -6,16 +6,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Some rows and some columns of a matrix on the CPU, taken out or put back. libtorch can do it too, but takes several times
- * as long for each entry; here a row is one copy and a loop over an array.
+ * A block of a matrix on the CPU: some of its rows and columns, which can be copied out or back. libtorch takes several
+ * times as long for each entry; here each row is one copy and a loop over an array.
  *
- * @param rows ascending
- * @param columns ascending
- * @param whole whether columns are all that there are
+ * @param rows row indices, ascending
+ * @param columns column indices, ascending
+ * @param whole whether the block has all columns of the matrix
  */
 public record Block(int[] rows, int[] columns, boolean whole) {
 
-    /** The block's entries in memory of their own, {@code [rows, columns]} or {@code [rows]} of a vector. */
+    /** Copies the block's entries to new memory, {@code [rows, columns]}, or {@code [rows]} for a vector. */
     public Tensor gather(Tensor matrix) {
         int width = width(matrix);
         Tensor block =
@@ -36,7 +36,7 @@ public record Block(int[] rows, int[] columns, boolean whole) {
         return block;
     }
 
-    /** A matrix like another one, with these entries and 0 around them. */
+    /** Creates a tensor with the shape of {@code like}: the block's entries are set, all others are 0. */
     public Tensor scatter(Tensor block, Tensor like) {
         int width = width(like);
         Tensor all = torch.empty(Tensors.shape(like));

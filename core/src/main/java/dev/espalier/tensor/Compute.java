@@ -18,17 +18,17 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
 import org.jspecify.annotations.Nullable;
 
-/** Where tensors live and are computed: libtorch, loaded and set up, and one of its devices. */
+/** The computing environment: libtorch, loaded and set up, and the device on which tensors live. */
 public final class Compute {
 
     private static final String CPU_INSTEAD = " --device cpu (to resume a run: `device: cpu` in its config.yml)";
 
-    /** What computes side by side, the caller's thread included; more has not been tried. */
+    /** Threads that compute side by side, including the caller's. More were never tested. */
     private static final int MAX_SIDE_BY_SIDE = 4;
 
     private static final long IDLE_SECONDS = 10;
 
-    /** What a user may ask for. */
+    /** The devices that a user can choose. */
     public enum Kind {
         CPU,
         CUDA
@@ -53,11 +53,10 @@ public final class Compute {
     /**
      * Loads libtorch and prepares a device.
      *
-     * @param threads how many threads may compute at a time; 0 for as many as there are processors. Up to four take losses
-     *     side by side, and each of these shares its products among its part of the others; for that part the environment
-     *     variable OMP_NUM_THREADS, which the launcher sets, is a limit of its own. On a GPU, which does what it is handed in
-     *     order, one hands out the work
-     * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is not there
+     * @param threads threads that may compute at a time; 0 for the number of processors. Up to four threads compute
+     *     losses side by side; each gets an equal part of the other threads for its matrix products. The environment
+     *     variable OMP_NUM_THREADS, which the launcher sets, limits this part further. One thread feeds a GPU
+     * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is missing
      */
     public static Compute on(Kind kind, int threads) {
         int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -66,10 +65,10 @@ public final class Compute {
     }
 
     /**
-     * The same, shared out by hand.
+     * Loads libtorch and prepares a device, with an explicit division of threads.
      *
-     * @param sideBySide threads that do the work of forks, the caller's included; with 1 the thread that joins a fork does its work
-     * @param perProduct threads that share a product
+     * @param sideBySide threads that run forks, including the caller's; with 1, the thread that joins a fork runs it
+     * @param perProduct threads that share one matrix product
      */
     public static Compute on(Kind kind, int sideBySide, int perProduct) {
         load();
@@ -80,7 +79,7 @@ public final class Compute {
         return new Compute(kind, sideBySide);
     }
 
-    /** Threads that end when there is nothing to do, so that nobody has to close them. */
+    /** A thread pool whose idle threads end, so that nothing has to close it. */
     private static Executor helpers(int count) {
         var pool = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -93,10 +92,10 @@ public final class Compute {
     }
 
     /**
-     * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it, whatever the scope of
-     * the caller or of the thread that joins it says.
+     * Starts work on another thread if one is free. The work records gradients, whether or not the caller's or the
+     * joining thread's scope does.
      *
-     * @param work makes native objects, which are freed when the fork is closed
+     * @param work creates native objects, which are freed when the fork is closed
      */
     <T> Fork<T> fork(Supplier<T> work) {
         var fork = new Fork<>(work);
@@ -107,11 +106,11 @@ public final class Compute {
     }
 
     /**
-     * Does the same to several things, side by side where there are threads to spare. Native objects that the work makes are
-     * freed at the end.
+     * Applies the same work to several things, side by side if threads are free. Frees the work's native objects at the
+     * end.
      *
-     * @param work changes nothing but what it is given
-     * @throws RuntimeException what the work threw, when none is under way any more; some may not have been done
+     * @param work changes only the thing that it gets
+     * @throws RuntimeException the exception of the work, thrown when no work is running; some things may be left out
      */
     public <T> void together(Iterable<T> things, Consumer<? super T> work) {
         List<Fork<Boolean>> forks = new ArrayList<>();
@@ -122,7 +121,7 @@ public final class Compute {
                     return true;
                 }));
             }
-            // Helpers begin with the first ones, the caller with the last ones.
+            // The pool starts with the first forks, the caller with the last.
             forks.reversed().forEach(Fork::join);
         } finally {
             forks.forEach(Fork::close);
@@ -130,8 +129,8 @@ public final class Compute {
     }
 
     private static void load() {
-        // JavaCPP asks the system for the process's memory at every native allocation unless this is 0: that costs
-        // more than the allocation. Scopes free what we allocate, so the guard has nothing to guard.
+        // Unless this is 0, JavaCPP asks the system for the process's memory at every native allocation, which costs
+        // more than the allocation. Scopes free our allocations, so this guard is not needed.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         LibtorchFiles.unpack();
         try {
@@ -159,22 +158,22 @@ public final class Compute {
         }
     }
 
-    /** How many threads do the work of forks, the caller's included. */
+    /** Threads that run forks, including the caller's. */
     public int sideBySide() {
         return sideBySide;
     }
 
-    /** Whether tensors lie in the memory of the CPU. */
+    /** Whether tensors lie in CPU memory. */
     public boolean isCpu() {
         return kind == Kind.CPU;
     }
 
-    /** A tensor of the CPU, as it is or copied to the device. */
+    /** Moves a CPU tensor to the device: returns the tensor itself on the CPU, a copy on a GPU. */
     public Tensor place(Tensor tensor) {
         return kind == Kind.CPU ? tensor : tensor.to(device, torch.ScalarType.Float);
     }
 
-    /** Version of libtorch and of its Java bindings, as their jar states it. */
+    /** Version of libtorch and its Java bindings, as stated in their jar. */
     public static String libtorchVersion() {
         String version = torch.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;

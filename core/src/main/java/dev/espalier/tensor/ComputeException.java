@@ -1,6 +1,6 @@
 package dev.espalier.tensor;
 
-/** libtorch, or the device asked for, is not to be had on this machine; the message says what to do. */
+/** libtorch or the requested device is not available on this machine; the message says what to do. */
 public final class ComputeException extends RuntimeException {
 
     public ComputeException(String message) {

@@ -8,11 +8,11 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of tensor work that may be done on another thread while the caller goes on. Whoever needs the result first does
- * the work himself if nobody has begun it, so a fork never waits for a free thread, and forks may join other forks. What is
- * computed does not depend on who computes it.
+ * A fork: tensor work that another thread may run while the caller continues. If no thread has started it when a caller
+ * joins it, the caller runs it. So a fork never waits for a free thread, and forks may join other forks. The result
+ * does not depend on the thread.
  *
- * <p>It belongs to a {@link TaskScope}: native objects that the work makes live until that is closed.
+ * <p>A fork belongs to a {@link TaskScope}: native objects that the work creates live until that scope is closed.
  *
  * @param <T> the result
  */
@@ -28,7 +28,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
         this.work = work;
     }
 
-    /** Does the work, unless somebody else has begun it. What it throws is kept for {@link #join}. */
+    /** Runs the work unless another thread has started it. An exception is kept for {@link #join}. */
     @Override
     public void run() {
         if (!begun.compareAndSet(false, true)) {
@@ -44,9 +44,9 @@ public final class Fork<T> implements Runnable, AutoCloseable {
     }
 
     /**
-     * The result, which is done here if nobody has begun it.
+     * Returns the result; runs the work first if no thread has started it.
      *
-     * @throws RuntimeException what the work threw
+     * @throws RuntimeException the exception of the work
      */
     public T join() {
         run();
@@ -62,7 +62,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
         return result.content();
     }
 
-    /** Waits, whatever happens: what the work reads must not be freed under it. */
+    /** Ignores interrupts while waiting: memory that the work reads must not be freed early. */
     private void awaitEnd() {
         boolean interrupted = false;
         try (Phase _ = Phase.of(Phase.WAIT)) {
@@ -81,7 +81,7 @@ public final class Fork<T> implements Runnable, AutoCloseable {
         }
     }
 
-    /** Waits for the end of the work if somebody has begun it, and frees what it made. */
+    /** Waits for the end of the work if it was started, and frees the objects that it created. */
     @Override
     public void close() {
         if (begun.compareAndSet(false, true)) {

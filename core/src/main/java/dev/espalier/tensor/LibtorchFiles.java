@@ -13,22 +13,22 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of libtorch, which JavaCPP loads from a cache of its own. JavaCPP unpacks to it in place, so that one that is killed
- * leaves half a library there; it trusts what has the right size; and where it cannot write, it turns to a folder that others
- * can write to. So its cache is put in a folder of the user's, and filled ({@link UnpackedFolder}) before JavaCPP looks at it:
- * it finds everything there and writes nothing but links.
+ * The libtorch files, which JavaCPP loads from its own cache. JavaCPP unpacks in place, so a killed process leaves half
+ * a library; it trusts any file of the right size; and if its cache is not writable, it uses a folder that others can
+ * write to. So this class puts the cache into a folder of the user and fills it ({@link UnpackedFolder}) before JavaCPP
+ * looks: JavaCPP then finds all files and writes only links.
  */
 final class LibtorchFiles {
 
     private static final String WHAT = "libtorch";
 
-    /** Below the cache. */
+    /** Name of the folder in the user's cache. */
     private static final String FOLDER = "javacpp";
 
-    /** System property of JavaCPP that names its cache; one that a user has set stays. */
+    /** JavaCPP's system property for its cache; a value that the user has set is kept. */
     private static final String CACHE_PROPERTY = "org.bytedeco.javacpp.cachedir";
 
-    /** The jars whose libraries JavaCPP loads for libtorch, and how the folders of one with CUDA end. */
+    /** The jars whose libraries JavaCPP loads for libtorch, and the folder suffixes of the CPU and CUDA builds. */
     private static final List<String> JARS = List.of("javacpp", "openblas", "pytorch");
 
     private static final List<String> BUILDS = List.of("", "-gpu");
@@ -36,9 +36,9 @@ final class LibtorchFiles {
     private LibtorchFiles() {}
 
     /**
-     * Makes sure that the files are where JavaCPP looks for them, by the first call. To be called before it loads anything.
+     * Ensures, on the first call, that the files are where JavaCPP looks. Call this before JavaCPP loads anything.
      *
-     * @throws ComputeException if they cannot be put there, or if others can write there
+     * @throws ComputeException if the files cannot be unpacked, or if others can write to the folder
      */
     static void unpack() {
         String failure = Once.FAILURE;
@@ -47,7 +47,7 @@ final class LibtorchFiles {
         }
     }
 
-    /** Holds the outcome of the one attempt: half a gigabyte is not to be checked for every device that is made. */
+    /** Holds the result of the single attempt: half a gigabyte should not be checked for every new device. */
     private static final class Once {
 
         static final @Nullable String FAILURE = attempt();
@@ -70,7 +70,7 @@ final class LibtorchFiles {
             Path ours = UnpackedFolder.of(WHAT, CacheFolder.locate(), FOLDER).ensureWritable(files);
             System.setProperty(CACHE_PROPERTY, ours.toString());
         }
-        // Another one than ours if it is named, or if JavaCPP was in use before.
+        // This is another cache than ours if the user named one, or if JavaCPP was used before.
         Path used = Loader.getCacheDir().toPath();
         if (named != null || !Files.isSameFile(used, Path.of(System.getProperty(CACHE_PROPERTY)))) {
             UnpackedFolder.of(WHAT, used, "").ensureWritable(files);

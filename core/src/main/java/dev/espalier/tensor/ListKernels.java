@@ -14,13 +14,13 @@ import org.bytedeco.pytorch.Type;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * libtorch operators that take whole lists of tensors in one pass over their memory, which JavaCPP does not offer as
- * methods: they are reached through three lines of TorchScript. One call replaces eight for each parameter, and reads and
- * writes each number once. Several threads may call them at a time, for different tensors.
+ * libtorch operators that process whole lists of tensors in one pass over their memory. JavaCPP does not offer them as
+ * methods, so they are called through three lines of TorchScript. One call replaces eight calls for each parameter, and
+ * reads and writes each number once. Several threads may call them at a time, for different tensors.
  */
 public final class ListKernels {
 
-    // The unit owns the functions: it must stay reachable as long as they are.
+    // The unit owns the functions, so it must stay reachable as long as they do.
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private final CompilationUnit unit;
 
@@ -48,7 +48,7 @@ public final class ListKernels {
         lerp = unit.get_function(new QualifiedName("lerp"));
     }
 
-    /** A list of tensors in the form that the kernels take; keeps the tensors alive. */
+    /** Converts tensors to the list type of the kernels; the list keeps the tensors alive. */
     public static IValue list(Collection<Tensor> tensors) {
         GenericList list = emptyList();
         for (Tensor tensor : tensors) {
@@ -58,9 +58,9 @@ public final class ListKernels {
     }
 
     /**
-     * As {@link #list(Collection)}, of entries of what libtorch itself returned as a list.
+     * Converts some entries of a list that libtorch returned, like {@link #list(Collection)}.
      *
-     * @param positions which entries, in this order
+     * @param positions the entries to take, in this order
      */
     public static IValue list(TensorVector tensors, int... positions) {
         GenericList list = emptyList();
@@ -77,8 +77,9 @@ public final class ListKernels {
     /**
      * One step of Adam (Kingma and Ba, 2015) over lists of equal length, in place.
      *
-     * @param steps the number of this step, counted from 1, for each parameter
-     * @param decay times the parameter is added to its gradient: the gradient of {@code decay / 2 * |parameter|^2}
+     * @param steps number of this step for each parameter, counted from 1
+     * @param decay factor of the parameter that is added to its gradient: the gradient of
+     *     {@code decay / 2 * |parameter|^2}
      */
     public void adam(
             IValue params,
@@ -104,7 +105,7 @@ public final class ListKernels {
                 new IValue(decay)));
     }
 
-    /** Multiplies all by {@code min(1, most / length)}, with the root of the sum of all their squares as length, in place. */
+    /** Scales all gradients by {@code min(1, most / length)} in place; length is the norm of all of them. */
     public void clip(IValue gradients, double most) {
         clip.apply(new IValueVector(gradients, new IValue(most)));
     }

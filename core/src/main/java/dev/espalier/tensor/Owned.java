@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Native objects that are made together and freed together, later than the block that made them: a network with its
- * optimiser, which lives until pruning replaces it. Waiting for the garbage collector instead would pile up replaced
- * networks, as it does not see how large they are.
+ * Native objects that are created together, freed together, and outlive the block that created them: for example a
+ * network with its optimiser, which lives until pruning replaces it. The garbage collector does not see how large
+ * native objects are, so replaced networks would pile up without this class.
  *
- * @param <T> what was made
+ * @param <T> the content
  */
 public final class Owned<T> implements AutoCloseable {
 
@@ -20,12 +20,12 @@ public final class Owned<T> implements AutoCloseable {
         this.content = content;
     }
 
-    /** Owns every native object that {@code maker} makes on this thread outside scopes of its own. */
+    /** Owns every native object that {@code maker} creates on this thread outside its own scopes. */
     public static <T> Owned<T> of(Supplier<T> maker) {
         PointerScope pointers = new PointerScope();
         try {
             T content = maker.get();
-            // The close below then ends the block only, and a second one frees.
+            // After this, the close below only ends the block; a second close frees the objects.
             pointers.extend();
             return new Owned<>(pointers, content);
         } finally {
@@ -33,12 +33,12 @@ public final class Owned<T> implements AutoCloseable {
         }
     }
 
-    /** What was made; not to be used once this is closed. */
+    /** The content; do not use it after this is closed. */
     public T content() {
         return content;
     }
 
-    /** Frees everything that was made. */
+    /** Frees all owned objects. */
     @Override
     public void close() {
         pointers.close();

@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * All randomness of a run, addressed instead of consumed.
+ * The random streams of a run, found by address, without generator state.
  *
- * <p>A draw is named by its purpose and a counter, for example the noise of update 1234. Its generator starts from a hash
- * of the run's seed and this name. So there is no generator state that a checkpoint could miss: who knows the seed and
- * the counters can repeat every draw, in any order and on any thread.
+ * <p>The address of a draw is its purpose and a counter, for example the noise of update 1234. Its generator starts
+ * from a hash of the run's seed and this address. So a checkpoint needs no generator state: with the seed and the
+ * counters, every draw can be repeated in any order and on any thread.
  */
 public final class RandomStreams {
 
@@ -22,12 +22,12 @@ public final class RandomStreams {
         this.seed = seed;
     }
 
-    /** A generator for one use, for example {@code at("update", 1234)}. */
+    /** Creates a generator for one use, for example {@code at("update", 1234)}. */
     public RandomGenerator at(String purpose, long... counters) {
         return new SplittableRandom(seedOf(purpose, counters));
     }
 
-    /** A seed to hand to something that has randomness of its own, for example an environment's reset. */
+    /** Creates a seed for code with its own random generator, for example an environment's reset. */
     public long seedOf(String purpose, long... counters) {
         long hash = mix(seed + GOLDEN_GAMMA);
         for (byte character : purpose.getBytes(StandardCharsets.UTF_8)) {
@@ -39,7 +39,7 @@ public final class RandomStreams {
         return hash;
     }
 
-    /** The finaliser of MurmurHash3 in Stafford's variant 13: a bijection in which every input bit moves every output bit. */
+    /** The finaliser of MurmurHash3, Stafford's variant 13: a bijection; every input bit affects every output bit. */
     private static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

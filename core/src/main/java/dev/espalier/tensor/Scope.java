@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A region of code that owns the native objects made in it: closing it frees them at once, without waiting for the
- * garbage collector, which knows nothing of native memory and would come too late.
+ * A scope: it owns the native objects created in it and frees them as soon as it is closed. The garbage collector
+ * cannot do this in time, because it does not see native memory.
  *
  * <pre>{@code
  * try (Scope _ = Scope.open()) {
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Scopes nest, and belong to the thread that opened them. What is made outside any scope lives until the collector
- * finds it unreachable; networks and optimisers are made so.
+ * <p>Scopes nest, and belong to the thread that opened them. Objects that are created outside any scope live until the
+ * collector finds them unreachable.
  */
 public final class Scope implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class Scope implements AutoCloseable {
         return new Scope(null);
     }
 
-    /** Opens a scope in which libtorch records nothing for a gradient. */
+    /** Opens a scope in which libtorch records no gradients. */
     public static Scope withoutGradients() {
         return new Scope(new NoGradGuard());
     }

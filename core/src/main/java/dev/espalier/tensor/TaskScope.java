@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A {@link Scope} whose work may be done by several threads (structured concurrency): what is forked in it is over, and what it
- * made is freed, when the scope is closed.
+ * A {@link Scope} whose work several threads may share (structured concurrency). When it is closed, all its forks have
+ * ended and the objects that they created are freed.
  *
  * <pre>{@code
  * try (TaskScope scope = TaskScope.open(compute)) {
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Belongs to the thread that opened it.
+ * <p>A scope belongs to the thread that opened it.
  */
 public final class TaskScope implements AutoCloseable {
 
@@ -36,9 +36,9 @@ public final class TaskScope implements AutoCloseable {
     }
 
     /**
-     * Begins a piece of work on another thread, if there is one to spare. Gradients are recorded in it.
+     * Starts work on another thread if one is free. The work records gradients.
      *
-     * @param work may join what was forked before it
+     * @param work may join earlier forks
      */
     public <T> Fork<T> fork(Supplier<T> work) {
         Fork<T> fork = compute.fork(work);
@@ -47,14 +47,14 @@ public final class TaskScope implements AutoCloseable {
     }
 
     /**
-     * Does all work that no thread has begun yet, the latest first: other threads begin with the earliest. To be called before a join
-     * that would wait while there is something to do.
+     * Runs all work that no thread has started, the latest first, because other threads start with the earliest. Call
+     * this before a join that would wait while work remains.
      */
     public void help() {
         forks.reversed().forEach(Fork::run);
     }
 
-    /** Waits for work that is under way, drops what nobody has begun, and frees what was made in this scope. */
+    /** Waits for running work, drops work that has not started, and frees the objects of this scope. */
     @Override
     public void close() {
         forks.reversed().forEach(Fork::close);

@@ -11,19 +11,19 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Moves numbers between Java and float tensors. */
+/** Copies numbers between Java and float tensors. */
 public final class Tensors {
 
     private Tensors() {}
 
-    /** A new tensor of the given shape, filled row by row from an array. */
+    /** Creates a tensor of the given shape, filled in row-major order from an array. */
     public static Tensor of(Compute compute, float[] values, long... shape) {
         Tensor tensor = torch.zeros(shape, compute.floats());
         write(tensor, values);
         return tensor;
     }
 
-    /** A new tensor of standard normal draws, {@code [rows, columns]}. */
+    /** Creates a tensor of standard normal draws, {@code [rows, columns]}. */
     public static Tensor gaussians(Compute compute, RandomGenerator random, long rows, long columns) {
         float[] draws = new float[Math.toIntExact(rows * columns)];
         for (int i = 0; i < draws.length; i++) {
@@ -37,7 +37,7 @@ public final class Tensors {
         writeBytes(tensor, MemorySegment.ofArray(values));
     }
 
-    /** A copy of a tensor's entries, in row-major order. */
+    /** Copies a tensor's entries to a new array, in row-major order. */
     public static float[] toFloats(Tensor tensor) {
         try (Scope _ = Scope.open()) {
             Tensor local = tensor.detach().cpu().contiguous();
@@ -48,11 +48,11 @@ public final class Tensors {
     /**
      * Copies a tensor's entries into an array, in row-major order.
      *
-     * @param tensor with one axis, or with two of which the second has no gaps
+     * @param tensor a tensor with one axis, or with two axes whose second has no gaps
      */
     public static void read(Tensor tensor, float[] target) {
         if (target.length == 0) {
-            return; // libtorch gives no address for it
+            return; // libtorch gives no address for an empty tensor
         }
         if (tensor.is_cuda()) {
             System.arraycopy(toFloats(tensor), 0, target, 0, target.length);
@@ -72,15 +72,15 @@ public final class Tensors {
         }
     }
 
-    /** A copy of a tensor for a file. */
+    /** Copies a tensor to be written to a file. */
     public static ArrayData toArrayData(Tensor tensor) {
         return new ArrayData(ArrayData.Type.F32, shape(tensor), MemorySegment.ofArray(toFloats(tensor)));
     }
 
     /**
-     * Overwrites a tensor with what a file holds.
+     * Overwrites a tensor with data from a file.
      *
-     * @param name said in the error
+     * @param name name of the tensor for the error message
      * @throws IllegalArgumentException if type or shape differ
      */
     public static void restore(String name, Tensor tensor, ArrayData data) {
@@ -91,7 +91,7 @@ public final class Tensors {
         writeBytes(tensor, data.bytes());
     }
 
-    /** A tensor's extents. */
+    /** The shape of a tensor. */
     public static long[] shape(Tensor tensor) {
         long[] shape = new long[(int) tensor.dim()];
         for (int i = 0; i < shape.length; i++) {
@@ -103,24 +103,24 @@ public final class Tensors {
     /**
      * The memory of a contiguous float tensor on the CPU, valid while the tensor lives.
      *
-     * @throws IllegalArgumentException if the tensor lies elsewhere or has gaps
+     * @throws IllegalArgumentException if the tensor is not on the CPU or has gaps
      */
     public static MemorySegment memory(Tensor tensor) {
         if (tensor.is_cuda() || !tensor.is_contiguous()) {
             throw new IllegalArgumentException("only a contiguous tensor on the CPU has plain memory");
         }
         if (tensor.numel() == 0) {
-            return MemorySegment.NULL; // libtorch gives no address for it
+            return MemorySegment.NULL; // libtorch gives no address for an empty tensor
         }
         return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.numel() * Float.BYTES);
     }
 
-    /** Wraps a tensor for a parameter that may be absent. */
+    /** Wraps a tensor for an optional parameter. */
     public static TensorOptional optional(Tensor tensor) {
         return new TensorOptional(tensor);
     }
 
-    /** The gradients of a scalar with respect to these tensors, in their order. */
+    /** Computes the gradients of a scalar with respect to these tensors, in their order. */
     public static TensorVector gradients(Tensor scalar, List<Tensor> inputs) {
         return torch.grad(new TensorVector(scalar), new TensorVector(inputs.toArray(Tensor[]::new)));
     }

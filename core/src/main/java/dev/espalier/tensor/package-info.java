@@ -1,4 +1,4 @@
-/** The only owner of native tensor lifetime, and seeded random streams. */
+/** Native tensors: their lifetime, managed only here, and parallel work on them; seeded random streams. */
 @NullMarked
 package dev.espalier.tensor;
 

@@ -7,7 +7,7 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Owned;
 import org.jspecify.annotations.Nullable;
 
-/** The extractors folded for reading, folded anew whenever they have changed and somebody reads them. */
+/** The folded extractors, folded again on the next use after a change. */
 final class FoldedExtractors {
 
     private final TrainState<OfeNet> network;
@@ -16,9 +16,9 @@ final class FoldedExtractors {
     private long version;
 
     /**
-     * Folded extractors.
+     * A fold of the extractors.
      *
-     * @param source the view that was folded; pruning brings another
+     * @param source the view that was folded; pruning replaces it
      */
     private record Fold(OfeNet source, FoldedOfeNet folded) {}
 
@@ -27,7 +27,7 @@ final class FoldedExtractors {
         this.compute = compute;
     }
 
-    /** The extractors as they are now; not to be kept. */
+    /** The present extractors; do not keep them. */
     FoldedOfeNet current() {
         OfeNet source = network.evaluation();
         Owned<Fold> last = arena;

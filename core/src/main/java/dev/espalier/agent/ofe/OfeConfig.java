@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The settings of the feature extractors. Defaults are stated in {@code defaults.yml} alone.
  *
  * @param units units of each layer of phi_o and of phi_oa; 0 for an agent without extractors
- * @param layers layers of phi_o, and as many of phi_oa; null for what OFENet's authors chose for the task
+ * @param layers layers of phi_o, and of phi_oa; null for the number that OFENet's authors chose for the task
  * @param learningRate Adam's step size
- * @param pretrainUpdates updates of the extractors on the data of the random policy, before the agent learns
- * @param batchNormMomentum share of a mini-batch's statistics in the running ones, in (0, 1]
+ * @param pretrainUpdates updates of the extractors on data of the random policy, before the agent learns
+ * @param batchNormMomentum weight of a mini-batch's statistics in the running statistics, in (0, 1]
  * @param batchNormEpsilon added to the variance before the square root
- * @param diagonals whether what a layer passes on is scaled by learnable diagonals, which start at 1
+ * @param diagonals whether learnable diagonals, which start at 1, scale the pass-through of each layer
  */
 public record OfeConfig(
         int units,
@@ -27,10 +27,10 @@ public record OfeConfig(
         double batchNormEpsilon,
         boolean diagonals) {
 
-    /** Widest layer. */
+    /** Maximum width of a layer. */
     public static final int MAX_UNITS = 4096;
 
-    /** Most layers of one extractor. */
+    /** Maximum number of layers of one extractor. */
     public static final int MAX_LAYERS = 64;
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
@@ -56,7 +56,7 @@ public record OfeConfig(
         return units > 0;
     }
 
-    /** The same with or without learnable diagonals. */
+    /** The same settings with or without learnable diagonals. */
     public OfeConfig withDiagonals(boolean wanted) {
         return new OfeConfig(units, layers, learningRate, pretrainUpdates, batchNormMomentum, batchNormEpsilon, wanted);
     }

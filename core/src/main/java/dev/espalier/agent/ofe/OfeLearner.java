@@ -24,8 +24,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Teaches the extractors by an auxiliary task: from z_oa, a linear layer has to predict the next observation. Nothing of
- * the agent's losses reaches them.
+ * The learner of the extractors. It trains them by an auxiliary task: a linear layer predicts the next observation from
+ * z_oa. No gradient of the agent's losses reaches them.
  */
 public final class OfeLearner implements Features {
 
@@ -35,7 +35,7 @@ public final class OfeLearner implements Features {
     private final FoldedExtractors folded;
     private final int predicted;
 
-    /** Extractors at the start of their training; adds them to the networks. */
+    /** Creates extractors and adds them to the networks. */
     public OfeLearner(OfeConfig config, Networks networks) {
         Blueprint blueprint = networks.blueprint();
         predicted = blueprint.predicted();
@@ -66,7 +66,7 @@ public final class OfeLearner implements Features {
         }
     }
 
-    /** Extracted states; what phi_oa makes of them is computed when the first action is joined to them. */
+    /** Features of states; phi_oa computes its part of them when the first action is added. */
     private static final class Read implements State {
 
         private final FoldedOfeNet extractors;
@@ -111,9 +111,8 @@ public final class OfeLearner implements Features {
 
     @Override
     public Fork<Gradients> update(Batch batch, RandomGenerator random, TaskScope scope) {
-        // Batch norm follows the mini-batch as soon as it is read: the agent's losses, which are computed meanwhile,
-        // read the
-        // statistics of before.
+        // The forward pass of the loss updates the statistics of batch norm. The agent's losses, which are computed at
+        // the same time, must read the statistics from before, so fold them now.
         folded.current();
         NetworkUpdate<OfeNet> extractors = network.draw(random);
         return scope.fork(() -> {
@@ -130,7 +129,7 @@ public final class OfeLearner implements Features {
     }
 
     /**
-     * The auxiliary loss (8): mean over batch and entries of {@code |s' - s_hat'|^2}.
+     * The auxiliary loss (8): the mean of {@code |s' - s_hat'|^2} over batch and entries.
      *
      * @param predicted s_hat', {@code [batch, predicted]}, with gradient
      * @param actual s', {@code [batch, predicted]}

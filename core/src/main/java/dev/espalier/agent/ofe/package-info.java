@@ -1,4 +1,4 @@
-/** The online feature extractor: what the agent's networks read, learnt by predicting the next observation. */
+/** The online feature extractor (OFENet), which learns its features by predicting the next observation. */
 @NullMarked
 package dev.espalier.agent.ofe;
 

@@ -3,29 +3,29 @@ package dev.espalier.agent.ppo;
 import dev.espalier.data.Rollout;
 
 /**
- * Generalised advantage estimation (Schulman et al., ICLR 2016): how much better an action was than the value network had
- * expected, told by what followed it.
+ * Generalised advantage estimation (Schulman et al., ICLR 2016): how much better an action was than the value network
+ * expected, estimated from the rewards and values after it.
  *
  * <pre>
  *   delta_t = r_t + gamma V(s_(t+1)) - V(s_t)
  *   A_t     = delta_t + gamma lambda A_(t+1)
  * </pre>
  *
- * <p>Where the task ends by its own rules, V(s_(t+1)) counts as 0; where an episode ends for any reason, or the rollout does,
- * A_(t+1) does. A time limit is no end of the task: what would have followed still has its value.
+ * <p>If the task terminates, V(s_(t+1)) counts as 0. If an episode ends for any reason, or the rollout ends, A_(t+1)
+ * counts as 0. A time limit does not terminate the task: V(s_(t+1)) keeps its value.
  */
 final class Gae {
 
     private Gae() {}
 
     /**
-     * The advantage of each transition, {@code [n]}.
+     * Computes the advantage of each transition, {@code [n]}.
      *
      * @param path how transitions follow each other
      * @param rewards r, {@code [n]}
      * @param values V(s), {@code [n]}
      * @param nextValues V(s'), {@code [n]}
-     * @param continues 0 where the task ended in s', else 1, {@code [n]}
+     * @param continues 0 if the task terminated in s', else 1, {@code [n]}
      */
     static float[] advantages(
             Rollout.Path path,
@@ -48,8 +48,8 @@ final class Gae {
     }
 
     /**
-     * What has been earned up to each transition, the further back the less: {@code R_t = gamma R_(t-1) + r_t}, anew in each
-     * episode and rollout, {@code [n]}. Its standard deviation is the scale of what a value network has to say.
+     * Discounted sums of past rewards, {@code R_t = gamma R_(t-1) + r_t}, reset in each episode and rollout,
+     * {@code [n]}. Their standard deviation is the scale of the value network's outputs.
      */
     static float[] discountedSums(Rollout.Path path, float[] rewards, double discount) {
         float[] sums = new float[rewards.length];

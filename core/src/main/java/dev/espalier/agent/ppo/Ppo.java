@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proximal policy optimisation, PPO (Schulman et al., 2017).
  *
- * <p>Two networks: the policy pi and the value network V. The policy acts for a while; then every action is judged by what came
- * of it ({@link Gae}), and for some epochs of mini-batches the policy makes those more likely that were better than V had
- * expected, within limits, while V learns what was earned. Then all that is forgotten and the policy acts again.
+ * <p>It has two networks: the policy pi and the value network V. The policy acts for one rollout; then the advantage of
+ * every action is estimated ({@link Gae}). For some epochs of mini-batches, the policy increases the probability of
+ * actions that were better than V expected, within limits, and V learns the observed returns. Then the rollout is
+ * discarded and the policy acts again.
  *
- * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as a policy that is shipped squashes it too; the usual code cuts u
- * off at the bounds instead.
+ * <p>An action is {@code tanh(u)}, u drawn from a Gaussian, as in a deployed policy; other programs often clip u
+ * instead.
  */
 public final class Ppo implements Algorithm, Rollout.Annotator {
 
@@ -51,10 +52,10 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     private static final int WANTED_VALUE = 2;
     private static final int NOTES = 3;
 
-    /** Far beyond any clip range, and far below what a float can be the exponential of. */
+    /** Far beyond any clip range, and far below the largest exponent of a float. */
     private static final double MAX_LOG_RATIO = 20;
 
-    /** Rewards that hardly differ are not blown up without limit. */
+    /** Lower bound of the scale, so that almost constant rewards are not amplified without limit. */
     private static final double MIN_SCALE = 1e-4;
 
     private final PpoConfig config;
@@ -67,9 +68,9 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     private long sigmaVersion;
 
     /**
-     * A new agent; adds its networks to those of the blueprint.
+     * Creates a new agent and adds its networks.
      *
-     * @param features what its networks read
+     * @param features features for its networks
      */
     public Ppo(PpoConfig config, Networks networks, Features features) {
         this.config = config;
@@ -161,7 +162,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
         return Tensors.toFloats(all.reward().div(returns.std(MIN_SCALE)));
     }
 
-    /** The next rollout is read as the observations of this one suggest. */
+    /** The next rollout is normalised with the statistics that include this one. */
     @Override
     public void done(Batch all) {
         features.observe(all.observation());
@@ -192,14 +193,14 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     }
 
     /**
-     * The policy's loss, the clipped surrogate minus the entropy's share.
+     * The policy's loss: the clipped surrogate minus the weighted entropy.
      *
-     * @param mean of the drawn policy, {@code [batch, n_a]}
+     * @param mean mean of the drawn policy, {@code [batch, n_a]}
      * @param logRatio log of new over old probability, {@code [batch, 1]}
      */
     private record Surrogate(Tensor mean, Tensor logRatio, Tensor loss) {
 
-        /** How far the policy has moved from the one that acted. */
+        /** Adds metrics of the distance between the present policy and the one that acted. */
         void describe(double clipRange, SequencedMap<String, Double> metrics) {
             float[] logRatios = Tensors.toFloats(logRatio);
             double divergence = 0;

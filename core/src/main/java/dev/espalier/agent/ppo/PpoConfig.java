@@ -23,14 +23,14 @@ import java.util.Locale;
  * @param learningRate Adam's step size, for both networks
  * @param discount gamma, in [0, 1]
  * @param gaeLambda lambda of generalised advantage estimation, in [0, 1]
- * @param rollout steps of each environment between two phases of learning
- * @param epochs passes through a rollout in one phase of learning
+ * @param rollout steps of each environment in a rollout, between two phases of learning
+ * @param epochs passes over a rollout in one phase of learning
  * @param batch transitions in a mini-batch
- * @param clipRange how far the probability of an action may move away from what it was, as a share
+ * @param clipRange largest relative change of an action's probability that the loss rewards
  * @param entropyWeight weight of the policy's entropy in its loss
- * @param maxGradientNorm bound on the length of each network's gradient
- * @param normaliseObservations whether observations are normalised by their running mean and deviation
- * @param scaleRewards whether rewards are divided by the running deviation of discounted returns
+ * @param maxGradientNorm largest norm of each network's gradient
+ * @param normaliseObservations whether observations are normalised by their running mean and standard deviation
+ * @param scaleRewards whether rewards are divided by the running standard deviation of discounted returns
  */
 public record PpoConfig(
         List<Integer> hidden,

@@ -7,22 +7,23 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The losses of PPO (Schulman et al., <i>Proximal Policy Optimization Algorithms</i>, 2017), each a scalar: a mean over the batch.
- * Arguments are {@code [batch, 1]} where nothing else is said.
+ * The losses of PPO (Schulman et al., <i>Proximal Policy Optimization Algorithms</i>, 2017), each a scalar: a mean over
+ * the batch. Arguments are {@code [batch, 1]} unless stated otherwise.
  *
- * <p>An action is {@code a = tanh(u)} with u drawn from the policy's Gaussian. Squashing multiplies the density of an action by
- * the same number whatever the policy, so that in the ratio of two policies it cancels: all is said about u.
+ * <p>An action is {@code a = tanh(u)} with u drawn from the policy's Gaussian. Squashing multiplies the density of an
+ * action by a factor that does not depend on the policy and cancels in the ratio of two policies. So all formulas are
+ * in terms of u.
  */
 final class PpoLosses {
 
-    /** The nearest float below 1: an action rounded to 1 is taken for it. */
+    /** The largest float below 1: an action that was rounded to 1 is treated as this value. */
     private static final double NEARLY_ONE = Math.nextDown(1f);
 
     private static final double LOG_ROOT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
     private PpoLosses() {}
 
-    /** u of an action: {@code [batch, n_a] -> [batch, n_a]}. */
+    /** Computes u of an action: {@code [batch, n_a] -> [batch, n_a]}. */
     static Tensor preSquash(Tensor action) {
         return torch.atanh(
                 action.clamp(new ScalarOptional(new Scalar(-NEARLY_ONE)), new ScalarOptional(new Scalar(NEARLY_ONE))));
@@ -49,16 +50,16 @@ final class PpoLosses {
         return logSigma.sum().add(new Scalar(logSigma.numel() * (0.5 + LOG_ROOT_2_PI)));
     }
 
-    /** Advantages with mean 0 and standard deviation 1 (that of a sample, divided by n - 1). */
+    /** Standardises advantages to mean 0 and sample standard deviation 1 (divided by n - 1). */
     static Tensor standardised(Tensor advantage) {
         return advantage.sub(advantage.mean()).div(advantage.std().add(new Scalar(1e-8)));
     }
 
     /**
-     * The policy's loss, minus the clipped objective (7): {@code -min(rho A, clip(rho, 1 - epsilon, 1 + epsilon) A)}. It stops
-     * pulling at an action that has become as much more or less likely as it should.
+     * The policy's loss, minus the clipped objective (7): {@code -min(rho A, clip(rho, 1 - epsilon, 1 + epsilon) A)}.
+     * Its gradient vanishes for an action whose probability has already changed enough in the right direction.
      *
-     * @param ratio rho, how many times as likely the action is as it was when it was taken
+     * @param ratio rho, the action's new probability divided by the one when it was taken
      * @param advantage A
      * @param clipRange epsilon
      */
@@ -74,7 +75,7 @@ final class PpoLosses {
      * The value network's loss: {@code (V(s) - R)^2}.
      *
      * @param value V(s), with gradient
-     * @param wanted R, the advantage and what V(s) was
+     * @param wanted R, the advantage plus the old V(s)
      */
     static Tensor value(Tensor value, Tensor wanted) {
         return value.sub(wanted).square().mean();

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A number of parameters that a run is to end with, and the way there: a path from the size at the start to the target, and the
- * pressure that holds the expected size on it.
+ * A budget: a target number of parameters at the end of a run, a path of sizes to it, and the pressure that keeps the
+ * expected size on the path.
  */
 final class Budget {
 
-    /** What is counted. */
+    /** The networks that a budget counts. */
     enum Kind {
-        /** What acts. */
+        /** The deployed networks. */
         DEPLOYED,
         /** All networks. */
         TRAINED;
@@ -37,7 +37,7 @@ final class Budget {
             return this == DEPLOYED ? ParameterCosts.deployed(blueprint) : ParameterCosts.trained(blueprint);
         }
 
-        /** The layers whose units are counted: those from which any may be removed. */
+        /** The layers whose counted units may be removed. */
         List<UnitLayer> layers(Blueprint blueprint) {
             List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
             if (this == TRAINED) {
@@ -51,16 +51,16 @@ final class Budget {
             return layers;
         }
 
-        /** Of the setting, and of what is logged: {@code deployed}. */
+        /** Name in the settings and in logs, for example {@code deployed}. */
         String key() {
             return this == DEPLOYED ? "deployed" : "trained";
         }
     }
 
-    /** Of the phase in which theta is free: then the path is at its end, and units have the rest of the phase to settle in. */
+    /** Share of the free phase at which the path ends; units settle in the rest of the phase. */
     private static final double PATH_SHARE = 0.75;
 
-    /** Of the target: what may stay for good before the last cut, which needs units to choose from. */
+    /** Share of the target that units which stay for good may use: the last cut needs units to choose from. */
     private static final double OPEN_SHARE = 0.98;
 
     private final Kind kind;
@@ -72,7 +72,7 @@ final class Budget {
     private final PressureControl control;
 
     /**
-     * A budget at the start of a run.
+     * Creates a budget at the start of a run.
      *
      * @throws InvalidSettingException if the target cannot be reached by removing units
      */
@@ -117,7 +117,7 @@ final class Budget {
         }
     }
 
-    /** The number of parameters that are counted. */
+    /** Number of counted parameters. */
     private long size(Structure structure) {
         return (long) cost.value(structure::units);
     }
@@ -126,12 +126,11 @@ final class Budget {
         return kind;
     }
 
-    /** The layers whose units are counted. */
     List<UnitLayer> layers() {
         return layers;
     }
 
-    /** The size that is wanted at a time of the run. */
+    /** The wanted size at a time of the run. */
     double wanted(double progress) {
         return path.at(progress);
     }
@@ -140,27 +139,27 @@ final class Budget {
         return control.pressure();
     }
 
-    /** Whether the path has all but come to its end. */
+    /** Whether the path is almost at its end. */
     boolean isNearTarget(double progress) {
         return path.time(progress) >= 0.75;
     }
 
-    /** What a unit of a layer is to pay: {@code p dC/dS_l / C(start)}. */
+    /** The price of a unit of each layer: {@code p dC/dS_l / C(start)}. */
     Map<UnitLayer, Double> price(ToDoubleFunction<UnitLayer> expected) {
         Map<UnitLayer, Double> price = pricedBy.slopes(layers, expected);
         price.replaceAll((_, slope) -> control.pressure() * slope / startPrice);
         return price;
     }
 
-    /** Lets the pressure follow the expected size. */
+    /** Updates the pressure from the expected size. */
     void control(ToDoubleFunction<UnitLayer> expected, double progress) {
         control.step(cost.value(expected), path.at(progress));
     }
 
     /**
-     * What is to go so that no more is left than the path wants.
+     * Plans the removal of units down to a wanted size.
      *
-     * @param scores of units, of these layers and others
+     * @param scores scores of units, of these layers and others
      */
     PruningPlan downTo(double wanted, Structure structure, Map<UnitLayer, float[]> scores) {
         Map<UnitLayer, float[]> own = new LinkedHashMap<>();
@@ -173,17 +172,17 @@ final class Budget {
         return new RemovalOrder(Blueprint::mayVanish, this::size).downTo((long) wanted, structure, own);
     }
 
-    /** Whether a structure, of units that stay for good, leaves room for others below the target. */
+    /** Whether a structure of units that stay for good leaves room for others below the target. */
     boolean hasRoom(Structure structure) {
         return size(structure) <= OPEN_SHARE * path.target();
     }
 
-    /** Whether there is more than the target. */
+    /** Whether the size is above the target. */
     boolean isOverrun(Structure structure) {
         return size(structure) > path.target();
     }
 
-    /** Whether there is clearly more than is wanted. */
+    /** Whether the size is clearly above the wanted one. */
     boolean isExceeded(Structure structure, double progress) {
         return size(structure) > 1.01 * path.at(progress);
     }

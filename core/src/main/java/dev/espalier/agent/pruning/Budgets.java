@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a run is to end with: parameters deployed, trained, both or neither. Without any target there is nothing to do here, and
- * the pressures nu decide.
+ * The budgets of a run: for deployed parameters, trained parameters, both or neither. Without budgets this class does
+ * nothing, and the pressures nu decide.
  */
 public final class Budgets {
 
@@ -27,7 +27,7 @@ public final class Budgets {
     private final boolean arePressed;
 
     /**
-     * The budgets at the start of a run.
+     * Creates the budgets at the start of a run.
      *
      * @throws dev.espalier.settings.InvalidSettingException if a target cannot be reached by removing units
      */
@@ -47,7 +47,7 @@ public final class Budgets {
         return budgets.isEmpty();
     }
 
-    /** Those of some layers whose units are counted by any budget; all without one. */
+    /** Filters the layers whose units any budget counts; all layers without a budget. */
     public List<UnitLayer> pressed(List<UnitLayer> layers) {
         if (budgets.isEmpty()) {
             return layers;
@@ -57,7 +57,7 @@ public final class Budgets {
         return layers.stream().filter(counted::contains).toList();
     }
 
-    /** What a unit of a layer is to pay, by all budgets together, in units of its network's running loss. */
+    /** The price of a unit of a layer, summed over all budgets, in units of its network's running loss. */
     ToDoubleFunction<UnitLayer> price(ToDoubleFunction<UnitLayer> expected) {
         Map<UnitLayer, Double> sum = new HashMap<>();
         budgets.forEach(
@@ -65,41 +65,41 @@ public final class Budgets {
         return layer -> sum.getOrDefault(layer, 0.0);
     }
 
-    /** Lets every pressure follow the expected size. */
+    /** Updates every pressure from the expected size. */
     void control(ToDoubleFunction<UnitLayer> expected, double progress) {
         budgets.forEach(budget -> budget.control(expected, progress));
     }
 
-    /** Whether pressure does not rise any more, as sizes have all but come to their targets. */
+    /** Whether all paths are almost at their ends, so that the pressure does not rise any more. */
     boolean areNearTargets(double progress) {
         return budgets.stream().allMatch(budget -> budget.isNearTarget(progress));
     }
 
-    /** Whether a structure leaves room below every target for what the last cut has to choose from. */
+    /** Whether a structure of units that stay for good leaves room for others below every target. */
     boolean haveRoom(Structure structure) {
         return budgets.stream().allMatch(budget -> budget.hasRoom(structure));
     }
 
-    /** Whether there are targets, and no size is above its own any more. */
+    /** Whether there are targets and no size is above its target. */
     boolean areMet(Structure structure) {
         return !budgets.isEmpty() && !areOverrun(structure);
     }
 
-    /** Whether some size is above its target. */
+    /** Whether any size is above its target. */
     boolean areOverrun(Structure structure) {
         return budgets.stream().anyMatch(budget -> budget.isOverrun(structure));
     }
 
-    /** Whether some size is clearly above its path. */
+    /** Whether any size is clearly above its path. */
     boolean areExceeded(Structure structure, double progress) {
         return budgets.stream().anyMatch(budget -> budget.isExceeded(structure, progress));
     }
 
     /**
-     * What is to go so that no size is above its path. What is deployed is cut by the budget for it alone, if there is one, and what
-     * remains too much to train goes elsewhere, as far as there is anything elsewhere.
+     * Plans the removal of units until no size is above its path. The budget of deployed parameters alone, if there is
+     * one, cuts the deployed networks; an excess of trained parameters is cut in other networks as far as possible.
      *
-     * @param scores of the units of all layers; the lowest go first
+     * @param scores scores of the units of all layers; the lowest are removed first
      */
     PruningPlan plan(Structure structure, Map<UnitLayer, float[]> scores, double progress) {
         Map<UnitLayer, float[]> open = new LinkedHashMap<>(scores);
@@ -120,7 +120,7 @@ public final class Budgets {
         return plan.then(budget.downTo(budget.wanted(progress), plan.after(), left));
     }
 
-    /** For each budget the size that is wanted and, where theta decides, the pressure of now, under their TensorBoard tags. */
+    /** The wanted size of each budget and, if theta decides, its pressure, under their TensorBoard tags. */
     public SequencedMap<String, Double> metrics(double progress) {
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         for (Budget budget : budgets) {
@@ -132,7 +132,7 @@ public final class Budgets {
         return metrics;
     }
 
-    /** What the controllers remember, by name: the live arrays. */
+    /** The live arrays of the controllers, by name. */
     public SequencedMap<String, float[]> state() {
         SequencedMap<String, float[]> state = new LinkedHashMap<>();
         budgets.forEach(budget -> state.put("pressure." + budget.kind().key(), budget.state()));

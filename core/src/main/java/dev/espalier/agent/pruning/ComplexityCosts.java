@@ -6,18 +6,18 @@ import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 
 /**
- * What the networks of a blueprint cost, section 3.2 of the paper. The costs refer to layers, not to their sizes, and
- * so stay right while the layers shrink.
+ * The complexity costs of a blueprint's networks, section 3.2 of the paper. The costs refer to layers, not to their
+ * sizes, so they stay valid while the layers shrink.
  *
  * @param blueprint the networks
- * @param kappa cost of a unit beside its weights, at least 0
- * @param gamma weight of what only learning needs against what is deployed, in [0, 1]
+ * @param kappa cost of a unit in addition to its weights, at least 0
+ * @param gamma weight of networks that only learning needs, relative to deployed ones, in [0, 1]
  */
 public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
 
     /**
-     * {@code C_OFE}, equation (27): what the units of phi_o and phi_oa bring about, in the extractors and in whoever
-     * reads them. What is deployed, phi_o and the policy's first stage, counts in full; the rest counts gamma times.
+     * {@code C_OFE}, equation (27): the cost of the units of phi_o and phi_oa, in the extractors and in the networks
+     * that read them. Deployed parts, phi_o and the policy's first stage, count fully; the rest is multiplied by gamma.
      *
      * @throws IllegalStateException if the agent has no extractors
      */
@@ -46,8 +46,8 @@ public record ComplexityCosts(Blueprint blueprint, double kappa, double gamma) {
     }
 
     /**
-     * {@code C_m}, equation (31). Units of the extractors stand in it as the width of the network's input; whoever
-     * trains network m asks for the slopes of its own layers alone.
+     * {@code C_m}, equation (31). It contains the extractors' units as the width of the network's input; the training
+     * of network m uses only the slopes of its own layers.
      */
     public ComplexityCost network(NetworkSpec network) {
         return ComplexityCost.mlp(

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** The networks of an agent, and their blueprint, which changes with them: what is removed is removed from all at once. */
+/** The members: all networks of an agent and their common blueprint. Pruning changes all of them at once. */
 public final class Members {
 
-    /** A network and what its units cost at this moment. */
+    /** A network and a supplier of its units' present costs. */
     private record Member(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
 
     private final List<Member> members = new ArrayList<>();
     private Blueprint blueprint;
 
-    /** No networks yet. */
+    /** Creates an empty collection. */
     public Members(Blueprint blueprint) {
         this.blueprint = blueprint;
     }
@@ -34,7 +34,7 @@ public final class Members {
         members.add(new Member(network, price));
     }
 
-    /** The networks as they are now. */
+    /** The blueprint of the present networks. */
     public Blueprint blueprint() {
         return blueprint;
     }
@@ -61,14 +61,14 @@ public final class Members {
         return layer -> sums.getOrDefault(layer, (double) blueprint.structure().units(layer));
     }
 
-    /** What a unit costs, for each network. */
+    /** The cost of a unit, for each network. */
     Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices() {
         Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
         members.forEach(member -> prices.put(member.network, member.price.get()));
         return prices;
     }
 
-    /** What a plan does, and what was opened. */
+    /** The events of a plan and of opened gates. */
     List<PruneEvent> events(PruningPlan plan, Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices) {
         List<PruneEvent> events = new ArrayList<>();
         for (TrainState<?> network : networks()) {
@@ -82,10 +82,10 @@ public final class Members {
     }
 
     /**
-     * Removes units from everything that has or reads them, as one transaction; what is opened for good goes on doing what it
-     * did.
+     * Removes units from every network that contains or reads them, as one transaction. Networks that read units opened
+     * for good compensate for their new scale.
      *
-     * @param touched the networks that are to be made anew
+     * @param touched the networks to rebuild
      */
     public void carryOut(PruningPlan plan, Collection<TrainState<?>> touched) {
         absorbOpened();
@@ -98,7 +98,7 @@ public final class Members {
         }
         prepared.forEach(Shrunk::commit);
         blueprint = blueprint.with(plan.after());
-        // A unit may have become the last of its layer, which stays.
+        // The last remaining unit of a layer may have been opened.
         absorbOpened();
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many units there is room for to stay for good. If units of more than the target stayed before pressure had done its
- * work, the run could not end at its target; so gates that would be too many go on being drawn, and pressed, until the last cut.
+ * The room for units that stay for good. If more units stayed than the target allows before the pressure has taken
+ * effect, the run could not end at its target. So gates beyond that are drawn, and under pressure, until the last cut.
  */
 final class OpenRoom {
 
@@ -19,10 +19,10 @@ final class OpenRoom {
     private final Budgets budgets;
     private final Map<UnitLayer, Integer> open = new HashMap<>();
 
-    /** Layers for whose units there was no room; it does not become more. */
+    /** Layers without room for another unit; later there is no more room than now. */
     private final Set<UnitLayer> full = new HashSet<>();
 
-    /** The room of now: units without gates, and those whose gate is open for good, take theirs. */
+    /** Computes the present room: units without gates, and units that already stay for good, use their part. */
     OpenRoom(Members members, Budgets budgets) {
         this.budgets = budgets;
         structure = members.blueprint().structure();
@@ -33,7 +33,7 @@ final class OpenRoom {
         }
     }
 
-    /** Takes the room of one more unit of a layer, if there is any. */
+    /** Reserves room for one more unit of a layer, if there is any. */
     boolean take(UnitLayer layer) {
         if (full.contains(layer)) {
             return false;

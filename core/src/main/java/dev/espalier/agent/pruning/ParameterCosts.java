@@ -9,20 +9,20 @@ import dev.espalier.prune.ComplexityCost;
 import java.util.List;
 
 /**
- * {@link ParameterCount} as costs: of a structure they give the very number of parameters, and of expected units the expected
- * number, with its slopes.
+ * The {@link ParameterCount} as costs: for a structure they give the exact number of parameters, for expected units the
+ * expected number and its slopes.
  */
 final class ParameterCosts {
 
-    /** Bias and the four numbers of batch norm. */
+    /** The bias and four parameters of batch norm. */
     private static final double EXTRACTOR_UNIT = 5;
 
-    /** Bias. */
+    /** The bias. */
     private static final double UNIT = 1;
 
     private ParameterCosts() {}
 
-    /** Of what acts: phi_o and the policy. */
+    /** The cost of the deployed networks: phi_o and the policy. */
     static ComplexityCost deployed(Blueprint blueprint) {
         ComplexityCost cost = extractor(blueprint, true);
         for (NetworkSpec network : blueprint.networks()) {
@@ -33,7 +33,7 @@ final class ParameterCosts {
         return cost;
     }
 
-    /** Of all networks. */
+    /** The cost of all networks. */
     static ComplexityCost trained(Blueprint blueprint) {
         ComplexityCost cost = extractor(blueprint, true).plus(extractor(blueprint, false));
         if (blueprint.hasExtractors()) {

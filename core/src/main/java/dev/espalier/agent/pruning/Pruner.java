@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Decides which units of an agent's networks go and which stay, and when: by theta of their gates, which falls to 0 or comes to
- * stay near 1, and at the end of the free phase for all that are undecided; or, to compare with, by the size of weights or by chance.
+ * The pruner decides which units of an agent's networks are removed or stay for good, and when. Theta of a gate may
+ * fall to 0 or stay near 1; at the end of the free phase all remaining units are decided. As baselines, the magnitude
+ * of weights or chance decides.
  */
 public final class Pruner {
 
@@ -33,7 +34,7 @@ public final class Pruner {
     private PrunePhase phase = PrunePhase.HELD;
     private double progress;
 
-    /** @param streams draws the units that go by chance */
+    /** @param streams draws the scores of random pruning */
     public Pruner(PruneConfig config, Members members, RandomStreams streams) {
         this.config = config;
         this.members = members;
@@ -45,7 +46,7 @@ public final class Pruner {
         return budgets;
     }
 
-    /** What a network's units have to withstand. */
+    /** The pressure on a network's units. */
     public Pressure pressure(Supplier<ToDoubleFunction<UnitLayer>> price) {
         return new Pressure() {
             @Override
@@ -60,15 +61,15 @@ public final class Pruner {
         };
     }
 
-    /** What the units of a network cost. */
+    /** The price of a network's units. */
     public ToDoubleFunction<UnitLayer> price(Regulariser regulariser) {
         return budgets.isEmpty() ? regulariser.price(members.expected()) : budgets.price(members.expected());
     }
 
     /**
-     * Enters the phase that the schedule is in: theta is held, moves, or is decided for good.
+     * Enters the scheduled phase: theta is held, free or decided for good.
      *
-     * @return what was decided
+     * @return events of a final decision
      */
     public List<PruneEvent> enter(double now) {
         progress = now;
@@ -79,11 +80,11 @@ public final class Pruner {
     }
 
     private List<PruneEvent> decide() {
-        // Prices of the moment before: deciding changes what is expected.
+        // The prices from before the decision, which changes the expected sizes.
         Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices = members.prices();
         PruningPlan plan = budgets.isEmpty() ? rounded() : fitting();
         List<PruneEvent> events = members.events(plan, prices);
-        // Even where no unit goes, the gates do.
+        // Even if no unit is removed, the gates are.
         members.carryOut(plan, members.networks());
         return events;
     }
@@ -100,9 +101,9 @@ public final class Pruner {
     }
 
     /**
-     * Removes every unit that is due, from everything at once, and opens for good what has long stayed.
+     * Removes every unit that is due from all networks at once, and opens gates that have long been near 1 for good.
      *
-     * @return what was removed and opened
+     * @return events of removed and opened units
      */
     public List<PruneEvent> prune() {
         return config.isByTheta() ? byTheta() : byScores();
@@ -128,7 +129,7 @@ public final class Pruner {
         List<PruneEvent> events = new ArrayList<>(isNothingToDo ? List.of() : remove(plan, decided));
         if (phase == PrunePhase.FREE) {
             budgets.control(members.expected(), progress);
-            // What is left fits: if more went, as theta also falls by chance, the run would end too small.
+            // The remaining units fit the target; without a decision now, chance could remove more than is wanted.
             if (!members.gates().isEmpty() && budgets.areMet(structure())) {
                 events.addAll(decide());
             }
@@ -141,7 +142,7 @@ public final class Pruner {
         return isTooLarge ? remove(budgets.plan(structure(), scores(), progress), Set.of()) : List.of();
     }
 
-    /** @param others networks that are to be made anew although they lose nothing */
+    /** @param others networks to rebuild although they lose no units */
     private List<PruneEvent> remove(PruningPlan plan, Set<TrainState<?>> others) {
         List<PruneEvent> events = members.events(plan, members.prices());
         members.carryOut(
@@ -162,7 +163,7 @@ public final class Pruner {
         }
         return config.isByMagnitude()
                 ? UnitScores.magnitude(members)
-                // The number of parameters left says how far pruning is.
+                // The remaining number of parameters is the counter of the draw.
                 : UnitScores.random(
                         members,
                         streams.at(

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What holds one network down: the pressure on its units and the decay of its weights.
+ * The regulariser of one network: the pressure on its units and the decay of its weights.
  *
- * <p>The pressure on the units of network m is {@code nu_m * Lbar_m * C_m(theta) / C_m(all units)}, with Lbar_m a running
- * mean of its loss and all units those of the start. So nu is a pure number and means the same for every task, width and
- * network: a unit stays while its share of the usefulness exceeds nu times its share of the cost.
+ * <p>The pressure on the units of network m is {@code nu_m * Lbar_m * C_m(theta) / C_m(all units)}, with Lbar_m a
+ * running mean of its loss and C_m(all units) the cost at the start. So nu is a pure number and means the same for
+ * every task, width and network: a unit stays while its share of the usefulness exceeds nu times its share of the cost.
  *
  * @param layers the layers whose units are under pressure
  * @param layersMayVanish whether a layer may lose all units
- * @param cost C_m, or the number of units where each has the same price
+ * @param cost C_m, or the number of units if each has the same price
  * @param factor {@code nu_m / C_m(all units)}
  * @param lambda factor of {@code |W|^2 / 2}
  */
 public record Regulariser(
         List<UnitLayer> layers, boolean layersMayVanish, ComplexityCost cost, double factor, double lambda) {
 
-    /** Of both extractors, which share one loss; equation (27). */
+    /** The regulariser of both extractors, which share one loss; equation (27). */
     public static Regulariser ofExtractors(Blueprint blueprint, PruneConfig config) {
         List<UnitLayer> layers = new ArrayList<>(blueprint.phiO());
         layers.addAll(blueprint.phiOa());
@@ -35,7 +35,7 @@ public record Regulariser(
         return of(layers, true, cost, config.nu().ofe(), config.lambda().ofe(), blueprint, config);
     }
 
-    /** Of one of the agent's networks; equation (31). */
+    /** The regulariser of one of the agent's own networks; equation (31). */
     public static Regulariser of(NetworkSpec network, Blueprint blueprint, PruneConfig config) {
         boolean isPolicy = network.role() == Role.POLICY;
         ComplexityCost cost = costs(blueprint, config).network(network);
@@ -67,7 +67,8 @@ public record Regulariser(
     }
 
     /**
-     * The regulariser's part of dC/dtheta for a unit of each layer, in units of Lbar: {@code nu * dC/dS_l / C(all units)}.
+     * The regulariser's part of dC/dtheta for a unit of each layer, in units of Lbar:
+     * {@code nu * dC/dS_l / C(all units)}.
      *
      * @param expected S_l of every layer of the agent
      */

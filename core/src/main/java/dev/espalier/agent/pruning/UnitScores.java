@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Scores of all units of an agent, {@code [units]} for each layer: those with the lowest go first. */
+/** The scores of all units of an agent, {@code [units]} for each layer: the lowest are removed first. */
 final class UnitScores {
 
-    /** Above every theta: a unit that has stayed for good goes last. */
+    /** Above every theta: a unit that stays for good is removed last. */
     private static final float STAYS = 2;
 
-    /** Usefulness counts between units of one theta alone, as many are at 1: less than theta can tell apart. */
+    /** Weight of usefulness, too small to outweigh theta: it only orders units with equal theta, as many are at 1. */
     private static final float OF_EQUALS = 1e-5f;
 
     private UnitScores() {}
 
-    /** Theta, and where it is the same usefulness. */
+    /** The scores by theta; usefulness orders units with equal theta. */
     static Map<UnitLayer, float[]> theta(Members members) {
         Map<UnitLayer, float[]> scores = new LinkedHashMap<>();
         members.blueprint().structure().layers().forEach(layer -> {
@@ -37,7 +37,7 @@ final class UnitScores {
             for (UnitLayer layer : gates.layers()) {
                 float[] own = gates.decisions().scores(layer, STAYS);
                 for (int i = 0; i < own.length; i++) {
-                    // Below 0 for a unit that lowers the loss.
+                    // Usefulness is below 0 for a unit that lowers the loss.
                     own[i] -= OF_EQUALS * usefulness[at++] / most;
                 }
                 scores.put(layer, own);
@@ -46,7 +46,7 @@ final class UnitScores {
         return scores;
     }
 
-    /** The size of weights, as a share of its mean in the layer, so that layers can be compared. */
+    /** The scores by magnitude of weights, relative to the layer's mean, so that layers are comparable. */
     static Map<UnitLayer, float[]> magnitude(Members members) {
         Map<UnitLayer, float[]> scores = new LinkedHashMap<>();
         for (TrainState<?> network : members.networks()) {
@@ -65,7 +65,7 @@ final class UnitScores {
         return scores;
     }
 
-    /** Chance. */
+    /** Random scores. */
     static Map<UnitLayer, float[]> random(Members members, RandomGenerator random) {
         Map<UnitLayer, float[]> scores = new LinkedHashMap<>();
         members.blueprint().structure().layers().forEach(layer -> {

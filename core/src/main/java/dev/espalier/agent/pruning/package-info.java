@@ -1,4 +1,4 @@
-/** Which units of an agent's networks go, and when: costs, budgets, and what carries a decision out in all networks at once. */
+/** Pruning of an agent's networks: the choice of units, costs, budgets, and the removal in all networks at once. */
 @NullMarked
 package dev.espalier.agent.pruning;
 

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Soft actor-critic with a value network (Haarnoja et al., ICML 2018).
  *
- * <p>Five networks: the policy pi, the value network V and its target network, and two Q networks of which the smaller value counts,
- * against overestimation. One update draws an action from the policy for each state of the
- * mini-batch, computes all losses at the present weights, and then moves every network once; the target follows last.
+ * <p>It has five networks: the policy pi, the value network V and its target network, and two Q networks, of which the
+ * smaller value counts, against overestimation. One update draws an action from the policy for each state of the
+ * mini-batch, computes all losses at the present weights, then steps every network, and last the target network.
  */
 public final class Sac implements Algorithm {
 
@@ -52,9 +52,9 @@ public final class Sac implements Algorithm {
     private final Temperature temperature;
 
     /**
-     * A new agent; adds its networks to those of the blueprint.
+     * Creates a new agent and adds its networks.
      *
-     * @param features what its networks read
+     * @param features features for its networks
      */
     public Sac(SacConfig config, Networks networks, Features features) {
         this.config = config;
@@ -95,7 +95,7 @@ public final class Sac implements Algorithm {
         Features.State state = features.of(batch.observation());
         Tensor pair = state.with(batch.action()).whole();
 
-        // Losses are independent of each other and computed side by side, the longest first.
+        // The losses are independent and computed side by side, the longest first.
         Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch));
         Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
         Tensor q1Value = newQ1.forward(q -> q.forward(pair));
@@ -134,9 +134,7 @@ public final class Sac implements Algorithm {
         return new Proposal(sample, twinQ, twinQ.min(pair));
     }
 
-    /**
-     * What V learns from: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]}, without gradient.
-     */
+    /** V's target: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]}, detached. */
     private record Expected(Tensor minQ, Tensor logProbability) {}
 
     private Expected expected(Proposal proposal, Features.State state, Tensor noise) {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param hidden units of each hidden layer of the policy, the value network and both Q networks
  * @param learningRate Adam's step size, for all networks and the temperature
  * @param discount gamma, in [0, 1]
- * @param tau share of the value network that its target takes over at each update, in (0, 1]
+ * @param tau share by which the target network moves towards the value network at each update, in (0, 1]
  * @param batch transitions in a mini-batch
  * @param updatesPerStep gradient updates for each environment step after the random phase
- * @param rewardScale factor on every reward before it is learnt from
- * @param temperature alpha, the weight of the entropy; where the start lies when it is learnt
- * @param learnTemperature whether alpha follows {@code targetEntropy} (SAC's second paper) or stays fixed
- * @param targetEntropy entropy of the policy in nats that a learnt alpha aims at; null stands for minus the number of
- *     action entries
+ * @param rewardScale factor of every reward before learning
+ * @param temperature alpha, the weight of the entropy; its start value if it is learnt
+ * @param learnTemperature whether alpha is learnt to reach {@code targetEntropy} (SAC's second paper) or stays fixed
+ * @param targetEntropy target for the policy's entropy in nats, for a learnt alpha; null for minus the number of action
+ *     entries
  */
 public record SacConfig(
         List<Integer> hidden,
@@ -57,7 +57,7 @@ public record SacConfig(
         positive("reward_scale", rewardScale);
         notNegative("temperature", temperature);
         if (learnTemperature) {
-            // What is learnt is its logarithm.
+            // Its logarithm is learnt.
             positive("temperature", temperature);
         }
         if (targetEntropy != null) {
@@ -68,7 +68,7 @@ public record SacConfig(
     @Override
     public List<NetworkSpec> networks(int actionSize) {
         return List.of(
-                // Mean and log sigma of each entry of an action.
+                // The mean and log sigma of each entry of an action.
                 new NetworkSpec(NetworkSpec.POLICY, Input.STATE, hidden, 2 * actionSize, Role.POLICY),
                 new NetworkSpec(NetworkSpec.VALUE, Input.STATE, hidden, 1, Role.CRITIC),
                 new NetworkSpec(NetworkSpec.Q1, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC),

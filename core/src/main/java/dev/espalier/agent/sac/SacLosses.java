@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The losses of soft actor-critic (Haarnoja et al., ICML 2018), each a scalar: a mean over the batch. Every argument is
- * {@code [batch, 1]}; equation numbers are that paper's. Rewards are scaled before they come here, which with alpha = 1
- * is the paper's own way to weigh reward against entropy.
+ * {@code [batch, 1]}; equation numbers are from that paper. Rewards are scaled before; with alpha = 1 this is the
+ * paper's way to weigh reward against entropy.
  */
 final class SacLosses {
 
@@ -25,10 +25,10 @@ final class SacLosses {
     }
 
     /**
-     * What a Q network should say, (8): {@code r + gamma V_target(s')}, and r alone where the task ended.
+     * The target of the Q networks, (8): {@code r + gamma V_target(s')}, or only r if the task terminated.
      *
      * @param reward r, scaled
-     * @param continues 0 where the task ended in s', else 1
+     * @param continues 0 if the task terminated in s', else 1
      * @param nextValue the target network's V(s')
      */
     static Tensor qTarget(Tensor reward, Tensor continues, Tensor nextValue, double discount) {
@@ -45,17 +45,14 @@ final class SacLosses {
         return halfMeanSquare(q.sub(target));
     }
 
-    /**
-     * The policy's loss, (12): {@code alpha log pi(a~|s) - min_i Q_i(s, a~)}, whose gradient reaches the policy through
-     * both terms.
-     */
+    /** The policy's loss, (12): {@code alpha log pi(a~|s) - min_i Q_i(s, a~)}; both terms have a gradient. */
     static Tensor policy(Tensor minQ, Tensor logProbability, double alpha) {
         return logProbability.mul(new Scalar(alpha)).sub(minQ).mean();
     }
 
     /**
      * The temperature's loss: {@code -log alpha (log pi(a~|s) + target entropy)} ("Soft Actor-Critic Algorithms and
-     * Applications", 2018, eq. 18, in log alpha as the authors' code has it).
+     * Applications", 2018, eq. 18, with log alpha as in the authors' code).
      *
      * @param logAlpha scalar, with gradient
      * @param logProbability log pi(a~|s), without gradient

@@ -12,22 +12,22 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alpha, the weight of the entropy: fixed as in the 2018 ICML paper, or learnt so that the policy keeps a target entropy
- * as in its successor.
+ * The temperature alpha, the weight of the entropy: fixed as in the 2018 ICML paper, or learnt to keep the policy at a
+ * target entropy as in its successor.
  */
 final class Temperature {
 
-    /** Tag of alpha, as Stable-Baselines3 calls it. */
+    /** Tag of alpha, named as in Stable-Baselines3. */
     static final String ALPHA = "train/ent_coef";
 
-    /** Tag of a learnt alpha's loss. */
+    /** Tag of the loss of a learnt alpha. */
     static final String LOSS = "train/ent_coef_loss";
 
     private final double fixedAlpha;
     private final double targetEntropy;
     private final @Nullable Learnt learnt;
 
-    /** What only a learnt temperature has: log alpha, shape {@code [1]}, and its optimiser. */
+    /** The state of a learnt temperature: log alpha, {@code [1]}, and its optimiser. */
     private record Learnt(Tensor logAlpha, Adam adam) {}
 
     Temperature(SacConfig config, int actionSize, ListKernels kernels, Compute compute) {
@@ -51,9 +51,9 @@ final class Temperature {
     }
 
     /**
-     * Looks at what the policy's entropy was, and adds a learnt alpha's loss to the metrics. Changes nothing.
+     * Computes the loss of a learnt alpha from log probabilities of actions, and adds it to the metrics.
      *
-     * @return the step to be taken
+     * @return the optimiser's step, to be run later
      * @throws DivergenceException if the loss is not finite
      */
     Runnable differentiate(Tensor logProbability, SequencedMap<String, Double> metrics) {

@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Both Q networks over the same states, in evaluation mode. The smaller value counts. What their first layers make of the states is
- * computed once, for any number of actions.
+ * Both Q networks over the same states, in evaluation mode; the smaller value counts. The part of their first layers
+ * that depends only on the states is computed once, for any number of actions.
  */
 final class TwinQ {
 
@@ -17,7 +17,7 @@ final class TwinQ {
     private final Tensor shared2;
 
     /**
-     * Both networks over these states.
+     * Creates both networks over these states.
      *
      * @param pair any actions in the states
      */

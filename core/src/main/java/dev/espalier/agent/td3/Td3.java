@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Twin delayed deep deterministic policy gradient, TD3 (Fujimoto, van Hoof and Meger, ICML 2018).
  *
- * <p>Three networks, each with a slowly following target: the policy pi, which states one action, and two Q networks of
- * which the smaller answer counts, against overestimation. The target's action is smoothed by noise. Policy and targets
- * move only at every few updates, when the Q networks have had time to settle.
+ * <p>It has three networks, each with a target network: the policy pi, which gives one action, and two Q networks, of
+ * which the smaller value counts, against overestimation. Noise smooths the target policy's action. The policy and the
+ * target networks are updated only at every few updates, so that the Q networks have time to settle.
  *
- * <p>As in {@link dev.espalier.agent.sac.Sac}, one update computes all losses at the present weights and then moves every network
- * once; the published order lets the policy follow the Q network of after its step.
+ * <p>As in {@link dev.espalier.agent.sac.Sac}, one update computes all losses at the present weights and then steps
+ * every network once; in the published order, the policy's loss reads the Q network after its step.
  */
 public final class Td3 implements Algorithm {
 
@@ -50,9 +50,9 @@ public final class Td3 implements Algorithm {
     private final Turns turns;
 
     /**
-     * A new agent; adds its networks to those of the blueprint.
+     * Creates a new agent and adds its networks.
      *
-     * @param features what its networks read
+     * @param features features for its networks
      */
     public Td3(Td3Config config, Networks networks, Features features) {
         this.config = config;
@@ -84,7 +84,7 @@ public final class Td3 implements Algorithm {
             if (exploration != null) {
                 value += config.explorationNoise() * exploration.nextGaussian();
             }
-            // Math.clamp would make NaN an error of its own.
+            // Math.clamp would throw an exception for NaN.
             action[i] = (float) Math.max(-1, Math.min(1, value));
         }
         return action;
@@ -100,12 +100,12 @@ public final class Td3 implements Algorithm {
         Features.State state = features.of(batch.observation());
         Tensor pair = state.with(batch.action()).whole();
 
-        // Losses are independent of each other and computed side by side.
+        // The losses are independent and computed side by side.
         Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch, targetNoise));
         Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
         Fork<Float> q1Loss = scope.fork(() -> newQ1.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
         List<NetworkUpdate<?>> updates = new ArrayList<>(List.of(newQ1, newQ2));
-        // Where the policy waits, its loss is the last one that it had, so that every row of a log has one.
+        // In updates without the policy, the last loss of the policy is logged, so that every row of a log has one.
         float policyLoss = turn.lastLoss();
         if (turn.isPolicys()) {
             NetworkUpdate<Mlp> newPolicy = policy.draw(random);
@@ -128,7 +128,7 @@ public final class Td3 implements Algorithm {
         });
     }
 
-    /** Minus what the first Q network, in evaluation mode, says about the policy's action. */
+    /** Minus the first Q network's value of the policy's action, in evaluation mode. */
     private Tensor policyLoss(Features.State state, Tensor preSquash) {
         try (Phase _ = Phase.of(policy.name())) {
             return Td3Losses.policy(q1.evaluation().forward(state.with(preSquash.tanh())));

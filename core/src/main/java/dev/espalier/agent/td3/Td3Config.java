@@ -16,19 +16,18 @@ import dev.espalier.architecture.NetworkSpec.Role;
 import java.util.List;
 
 /**
- * The settings of TD3. Defaults are stated in {@code defaults.yml} alone. Actions lie in [-1, 1] here, and so does the scale of all
- * noise.
+ * The settings of TD3. Defaults are stated in {@code defaults.yml} alone. Actions and noise are on the scale [-1, 1].
  *
  * @param hidden units of each hidden layer of the policy and both Q networks
  * @param learningRate Adam's step size, for all networks
  * @param discount gamma, in [0, 1]
- * @param tau share of a network that its target takes over whenever the policy learns, in (0, 1]
+ * @param tau share by which target networks move towards their networks whenever the policy learns, in (0, 1]
  * @param batch transitions in a mini-batch
  * @param updatesPerStep gradient updates for each environment step after the random phase
- * @param policyDelay updates of the Q networks for each update of the policy and of the targets
- * @param explorationNoise standard deviation of the noise on the actions that are taken
+ * @param policyDelay updates of the Q networks for each update of the policy and of the target networks
+ * @param explorationNoise standard deviation of the noise on actions during exploration
  * @param targetNoise standard deviation of the noise on the target policy's actions
- * @param targetNoiseClip that noise is clipped to plus and minus this
+ * @param targetNoiseClip largest absolute value of that noise
  */
 public record Td3Config(
         List<Integer> hidden,

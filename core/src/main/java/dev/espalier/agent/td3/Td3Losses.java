@@ -6,18 +6,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The losses of TD3 (Fujimoto, van Hoof and Meger, <i>Addressing Function Approximation Error in Actor-Critic Methods</i>, ICML
- * 2018, algorithm 1), each a scalar: a mean over the batch. Arguments are {@code [batch, 1]} where nothing else is said.
+ * The losses of TD3 (Fujimoto, van Hoof and Meger, <i>Addressing Function Approximation Error in Actor-Critic
+ * Methods</i>, ICML 2018, algorithm 1), each a scalar: a mean over the batch. Arguments are {@code [batch, 1]} unless
+ * stated otherwise.
  */
 final class Td3Losses {
 
     private Td3Losses() {}
 
     /**
-     * The target's action with clipped noise, which makes similar actions worth the same (section 5.3):
-     * {@code clip(tanh(u) + clip(std * noise, -bound, bound), -1, 1)}.
+     * The target policy's action with clipped noise, which gives similar actions similar values (section 5.3): {@code
+     * clip(tanh(u) + clip(std * noise, -bound, bound), -1, 1)}.
      *
-     * @param preSquash what the target policy gave before tanh, {@code [batch, n_a]}
+     * @param preSquash the target policy's output before tanh, {@code [batch, n_a]}
      * @param noise standard normal draws, {@code [batch, n_a]}
      */
     static Tensor smoothed(Tensor preSquash, Tensor noise, double std, double bound) {
@@ -29,12 +30,13 @@ final class Td3Losses {
     }
 
     /**
-     * What the Q networks should say: {@code r + gamma min_i Q_i_target(s', a')}, and r alone where the task ended (section 4.2).
+     * The target of the Q networks: {@code r + gamma min_i Q_i_target(s', a')}, or only r if the task terminated
+     * (section 4.2).
      *
      * @param reward r
-     * @param continues 0 where the task ended in s', else 1
-     * @param nextQ1 the first target's Q(s', a')
-     * @param nextQ2 the second target's
+     * @param continues 0 if the task terminated in s', else 1
+     * @param nextQ1 Q(s', a') of the first target network
+     * @param nextQ2 Q(s', a') of the second target network
      */
     static Tensor qTarget(Tensor reward, Tensor continues, Tensor nextQ1, Tensor nextQ2, double discount) {
         return reward.add(continues.mul(torch.minimum(nextQ1, nextQ2)).mul(new Scalar(discount)));

@@ -7,17 +7,17 @@ import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * When the policy learns: at the last of every few updates. How many have passed since, and the loss that the policy had then, are part of
- * what an agent stores.
+ * The schedule of the policy's updates: the policy learns at the last of every {@code delay} updates. The number of
+ * updates since then, and the policy's last loss, are part of the agent's state.
  */
 final class Turns {
 
     private final int delay;
 
-    /** Updates since the policy's last one, whether there was one (1) or not (0), and its loss then: floats hold them exactly. */
+    /** Updates since the policy's last one; 1 if it has had one, else 0; its last loss. Floats hold them exactly. */
     private final Tensor state;
 
-    /** @param delay updates for each one of the policy, at least 1 */
+    /** @param delay updates for each update of the policy, at least 1 */
     Turns(int delay, Compute compute) {
         this.delay = delay;
         state = Tensors.of(compute, new float[] {0, 0, 0}, 3);
@@ -27,12 +27,12 @@ final class Turns {
      * The turn of one update.
      *
      * @param passed updates since the policy's last one
-     * @param lastLoss of the policy; NaN before its first update
+     * @param lastLoss last loss of the policy; NaN before its first update
      * @param isPolicys whether the policy learns
      */
     record Turn(int passed, float lastLoss, boolean isPolicys) {}
 
-    /** Whose turn it is. */
+    /** The turn of the present update. */
     Turn now() {
         float[] values = Tensors.toFloats(state);
         int passed = (int) values[0];
@@ -40,9 +40,9 @@ final class Turns {
     }
 
     /**
-     * Goes on to the next update.
+     * Advances to the next update.
      *
-     * @param policyLoss of the policy's last update, NaN before the first
+     * @param policyLoss loss of the policy's last update, NaN before the first
      */
     void next(Turn turn, float policyLoss) {
         boolean hasLearnt = !Float.isNaN(policyLoss);
