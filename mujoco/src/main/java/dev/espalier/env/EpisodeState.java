@@ -37,8 +37,8 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
 
     private static final long EARLIER_HEADER = 0x4553_4550_0000_0002L;
 
-    /** {@link DataField#CFRC_EXT} was the last of its arrays. */
-    private static final int EARLIER_ARRAYS = DataField.CFRC_EXT.ordinal() + 1;
+    /** Up to {@link DataField#CFRC_EXT}. */
+    private static final int EARLIER_ARRAYS = 24;
 
     /** Of the present moment. */
     static EpisodeState of(String id, int elapsedSteps, boolean ended, MjData data) {

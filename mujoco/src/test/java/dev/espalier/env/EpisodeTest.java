@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.mujoco.DataField;
 import dev.espalier.mujoco.UnstableSimulationException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,43 @@ class EpisodeTest {
             assertThat(environment.stepPastEnd(NO_FORCE).terminated()).isTrue();
             environment.reset(0);
             assertThat(environment.step(NO_FORCE).done()).isFalse();
+        }
+    }
+
+    /** Version 2 had no number of arrays, and those up to CFRC_EXT. */
+    @Test
+    void aStateOfAnEarlierVersionGoesOnTheSame() {
+        try (var environment = Environments.makeMujoco("Ant-v5");
+                var copy = Environments.makeMujoco("Ant-v5")) {
+            environment.reset(3);
+            double[] action = new double[8];
+            Arrays.fill(action, 0.5);
+            environment.step(action);
+            ByteBuffer now = ByteBuffer.wrap(environment.saveState());
+            ByteBuffer earlier = ByteBuffer.allocate(now.capacity());
+            earlier.putLong(now.getLong() - 1);
+            byte[] head = new byte[2 + "Ant-v5".length() + 4 + 1];
+            now.get(head);
+            earlier.put(head);
+            copyArray(now, earlier);
+            now.getInt();
+            for (DataField field : DataField.values()) {
+                copyArray(now, earlier);
+                if (field == DataField.CFRC_EXT) {
+                    break;
+                }
+            }
+            copy.restoreState(Arrays.copyOf(earlier.array(), earlier.position()));
+
+            assertThat(copy.step(action)).usingRecursiveComparison().isEqualTo(environment.step(action));
+        }
+    }
+
+    private static void copyArray(ByteBuffer from, ByteBuffer to) {
+        int length = from.getInt();
+        to.putInt(length);
+        for (int i = 0; i < length; i++) {
+            to.putDouble(from.getDouble());
         }
     }
 

@@ -10,7 +10,11 @@ public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
-    /** @throws StoreException if there cannot be one */
+    /**
+     * A new and empty one.
+     *
+     * @throws StoreException if there cannot be one
+     */
     public static Path make(String name) {
         try {
             return Files.createTempDirectory(name);

@@ -34,7 +34,7 @@ final class Simplifier {
 
     /** The same geoms with meshes of a bounded size; what shares a mesh goes on sharing one. */
     static List<Geom> simplify(List<Geom> geoms) {
-        Map<Mesh, Mesh> simple = meshes(geoms);
+        IdentityHashMap<Mesh, Mesh> simple = meshes(geoms);
         return geoms.stream()
                 .map(geom -> new Geom(
                         geom.name(),
@@ -51,7 +51,8 @@ final class Simplifier {
     /** What {@link #simplify} made of geoms, in words for people; empty if it left them all as they are. */
     static List<String> departures(List<Geom> before, List<Geom> after) {
         long coarser = IntStream.range(0, before.size())
-                .filter(i -> before.get(i).mesh() != after.get(i).mesh())
+                .filter(i -> before.get(i).mesh().triangles().length
+                        > after.get(i).mesh().triangles().length)
                 .count();
         return coarser == 0
                 ? List.of()
@@ -59,14 +60,14 @@ final class Simplifier {
     }
 
     /** Each mesh's coarser one. The smallest come first, and what they do not need is shared out among those that follow. */
-    private static Map<Mesh, Mesh> meshes(List<Geom> geoms) {
+    private static IdentityHashMap<Mesh, Mesh> meshes(List<Geom> geoms) {
         List<Mesh> sorted = geoms.stream()
                 .map(Geom::mesh)
                 .filter(mesh -> mesh.triangles().length > 0)
                 .sorted(Comparator.comparingInt(mesh -> mesh.triangles().length))
                 .toList();
         // Meshes are records with arrays: only the same one is the same.
-        Map<Mesh, Mesh> simple = new IdentityHashMap<>();
+        IdentityHashMap<Mesh, Mesh> simple = new IdentityHashMap<>();
         int left = MOST_OF_ALL;
         for (int i = 0; i < sorted.size(); i++) {
             int most = Math.clamp(left / (sorted.size() - i), LEAST_OF_ONE, MOST_OF_ONE);
