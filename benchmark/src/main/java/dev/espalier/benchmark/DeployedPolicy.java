@@ -1,8 +1,8 @@
 package dev.espalier.benchmark;
 
-import dev.espalier.cli.export.CHeader;
-import dev.espalier.cli.export.OnnxModel;
-import dev.espalier.cli.export.PolicyFacts;
+import dev.espalier.export.CHeader;
+import dev.espalier.export.OnnxModel;
+import dev.espalier.export.PolicyFacts;
 import dev.espalier.policy.ActionRange;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;

@@ -1,6 +1,12 @@
 package dev.espalier.cli;
 
 import dev.espalier.cli.card.ModelCard;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.OutputFile;
+import dev.espalier.cli.console.PublishedName;
+import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;

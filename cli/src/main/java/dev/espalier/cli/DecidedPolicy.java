@@ -1,5 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import java.util.Locale;

@@ -1,5 +1,11 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.bench.BenchCommand;
+import dev.espalier.cli.bench.BenchEnvCommand;
+import dev.espalier.cli.bench.BenchRunCommand;
+import dev.espalier.cli.bench.BenchUpdateCommand;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.PathArgument;
 import dev.espalier.run.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,10 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.RunDirectoryArgument;
+import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.run.Evaluator;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,15 @@
 package dev.espalier.cli;
 
-import dev.espalier.cli.export.Agreement;
-import dev.espalier.cli.export.CCompiler;
-import dev.espalier.cli.export.Exporter;
-import dev.espalier.cli.export.Exporter.Exported;
-import dev.espalier.cli.export.Format;
-import dev.espalier.cli.export.Rollouts;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.OutputFile;
+import dev.espalier.cli.console.PublishedName;
+import dev.espalier.export.Agreement;
+import dev.espalier.export.CCompiler;
+import dev.espalier.export.Exporter;
+import dev.espalier.export.Exporter.Exported;
+import dev.espalier.export.Format;
+import dev.espalier.export.Rollouts;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,13 +1,16 @@
 package dev.espalier.cli;
 
 import dev.espalier.cli.card.CardException;
-import dev.espalier.cli.export.BadTargetException;
-import dev.espalier.cli.export.ExportException;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.PathArgument;
 import dev.espalier.cli.replay.ReplayException;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.config.ConfigException;
 import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.SimulationException;
+import dev.espalier.export.BadTargetException;
+import dev.espalier.export.ExportException;
 import dev.espalier.mujoco.MujocoLoadException;
 import dev.espalier.nn.DivergenceException;
 import dev.espalier.run.RunDirectoryException;

@@ -1,5 +1,9 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.Ladder.Rung;
 import dev.espalier.run.RunDirectory;

@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.InputException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RunListener;

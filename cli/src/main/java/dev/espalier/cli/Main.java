@@ -1,5 +1,7 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+
 /** Where the process starts. */
 public final class Main {
 

@@ -2,6 +2,10 @@ package dev.espalier.cli;
 
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.ParameterCount;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.Tasks;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;

@@ -1,5 +1,7 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.config.Presets;
 import java.util.Locale;
 import java.util.concurrent.Callable;

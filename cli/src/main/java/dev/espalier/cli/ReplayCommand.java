@@ -1,5 +1,11 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.OutputFile;
+import dev.espalier.cli.console.RunDirectoryArgument;
+import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.cli.replay.Replay;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.store.AtomicFiles;

@@ -1,5 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.report.Report;
 import java.nio.file.Path;
 import java.util.List;

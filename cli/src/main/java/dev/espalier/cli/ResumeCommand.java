@@ -1,5 +1,7 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.RunDirectoryArgument;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.run.RunListener;
 import dev.espalier.run.ShellWord;
 import dev.espalier.run.TrainingRun.Outcome;

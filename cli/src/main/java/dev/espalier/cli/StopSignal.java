@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.ExitCode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.cli.console.InputException;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;

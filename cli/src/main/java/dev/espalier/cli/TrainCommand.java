@@ -1,5 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.Tasks;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.Presets;

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.espalier.cli.export.TemporaryFolder;
+import dev.espalier.store.TemporaryFolder;
 import java.nio.file.Files;
 
 /** Who may know whom: the arrows between our packages. A new package has to be placed here. */
@@ -25,10 +25,14 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("cli")
             .definedBy("dev.espalier.cli")
+            .layer("console")
+            .definedBy("dev.espalier.cli.console")
+            .layer("bench")
+            .definedBy("dev.espalier.cli.bench")
             .layer("report")
             .definedBy("dev.espalier.cli.report..")
             .layer("export")
-            .definedBy("dev.espalier.cli.export")
+            .definedBy("dev.espalier.export")
             .layer("replay")
             .definedBy("dev.espalier.cli.replay")
             .layer("card")
@@ -75,6 +79,12 @@ class ArchitectureTest {
             .definedBy("dev.espalier.natives")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("cli", "bench")
+            .whereLayer("console")
+            .mayOnlyAccessLayers("run", "config", "env", "store")
+            .whereLayer("bench")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("report")

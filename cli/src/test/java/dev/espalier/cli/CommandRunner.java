@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

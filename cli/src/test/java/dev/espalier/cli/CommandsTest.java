@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
 import dev.espalier.cli.CommandRunner.Outcome;
+import dev.espalier.cli.console.Tasks;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.espalier.run;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ final class ClassPathFiles {
      */
     static Set<Path> places(String classPath) throws IOException {
         Set<Path> places = new LinkedHashSet<>();
-        for (String entry : classPath.split(Pattern.quote(File.pathSeparator))) {
+        for (String entry : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
             if (entry.equals("*") || entry.endsWith("/*")) {
                 Path folder = Path.of(entry.substring(0, entry.length() - 1));
                 places.addAll(list(folder).stream()
@@ -58,6 +59,8 @@ final class ClassPathFiles {
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

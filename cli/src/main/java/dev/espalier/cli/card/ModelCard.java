@@ -1,11 +1,11 @@
 package dev.espalier.cli.card;
 
-import dev.espalier.cli.export.Exporter;
-import dev.espalier.cli.export.Rollouts;
 import dev.espalier.cli.report.LearningCurve;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
+import dev.espalier.export.Exporter;
+import dev.espalier.export.Rollouts;
 import dev.espalier.run.Evaluator;
 import dev.espalier.run.RelativeSize;
 import dev.espalier.run.RunDirectory;
@@ -63,7 +63,7 @@ public final class ModelCard {
      * @param seed decides their start states, as for an evaluation of the run
      * @return what the episodes brought
      * @throws CardException if something else would be replaced
-     * @throws dev.espalier.cli.export.ExportException if the bundle does not do what the trainer's policy does
+     * @throws dev.espalier.export.ExportException if the bundle does not do what the trainer's policy does
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      * @throws StoreException if a file cannot be written
      */

@@ -1,0 +1,51 @@
+package dev.espalier.cli.bench;
+
+import dev.espalier.cli.console.Tasks;
+import dev.espalier.config.ConfigRequest;
+import dev.espalier.config.RunConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a bench that say which agent on which task is measured. */
+final class BenchedAgent {
+
+    @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
+    private String env;
+
+    @Option(names = "--agent", paramLabel = "NAME", description = "Learning algorithm. Default: sac.")
+    private @Nullable String agent;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
+    private String preset;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
+    private List<String> assignments = new ArrayList<>();
+
+    /** The defaults. */
+    BenchedAgent(String env, String preset) {
+        this.env = env;
+        this.preset = preset;
+    }
+
+    /**
+     * All settings.
+     *
+     * @param ofTheBench settings that make a bench of a run; the user's lie over them
+     * @param options further options by name
+     */
+    RunConfig config(List<String> ofTheBench, Map<String, String> options) {
+        List<String> settings = new ArrayList<>(ofTheBench);
+        settings.addAll(assignments);
+        Map<String, String> all = new HashMap<>(options);
+        all.put("--env", env);
+        if (agent != null) {
+            all.put("--agent", agent);
+        }
+        all.put("--preset", preset);
+        return Tasks.configLoader().load(new ConfigRequest(null, settings, all));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.espalier.cli.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.espalier.architecture.ParameterCount;
+import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.console.Statistics;
+import dev.espalier.config.RunConfig;
+import dev.espalier.run.Workbench;
+import dev.espalier.tensor.Compute;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/**
+ * Time and memory of updates on a full replay of random transitions.
+ *
+ * <p>Three things are measured in turns in one process, so that a slow moment of the machine hits all of them: updates, the
+ * bare matrix products of as many updates, and the other half of a training step: acting, stepping the task, storing. A
+ * recording of what the updates spend their time on follows, as recording slows them a little.
+ */
+final class UpdateBench {
+
+    private static final int ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 2;
+
+    private UpdateBench() {}
+
+    /**
+     * What was measured; times are medians over the rounds.
+     *
+     * @param env the task
+     * @param preset the agent
+     * @param deployed parameters of what acts
+     * @param trained parameters of all networks
+     * @param updateMilliseconds one update with its mini-batch drawn
+     * @param productsMilliseconds the matrix products of one update
+     * @param productsGflops their speed
+     * @param ratio update over products
+     * @param stepMilliseconds acting, stepping the task and storing what came of it
+     * @param stepRatio that over an update
+     * @param phases milliseconds of a training step by phase, the longest first; {@code other} lies in none
+     * @param updates how many were measured
+     * @param allocatedBytes on the heap of the JVM by one update, on whatever thread
+     * @param replayTransitions transitions in the replay
+     * @param replayBytes their memory
+     * @param residentBytesBefore memory of the process after the warm-up; NaN where the system does not tell
+     * @param residentBytesAfter the same after the last update
+     * @param peakResidentBytes the most that it was
+     */
+    record Result(
+            String env,
+            String preset,
+            long deployed,
+            long trained,
+            double updateMilliseconds,
+            double productsMilliseconds,
+            double productsGflops,
+            double ratio,
+            double stepMilliseconds,
+            double stepRatio,
+            SequencedMap<String, Double> phases,
+            int updates,
+            long allocatedBytes,
+            int replayTransitions,
+            long replayBytes,
+            double residentBytesBefore,
+            double residentBytesAfter,
+            double peakResidentBytes) {}
+
+    /** @throws InputException if there are fewer updates than rounds, or the agent is not SAC */
+    static Result run(RunConfig config, int updates) {
+        if (updates < ROUNDS) {
+            throw new InputException("--updates is " + updates + "; give at least " + ROUNDS);
+        }
+        if (!config.agent().equals("sac")) {
+            throw new InputException("bench update compares with the matrix products of SAC, but the agent is "
+                    + config.agent() + "; 'espalier bench run' measures any agent");
+        }
+        try (Workbench bench = Workbench.of(config)) {
+            Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
+            var products = new MatrixProducts(
+                    bench.blueprint(),
+                    config.learner().batch(),
+                    config.prune().gates(),
+                    Compute.on(kind, config.threads()));
+            return measure(config, bench, products, updates / ROUNDS);
+        }
+    }
+
+    private static Result measure(RunConfig config, Workbench bench, MatrixProducts products, int perRound) {
+        var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double[] update = new double[ROUNDS];
+        double[] product = new double[ROUNDS];
+        double[] step = new double[ROUNDS];
+        double[] ratio = new double[ROUNDS];
+        double[] stepRatio = new double[ROUNDS];
+        long allocated = 0;
+        double residentBefore = Double.NaN;
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            if (round == 0) {
+                residentBefore = ResidentMemory.now();
+            }
+            long allocatedBefore = memory.getTotalThreadAllocatedBytes();
+            double updateTime = milliseconds(perRound, bench::update);
+            long allocatedAfter = memory.getTotalThreadAllocatedBytes();
+            double productTime = milliseconds(perRound, products::run, products::await);
+            double stepTime = milliseconds(perRound, bench::collect);
+            if (round >= 0) {
+                update[round] = updateTime;
+                product[round] = productTime;
+                step[round] = stepTime;
+                ratio[round] = updateTime / productTime;
+                stepRatio[round] = stepTime / updateTime;
+                allocated += allocatedAfter - allocatedBefore;
+            }
+        }
+        double residentAfter = ResidentMemory.now();
+        SequencedMap<String, Double> phases = PhaseTimes.record(perRound, () -> {
+            bench.collect();
+            bench.update();
+        });
+        double productsTime = Statistics.median(product);
+        ParameterCount count = ParameterCount.of(bench.blueprint());
+        return new Result(
+                config.env(),
+                config.preset(),
+                count.deployed(),
+                count.trained(),
+                Statistics.median(update),
+                productsTime,
+                products.operations() / productsTime / 1e6,
+                Statistics.median(ratio),
+                Statistics.median(step),
+                Statistics.median(stepRatio),
+                phases,
+                perRound * ROUNDS,
+                allocated / perRound / ROUNDS,
+                bench.transitions(),
+                bench.replayBytes(),
+                residentBefore,
+                residentAfter,
+                ResidentMemory.peak());
+    }
+
+    private static double milliseconds(int times, Runnable work) {
+        return milliseconds(times, work, () -> {});
+    }
+
+    /** Milliseconds of one piece of work. */
+    private static double milliseconds(int times, Runnable work, Runnable atTheEnd) {
+        long start = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+        atTheEnd.run();
+        return (System.nanoTime() - start) / 1e6 / times;
+    }
+}

@@ -1,0 +1,5 @@
+/** The benchmarks of the command line: environments, one update, a whole run. */
+@NullMarked
+package dev.espalier.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

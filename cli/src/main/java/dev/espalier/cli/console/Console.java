@@ -1,0 +1,86 @@
+package dev.espalier.cli.console;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.espalier.store.ShownText;
+import java.io.IOException;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where commands write.
+ *
+ * @param out results
+ * @param err errors, and everything meant for people when {@code out} carries JSON
+ * @param terminal whether {@code out} is a terminal that can redraw a line
+ */
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule()
+                    .addSerializer(double.class, new KnownNumber())
+                    .addSerializer(Double.class, new KnownNumber()))
+            .build();
+
+    /** JSON has no NaN: what is not known is null. */
+    private static final class KnownNumber extends JsonSerializer<Double> {
+
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider serializers) throws IOException {
+            if (Double.isFinite(value)) {
+                out.writeNumber(value);
+            } else {
+                out.writeNull();
+            }
+        }
+    }
+
+    /** Whatever is printed as text may have names in it that come from files. */
+    public static final class ShownStream extends PrintStream {
+
+        private final PrintStream raw;
+
+        ShownStream(PrintStream raw) {
+            super(raw, true, raw.charset());
+            this.raw = raw;
+        }
+
+        @Override
+        public void print(@Nullable String text) {
+            super.print(ShownText.of(String.valueOf(text)));
+        }
+    }
+
+    /** Where a display of our own may command the terminal. */
+    public PrintStream raw() {
+        return out instanceof ShownStream shown ? shown.raw : out;
+    }
+
+    /** The streams of this process. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // JDK 22 to 24 always have one; JDK 25 returns null without a terminal again.
+    public static Console ofProcess() {
+        var console = System.console();
+        return new Console(
+                new ShownStream(System.out), new ShownStream(System.err), console != null && console.isTerminal());
+    }
+
+    /**
+     * Prints one JSON document on one line; doubles have as many digits as it takes to read back the same bits, and are null
+     * where they are not finite.
+     */
+    public void json(Object document) {
+        try {
+            out.println(ShownText.ofJson(JSON.writeValueAsString(document)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + document.getClass(), e);
+        }
+    }
+}

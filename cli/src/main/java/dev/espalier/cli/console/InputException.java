@@ -1,0 +1,13 @@
+package dev.espalier.cli.console;
+
+/** A file or an argument cannot be used. The message is for the user: it names it, what is wrong and what is expected. */
+public final class InputException extends RuntimeException {
+
+    public InputException(String message) {
+        super(message);
+    }
+
+    public InputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.espalier.cli.console;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress for a log file or a pipe: a plain line every ten seconds, at every evaluation and at the end. Speed and ETA are
+ * those of the last ten seconds, since the steps of the random phase are much faster than those that follow; the last
+ * line has the speed of the whole.
+ */
+public final class LineDisplay implements RunDisplay {
+
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final PrintStream out;
+    private final LongSupplier clock;
+    private @Nullable Mark first;
+    private @Nullable Mark last;
+
+    /** @param clock nanoseconds from any origin */
+    public LineDisplay(PrintStream out, LongSupplier clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onStep(Progress progress) {
+        var now = new Mark(progress.step(), clock.getAsLong());
+        if (first == null || last == null) {
+            first = now;
+            last = now;
+        }
+        if (progress.step() >= progress.totalSteps()) {
+            out.println(line(progress, first.speedUntil(now)));
+        } else if (now.nanos - last.nanos >= INTERVAL_NANOS) {
+            out.println(line(progress, last.speedUntil(now)));
+            last = now;
+        }
+    }
+
+    /** A moment of the run. */
+    private record Mark(long step, long nanos) {
+
+        /** Steps a second from here to there. */
+        double speedUntil(Mark later) {
+            return later.nanos > nanos ? (later.step - step) / ((later.nanos - nanos) / 1e9) : 0;
+        }
+    }
+
+    private static String line(Progress progress, double speed) {
+        String eta = speed > 0 ? clockTime((long) ((progress.totalSteps() - progress.step()) / speed)) : "unknown";
+        String lastReturn = Double.isNaN(progress.lastReturn())
+                ? ""
+                : String.format(Locale.ROOT, ", last return %.1f", progress.lastReturn());
+        String remark = progress.remark().isEmpty() ? "" : ", " + progress.remark();
+        String units = progress.units().isEmpty() ? "" : ", units " + progress.units();
+        return String.format(
+                Locale.ROOT,
+                "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s%s%s",
+                progress.step(),
+                progress.totalSteps(),
+                100.0 * progress.step() / progress.totalSteps(),
+                speed,
+                eta,
+                lastReturn,
+                remark,
+                units);
+    }
+
+    private static String clockTime(long seconds) {
+        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    @Override
+    public void onEvaluation(long step, List<Double> returns) {
+        out.println("evaluation at step " + step + ": " + RunDisplay.summary(returns));
+    }
+
+    @Override
+    public void onMessage(String message) {
+        out.println(message);
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

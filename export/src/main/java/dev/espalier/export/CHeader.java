@@ -1,0 +1,230 @@
+package dev.espalier.export;
+
+import dev.espalier.policy.Normalisation;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A policy as one C99 header that C++ reads as well: constant weights and a function, no allocation, nothing but {@code math.h},
+ * single precision throughout. Its loops are those of {@link PolicyNetwork}, in the same order: all numbers of a pass lie in one
+ * array that is filled from its end to its beginning. So both differ by the rounding of exp and tanh alone.
+ */
+public final class CHeader {
+
+    /** Words that C and C++ let us begin names with: no underscore at an end, none doubled. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*");
+
+    private static final String LAYER = """
+
+            /* out = weight in + bias. Four sums at a time: one addition need not wait for the other. */
+            static inline void $p_layer(
+                const float *weight, const float *bias, int inputs, int outputs, const float *in, float *out)
+            {
+                for (int o = 0; o < outputs; o++, weight += inputs) {
+                    float sum0 = 0.0f, sum1 = 0.0f, sum2 = 0.0f, sum3 = 0.0f;
+                    int i = 0;
+                    for (; i + 3 < inputs; i += 4) {
+                        sum0 += weight[i] * in[i];
+                        sum1 += weight[i + 1] * in[i + 1];
+                        sum2 += weight[i + 2] * in[i + 2];
+                        sum3 += weight[i + 3] * in[i + 3];
+                    }
+                    for (; i < inputs; i++) {
+                        sum0 += weight[i] * in[i];
+                    }
+                    out[o] = bias[o] + ((sum0 + sum1) + (sum2 + sum3));
+                }
+            }
+            """;
+
+    private final CText code;
+    private final ExportedPolicy policy;
+    private final int numbers;
+
+    private CHeader(String prefix, ExportedPolicy policy) {
+        this.policy = policy;
+        code = new CText(prefix);
+        numbers = policy.read()
+                + policy.layers().stream().mapToInt(Layer::outputs).sum();
+    }
+
+    /**
+     * The text of a header.
+     *
+     * @param prefix begins the names of all that it defines: letters, digits, and single underscores between them
+     * @param golden what the policy has to do; at least one
+     * @throws IllegalArgumentException if the prefix is something else, a number is not finite in single precision, or a golden
+     *     vector does not fit
+     */
+    public static String of(Policy policy, String prefix, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' cannot begin names in C; use letters, digits and single underscores between them, a letter first"
+                            .formatted(prefix));
+        }
+        ExportedPolicy exported = ExportedPolicy.of(policy, golden);
+        return new CHeader(prefix, exported).write(facts, policy, golden);
+    }
+
+    private String write(PolicyFacts facts, Policy policy, List<PolicyBundle.Golden> golden) {
+        comment(facts);
+        code.add("""
+                #ifndef $P_H
+                #define $P_H
+
+                #include <math.h>
+
+                #define $P_OBSERVATION_SIZE %d
+                #define $P_ACTION_SIZE %d
+                """, this.policy.observationSize(), this.policy.actionSize());
+        Normalisation normalisation = this.policy.normalisation();
+        if (normalisation != null) {
+            code.constants("mean", normalisation.mean());
+            code.constants("deviation", normalisation.deviation());
+        }
+        for (int i = 0; i < this.policy.layers().size(); i++) {
+            Layer layer = this.policy.layers().get(i);
+            if (layer.inputs() > 0) {
+                code.constants("weight" + i, layer.weights());
+            }
+            code.constants("bias" + i, layer.bias());
+        }
+        if (this.policy.layers().stream().anyMatch(layer -> layer.inputs() > 0)) {
+            code.add(LAYER);
+        }
+        actFunction();
+        CSelfTest.write(code, policy.range(), golden, facts.tolerance());
+        code.add("\n#endif\n");
+        return code.toString();
+    }
+
+    private void comment(PolicyFacts facts) {
+        int weights = policy.layers().stream()
+                .mapToInt(layer -> layer.weights().length + layer.bias().length)
+                .sum();
+        int statistics =
+                policy.normalisation() == null ? 0 : 2 * policy.normalisation().size();
+        code.add(
+                """
+                /*
+                 * A trained policy for %s: raw observation in, action of the task out. Written by Espalier.
+                 *
+                 *     float observation[$P_OBSERVATION_SIZE], action[$P_ACTION_SIZE];
+                 *     read_sensors(observation);
+                 *     $p_act(observation, action);
+                 *     drive_motors(action);
+                 *
+                 * Needs a C99 or C++ compiler and libm (-lm). Include it in one source file: each that does gets its own weights.
+                 * It keeps nothing between calls, so several threads may call it at once.
+                 * With $P_SELF_TEST defined, $p_self_test() says how far it is from the trainer's policy here.
+                 *
+                 * observation  %d entries, float
+                 * action       %d entries, float
+                 * units        %s
+                 * parameters   %d
+                 * memory       %d bytes of constants, about %d bytes of stack, none allocated
+                 * trained for  %d steps
+                 * tried on     %d episodes, of which the simulator gave up %d
+                 * written by   Espalier %s, commit %s
+                 */
+                """,
+                plain(facts.task()),
+                policy.observationSize(),
+                policy.actionSize(),
+                units(),
+                facts.parameters(),
+                (weights + statistics) * Float.BYTES,
+                numbers * Float.BYTES,
+                facts.step(),
+                Rollouts.EPISODES,
+                facts.lostEpisodes(),
+                plain(facts.version()),
+                plain(facts.commit()));
+    }
+
+    private String units() {
+        StringBuilder units = new StringBuilder();
+        for (Layer layer : policy.layers()) {
+            units.append(units.isEmpty() ? "" : ", ")
+                    .append(layer.outputs())
+                    .append(layer.activation() == PolicyNetwork.Activation.NONE ? "" : " ")
+                    .append(
+                            layer.activation() == PolicyNetwork.Activation.NONE
+                                    ? ""
+                                    : layer.activation().name().toLowerCase(Locale.ROOT))
+                    .append(layer.handsOn() ? " + what it reads" : "");
+        }
+        return units.isEmpty() ? "none" : units.toString();
+    }
+
+    /** Nothing that could end a comment or begin something else in it. */
+    private static String plain(String text) {
+        return text.replaceAll("[^\\w .,:()+-]", "_");
+    }
+
+    private void actFunction() {
+        code.add("""
+
+                /* From an observation as the task gives it to an action as the task takes it. */
+                static inline void $p_act(const float *observation, float *action)
+                {
+                    float x[%d];
+                """, numbers);
+        int from = numbers - policy.read();
+        Normalisation normalisation = policy.normalisation();
+        if (normalisation != null) {
+            String limit = CText.number(normalisation.limit());
+            // Not the other way round: NaN stays NaN.
+            code.add("""
+                    for (int i = 0; i < %d; i++) {
+                        float normal = (observation[i] - $p_mean[i]) / $p_deviation[i];
+                        x[%d + i] = normal < -%s ? -%s : normal > %s ? %s : normal;
+                    }
+                """, policy.read(), from, limit, limit, limit, limit);
+        } else if (policy.read() > 0) {
+            code.add("""
+                    for (int i = 0; i < %d; i++) {
+                        x[%d + i] = observation[i];
+                    }
+                """, policy.read(), from);
+        } else {
+            code.add("    (void)observation;\n");
+        }
+        for (int i = 0; i < policy.layers().size(); i++) {
+            Layer layer = policy.layers().get(i);
+            int to = from - layer.outputs();
+            if (layer.inputs() > 0) {
+                code.add(
+                        "    $p_layer($p_weight%d, $p_bias%d, %d, %d, x + %d, x + %d);\n",
+                        i, i, layer.inputs(), layer.outputs(), from, to);
+            } else {
+                forEach(to, from, String.format(Locale.ROOT, "$p_bias%d[i - %d]", i, to));
+            }
+            switch (layer.activation()) {
+                case NONE -> {}
+                // Not the other way round: NaN stays NaN.
+                case RELU -> forEach(to, from, "x[i] < 0.0f ? 0.0f : x[i]");
+                case SWISH -> forEach(to, from, "x[i] / (1.0f + expf(-x[i]))");
+            }
+            from = to;
+        }
+        for (int i = 0; i < policy.actionSize(); i++) {
+            String decided = String.format(Locale.ROOT, "tanhf(x[%d])", from + i);
+            String stretched = policy.hasUnitWidth() ? decided : CText.number(policy.halfWidth()[i]) + " * " + decided;
+            String shifted = policy.isCentred() ? stretched : CText.number(policy.centre()[i]) + " + " + stretched;
+            code.add("    action[%d] = %s;\n", i, shifted);
+        }
+        code.add("}\n");
+    }
+
+    private void forEach(int from, int to, String value) {
+        code.add("    for (int i = %d; i < %d; i++) {\n", from, to);
+        code.add("        x[i] = " + value + ";\n");
+        code.add("    }\n");
+    }
+}

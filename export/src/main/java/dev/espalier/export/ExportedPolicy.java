@@ -1,0 +1,148 @@
+package dev.espalier.export;
+
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Normalisation;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a policy is written down: only what decides. A layer without units vanishes if it hands on what it reads. If it does
+ * not, the next layer reads nothing and gives the same whatever is observed; then all before it vanishes too.
+ *
+ * @param observationSize entries of an observation
+ * @param read entries that the first of the layers reads: all of the observation, or none
+ * @param normalisation of what is read, or null if it is read as it is
+ * @param layers with units
+ * @param centre of each entry of an action, {@code [action size]}
+ * @param halfWidth of the range of each entry, {@code [action size]}
+ */
+record ExportedPolicy(
+        int observationSize,
+        int read,
+        @Nullable Normalisation normalisation,
+        List<Layer> layers,
+        float[] centre,
+        float[] halfWidth) {
+
+    ExportedPolicy {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * What has to be written of a policy.
+     *
+     * @param golden what it has to do; all formats carry such vectors, to be tested where they are put to use
+     * @throws IllegalArgumentException if a number is not finite in single precision, the policy reads or decides nothing, or a
+     *     golden vector is missing or does not fit
+     */
+    static ExportedPolicy of(Policy policy, List<PolicyBundle.Golden> golden) {
+        if (policy.observationSize() == 0 || policy.actionSize() == 0) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a policy from %d to %d entries decides nothing",
+                    policy.observationSize(),
+                    policy.actionSize()));
+        }
+        requireFitting(policy, golden);
+        int read = policy.observationSize();
+        List<Layer> layers = new ArrayList<>();
+        List<Layer> all = policy.network().layers();
+        for (int i = 0; i < all.size(); i++) {
+            Layer layer = all.get(i);
+            requireFinite("a weight of layer " + i, layer.weights());
+            requireFinite("a bias of layer " + i, layer.bias());
+            if (layer.outputs() > 0) {
+                layers.add(layer);
+            } else if (!layer.handsOn()) {
+                layers.clear();
+                read = 0;
+            }
+        }
+        ActionRange range = policy.range();
+        double[] low = range.low();
+        double[] high = range.high();
+        float[] centre = new float[range.size()];
+        float[] halfWidth = new float[range.size()];
+        for (int i = 0; i < centre.length; i++) {
+            centre[i] = (float) ((low[i] + high[i]) / 2);
+            halfWidth[i] = (float) ((high[i] - low[i]) / 2);
+        }
+        requireFinite("the centre of an action's range", centre);
+        requireFinite("the width of an action's range", halfWidth);
+        return new ExportedPolicy(
+                policy.observationSize(),
+                read,
+                read == 0 ? null : policy.network().normalisation(),
+                layers,
+                centre,
+                halfWidth);
+    }
+
+    /** Entries of an action. */
+    int actionSize() {
+        return centre.length;
+    }
+
+    /** Whether an action is what tanh gives, but for a factor. */
+    boolean isCentred() {
+        return hasOnly(0, centre);
+    }
+
+    /** Whether the range of each entry is 2 wide, as tanh gives it. */
+    boolean hasUnitWidth() {
+        return hasOnly(1, halfWidth);
+    }
+
+    /** Entries in single precision, row by row. */
+    static float[] entries(List<double[]> rows) {
+        int width = rows.get(0).length;
+        float[] entries = new float[rows.size() * width];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = (float) rows.get(i / width)[i % width];
+        }
+        return entries;
+    }
+
+    private static boolean hasOnly(float value, float[] values) {
+        for (float other : values) {
+            if (other != value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireFitting(Policy policy, List<PolicyBundle.Golden> golden) {
+        if (golden.isEmpty()) {
+            throw new IllegalArgumentException("without golden vectors nobody could test an exported policy");
+        }
+        for (PolicyBundle.Golden vector : golden) {
+            if (vector.observation().length != policy.observationSize()
+                    || vector.action().length != policy.actionSize()) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "a golden vector from %d to %d entries does not fit a policy from %d to %d",
+                        vector.observation().length,
+                        vector.action().length,
+                        policy.observationSize(),
+                        policy.actionSize()));
+            }
+            requireFinite("a golden observation", entries(List.of(vector.observation())));
+            requireFinite("a golden action", entries(List.of(vector.action())));
+        }
+    }
+
+    private static void requireFinite(String what, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "%s is %s; only finite numbers of single precision can be exported".formatted(what, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.espalier.export;
+
+import ai.onnxruntime.OrtException;
+import dev.espalier.policy.PolicyBundle;
+import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.run.BuildInfo;
+import dev.espalier.run.BundleFile;
+import dev.espalier.run.TrainedPolicy;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import dev.espalier.store.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ships a policy: writes it in a format, lets what was written play against the trainer's policy, and only when both agree puts it where
+ * it was asked for. So what lies there has been run.
+ */
+public final class Exporter {
+
+    /** Of the observations that are compared, so many travel with the policy, to be tested where it is put to use. */
+    private static final int GOLDEN_VECTORS = 32;
+
+    /** Compilers need not tell names apart by more than their first 63 letters, and the longest of ours adds 19 to the prefix. */
+    private static final int LONGEST_PREFIX = 32;
+
+    private final TrainedPolicy trained;
+    private final Rollouts rollouts;
+    private final Optional<CCompiler> compiler;
+
+    /** @param compiler null if there is none on this machine */
+    public Exporter(TrainedPolicy trained, Rollouts rollouts, @Nullable CCompiler compiler) {
+        this.trained = trained;
+        this.rollouts = rollouts;
+        this.compiler = Optional.ofNullable(compiler);
+    }
+
+    /**
+     * What became of an export.
+     *
+     * @param bytes of the file or of all files of the folder
+     * @param agreement null if nothing on this machine could run it
+     */
+    public record Exported(long bytes, @Nullable Agreement agreement) {}
+
+    /**
+     * A bundle replaces a folder as a whole, so that has to be an empty one or an earlier bundle to which nothing was added.
+     *
+     * @throws BadTargetException if it is neither
+     */
+    public static void requireReplaceable(Path folder) {
+        Path name = folder.getFileName();
+        if (name == null || name.toString().equals(".") || name.toString().equals("..")) {
+            throw new BadTargetException(
+                    "--out " + folder + " has no name of its own, which a folder needs to be replaced; give it one");
+        }
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var entries = Files.list(folder)) {
+            List<String> names = entries.map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+            if (names.isEmpty()) {
+                return;
+            }
+            if (!names.equals(List.of(PolicyBundle.DESCRIPTION, PolicyBundle.WEIGHTS))) {
+                throw foreign(folder);
+            }
+            PolicyBundle.read(folder);
+        } catch (IOException e) {
+            throw foreign(folder);
+        }
+    }
+
+    private static BadTargetException foreign(Path folder) {
+        return new BadTargetException("--out " + folder
+                + " exists and is not the folder of a policy alone; name a folder that does not exist");
+    }
+
+    /**
+     * Exports the policy.
+     *
+     * @param out a file, or the folder of a bundle; an earlier policy there is replaced
+     * @throws BadTargetException if the folder of a bundle would replace something else
+     * @throws ExportException if what was written does not do what the trainer's policy does; nothing is at {@code out} then but
+     *     what had been there
+     */
+    public Exported write(Format format, Path out) {
+        return switch (format) {
+            case ONNX -> onnx(out);
+            case C -> header(out);
+            case BUNDLE -> bundle(out);
+        };
+    }
+
+    private Exported onnx(Path out) {
+        byte[] model = OnnxModel.of(trained.policy(), facts(), golden());
+        Agreement agreement;
+        try (OnnxController controller = OnnxController.of(model)) {
+            agreement = required(Agreement.of("ONNX Runtime", controller, rollouts));
+        } catch (OrtException e) {
+            throw new ExportException("ONNX Runtime cannot run what was written: " + e.getMessage(), e);
+        }
+        AtomicFiles.writeBytes(out, model);
+        return new Exported(model.length, agreement);
+    }
+
+    private Exported header(Path out) {
+        String prefix = identifier(out);
+        String header = CHeader.of(trained.policy(), prefix, facts(), golden());
+        Agreement agreement =
+                compiler.map(found -> compiled(found, header, prefix)).orElse(null);
+        AtomicFiles.writeString(out, header);
+        return new Exported(header.length(), agreement);
+    }
+
+    private Agreement compiled(CCompiler found, String header, String prefix) {
+        try (CompiledController controller = CompiledController.of(found, header, prefix)) {
+            return required(Agreement.of("C, compiled by " + String.join(" ", found.command()), controller, rollouts));
+        } catch (CCompiler.CompilationException e) {
+            throw new ExportException("The header cannot be compiled and run: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ExportException("The header could not be written and compiled: " + StoreException.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExportException("Interrupted while compiling", e);
+        }
+    }
+
+    private Exported bundle(Path out) {
+        requireReplaceable(out);
+        Path draft = TemporaryFolder.make("espalier-export");
+        try {
+            Agreement agreement = fillBundle(draft);
+            BundleFile.write(out, trained, golden(), rollouts.lostEpisodes());
+            return new Exported(
+                    Files.size(out.resolve(PolicyBundle.DESCRIPTION)) + Files.size(out.resolve(PolicyBundle.WEIGHTS)),
+                    agreement);
+        } catch (IOException e) {
+            throw new ExportException("The bundle cannot be read again: " + StoreException.reason(e), e);
+        } finally {
+            AtomicFiles.deleteDirectory(draft);
+        }
+    }
+
+    /**
+     * Writes the files of a bundle into a folder that holds others besides.
+     *
+     * @throws ExportException if what was written does not do what the trainer's policy does
+     * @throws IOException if it cannot be written or read again
+     */
+    public Agreement fillBundle(Path folder) throws IOException {
+        BundleFile.fill(folder, trained, golden(), rollouts.lostEpisodes());
+        return required(Agreement.of(
+                "Espalier's Java runtime, read back", PolicyBundle.read(folder).policy(), rollouts));
+    }
+
+    private Agreement required(Agreement agreement) {
+        if (!agreement.holds()) {
+            throw new ExportException(Refusal.of(agreement, rollouts));
+        }
+        return agreement;
+    }
+
+    private PolicyFacts facts() {
+        BuildInfo build = BuildInfo.load();
+        return new PolicyFacts(
+                trained.task(),
+                trained.step(),
+                trained.deployed(),
+                build.version(),
+                build.commit(),
+                rollouts.lostEpisodes(),
+                Agreement.allowedDeviation(rollouts));
+    }
+
+    /** Evenly spread over what was compared. */
+    private List<Golden> golden() {
+        List<Golden> all = rollouts.golden();
+        return IntStream.range(0, GOLDEN_VECTORS)
+                .mapToObj(i -> all.get(i * all.size() / GOLDEN_VECTORS))
+                .toList();
+    }
+
+    /**
+     * What the names of a header begin with: the letters and digits of ASCII in the name of its file, those with accents without them, and
+     * an underscore for what stands between. What begins with a digit, or is nothing, gets a word in front.
+     */
+    static String identifier(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String letters = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String words = letters.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+", "");
+        String shortened =
+                words.substring(0, Math.min(words.length(), LONGEST_PREFIX)).replaceAll("_+$", "");
+        if (shortened.isEmpty()) {
+            return "policy";
+        }
+        return Character.isDigit(shortened.charAt(0)) ? "policy_" + shortened : shortened;
+    }
+}

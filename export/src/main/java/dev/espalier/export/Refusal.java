@@ -1,0 +1,67 @@
+package dev.espalier.export;
+
+import dev.espalier.policy.PolicyBundle.Golden;
+import java.util.Locale;
+
+/** Why an exported policy was not written, for people: what deviates, where it comes from as far as that can be seen, and what helps. */
+final class Refusal {
+
+    /** From here on an observation is large beside weights and actions, and a sum that holds it has lost a digit or two. */
+    private static final double LARGE = 100;
+
+    private Refusal() {}
+
+    static String of(Agreement agreement, Rollouts rollouts) {
+        String refused =
+                "The exported policy does not do what the trainer's does, and was not written: " + agreement + ". ";
+        if (agreement.deviation() <= agreement.allowedDeviation()) {
+            return refused
+                    + "Its actions agree and its episodes end otherwise, so the task itself may not play the same twice from the"
+                    + " same seed.";
+        }
+        Agreement.Worst worst = agreement.worst();
+        String deviates = String.format(
+                Locale.ROOT,
+                "Most deviates entry %d of the action: %s instead of %s. ",
+                worst.entry(),
+                worst.actual(),
+                worst.vector().action()[worst.entry()]);
+        return refused + deviates + help(agreement, rollouts);
+    }
+
+    private static String help(Agreement agreement, Rollouts rollouts) {
+        double own = rollouts.ownError();
+        if (own <= Agreement.MOST_DEVIATION) {
+            return agreement.runtime()
+                    + " computes something else than the trainer; another compiler or other options of it (CC), or another format"
+                    + " may do.";
+        }
+        String inexact = String.format(
+                Locale.ROOT,
+                "The trainer's own actions are off by %.1e from what its weights give in double precision. ",
+                own);
+        int largest = 0;
+        double size = 0;
+        for (Golden vector : rollouts.golden()) {
+            for (int i = 0; i < vector.observation().length; i++) {
+                if (Math.abs(vector.observation()[i]) > size) {
+                    size = Math.abs(vector.observation()[i]);
+                    largest = i;
+                }
+            }
+        }
+        if (!rollouts.normalises() && size >= LARGE) {
+            return inexact
+                    + String.format(
+                            Locale.ROOT,
+                            "Entry %d of the observation reaches %.2g, which the policy reads as it is: let the environment centre"
+                                    + " and scale it, or train with PPO, which normalises observations"
+                                    + " (ppo.normalise_observations: true).",
+                            largest,
+                            size);
+        }
+        return inexact
+                + "Its units cancel each other: a policy that was kept earlier may be smoother (espalier ladder), and so may one"
+                + " that is trained with a smaller learning rate.";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.espalier.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import dev.espalier.policy.Policy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In programs of their own, as a program loads the library once and has one temporary folder. */
+class OnnxLibraryTest {
+
+    @TempDir
+    private Path folder;
+
+    /** Loads the library and says what came of it. */
+    static final class Program {
+
+        private Program() {}
+
+        public static void main(String[] arguments) throws OrtException {
+            Policy policy = RandomPolicy.draw(2);
+            byte[] model = OnnxModel.of(policy, RandomPolicy.FACTS, RandomPolicy.golden(policy));
+            try (OnnxController controller = OnnxController.of(model)) {
+                System.out.println("reads " + controller.observationSize());
+            } catch (ExportException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private static String run(Path temporary) throws IOException, InterruptedException {
+        var program = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + temporary,
+                Program.class.getName());
+        // Not on the command line, where ONNX Runtime 1.29 overflows the stack over a long one.
+        program.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = program.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    @Test
+    void nothingStaysInTheTemporaryFolder() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+        assertThat(run(temporary)).contains("reads " + RandomPolicy.draw(2).observationSize());
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutATemporaryFolderThatIsNamed() throws IOException, InterruptedException {
+        Path missing = folder.resolve("missing");
+
+        assertThat(run(missing))
+                .contains("ONNX Runtime cannot be loaded: java.nio.file.NoSuchFileException")
+                .contains("It makes a folder in the temporary one, " + missing
+                        + "; if that is missing or full, name another")
+                .contains("with ESPALIER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER")
+                .doesNotContain("\tat ");
+    }
+}
