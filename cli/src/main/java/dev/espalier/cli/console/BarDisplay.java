@@ -30,7 +30,11 @@ public final class BarDisplay implements RunDisplay {
     private String remark = "";
     private String units = "";
 
-    /** @param width columns of the terminal */
+    /**
+     * A bar that is not drawn yet.
+     *
+     * @param width columns of the terminal
+     */
     public BarDisplay(PrintStream out, int width) {
         this.out = out;
         this.width = width;

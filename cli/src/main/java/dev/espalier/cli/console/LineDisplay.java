@@ -21,7 +21,11 @@ public final class LineDisplay implements RunDisplay {
     private @Nullable Mark first;
     private @Nullable Mark last;
 
-    /** @param clock nanoseconds from any origin */
+    /**
+     * Lines as time passes.
+     *
+     * @param clock nanoseconds from any origin
+     */
     public LineDisplay(PrintStream out, LongSupplier clock) {
         this.out = out;
         this.clock = clock;

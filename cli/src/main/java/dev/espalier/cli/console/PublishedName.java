@@ -22,7 +22,11 @@ public final class PublishedName {
         return name != null;
     }
 
-    /** @throws InputException if it is no name */
+    /**
+     * Checks the name.
+     *
+     * @throws InputException if it is no name
+     */
     public void check() {
         if (name != null && !NAME.matcher(name).matches()) {
             throw new InputException("--name is '" + name

@@ -11,7 +11,11 @@ public final class RunDirectoryArgument {
     @Parameters(paramLabel = "DIR", description = "Run directory, as 'espalier train' made it.")
     private @Nullable Path directory;
 
-    /** @throws InputException if there is no such directory */
+    /**
+     * The directory.
+     *
+     * @throws InputException if there is no such directory
+     */
     public Path get() {
         if (directory == null || !Files.isDirectory(directory)) {
             throw new InputException(directory + ": there is no such run directory; 'espalier train' makes one");
