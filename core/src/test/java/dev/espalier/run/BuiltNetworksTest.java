@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.agent.TestExtractors;
-import dev.espalier.agent.pruning.ComplexityCosts;
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ComplexityCosts;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.data.Batch;

@@ -1,6 +1,7 @@
 package dev.espalier.agent.pruning;
 
 import dev.espalier.architecture.Blueprint;
+import dev.espalier.architecture.ComplexityCosts;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;

@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.agent.pruning.ComplexityCosts;
+import dev.espalier.architecture.ComplexityCosts;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;

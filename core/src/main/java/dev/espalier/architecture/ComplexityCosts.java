@@ -1,7 +1,5 @@
-package dev.espalier.agent.pruning;
+package dev.espalier.architecture;
 
-import dev.espalier.architecture.Blueprint;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.UnitLayer;
 

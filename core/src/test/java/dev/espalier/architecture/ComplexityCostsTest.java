@@ -1,11 +1,9 @@
-package dev.espalier.agent.pruning;
+package dev.espalier.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.espalier.architecture.Blueprint;
-import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Input;
 import dev.espalier.architecture.NetworkSpec.Role;
 import dev.espalier.prune.ComplexityCost;
