@@ -156,7 +156,7 @@ class LauncherTest {
 
         assertThat(outcome.err())
                 .startsWith("espalier: building; the first build fetches MuJoCo and libtorch and takes a few minutes\n")
-                .contains("mvn -B -q -f " + root.resolve("pom.xml") + " -DskipTests")
+                .contains("mvn -B -q -f " + root.resolve("pom.xml") + " -Pquick")
                 .contains("with " + home + "\n");
         assertThat(outcome.out())
                 .isEqualTo("""

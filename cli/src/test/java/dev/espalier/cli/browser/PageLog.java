@@ -39,8 +39,8 @@ final class PageLog {
             JsonNode parameters = message.path("params");
             switch (message.path("method").asText()) {
                 case "Network.requestWillBeSent" -> {
-                    // The browser's own page for a new window comes first.
-                    if (!parameters.path("documentURL").asText().startsWith("chrome:")) {
+                    // The browser's own page for a new window comes first, and what that embeds.
+                    if (!parameters.path("documentURL").asText().matches("chrome(-untrusted)?:.*")) {
                         add(parameters.path("request").path("url").asText());
                     }
                 }
