@@ -1,12 +1,8 @@
 package dev.espalier.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +40,8 @@ public final class YamlText {
      * @throws IOException if it cannot be read, is no text in UTF-8 or is larger than any file of ours
      */
     public static String read(Path file) throws IOException {
-        // Not asked how large it is: devices and pipes have no size, and no end perhaps.
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_CHARACTERS + 1);
-            if (bytes.length > MOST_CHARACTERS) {
-                throw new IOException(
-                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", MOST_CHARACTERS));
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+        try {
+            return BoundedText.read(file, MOST_CHARACTERS);
         } catch (CharacterCodingException e) {
             throw new IOException("not a text file in UTF-8", e);
         }

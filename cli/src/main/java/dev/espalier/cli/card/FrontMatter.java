@@ -30,8 +30,7 @@ final class FrontMatter {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put(LIBRARY_KEY, LIBRARY);
         entries.put("tags", tags(findings));
-        // What episodes had brought until they were lost is no reward of the task, and programs compare what stands
-        // here.
+        // What episodes had brought until they were lost is no reward of the task, and programs compare these entries.
         if (findings.evaluation().lostEpisodes() == 0) {
             entries.put(
                     "model-index",

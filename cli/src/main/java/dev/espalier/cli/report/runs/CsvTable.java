@@ -1,11 +1,8 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.config.BoundedText;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A log of a run in columns, read also while the run goes on: a last line without its end is still being written, and left
- * out. The
- * logs' cells never hold commas or quotes.
+ * A log of a run in columns, read also while the run goes on: a last line without its end is still being written,
+ * and left out. The logs' cells never hold commas or quotes.
  *
  * @param file where it came from, for messages
  * @param header names of the columns
@@ -73,16 +69,8 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     static String readText(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException(
-                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", MOST_BYTES));
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+        try {
+            return BoundedText.read(file, MOST_BYTES);
         } catch (IOException e) {
             throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
         }

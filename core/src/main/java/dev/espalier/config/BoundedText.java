@@ -1,0 +1,36 @@
+package dev.espalier.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Reads text files that users and other programs may have written, up to a size. */
+public final class BoundedText {
+
+    private BoundedText() {}
+
+    /**
+     * The whole text of a file.
+     *
+     * @param maxBytes the largest size that is read; devices and pipes tell none before, and may have no end
+     * @throws java.nio.charset.CharacterCodingException if it is no text in UTF-8
+     * @throws IOException if it cannot be read or is larger
+     */
+    public static String read(Path file, int maxBytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new IOException(
+                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", maxBytes));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
+    }
+}
