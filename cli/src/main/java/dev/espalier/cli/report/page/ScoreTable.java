@@ -11,7 +11,6 @@ import dev.espalier.cli.report.summary.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /** Table 3 of the paper: scores, and parameters relative to preset {@code ofe}; the paper's values beside ours. */
 final class ScoreTable {
@@ -67,9 +66,9 @@ final class ScoreTable {
         Estimate mean = numbers.estimates().meanOfLastFifth();
         cells.add(Table.number(Integer.toString(group.runs().size())));
         cells.add(Table.number(Steps.of(group)));
-        cells.add(score(best, lost(numbers, Summary.Scores::bestOfLastFifth)));
+        cells.add(score(best, numbers.lostOf(Summary.Scores::bestOfLastFifth)));
         cells.add(Table.number(numbers.scoreRatio() == null ? Numbers.NONE : Numbers.percent(numbers.scoreRatio())));
-        cells.add(score(mean, lost(numbers, Summary.Scores::meanOfLastFifth)));
+        cells.add(score(mean, numbers.lostOf(Summary.Scores::meanOfLastFifth)));
         MeanSize size = MeanSize.of(group);
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.deployRatio())));
         cells.add(Table.number(size == null ? Numbers.NONE : Numbers.percent(size.trainRatio())));
@@ -98,13 +97,6 @@ final class ScoreTable {
         return reasons.isEmpty()
                 ? Table.cell("comparable")
                 : Table.cell("not comparable: " + String.join("; ", reasons)).styled("warning");
-    }
-
-    /** Episodes that were lost in the evaluations that a score of any seed is of. */
-    private static int lost(Summary.Group group, ToIntFunction<Summary.Scores<Integer>> score) {
-        return group.runs().stream()
-                .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
-                .sum();
     }
 
     private static Element score(Estimate estimate, int lostEpisodes) {

@@ -15,6 +15,7 @@ import dev.espalier.run.Blueprints;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,15 @@ public record Summary(int smooth, List<Task> tasks) {
             Scores<Spread> scores,
             Scores<Estimate> estimates,
             @Nullable Double scoreRatio,
-            List<Run> runs) {}
+            List<Run> runs) {
+
+        /** Episodes that were lost in the evaluations that a score of any seed is of. */
+        public int lostOf(ToIntFunction<Scores<Integer>> score) {
+            return runs.stream()
+                    .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
+                    .sum();
+        }
+    }
 
     /**
      * One run.

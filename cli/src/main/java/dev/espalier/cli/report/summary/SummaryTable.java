@@ -9,7 +9,6 @@ import dev.espalier.cli.report.summary.Summary.Task;
 import dev.espalier.run.RelativeSize;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -73,9 +72,9 @@ public final class SummaryTable {
                 "**" + Markdown.text(group.label()) + "**",
                 joined(group.seeds()),
                 joined(group.runs().stream().map(SummaryTable::steps).distinct().toList()),
-                number(scores.finalEvaluation(), group) + Markdown.text(mark(group, Scores::finalEvaluation)),
-                number(scores.bestOfLastFifth(), group) + Markdown.text(mark(group, Scores::bestOfLastFifth)),
-                number(scores.meanOfLastFifth(), group) + Markdown.text(mark(group, Scores::meanOfLastFifth)),
+                number(scores.finalEvaluation(), group) + Markdown.text(mark(group.lostOf(Scores::finalEvaluation))),
+                number(scores.bestOfLastFifth(), group) + Markdown.text(mark(group.lostOf(Scores::bestOfLastFifth))),
+                number(scores.meanOfLastFifth(), group) + Markdown.text(mark(group.lostOf(Scores::meanOfLastFifth))),
                 group.scoreRatio() == null ? "" : percent(group.scoreRatio()),
                 "",
                 "",
@@ -133,12 +132,6 @@ public final class SummaryTable {
     /** What stands behind a number that evaluations with lost episodes are part of. */
     private static String mark(int lostEpisodes) {
         return lostEpisodes > 0 ? "*" : "";
-    }
-
-    private static String mark(Group group, ToIntFunction<Scores<Integer>> score) {
-        return mark(group.runs().stream()
-                .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
-                .sum());
     }
 
     static String number(double value) {
