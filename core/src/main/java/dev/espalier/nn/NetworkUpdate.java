@@ -28,23 +28,23 @@ public final class NetworkUpdate<N extends Network<N>> {
 
     private final TrainState<N> owner;
     private final Generation<N> generation;
-    private final DrawnNetwork<N> draw;
+    private final DrawnNetwork<N> drawn;
     private @Nullable Differentiated differentiated;
 
     /** Gradients of all parameters and, with gates, usefulness and the scale by which it is measured. */
     private record Differentiated(
             TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
 
-    NetworkUpdate(TrainState<N> owner, Generation<N> generation, DrawnNetwork<N> draw) {
+    NetworkUpdate(TrainState<N> owner, Generation<N> generation, DrawnNetwork<N> drawn) {
         this.owner = owner;
         this.generation = generation;
-        this.draw = draw;
+        this.drawn = drawn;
     }
 
     /** Runs the drawn network. The loss has to depend on the result. */
-    public <T> T forward(Function<N, T> pass) {
+    public <T> T forward(Function<N, T> function) {
         try (Phase _ = Phase.of(owner.name())) {
-            return pass.apply(draw.network());
+            return function.apply(drawn.network());
         }
     }
 
@@ -85,8 +85,8 @@ public final class NetworkUpdate<N extends Network<N>> {
             throw new DivergenceException(owner.name(), "loss", value);
         }
         try (Phase _ = Phase.of(owner.name())) {
-            Tensor xi = draw.xi();
-            List<Tensor> inputs = new ArrayList<>(draw.parameters());
+            Tensor xi = drawn.xi();
+            List<Tensor> inputs = new ArrayList<>(drawn.parameters());
             if (xi == null) {
                 differentiated = new Differentiated(Tensors.gradients(loss, inputs), null, 0);
                 return value;
@@ -96,10 +96,10 @@ public final class NetworkUpdate<N extends Network<N>> {
             inputs.addAll(outputs);
             TensorVector gradients = Tensors.gradients(loss, inputs);
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
-            Usefulness usefulness = draw.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
+            Usefulness usefulness = drawn.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
             float scale = size.abs().sum().item_float();
             gates().requireFinite(owner.name(), usefulness, scale);
-            differentiated = new Differentiated(draw.gradients(gradients), usefulness, scale);
+            differentiated = new Differentiated(drawn.gradients(gradients), usefulness, scale);
             return value;
         }
     }
@@ -115,39 +115,28 @@ public final class NetworkUpdate<N extends Network<N>> {
     }
 
     /**
-     * Updates weights and theta.
-     *
-     * @throws IllegalStateException if no loss was differentiated
-     */
-    public void step() {
-        stepWeights();
-        owner.changed();
-        stepTheta();
-    }
-
-    /**
      * Updates weights and theta of several networks. Weights are updated side by side, then theta one network after
      * another in this order, because the price of a unit may depend on the theta of other networks.
      *
-     * @param passes updates of different networks
+     * @param updates updates of different networks
      * @throws IllegalStateException if no loss was differentiated in one of them; nothing has changed then
      * @throws IllegalArgumentException if two updates have the same network; nothing has changed then
      */
-    public static void stepAll(Compute compute, List<? extends NetworkUpdate<?>> passes) {
+    public static void stepAll(Compute compute, List<? extends NetworkUpdate<?>> updates) {
         Set<TrainState<?>> owners = new HashSet<>();
-        for (NetworkUpdate<?> pass : passes) {
-            pass.differentiated();
-            if (!owners.add(pass.owner)) {
-                throw new IllegalArgumentException("network " + pass.owner.name() + " is to step twice");
+        for (NetworkUpdate<?> update : updates) {
+            update.differentiated();
+            if (!owners.add(update.owner)) {
+                throw new IllegalArgumentException("network " + update.owner.name() + " is to step twice");
             }
         }
         try {
-            compute.together(passes, NetworkUpdate::stepWeights);
+            compute.together(updates, NetworkUpdate::stepWeights);
         } finally {
             owners.forEach(TrainState::changed);
         }
-        for (NetworkUpdate<?> pass : passes) {
-            pass.stepTheta();
+        for (NetworkUpdate<?> update : updates) {
+            update.stepTheta();
         }
     }
 
@@ -155,7 +144,7 @@ public final class NetworkUpdate<N extends Network<N>> {
         TensorVector gradients = differentiated().gradients;
         try (Phase _ = Phase.of(Phase.OPTIMISER)) {
             generation.adam().step(gradients);
-            draw.handBack();
+            drawn.handBack();
         }
     }
 

@@ -69,10 +69,10 @@ class NetworkUpdateTest {
     }
 
     /** dloss/dxi of the first update: after one observation the means are what was observed. */
-    private static <N extends Network<N>> double[] usefulness(TrainState<N> network, Function<N, Tensor> loss) {
+    private <N extends Network<N>> double[] usefulness(TrainState<N> network, Function<N, Tensor> loss) {
         NetworkUpdate<N> update = network.draw(new Random(1));
         update.differentiate(loss);
-        update.step();
+        NetworkUpdate.stepAll(compute, List.of(update));
         float[] relative = gates(network).usefulness();
         double[] derivatives = new double[relative.length];
         for (int i = 0; i < relative.length; i++) {
@@ -230,7 +230,7 @@ class NetworkUpdateTest {
         // loss = -3 y_1 + y_2, so dloss/dy = (-3, 1) and the sum of sizes 4; unit 1: 3 * 1.5 - 5 * 0.5 = 2.
         update.differentiate(
                 output.mul(Tensors.of(compute, new float[] {-3, 1}, 2, 1)).sum(), output);
-        update.step();
+        NetworkUpdate.stepAll(compute, List.of(update));
 
         assertThat(gates(network).scale()).isEqualTo(4);
         assertThat(gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
@@ -254,7 +254,8 @@ class NetworkUpdateTest {
                 .isInstanceOf(DivergenceException.class)
                 .hasMessage("the usefulness of a unit of network net is Infinity");
         assertThat(numbers(network)).isEqualTo(before);
-        assertThatThrownBy(update::step).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> NetworkUpdate.stepAll(compute, List.of(update)))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -318,7 +319,7 @@ class NetworkUpdateTest {
     void aStepNeedsAGradient() {
         NetworkUpdate<Mlp> update = twoLinearUnits().draw(new Random(1));
 
-        assertThatThrownBy(update::step)
+        assertThatThrownBy(() -> NetworkUpdate.stepAll(compute, List.of(update)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no loss was differentiated");
     }

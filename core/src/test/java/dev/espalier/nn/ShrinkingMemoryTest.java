@@ -63,7 +63,7 @@ class ShrinkingMemoryTest {
         try (Scope _ = Scope.open()) {
             NetworkUpdate<Mlp> update = network.draw(new Random(1));
             update.differentiate(net -> net.forward(input).square().mean());
-            update.step();
+            NetworkUpdate.stepAll(compute, List.of(update));
             network.updateTarget(0.1);
         }
     }
