@@ -194,7 +194,7 @@ class NetworkUpdateTest {
         return xi;
     }
 
-    private static <N extends Network<N>> void assertUsefulnessIsTrueDifference(
+    private <N extends Network<N>> void assertUsefulnessIsTrueDifference(
             TrainState<N> network, float[] xi, Function<N, Tensor> loss, int from, int to) {
         double[] differences = new double[xi.length];
         for (int i = from; i < to; i++) {
