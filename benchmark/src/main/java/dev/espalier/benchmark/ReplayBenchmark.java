@@ -27,8 +27,9 @@ public class ReplayBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
 
     private static Replay full() {
-        var room = new Experience.Room(OBSERVATION, ACTION, 1, TRANSITIONS, Compute.on(Compute.Kind.CPU, 1));
-        var replay = new Replay(room, 256, 1);
+        var dimensions =
+                new Experience.Dimensions(OBSERVATION, ACTION, 1, TRANSITIONS, Compute.on(Compute.Kind.CPU, 1));
+        var replay = new Replay(dimensions, 256, 1);
         for (int i = 0; i < TRANSITIONS; i++) {
             replay.add(0, new double[OBSERVATION], new float[ACTION], i, new double[OBSERVATION], false, false);
         }

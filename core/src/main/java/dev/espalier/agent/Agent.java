@@ -166,8 +166,8 @@ public final class Agent {
      *
      * @throws IllegalArgumentException if the settings do not allow it; the message names the setting to change
      */
-    public Experience experience(Experience.Room room) {
-        return algorithm.experience(room);
+    public Experience experience(Experience.Dimensions dimensions) {
+        return algorithm.experience(dimensions);
     }
 
     /** The present networks and their widths. */

@@ -52,5 +52,5 @@ public interface Algorithm {
      *
      * @throws IllegalArgumentException if the settings do not allow it; the message names the setting to change
      */
-    Experience experience(Experience.Room room);
+    Experience experience(Experience.Dimensions dimensions);
 }

@@ -93,9 +93,9 @@ public final class Networks {
 
     private <N extends Network<N>> TrainState<N> add(
             String name, Supplier<N> maker, Regulariser regulariser, double learningRate, boolean hasTarget, int n) {
-        List<UnitLayer> pressed = pruner.budgets().pressed(regulariser.layers());
-        Gates gates = config.gates() && !pressed.isEmpty()
-                ? Gates.start(pressed, blueprint().structure(), regulariser.layersMayVanish(), config.learningEvery(n))
+        List<UnitLayer> gated = pruner.budgets().counted(regulariser.layers());
+        Gates gates = config.gates() && !gated.isEmpty()
+                ? Gates.start(gated, blueprint().structure(), regulariser.layersMayVanish(), config.learningEvery(n))
                 : null;
         Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
         var training = new TrainState.Training(

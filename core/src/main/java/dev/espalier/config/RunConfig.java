@@ -94,7 +94,7 @@ public record RunConfig(
         if (!replays) {
             checkRollouts(steps, environments, randomSteps, agent, learner, ofe, prune);
         }
-        if (ofe.present()) {
+        if (ofe.hasExtractors()) {
             checkExtractors(randomSteps, agent, learner, ofe);
         }
         if (prune.gates()) {
@@ -121,7 +121,7 @@ public record RunConfig(
                             randomSteps,
                             agent));
         }
-        if (ofe.present() && ofe.pretrainUpdates() > 0) {
+        if (ofe.hasExtractors() && ofe.pretrainUpdates() > 0) {
             throw new InvalidSettingException(
                     "ofe.pretrain_updates",
                     String.format(

@@ -69,7 +69,7 @@ public record StructureConfig(
     /** Refuses sizes of networks and layers that a run with these settings does not have. */
     void check(String agent, AgentConfig learner, OfeConfig ofe) {
         if (!phiO.isEmpty()) {
-            if (!ofe.present()) {
+            if (!ofe.hasExtractors()) {
                 throw new InvalidSettingException(
                         "structure.phi_o", "is " + phiO + ", but ofe.units is 0: there are no extractors; give []");
             }

@@ -21,7 +21,7 @@ public interface Experience extends Batches {
      * @param replayCapacity transitions in a replay buffer before the oldest are overwritten
      * @param compute the device of mini-batches
      */
-    record Room(int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
+    record Dimensions(int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
 
     /**
      * Stores a transition.

@@ -26,12 +26,12 @@ public final class Replay implements Experience {
      * @throws dev.espalier.settings.InvalidSettingException if the number of updates is below 1
      * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
-    public Replay(Room room, int batch, int updatesPerStep) {
+    public Replay(Dimensions dimensions, int batch, int updatesPerStep) {
         Settings.atLeast("updates_per_step", updatesPerStep, 1);
-        buffer = new ReplayBuffer(room.replayCapacity(), room.observationSize(), room.actionSize());
-        memory = new BatchMemory(batch, room.observationSize(), room.actionSize(), 0, room.compute());
+        buffer = new ReplayBuffer(dimensions.replayCapacity(), dimensions.observationSize(), dimensions.actionSize());
+        memory = new BatchMemory(batch, dimensions.observationSize(), dimensions.actionSize(), 0, dimensions.compute());
         rows = new int[batch];
-        updatesDue = updatesPerStep * room.environments();
+        updatesDue = updatesPerStep * dimensions.environments();
     }
 
     @Override

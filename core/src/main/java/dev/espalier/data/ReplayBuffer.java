@@ -33,11 +33,11 @@ public final class ReplayBuffer {
      * @throws IllegalArgumentException if a field exceeds the maximum size of a Java array
      */
     public ReplayBuffer(int capacity, int observationSize, int actionSize) {
-        long largest = (long) capacity * Math.max(observationSize, actionSize);
-        if (largest > MAX_FLOATS) {
-            throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for observations of "
-                    + observationSize + " entries: at most " + MAX_FLOATS / observationSize
-                    + " fit; lower replay_capacity or steps");
+        int widest = Math.max(observationSize, actionSize);
+        if ((long) capacity * widest > MAX_FLOATS) {
+            throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for "
+                    + (widest == observationSize ? "observations" : "actions") + " of " + widest
+                    + " entries: at most " + MAX_FLOATS / widest + " fit; lower replay_capacity or steps");
         }
         this.capacity = capacity;
         this.observationSize = observationSize;

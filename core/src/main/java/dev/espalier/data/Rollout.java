@@ -26,7 +26,7 @@ public final class Rollout implements Experience {
 
     private final ReplayBuffer transitions;
     private final BatchMemory memory;
-    private final Room room;
+    private final Dimensions dimensions;
     private final Annotator annotator;
     private final int epochs;
 
@@ -85,23 +85,24 @@ public final class Rollout implements Experience {
      * @param batch transitions in a mini-batch, at most {@code steps}
      * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
-    public Rollout(Room room, int steps, int epochs, int batch, Annotator annotator) {
-        long rows = (long) steps * room.environments();
-        if (rows > ReplayBuffer.MAX_FLOATS / Math.max(room.observationSize(), annotator.notes())) {
+    public Rollout(Dimensions dimensions, int steps, int epochs, int batch, Annotator annotator) {
+        long rows = (long) steps * dimensions.environments();
+        if (rows > ReplayBuffer.MAX_FLOATS / Math.max(dimensions.observationSize(), annotator.notes())) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "a rollout of %d steps in each of %d environments is too large; lower rollout or environments",
                     steps,
-                    room.environments()));
+                    dimensions.environments()));
         }
-        this.room = room;
+        this.dimensions = dimensions;
         this.annotator = annotator;
         this.epochs = epochs;
-        transitions = new ReplayBuffer((int) rows, room.observationSize(), room.actionSize());
-        memory = new BatchMemory(batch, room.observationSize(), room.actionSize(), annotator.notes(), room.compute());
+        transitions = new ReplayBuffer((int) rows, dimensions.observationSize(), dimensions.actionSize());
+        memory = new BatchMemory(
+                batch, dimensions.observationSize(), dimensions.actionSize(), annotator.notes(), dimensions.compute());
         environment = new float[(int) rows];
         ends = new float[(int) rows];
-        last = new int[room.environments()];
+        last = new int[dimensions.environments()];
         Arrays.fill(last, NONE);
         this.batch = new int[batch];
         batchOfFeatures = new int[batch];
@@ -133,17 +134,22 @@ public final class Rollout implements Experience {
         }
     }
 
-    /** A rollout is complete if a further step of all environments does not fit: some may have lost an episode. */
+    /**
+     * A rollout is complete if a further step of all environments does not fit: some may have lost an episode. It is
+     * annotated when this is first asked of the complete rollout.
+     */
     @Override
     public int updatesDue() {
         int size = size();
-        if (size + room.environments() <= transitions.capacity()) {
+        if (size + dimensions.environments() <= transitions.capacity()) {
             return 0;
         }
-        notes = withAll(all -> annotator.annotate(all, path()));
-        order = new int[size];
-        Arrays.setAll(order, row -> row);
-        drawn = 0;
+        if (order.length == 0) {
+            notes = withAll(all -> annotator.annotate(all, path()));
+            order = new int[size];
+            Arrays.setAll(order, row -> row);
+            drawn = 0;
+        }
         return epochs * (size / batch.length);
     }
 
@@ -154,15 +160,15 @@ public final class Rollout implements Experience {
             from[row] = (int) environment[row];
             over[row] = ends[row] == 1;
         }
-        return new Path(from, room.environments(), over);
+        return new Path(from, dimensions.environments(), over);
     }
 
     private <T> T withAll(Function<Batch, T> reader) {
-        Compute compute = room.compute();
+        Compute compute = dimensions.compute();
         int[] all = new int[size()];
         Arrays.setAll(all, row -> row);
         try (Scope _ = Scope.withoutGradients()) {
-            Rows rows = Rows.make(all.length, room.observationSize(), room.actionSize(), 0, compute);
+            Rows rows = Rows.make(all.length, dimensions.observationSize(), dimensions.actionSize(), 0, compute);
             transitions.gather(all, rows);
             return reader.apply(rows.onDevice());
         }
@@ -253,6 +259,7 @@ public final class Rollout implements Experience {
         transitions.restore(state, position);
         transitions.restore(state, ENVIRONMENT, environment);
         transitions.restore(state, ENDS, ends);
+        order = new int[0];
         Arrays.fill(last, NONE);
         for (int row = 0; row < size(); row++) {
             if (environment[row] < 0 || environment[row] >= last.length) {

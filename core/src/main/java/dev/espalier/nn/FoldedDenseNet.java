@@ -69,7 +69,7 @@ public final class FoldedDenseNet {
             Source.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
 
     /** A layer's effect on the factors e: its input is multiplied by its diagonal, its units get their own factor. */
-    private record Meeting(
+    private record FactorStep(
             Tensor input,
             @Nullable Tensor diagonal,
             Tensor units,
@@ -79,7 +79,7 @@ public final class FoldedDenseNet {
     private final boolean hasFactors;
     private final int units;
     private final List<Layer> layers = new ArrayList<>();
-    private final List<Meeting> meetings = new ArrayList<>();
+    private final List<FactorStep> factorSteps = new ArrayList<>();
 
     /** M, {@code [units of all layers in their order, units of all layers, the last first, + inputs]}. */
     private final Tensor folded;
@@ -120,7 +120,7 @@ public final class FoldedDenseNet {
                 Tensor column = scale.narrow(0, row, size).unsqueeze(1);
                 layers.add(new Layer(source.dense, size, block, shift.narrow(0, row, size), column, met, later.t()));
             }
-            meetings.add(new Meeting(met, source.diagonal, own, source.factor));
+            factorSteps.add(new FactorStep(met, source.diagonal, own, source.factor));
             row += size;
         }
         refresh();
@@ -146,15 +146,15 @@ public final class FoldedDenseNet {
             }
             factors.fill_(new Scalar(1.0f));
             int next = 0;
-            for (Meeting meeting : meetings) {
-                if (meeting.units.numel() > 0) {
+            for (FactorStep step : factorSteps) {
+                if (step.units.numel() > 0) {
                     foldWeights(layers.get(next++));
                 }
-                if (meeting.diagonal != null) {
-                    meeting.input.mul_(meeting.diagonal);
+                if (step.diagonal != null) {
+                    step.input.mul_(step.diagonal);
                 }
-                if (meeting.factor != null) {
-                    meeting.units.copy_(meeting.factor);
+                if (step.factor != null) {
+                    step.units.copy_(step.factor);
                 }
             }
         }

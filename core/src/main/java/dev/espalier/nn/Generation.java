@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param evaluation the network in evaluation mode
  * @param target the target network, or null
- * @param open gates and theta while units can still be removed, else null
+ * @param live gates and theta while units can still be removed, else null
  * @param <N> the network's type
  */
 record Generation<N extends Network<N>>(
@@ -23,7 +23,7 @@ record Generation<N extends Network<N>>(
         N evaluation,
         Adam adam,
         @Nullable Target<N> target,
-        @Nullable OpenGates<N> open) {
+        @Nullable LiveGates<N> live) {
 
     /**
      * A target network.
@@ -37,31 +37,31 @@ record Generation<N extends Network<N>>(
 
     /** Whether draws of the gates can differ. */
     boolean isGated() {
-        return open != null && !open.gates().areCertain();
+        return live != null && !live.gates().areCertain();
     }
 
     /** Creates a generation; a network without units has no gates. */
     static <N extends Network<N>> Generation<N> of(
             N network, Adam adam, @Nullable N target, @Nullable Gates gates, Compute compute) {
-        OpenGates<N> open = gates == null || gates.size() == 0
+        LiveGates<N> live = gates == null || gates.size() == 0
                 ? null
-                : new OpenGates<>(
+                : new LiveGates<>(
                         gates,
                         new GateSampler<>(network, adam.parameters(), gates, compute),
                         Tensors.of(compute, gates.theta(), gates.size()));
-        Target<N> follower = target == null
+        Target<N> targetNetwork = target == null
                 ? null
                 : new Target<>(
                         target,
-                        expected(target, open),
+                        expected(target, live),
                         ListKernels.list(target.parameters().values()),
                         ListKernels.list(network.frozen().parameters().values()));
-        return new Generation<>(network, expected(network.frozen(), open), adam, follower, open);
+        return new Generation<>(network, expected(network.frozen(), live), adam, targetNetwork, live);
     }
 
     /** Scales a network in evaluation mode by the expectation of its gates. */
-    private static <N extends Network<N>> N expected(N network, @Nullable OpenGates<N> open) {
-        return open == null ? network : open.expected(network);
+    private static <N extends Network<N>> N expected(N network, @Nullable LiveGates<N> live) {
+        return live == null ? network : live.expected(network);
     }
 
     /**
@@ -78,7 +78,7 @@ record Generation<N extends Network<N>>(
                 smaller.parameters(),
                 (parameter, moment) -> slicing.cut(
                         moment, Objects.requireNonNull(slots.get(parameter)).axes()));
-        N follower = target == null ? null : target.bare.map((_, slot) -> slicing.cut(slot.tensor(), slot.axes()));
-        return of(smaller, remaining, follower, gates, compute);
+        N smallerTarget = target == null ? null : target.bare.map((_, slot) -> slicing.cut(slot.tensor(), slot.axes()));
+        return of(smaller, remaining, smallerTarget, gates, compute);
     }
 }

@@ -98,7 +98,7 @@ public final class NetworkUpdate<N extends Network<N>> {
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
             Usefulness usefulness = drawn.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
             float scale = size.abs().sum().item_float();
-            gates().requireFinite(owner.name(), usefulness, scale);
+            live().requireFinite(owner.name(), usefulness, scale);
             differentiated = new Differentiated(drawn.gradients(gradients), usefulness, scale);
             return value;
         }
@@ -152,13 +152,13 @@ public final class NetworkUpdate<N extends Network<N>> {
         Usefulness usefulness = differentiated().usefulness;
         if (usefulness != null) {
             try (Phase _ = Phase.of(Phase.THETA)) {
-                gates().step(usefulness, differentiated().scale, owner.pressure());
+                live().step(usefulness, differentiated().scale, owner.pressure());
             }
         }
     }
 
-    private OpenGates<N> gates() {
-        return Objects.requireNonNull(generation.open());
+    private LiveGates<N> live() {
+        return Objects.requireNonNull(generation.live());
     }
 
     private Differentiated differentiated() {

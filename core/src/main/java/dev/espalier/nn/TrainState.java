@@ -79,14 +79,14 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      */
     public NetworkUpdate<N> draw(RandomGenerator random) {
         Generation<N> now = owned.content();
-        OpenGates<N> open = now.open();
+        LiveGates<N> live = now.live();
         // While theta is held at 1, all gates are open, and usefulness is not needed.
-        if (open == null || (pressure.isHeld() && !now.isGated())) {
+        if (live == null || (pressure.isHeld() && !now.isGated())) {
             return new NetworkUpdate<>(
                     this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
         }
         try (Phase _ = Phase.of(Phase.THETA)) {
-            return new NetworkUpdate<>(this, now, open.sampler().draw(random));
+            return new NetworkUpdate<>(this, now, live.sampler().draw(random));
         }
     }
 
@@ -132,8 +132,8 @@ public final class TrainState<N extends Network<N>> implements Prunable {
 
     /** The gates, with theta and its optimiser state; null for a network without gates. */
     public @Nullable Gates gates() {
-        OpenGates<N> open = owned.content().open();
-        return open == null ? null : open.gates();
+        LiveGates<N> live = owned.content().live();
+        return live == null ? null : live.gates();
     }
 
     Pressure pressure() {
@@ -148,14 +148,14 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * @return whether all gates are open for good
      */
     public boolean openGates(Predicate<UnitLayer> mayOpen) {
-        OpenGates<N> open = owned.content().open();
-        if (open == null) {
+        LiveGates<N> live = owned.content().live();
+        if (live == null) {
             return false;
         }
-        if (open.open(mayOpen)) {
+        if (live.open(mayOpen)) {
             changed();
         }
-        decided = open.gates().decisions().areAllOpen();
+        decided = decided || live.gates().decisions().areAllOpen();
         return decided;
     }
 
@@ -185,9 +185,9 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     private void decide(Consumer<GateDecisions> decision) {
-        OpenGates<N> open = owned.content().open();
-        if (open != null) {
-            open.decide(decision);
+        LiveGates<N> live = owned.content().live();
+        if (live != null) {
+            live.decide(decision);
         }
         decided = true;
         changed();
@@ -201,7 +201,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     @Override
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = owned.content();
-        Gates gates = now.open() == null || decided ? null : now.open().gates().shrink(plan);
+        Gates gates = now.live() == null || decided ? null : now.live().gates().shrink(plan);
         Owned<Generation<N>> next = Owned.of(() -> now.shrunk(plan, gates, compute));
         return new Shrunk() {
             @Override
@@ -244,10 +244,10 @@ public final class TrainState<N extends Network<N>> implements Prunable {
 
     /** Restores the gates of the same units, if there are any. Call this after tensors were overwritten. */
     public void restoreGates(Map<String, float[]> state) {
-        OpenGates<N> open = owned.content().open();
-        if (open != null) {
-            open.gates().restore(state);
-            open.writeTheta();
+        LiveGates<N> live = owned.content().live();
+        if (live != null) {
+            live.gates().restore(state);
+            live.writeTheta();
         }
         changed();
     }

@@ -72,7 +72,7 @@ public final class GateDecisions {
 
     /** Whether {@link #takeOpened} would return units. */
     public boolean hasOpened() {
-        return !opening.news().isEmpty();
+        return !opening.newlyOpened().isEmpty();
     }
 
     /**
@@ -101,7 +101,7 @@ public final class GateDecisions {
      */
     public Map<UnitLayer, float[]> takeOpened() {
         Map<UnitLayer, float[]> factors = new LinkedHashMap<>();
-        for (OpeningRule.Opened unit : opening.takeNews()) {
+        for (OpeningRule.Opened unit : opening.takeNewlyOpened()) {
             UnitLayer layer = layout.layerOf(unit.index());
             float[] factor = factors.computeIfAbsent(layer, key -> {
                 float[] ones = new float[layout.units(key)];
@@ -153,7 +153,7 @@ public final class GateDecisions {
      */
     List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, float[] usefulness) {
         float[] before = beforeDecision == null ? theta.clone() : beforeDecision.clone();
-        opening.news().forEach(unit -> before[unit.index()] = unit.theta());
+        opening.newlyOpened().forEach(unit -> before[unit.index()] = unit.theta());
         return new GateEvents(layout, theta, before, unit, usefulness).of(plan, cost, removal::isLast);
     }
 

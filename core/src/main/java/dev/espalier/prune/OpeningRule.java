@@ -24,7 +24,7 @@ final class OpeningRule {
     private final float[] above;
 
     /** Units that were opened and not yet taken. */
-    private final List<Opened> news = new ArrayList<>();
+    private final List<Opened> newlyOpened = new ArrayList<>();
 
     /**
      * A unit that was opened for good.
@@ -87,7 +87,7 @@ final class OpeningRule {
 
     private void open(int index, float before) {
         if (!isOpen(index)) {
-            news.add(new Opened(index, before));
+            newlyOpened.add(new Opened(index, before));
             above[index] = OPEN;
         }
     }
@@ -119,15 +119,15 @@ final class OpeningRule {
         return true;
     }
 
-    /** The units opened since the last {@link #takeNews}. */
-    List<Opened> news() {
-        return List.copyOf(news);
+    /** The units opened since the last {@link #takeNewlyOpened}. */
+    List<Opened> newlyOpened() {
+        return List.copyOf(newlyOpened);
     }
 
-    /** Returns {@link #news()} and clears it. */
-    List<Opened> takeNews() {
-        List<Opened> taken = List.copyOf(news);
-        news.clear();
+    /** Returns {@link #newlyOpened()} and clears it. */
+    List<Opened> takeNewlyOpened() {
+        List<Opened> taken = List.copyOf(newlyOpened);
+        newlyOpened.clear();
         return taken;
     }
 

@@ -24,7 +24,8 @@ public final class AgentFactory {
      */
     public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
         Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
-        Features features = config.ofe().present() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
+        Features features =
+                config.ofe().hasExtractors() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
         if (config.learner().normalisesObservations()) {
             features = new NormalisedFeatures(features, new Normaliser(task.observationSize(), compute));
         }

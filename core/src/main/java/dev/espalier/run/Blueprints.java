@@ -71,7 +71,7 @@ public final class Blueprints {
 
     private static int layers(RunConfig config, EnvironmentSpec task) {
         OfeConfig ofe = config.ofe();
-        if (!ofe.present()) {
+        if (!ofe.hasExtractors()) {
             return 0;
         } else if (!config.structure().phiO().isEmpty()) {
             return config.structure().phiO().size();

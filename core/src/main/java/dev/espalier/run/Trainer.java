@@ -106,7 +106,7 @@ final class Trainer {
 
     /** Whether the next advance is an update of the extractors alone. */
     boolean isPretraining() {
-        return config.ofe().present()
+        return config.ofe().hasExtractors()
                 && pretrained < config.ofe().pretrainUpdates()
                 && step >= config.randomSteps()
                 && experience.size() > 0;

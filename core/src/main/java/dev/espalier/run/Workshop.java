@@ -33,7 +33,7 @@ record Workshop(
         Experience experience = experience(
                 agent,
                 config.agent(),
-                new Experience.Room(
+                new Experience.Dimensions(
                         task.observationSize(),
                         task.actionSize(),
                         config.environments(),
@@ -62,9 +62,9 @@ record Workshop(
     }
 
     /** Whether it is too large is known only now: it depends on the task. */
-    private static Experience experience(Agent agent, String name, Experience.Room room) {
+    private static Experience experience(Agent agent, String name, Experience.Dimensions dimensions) {
         try {
-            return agent.experience(room);
+            return agent.experience(dimensions);
         } catch (InvalidSettingException e) {
             throw new ConfigException(String.valueOf(e.within(name).getMessage()), e);
         } catch (IllegalArgumentException e) {

@@ -40,7 +40,7 @@ class AgentMemoryTest {
     void rolloutsLeaveNothingBehind(TestExtractors extractors) {
         GatedAgent agent = GatedAgent.create(TestLearner.PPO, extractors, 4);
         Experience experience = agent.agent.experience(
-                new Experience.Room(GatedAgent.N_S, GatedAgent.N_A, 2, 1, Compute.on(Compute.Kind.CPU, 1)));
+                new Experience.Dimensions(GatedAgent.N_S, GatedAgent.N_A, 2, 1, Compute.on(Compute.Kind.CPU, 1)));
         rollout(agent.agent, experience, 0);
         long objects = Pointer.totalCount();
 

@@ -135,7 +135,7 @@ public final class TestAgents {
                 specs,
                 Blueprint.dense(ofe.units(), layers, specs));
         var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
-        Features features = ofe.present() ? new OfeLearner(ofe, networks) : new Features.Plain();
+        Features features = ofe.hasExtractors() ? new OfeLearner(ofe, networks) : new Features.Plain();
         if (config.normalisesObservations()) {
             features = new NormalisedFeatures(features, new Normaliser(observationSize, compute));
         }

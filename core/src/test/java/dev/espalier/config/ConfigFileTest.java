@@ -129,7 +129,7 @@ class ConfigFileTest {
 
     private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers, boolean td3) {
         Integer asked = ofe.layers();
-        int extractorLayers = !ofe.present() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
+        int extractorLayers = !ofe.hasExtractors() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
         return new StructureConfig(
                 drawUnits(random, extractorLayers, 0, 4096),
                 drawUnits(random, extractorLayers, 0, 4096),

@@ -38,7 +38,7 @@ class ReplayBufferTest {
     }
 
     private Replay replay(int capacity, int batch) {
-        return new Replay(new Experience.Room(N_S, N_A, 1, capacity, compute), batch, 1);
+        return new Replay(new Experience.Dimensions(N_S, N_A, 1, capacity, compute), batch, 1);
     }
 
     private static void add(Replay replay, int number) {
@@ -155,6 +155,9 @@ class ReplayBufferTest {
         assertThatThrownBy(() -> new ReplayBuffer(10_000_000, 348, 17))
                 .hasMessage(
                         "replay_capacity 10000000 is too large for observations of 348 entries: at most 6170929 fit; lower replay_capacity or steps");
+        assertThatThrownBy(() -> new ReplayBuffer(10_000_000, 17, 348))
+                .hasMessage(
+                        "replay_capacity 10000000 is too large for actions of 348 entries: at most 6170929 fit; lower replay_capacity or steps");
     }
 
     /** The bound: one million of HalfCheetah's transitions in at most 200 MB. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class RolloutTest {
     private final Numbering annotator = new Numbering();
 
     private Rollout rollout(int environments, int batch) {
-        var room = new Experience.Room(1, 1, environments, 1, Compute.on(Compute.Kind.CPU, 1));
-        return new Rollout(room, STEPS, EPOCHS, batch, annotator);
+        var dimensions = new Experience.Dimensions(1, 1, environments, 1, Compute.on(Compute.Kind.CPU, 1));
+        return new Rollout(dimensions, STEPS, EPOCHS, batch, annotator);
     }
 
     private static void add(Experience rollout, int environment, int number, boolean ends) {
@@ -111,6 +112,25 @@ class RolloutTest {
             orders.add(order);
         }
         assertThat(orders).doesNotHaveDuplicates();
+    }
+
+    /** A question in the middle of learning neither annotates the rollout again nor begins the epoch anew. */
+    @Test
+    void askingAgainChangesNothing() {
+        Rollout rollout = fill(rollout(1, 1), 1);
+        int due = rollout.updatesDue();
+        Set<Integer> drawn = new TreeSet<>();
+        var random = new SplittableRandom(3);
+
+        for (int i = 0; i < STEPS; i++) {
+            for (float reward : Tensors.toFloats(rollout.draw(random).reward())) {
+                drawn.add((int) reward);
+            }
+            assertThat(rollout.updatesDue()).isEqualTo(due);
+        }
+
+        assertThat(drawn).hasSize(STEPS);
+        assertThat(annotator.paths).hasSize(1);
     }
 
     @Test
@@ -241,9 +261,9 @@ class RolloutTest {
 
     @Test
     void aRolloutThatIsTooLargeIsRefused() {
-        var room = new Experience.Room(400, 1, 1000, 1, Compute.on(Compute.Kind.CPU, 1));
+        var dimensions = new Experience.Dimensions(400, 1, 1000, 1, Compute.on(Compute.Kind.CPU, 1));
 
-        assertThatThrownBy(() -> new Rollout(room, 1_000_000, 1, 64, annotator))
+        assertThatThrownBy(() -> new Rollout(dimensions, 1_000_000, 1, 64, annotator))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1000000 steps in each of 1000 environments");
     }

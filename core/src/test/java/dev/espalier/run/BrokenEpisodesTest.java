@@ -58,7 +58,7 @@ class BrokenEpisodesTest {
         var streams = new RandomStreams(0);
         Agent agent = AgentFactory.create(
                 config, new EnvironmentSpec("Counting", 2, 1, EPISODE, "counts its steps"), streams, compute);
-        Experience replay = agent.experience(new Experience.Room(2, 1, environments.size(), 100, compute));
+        Experience replay = agent.experience(new Experience.Dimensions(2, 1, environments.size(), 100, compute));
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, vector, streams, heard);
         trainer.resetAll();

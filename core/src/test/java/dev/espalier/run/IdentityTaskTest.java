@@ -99,7 +99,7 @@ class IdentityTaskTest {
         var streams = new RandomStreams(0);
         var task = new EnvironmentSpec("Identity", ENTRIES, ENTRIES, EPISODE, "do what is shown");
         Agent agent = AgentFactory.create(config, task, streams, compute);
-        Experience experience = agent.experience(new Experience.Room(ENTRIES, ENTRIES, 1, steps, compute));
+        Experience experience = agent.experience(new Experience.Dimensions(ENTRIES, ENTRIES, 1, steps, compute));
         try (var environments = new VectorEnvironment(List.of(new Identity()), 1)) {
             var trainer = new Trainer(config, agent, experience, environments, streams, RunListener.NOBODY);
             trainer.resetAll();

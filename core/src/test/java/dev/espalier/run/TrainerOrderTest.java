@@ -39,7 +39,7 @@ class TrainerOrderTest {
         List<Long> sizes = new ArrayList<>();
         List<Integer> due = new ArrayList<>(List.of(0, 2, 0));
         Experience experience =
-                agent.experience(new Experience.Room(task.observationSize(), task.actionSize(), 1, 10, compute));
+                agent.experience(new Experience.Dimensions(task.observationSize(), task.actionSize(), 1, 10, compute));
 
         try (VectorEnvironment environments = VectorEnvironment.make(config.env(), 1)) {
             var trainer = new Trainer(

@@ -52,7 +52,7 @@ public record OfeConfig(
     }
 
     /** Whether the agent reads features instead of observations. */
-    public boolean present() {
+    public boolean hasExtractors() {
         return units > 0;
     }
 

@@ -49,7 +49,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     private static final int LOG_PROBABILITY = 0;
 
     private static final int ADVANTAGE = 1;
-    private static final int WANTED_VALUE = 2;
+    private static final int VALUE_TARGET = 2;
     private static final int NOTES = 3;
 
     /** Far beyond any clip range, and far below the largest exponent of a float. */
@@ -118,8 +118,8 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     }
 
     @Override
-    public Experience experience(Experience.Room room) {
-        return new Rollout(room, config.rollout(), config.epochs(), config.batch(), this);
+    public Experience experience(Experience.Dimensions dimensions) {
+        return new Rollout(dimensions, config.rollout(), config.epochs(), config.batch(), this);
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
         for (int row = 0; row < values.length; row++) {
             notes[row * NOTES + LOG_PROBABILITY] = logProbabilities[row];
             notes[row * NOTES + ADVANTAGE] = advantages[row];
-            notes[row * NOTES + WANTED_VALUE] = advantages[row] + values[row];
+            notes[row * NOTES + VALUE_TARGET] = advantages[row] + values[row];
         }
         return notes;
     }
@@ -175,7 +175,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
         Tensor state = features.of(batch.observation()).features();
 
         Fork<Float> valueLoss = scope.fork(() -> clipped(
-                newValue, newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, WANTED_VALUE)))));
+                newValue, newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, VALUE_TARGET)))));
         Surrogate surrogate = newPolicy.forward(pi -> surrogate(pi, state, batch));
         float policyLoss = clipped(newPolicy, newPolicy.differentiate(surrogate.loss, surrogate.mean));
 

@@ -63,6 +63,12 @@ final class Budget {
     /** Share of the target that units which stay for good may use: the last cut needs units to choose from. */
     private static final double OPEN_SHARE = 0.98;
 
+    /** Share of the path after which the pressure hardly rises any more, so that units may stay for good. */
+    private static final double NEAR_SHARE = 0.75;
+
+    /** How far a size may be above the wanted one before units are removed at once. */
+    private static final double TOLERANCE = 0.01;
+
     private final Kind kind;
     private final List<UnitLayer> layers;
     private final ComplexityCost cost;
@@ -141,7 +147,7 @@ final class Budget {
 
     /** Whether the path is almost at its end. */
     boolean isNearTarget(double progress) {
-        return path.time(progress) >= 0.75;
+        return path.time(progress) >= NEAR_SHARE;
     }
 
     /** The price of a unit of each layer: {@code p dC/dS_l / C(start)}. */
@@ -184,7 +190,7 @@ final class Budget {
 
     /** Whether the size is clearly above the wanted one. */
     boolean isExceeded(Structure structure, double progress) {
-        return size(structure) > 1.01 * path.at(progress);
+        return size(structure) > (1 + TOLERANCE) * path.at(progress);
     }
 
     float[] state() {

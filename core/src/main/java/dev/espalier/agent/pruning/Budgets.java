@@ -48,13 +48,13 @@ public final class Budgets {
     }
 
     /** Filters the layers whose units any budget counts; all layers without a budget. */
-    public List<UnitLayer> pressed(List<UnitLayer> layers) {
+    public List<UnitLayer> counted(List<UnitLayer> layers) {
         if (budgets.isEmpty()) {
             return layers;
         }
-        Set<UnitLayer> counted = new HashSet<>();
-        budgets.forEach(budget -> counted.addAll(budget.layers()));
-        return layers.stream().filter(counted::contains).toList();
+        Set<UnitLayer> all = new HashSet<>();
+        budgets.forEach(budget -> all.addAll(budget.layers()));
+        return layers.stream().filter(all::contains).toList();
     }
 
     /** The price of a unit of a layer, summed over all budgets, in units of its network's running loss. */

@@ -167,8 +167,8 @@ public final class Sac implements Algorithm {
     }
 
     @Override
-    public Experience experience(Experience.Room room) {
-        return new Replay(room, config.batch(), config.updatesPerStep());
+    public Experience experience(Experience.Dimensions dimensions) {
+        return new Replay(dimensions, config.batch(), config.updatesPerStep());
     }
 
     @Override

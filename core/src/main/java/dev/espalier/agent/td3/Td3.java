@@ -47,7 +47,7 @@ public final class Td3 implements Algorithm {
     private final TrainState<Mlp> policy;
     private final TrainState<Mlp> q1;
     private final TrainState<Mlp> q2;
-    private final Turns turns;
+    private final PolicyDelay policyDelay;
 
     /**
      * Creates a new agent and adds its networks.
@@ -63,7 +63,7 @@ public final class Td3 implements Algorithm {
         policy = networks.addDelayed(NetworkSpec.POLICY, body -> body, rate, true, config.policyDelay());
         q1 = networks.add(NetworkSpec.Q1, body -> body, rate, true);
         q2 = networks.add(NetworkSpec.Q2, body -> body, rate, true);
-        turns = new Turns(config.policyDelay(), compute);
+        policyDelay = new PolicyDelay(config.policyDelay(), compute);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class Td3 implements Algorithm {
 
     @Override
     public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
-        Turns.Turn turn = turns.now();
+        PolicyDelay.Turn turn = policyDelay.now();
         Tensor targetNoise =
                 Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
         NetworkUpdate<Mlp> newQ1 = q1.draw(random);
@@ -107,7 +107,7 @@ public final class Td3 implements Algorithm {
         List<NetworkUpdate<?>> updates = new ArrayList<>(List.of(newQ1, newQ2));
         // In updates without the policy, the last loss of the policy is logged, so that every row of a log has one.
         float policyLoss = turn.lastLoss();
-        if (turn.isPolicys()) {
+        if (turn.updatesPolicy()) {
             NetworkUpdate<Mlp> newPolicy = policy.draw(random);
             Tensor preSquash = newPolicy.forward(pi -> pi.forward(state.features()));
             policyLoss = newPolicy.differentiate(policyLoss(state, preSquash), preSquash);
@@ -121,10 +121,10 @@ public final class Td3 implements Algorithm {
         metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
         float lastPolicyLoss = policyLoss;
         return new Gradients(metrics, updates, () -> {
-            if (turn.isPolicys()) {
+            if (turn.updatesPolicy()) {
                 List.of(policy, q1, q2).forEach(network -> network.updateTarget(config.tau()));
             }
-            turns.next(turn, lastPolicyLoss);
+            policyDelay.next(turn, lastPolicyLoss);
         });
     }
 
@@ -156,12 +156,12 @@ public final class Td3 implements Algorithm {
     }
 
     @Override
-    public Experience experience(Experience.Room room) {
-        return new Replay(room, config.batch(), config.updatesPerStep());
+    public Experience experience(Experience.Dimensions dimensions) {
+        return new Replay(dimensions, config.batch(), config.updatesPerStep());
     }
 
     @Override
     public SequencedMap<String, Tensor> tensors() {
-        return turns.tensors();
+        return policyDelay.tensors();
     }
 }

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param theta {@code [units of all layers]}
  * @param <N> the network's type
  */
-record OpenGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tensor theta) {
+record LiveGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tensor theta) {
 
     /** Scales a network in evaluation mode by the expectation of these gates. */
     N expected(N network) {

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  * The schedule of the policy's updates: the policy learns at the last of every {@code delay} updates. The number of
  * updates since then, and the policy's last loss, are part of the agent's state.
  */
-final class Turns {
+final class PolicyDelay {
 
     private final int delay;
 
@@ -18,7 +18,7 @@ final class Turns {
     private final Tensor state;
 
     /** @param delay updates for each update of the policy, at least 1 */
-    Turns(int delay, Compute compute) {
+    PolicyDelay(int delay, Compute compute) {
         this.delay = delay;
         state = Tensors.of(compute, new float[] {0, 0, 0}, 3);
     }
@@ -28,9 +28,9 @@ final class Turns {
      *
      * @param passed updates since the policy's last one
      * @param lastLoss last loss of the policy; NaN before its first update
-     * @param isPolicys whether the policy learns
+     * @param updatesPolicy whether the policy learns
      */
-    record Turn(int passed, float lastLoss, boolean isPolicys) {}
+    record Turn(int passed, float lastLoss, boolean updatesPolicy) {}
 
     /** The turn of the present update. */
     Turn now() {
