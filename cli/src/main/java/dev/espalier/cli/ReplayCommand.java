@@ -6,7 +6,7 @@ import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.OutputFile;
 import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.cli.console.RunDisplay;
-import dev.espalier.cli.replay.Replay;
+import dev.espalier.cli.replay.ReplayedEpisode;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.store.AtomicFiles;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new InputException("--out and --gif are the same file " + gif + "; give two");
         }
         TrainedPolicy trained = runs.policy(run.get(), false, RunDisplay.ofMessages(console.err()));
-        Replay replay = Replay.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
+        ReplayedEpisode replay = ReplayedEpisode.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
         // Both are made before the first is written.
         Map<Path, byte[]> files = new LinkedHashMap<>();
         if (out != null) {

@@ -8,13 +8,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.espalier.store.TemporaryFolder;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who may know whom: the arrows between our packages. A new package has to be placed here. */
 @AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
@@ -239,6 +245,19 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(TemporaryFolder.class, Failures.class)
             .should()
             .callMethodWhere(target(nameMatching("createTemp.*")).and(target(owner(type(Files.class)))));
+
+    /** Two classes of one name are mistaken for each other. */
+    @ArchTest
+    static void everyNameIsGivenOnce(JavaClasses classes) {
+        Map<String, List<String>> byName = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(found -> !found.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(byName).hasSizeGreaterThan(300);
+        assertThat(byName.values()).allSatisfy(names -> assertThat(names).hasSize(1));
+    }
 
     @ArchTest
     static final ArchRule NO_STATIC_VARIABLES =

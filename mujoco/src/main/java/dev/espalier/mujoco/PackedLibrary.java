@@ -1,6 +1,6 @@
 package dev.espalier.mujoco;
 
-import dev.espalier.natives.Checksum;
+import dev.espalier.natives.FileChecksum;
 import dev.espalier.natives.PackedFile;
 import dev.espalier.natives.UnpackException;
 import dev.espalier.natives.UnpackedFolder;
@@ -55,7 +55,7 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
     Path unpack(Path cache) {
         requirePlatform(currentPlatform());
         String place = sha256.substring(0, 16) + "/" + file;
-        var packed = new PackedFile(place, size, new Checksum.Sha256(sha256), null, () -> resource(file));
+        var packed = new PackedFile(place, size, new FileChecksum.Sha256(sha256), null, () -> resource(file));
         try {
             return UnpackedFolder.of("The MuJoCo library", cache, "mujoco")
                     .ensure(List.of(packed))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PackedFile(
         String place,
         long size,
-        Checksum checksum,
+        FileChecksum checksum,
         @Nullable FileTime time,
         Content content) {
 
@@ -63,7 +63,7 @@ public record PackedFile(
         return new PackedFile(
                 jarName + "/" + entry.getName(),
                 entry.getSize(),
-                new Checksum.Crc32(entry.getCrc()),
+                new FileChecksum.Crc32(entry.getCrc()),
                 FileTime.fromMillis(entry.getTime()),
                 () -> jar.getInputStream(entry));
     }

@@ -15,7 +15,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A rollout as an animated GIF that repeats without end, written by Java's own GIF writer. */
+/** A recording as an animated GIF that repeats without end, written by Java's own GIF writer. */
 final class AnimatedGif {
 
     /** Browsers show frames that are to last less than 2 hundredths of a second for longer. */
@@ -28,15 +28,15 @@ final class AnimatedGif {
 
     private AnimatedGif() {}
 
-    /** Draws the first ten seconds of a rollout, at its own speed. */
-    static byte[] of(Rollout rollout) {
-        double dt = rollout.secondsPerStep();
+    /** Draws the first ten seconds of a recording, at its own speed. */
+    static byte[] of(Recording recording) {
+        double dt = recording.secondsPerStep();
         int stride = (int) Math.max(1, Math.round(SECONDS_PER_FRAME / dt));
-        int last = (int) Math.min(rollout.length(), LONGEST_SECONDS / dt);
-        var painter = new Painter(rollout, last);
+        int last = (int) Math.min(recording.length(), LONGEST_SECONDS / dt);
+        var painter = new Painter(recording, last);
         int[] steps = IntStream.iterate(0, step -> step <= last, step -> step + stride)
                 .toArray();
-        var palette = new Palette(List.of(painter.paint(0), painter.paint(last / 2), painter.paint(last)));
+        var palette = new GifPalette(List.of(painter.paint(0), painter.paint(last / 2), painter.paint(last)));
         return encode(steps, (int) Math.round(100 * stride * dt), step -> palette.apply(painter.paint(step)));
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a camera has to know of a rollout: where the body is at each moment, smoothed so that the camera is calm, and how large
- * it is. A body that stays about where it is has one place for the whole rollout.
+ * What a camera has to know of a recording: where the body is at each moment, smoothed so that the camera is calm, and how large
+ * it is. A body that stays about where it is has one place for the whole recording.
  */
 final class Framing {
 
@@ -22,23 +22,23 @@ final class Framing {
     private final double radius;
     private final boolean flat;
 
-    Framing(Rollout rollout) {
-        int[] moving = subject(rollout.geoms());
-        double[][] raw = rollout.poses().stream()
+    Framing(Recording recording) {
+        int[] moving = subject(recording.geoms());
+        double[][] raw = recording.poses().stream()
                 .map(pose -> mean(pose.positions(), moving))
                 .toArray(double[][]::new);
         double body = 0;
         for (int t = 0; t < raw.length; t++) {
             for (int geom : moving) {
                 body = Math.max(
-                        body, reach(rollout.geoms().get(geom), rollout.poses().get(t), geom, raw[t]));
+                        body, reach(recording.geoms().get(geom), recording.poses().get(t), geom, raw[t]));
             }
         }
         double travel = Math.hypot(spread(raw, 0), spread(raw, 1));
         boolean travels = travel > 1.5 * body;
         radius = Math.max(SMALLEST_RADIUS, travels ? body : body + travel / 2);
-        int window = travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / rollout.secondsPerStep())) : raw.length;
-        Pose start = rollout.poses().getFirst();
+        int window = travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / recording.secondsPerStep())) : raw.length;
+        Pose start = recording.poses().getFirst();
         double most = Math.max(0.05 * radius, 1e-6);
         flat = IntStream.of(moving).allMatch(geom -> Math.abs(start.positions()[3 * geom + 2] - raw[0][2]) < most);
         centres = IntStream.range(0, raw.length)

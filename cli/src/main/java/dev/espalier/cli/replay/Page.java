@@ -34,14 +34,14 @@ final class Page {
     private Page() {}
 
     /** The page as HTML. */
-    static String of(RunFacts facts, long seed, Rollout rollout) {
+    static String of(RunFacts facts, long seed, Recording recording) {
         String style = resource("replay.css");
         String script = SCRIPTS.stream().map(Page::resource).collect(Collectors.joining("\n"));
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("title", escape(facts.task() + ", " + facts.preset()));
         parts.put("style", style);
         parts.put("style-hash", sha256(style));
-        parts.put("data", PageData.of(facts, seed, rollout));
+        parts.put("data", PageData.of(facts, seed, recording));
         parts.put("three-license", resource("three/LICENSE"));
         parts.put("three-core", resource("three/three.core.min.js"));
         parts.put("three-module", resource("three/three.module.min.js"));

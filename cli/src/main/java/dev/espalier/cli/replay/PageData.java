@@ -36,17 +36,17 @@ final class PageData {
     }
 
     /** The data as JSON that can stand in an HTML script element: it has no {@code <}. */
-    static String of(RunFacts facts, long seed, Rollout rollout) {
+    static String of(RunFacts facts, long seed, Recording recording) {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            new PageData(json).write(facts, seed, rollout);
+            new PageData(json).write(facts, seed, recording);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be written", e);
         }
         return ShownText.of(text.toString()).replace("<", "\\u003c");
     }
 
-    private void write(RunFacts facts, long seed, Rollout rollout) throws IOException {
+    private void write(RunFacts facts, long seed, Recording recording) throws IOException {
         json.writeStartObject();
         json.writeStringField("run", facts.run());
         json.writeStringField("task", facts.task());
@@ -56,18 +56,18 @@ final class PageData {
         json.writeNumberField("parameters", facts.parameters());
         json.writeStringField("commit", facts.commit());
         json.writeNumberField("seed", seed);
-        json.writeStringField("end", rollout.end().words());
-        json.writeNumberField("dt", rollout.secondsPerStep());
-        numbers("low", DoubleStream.of(rollout.low()));
-        numbers("high", DoubleStream.of(rollout.high()));
-        json.writeStringField("departures", String.join("; ", rollout.departures()));
-        List<Mesh> meshes = meshes(rollout);
+        json.writeStringField("end", recording.end().words());
+        json.writeNumberField("dt", recording.secondsPerStep());
+        numbers("low", DoubleStream.of(recording.low()));
+        numbers("high", DoubleStream.of(recording.high()));
+        json.writeStringField("departures", String.join("; ", recording.departures()));
+        List<Mesh> meshes = meshes(recording);
         meshes(meshes);
-        geoms(rollout, meshes);
-        frames(rollout);
-        rewards(rollout);
+        geoms(recording, meshes);
+        frames(recording);
+        rewards(recording);
         json.writeArrayFieldStart("actions");
-        for (double[] action : rollout.actions()) {
+        for (double[] action : recording.actions()) {
             numbers(DoubleStream.of(action));
         }
         json.writeEndArray();
@@ -75,9 +75,9 @@ final class PageData {
     }
 
     /** Each mesh once; geoms tell which is theirs. */
-    private static List<Mesh> meshes(Rollout rollout) {
+    private static List<Mesh> meshes(Recording recording) {
         Set<Mesh> meshes = Collections.newSetFromMap(new IdentityHashMap<>());
-        return rollout.geoms().stream()
+        return recording.geoms().stream()
                 .filter(geom -> geom.shape() == GeomShape.MESH)
                 .map(Geom::mesh)
                 .filter(meshes::add)
@@ -95,10 +95,10 @@ final class PageData {
         json.writeEndArray();
     }
 
-    private void geoms(Rollout rollout, List<Mesh> meshes) throws IOException {
+    private void geoms(Recording recording, List<Mesh> meshes) throws IOException {
         json.writeArrayFieldStart("geoms");
-        for (int i = 0; i < rollout.geoms().size(); i++) {
-            Geom geom = rollout.geoms().get(i);
+        for (int i = 0; i < recording.geoms().size(); i++) {
+            Geom geom = recording.geoms().get(i);
             json.writeStartObject();
             json.writeStringField("name", geom.name());
             json.writeStringField("body", geom.body());
@@ -110,20 +110,20 @@ final class PageData {
                 json.writeNumberField("mesh", meshes.indexOf(geom.mesh()));
             }
             if (geom.fixed()) {
-                numbers("pose", pose(rollout.poses().getFirst(), i));
+                numbers("pose", pose(recording.poses().getFirst(), i));
             }
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private void frames(Rollout rollout) throws IOException {
-        List<Geom> geoms = rollout.geoms();
+    private void frames(Recording recording) throws IOException {
+        List<Geom> geoms = recording.geoms();
         int[] moving = IntStream.range(0, geoms.size())
                 .filter(i -> !geoms.get(i).fixed())
                 .toArray();
         json.writeArrayFieldStart("frames");
-        for (Pose pose : rollout.poses()) {
+        for (Pose pose : recording.poses()) {
             numbers(IntStream.of(moving).boxed().flatMapToDouble(i -> pose(pose, i)));
         }
         json.writeEndArray();
@@ -135,9 +135,9 @@ final class PageData {
                 DoubleStream.of(Quaternion.ofMatrix(pose.rotations(), 9 * geom)));
     }
 
-    private void rewards(Rollout rollout) throws IOException {
+    private void rewards(Recording recording) throws IOException {
         json.writeArrayFieldStart("rewards");
-        for (double reward : rollout.rewards()) {
+        for (double reward : recording.rewards()) {
             json.writeNumber(reward);
         }
         json.writeEndArray();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws moments of a rollout: the floor as a strip of tiles, the solids from the farthest to the nearest, and below them
+ * Draws moments of a recording: the floor as a strip of tiles, the solids from the farthest to the nearest, and below them
  * the rewards with a cursor. There is no text, so no fonts are needed.
  */
 final class Painter {
@@ -31,24 +31,24 @@ final class Painter {
     private static final Color LINE = new Color(0x0072B2);
     private static final Color CURSOR = new Color(0x1D2522);
 
-    private final Rollout rollout;
+    private final Recording recording;
     private final Framing framing;
     private final List<Part> parts;
     private final int last;
     private final double[] rewardRange;
 
     /** @param last step of the last moment that will be drawn: the rewards until then fill the picture's width */
-    Painter(Rollout rollout, int last) {
-        this.rollout = rollout;
+    Painter(Recording recording, int last) {
+        this.recording = recording;
         this.last = last;
-        framing = new Framing(rollout);
-        parts = IntStream.range(0, rollout.geoms().size())
-                .filter(i -> rollout.geoms().get(i).colour().opacity() > 0)
+        framing = new Framing(recording);
+        parts = IntStream.range(0, recording.geoms().size())
+                .filter(i -> recording.geoms().get(i).colour().opacity() > 0)
                 .mapToObj(
-                        i -> Part.of(rollout.geoms().get(i), i, rollout.poses().getFirst(), framing.radius()))
+                        i -> Part.of(recording.geoms().get(i), i, recording.poses().getFirst(), framing.radius()))
                 .toList();
         var statistics =
-                rollout.rewards().stream().mapToDouble(Double::doubleValue).summaryStatistics();
+                recording.rewards().stream().mapToDouble(Double::doubleValue).summaryStatistics();
         rewardRange = new double[] {statistics.getMin(), statistics.getMax()};
     }
 
@@ -68,7 +68,7 @@ final class Painter {
                     height / (2.1 * framing.radius()),
                     WIDTH / 2.0,
                     height / 2.0);
-            Pose pose = rollout.poses().get(step);
+            Pose pose = recording.poses().get(step);
             paintFloors(graphics, view, pose);
             paintSolids(graphics, view, pose);
             paintRewards(graphics, step);
@@ -79,8 +79,8 @@ final class Painter {
     }
 
     private void paintFloors(Graphics2D graphics, View view, Pose pose) {
-        for (int i = 0; i < rollout.geoms().size(); i++) {
-            Geom geom = rollout.geoms().get(i);
+        for (int i = 0; i < recording.geoms().size(); i++) {
+            Geom geom = recording.geoms().get(i);
             if (Part.isFloor(geom, i, pose)) {
                 double height = pose.positions()[3 * i + 2];
                 paintTiles(graphics, view, geom, height);
@@ -143,7 +143,7 @@ final class Painter {
         double span = Math.max(rewardRange[1] - rewardRange[0], 1e-9);
         var line = new Path2D.Double();
         for (int t = 0; t < last; t++) {
-            double y = HEIGHT - 5 - (rollout.rewards().get(t) - rewardRange[0]) / span * (STRIP - 10);
+            double y = HEIGHT - 5 - (recording.rewards().get(t) - rewardRange[0]) / span * (STRIP - 10);
             double x = (t + 0.5) * WIDTH / last;
             if (t == 0) {
                 line.moveTo(x, y);

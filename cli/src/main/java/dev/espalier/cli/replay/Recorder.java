@@ -1,6 +1,6 @@
 package dev.espalier.cli.replay;
 
-import dev.espalier.cli.replay.Rollout.End;
+import dev.espalier.cli.replay.Recording.End;
 import dev.espalier.env.MujocoEnvironment;
 import dev.espalier.env.Scene;
 import dev.espalier.env.SimulationException;
@@ -21,7 +21,7 @@ final class Recorder {
      * @param steps the episode is cut after this many
      * @throws ReplayException if the simulator does not take the start state
      */
-    static Rollout record(MujocoEnvironment environment, Controller controller, long seed, int steps) {
+    static Recording record(MujocoEnvironment environment, Controller controller, long seed, int steps) {
         List<Scene.Pose> poses = new ArrayList<>();
         List<Double> rewards = new ArrayList<>();
         List<double[]> actions = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Recorder {
             List<Geom> geoms = Simplifier.simplify(scene.geoms());
             List<String> departures = new ArrayList<>(scene.departures());
             departures.addAll(Simplifier.departures(scene.geoms(), geoms));
-            return new Rollout(
+            return new Recording(
                     geoms,
                     departures,
                     environment.secondsPerStep(),

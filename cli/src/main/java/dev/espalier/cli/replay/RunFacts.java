@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where a rollout's policy comes from.
+ * Where a recording's policy comes from.
  *
  * @param run name of the run directory, without the path to it
  * @param task what the task is called

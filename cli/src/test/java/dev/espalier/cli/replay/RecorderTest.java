@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.espalier.cli.replay.Rollout.End;
+import dev.espalier.cli.replay.Recording.End;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.env.MujocoEnvironment;
@@ -28,7 +28,7 @@ class RecorderTest {
 
     private static final Controller PUSH = (observation, action) -> action[0] = 0.5 + observation[1];
 
-    private static Rollout record(int steps) {
+    private static Recording record(int steps) {
         try (var environment = Environments.makeMujoco("InvertedPendulum-v5")) {
             return Recorder.record(environment, PUSH, 4, steps);
         }
@@ -36,7 +36,7 @@ class RecorderTest {
 
     @Test
     void recordsWhatTheEnvironmentDoes() {
-        Rollout rollout = record(1000);
+        Recording recording = record(1000);
 
         List<Double> rewards = new ArrayList<>();
         List<Double> actions = new ArrayList<>();
@@ -54,19 +54,19 @@ class RecorderTest {
                 done = step.done();
             }
         }
-        assertThat(rollout.length()).isBetween(5, 200).isEqualTo(rewards.size());
-        assertThat(rollout.rewards()).isEqualTo(rewards);
-        assertThat(rollout.actions().stream().map(action -> action[0])).isEqualTo(actions);
+        assertThat(recording.length()).isBetween(5, 200).isEqualTo(rewards.size());
+        assertThat(recording.rewards()).isEqualTo(rewards);
+        assertThat(recording.actions().stream().map(action -> action[0])).isEqualTo(actions);
         // The cart's geom is in the middle of the cart, whose x is the first observation.
-        assertThat(rollout.poses().stream().map(pose -> pose.positions()[3])).isEqualTo(carts);
-        assertThat(rollout.end()).isEqualTo(End.TERMINATED);
-        assertThat(rollout.secondsPerStep()).isEqualTo(0.04);
-        assertThat(rollout.sum()).isEqualTo(rewards.size() - 1);
+        assertThat(recording.poses().stream().map(pose -> pose.positions()[3])).isEqualTo(carts);
+        assertThat(recording.end()).isEqualTo(End.TERMINATED);
+        assertThat(recording.secondsPerStep()).isEqualTo(0.04);
+        assertThat(recording.sum()).isEqualTo(rewards.size() - 1);
     }
 
     @Test
     void aCutEpisodeIsTheBeginningOfTheWhole() {
-        Rollout cut = record(3);
+        Recording cut = record(3);
         assertThat(cut.end()).isEqualTo(End.CUT);
         assertThat(cut.poses()).hasSize(4);
         assertThat(cut.poses().getLast().positions())
@@ -112,9 +112,9 @@ class RecorderTest {
 
     @Test
     void thePageGetsItInFourDecimals() throws IOException {
-        Rollout rollout = record(3);
+        Recording recording = record(3);
         var facts = new RunFacts("</script><b>", "InvertedPendulum-v5", "sac", 1, 120, 321, "abc");
-        String json = PageData.of(facts, 9, rollout);
+        String json = PageData.of(facts, 9, recording);
 
         assertThat(json).doesNotContain("<");
         JsonNode data = new JsonMapper().readTree(json);
@@ -129,7 +129,7 @@ class RecorderTest {
         assertThat(data.path("geoms").get(2).has("pose")).as("moves").isFalse();
         assertThat(data.path("frames").size()).isEqualTo(4);
         assertThat(data.path("frames").get(3).size()).isEqualTo(2 * 7);
-        double x = rollout.poses().get(3).positions()[3];
+        double x = recording.poses().get(3).positions()[3];
         assertThat(data.path("frames").get(3).get(0).asDouble()).isEqualTo(Math.round(x * 10_000) / 10_000.0);
     }
 }

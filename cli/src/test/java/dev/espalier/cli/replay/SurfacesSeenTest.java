@@ -53,7 +53,7 @@ class SurfacesSeenTest {
         }
     }
 
-    private static Rollout rollout(String moving, String fixed, String rgba) {
+    private static Recording recording(String moving, String fixed, String rgba) {
         String xml = """
                 <mujoco>
                   <option gravity="0 0 0"/>
@@ -75,8 +75,8 @@ class SurfacesSeenTest {
         }
     }
 
-    private static BufferedImage picture(Rollout rollout) {
-        return new Painter(rollout, rollout.length()).paint(0);
+    private static BufferedImage picture(Recording recording) {
+        return new Painter(recording, recording.length()).paint(0);
     }
 
     /** Pixels whose strongest part is red. */
@@ -99,8 +99,8 @@ class SurfacesSeenTest {
 
     @Test
     void aMeshIsAsLargeAsTheSameSolid() {
-        int solid = red(picture(rollout(BRICK, "", "1 0 0 1")));
-        int mesh = red(picture(rollout(BRICK_OF_TRIANGLES, "", "1 0 0 1")));
+        int solid = red(picture(recording(BRICK, "", "1 0 0 1")));
+        int mesh = red(picture(recording(BRICK_OF_TRIANGLES, "", "1 0 0 1")));
         assertThat(solid).isGreaterThan(2000);
         assertThat((double) mesh).isCloseTo(solid, within(0.05 * solid));
     }
@@ -109,10 +109,10 @@ class SurfacesSeenTest {
     @ParameterizedTest
     @ValueSource(strings = {BRICK, BRICK_OF_TRIANGLES})
     void transparencyIsTheModels(String brick) {
-        int sky = picture(rollout(brick, "", "1 0 0 0")).getRGB(240, 128);
+        int sky = picture(recording(brick, "", "1 0 0 0")).getRGB(240, 128);
         assertThat(sky & 0xFFFFFF).isEqualTo(0xDFE9EC);
-        int opaque = picture(rollout(brick, "", "1 0 0 1")).getRGB(240, 128);
-        int half = picture(rollout(brick, "", "1 0 0 0.5")).getRGB(240, 128);
+        int opaque = picture(recording(brick, "", "1 0 0 1")).getRGB(240, 128);
+        int half = picture(recording(brick, "", "1 0 0 0.5")).getRGB(240, 128);
         assertThat(opaque & 255).isZero();
         assertThat(half & 255).isBetween(50, 130);
     }
@@ -126,7 +126,7 @@ class SurfacesSeenTest {
             <geom type='plane' size='1 1 1' rgba='0 1 0 0'/>                            | false
             """)
     void theLandscapeIsSeen(String landscape, boolean seen) {
-        BufferedImage picture = picture(rollout(BRICK, landscape, "1 0 0 1"));
+        BufferedImage picture = picture(recording(BRICK, landscape, "1 0 0 1"));
         assertThat(green(picture)).matches(pixels -> seen ? pixels > 1000 : pixels == 0, "green pixels");
         assertThat(red(picture)).as("the brick before it").isGreaterThan(500);
     }
@@ -135,8 +135,8 @@ class SurfacesSeenTest {
     @Test
     void aRoomHidesNotWhatIsInIt() {
         String room = "<geom type='mesh' mesh='room' rgba='0 1 0 1' contype='0' conaffinity='0' pos='0 0 1'/>";
-        BufferedImage picture = picture(rollout(BRICK, room, "1 0 0 1"));
-        int alone = red(picture(rollout(BRICK, "", "1 0 0 1")));
+        BufferedImage picture = picture(recording(BRICK, room, "1 0 0 1"));
+        int alone = red(picture(recording(BRICK, "", "1 0 0 1")));
         assertThat(green(picture)).as("its far walls").isGreaterThan(1000);
         assertThat(red(picture)).isGreaterThan((int) (0.97 * alone));
     }
@@ -145,7 +145,7 @@ class SurfacesSeenTest {
     void thePageGetsEachMeshOnce() throws IOException {
         JsonNode data = new JsonMapper()
                 .readTree(PageData.of(
-                        FACTS, 0, rollout(BRICK_OF_TRIANGLES + BRICK + BRICK_OF_TRIANGLES, "", "1 0 0 0.5")));
+                        FACTS, 0, recording(BRICK_OF_TRIANGLES + BRICK + BRICK_OF_TRIANGLES, "", "1 0 0 0.5")));
         assertThat(data.path("meshes").size()).isEqualTo(1);
         assertThat(data.path("meshes").get(0).path("points").size()).isEqualTo(8 * 3);
         assertThat(data.path("meshes").get(0).path("triangles").size()).isEqualTo(12 * 3);
@@ -157,7 +157,7 @@ class SurfacesSeenTest {
 
     @Test
     void nothingToBeSeenIsNoError() {
-        Rollout empty = rollout("", "", "1 1 1 1");
+        Recording empty = recording("", "", "1 1 1 1");
         assertThat(Page.of(FACTS, 0, empty)).contains("\"geoms\":[]");
         assertThat(picture(empty).getRGB(240, 128) & 0xFFFFFF).isEqualTo(0xDFE9EC);
     }
@@ -168,8 +168,8 @@ class SurfacesSeenTest {
     void theBrowserDrawsThem(@TempDir Path folder) throws IOException {
         String landscape = "<geom type='plane' size='1 1 1' pos='0 1 1' euler='90 0 0' rgba='0 1 0 1'/>"
                 + "<geom type='hfield' hfield='hill' rgba='0 0 1 1'/>";
-        BufferedImage box = scene(folder, "box", rollout(BRICK, landscape, "1 0 0 1"));
-        BufferedImage mesh = scene(folder, "mesh", rollout(BRICK_OF_TRIANGLES, landscape, "1 0 0 1"));
+        BufferedImage box = scene(folder, "box", recording(BRICK, landscape, "1 0 0 1"));
+        BufferedImage mesh = scene(folder, "mesh", recording(BRICK_OF_TRIANGLES, landscape, "1 0 0 1"));
 
         assertThat(green(box)).as("the wall").isGreaterThan(1000);
         assertThat(count(box, 0)).as("the hill").isGreaterThan(1000);
@@ -177,8 +177,8 @@ class SurfacesSeenTest {
         assertThat(red(mesh)).as("the brick").isGreaterThan(1000);
     }
 
-    private static BufferedImage scene(Path folder, String name, Rollout rollout) throws IOException {
-        Path page = Files.writeString(folder.resolve(name + ".html"), Page.of(FACTS, 0, rollout));
+    private static BufferedImage scene(Path folder, String name, Recording recording) throws IOException {
+        Path page = Files.writeString(folder.resolve(name + ".html"), Page.of(FACTS, 0, recording));
         try (Browser browser =
                 Browser.open(page, folder.resolve(name), "--force-prefers-reduced-motion", "--window-size=800,700")) {
             browser.await("document.documentElement.dataset.ready");

@@ -55,7 +55,7 @@ record CostHistory(List<Part> parts, boolean rounded) {
             actual.add(new StepValue(moment.step(), cost.value(layer -> units(moment.units(), layer))));
         }
         List<StepValue> expected = new ArrayList<>();
-        for (ThetaHistory.Moment moment : Samples.ofLine(run.theta().moments())) {
+        for (ThetaCurves.Moment moment : Samples.ofLine(run.theta().moments())) {
             expected.add(new StepValue(moment.step(), cost.value(moment::expectedUnits)));
         }
         return new Part(name, actual, expected);

@@ -28,7 +28,7 @@ public record PrunedRun(
         Structure left,
         UnitHistory history,
         @Nullable List<FallenUnit> fallen,
-        ThetaHistory theta,
+        ThetaCurves theta,
         @Nullable ReadInputs inputs) {
 
     public PrunedRun {
@@ -56,7 +56,7 @@ public record PrunedRun(
                     left,
                     UnitHistory.read(run.directory().progress()),
                     FallenUnit.read(run.directory().pruneEvents()),
-                    ThetaHistory.read(run.directory().thetaHistory()),
+                    ThetaCurves.read(run.directory().thetaHistory()),
                     ReadInputs.read(run.directory().inputs()));
             pruned.requireKnownUnits();
             pruned.requireFittingInputs();
@@ -69,7 +69,7 @@ public record PrunedRun(
         List<FallenUnit> before = fallen == null
                 ? null
                 : fallen.stream().filter(unit -> unit.step() <= step).toList();
-        ThetaHistory ofAll = before == null ? theta : theta.withUngated(start.structure(), before);
+        ThetaCurves ofAll = before == null ? theta : theta.withUngated(start.structure(), before);
         return new PrunedRun(run, start, left, history, before, ofAll, inputs);
     }
 
@@ -139,7 +139,7 @@ public record PrunedRun(
                 }
             }
         }
-        for (ThetaHistory.Moment moment : theta.moments()) {
+        for (ThetaCurves.Moment moment : theta.moments()) {
             moment.layers().forEach((layer, units) -> {
                 boolean known = structure.layers().contains(layer) && units.last() < structure.units(layer);
                 if (!known) {

@@ -6,7 +6,7 @@ import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Fonts;
 import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.figure.Scale;
-import dev.espalier.cli.report.xray.ThetaHistory.Moment;
+import dev.espalier.cli.report.xray.ThetaCurves.Moment;
 import dev.espalier.prune.UnitLayer;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param history at least one moment
  * @param rounded whether the history ends before the run does, as gates were rounded
  */
-record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaHistory history, boolean rounded) implements Drawing {
+record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, boolean rounded) implements Drawing {
 
     private static final int COLUMNS = 4;
     private static final int MOST_UNITS = 40;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.runs.RecordedRun;
-import dev.espalier.cli.report.xray.ThetaHistory.Moment;
+import dev.espalier.cli.report.xray.ThetaCurves.Moment;
 import dev.espalier.prune.UnitLayer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -109,7 +109,7 @@ class XrayTest {
     /** Of a long run, theta of all units is many times larger than the figures. */
     @Test
     void whatWasDrawnDoesNotHoldWhatItWasDrawnFrom() throws IOException {
-        List<WeakReference<ThetaHistory>> histories = new ArrayList<>();
+        List<WeakReference<ThetaCurves>> histories = new ArrayList<>();
         Xray xray = drawn(histories);
 
         for (int i = 0; i < 50 && histories.getFirst().get() != null; i++) {
@@ -120,7 +120,7 @@ class XrayTest {
         assertThat(xray.unitsLeft()).isEqualTo(34);
     }
 
-    private Xray drawn(List<WeakReference<ThetaHistory>> histories) throws IOException {
+    private Xray drawn(List<WeakReference<ThetaCurves>> histories) throws IOException {
         PrunedRun run = read(PrunedFolder.complete(parent, 0));
         histories.add(new WeakReference<>(run.theta()));
         return Xray.of(run, "run");
@@ -129,7 +129,7 @@ class XrayTest {
     /** Of five units, 3 and 1 are left with theta 0.9 and 0.4; 0 went after 2, and 4 was never seen. */
     @Test
     void survivorsComeFirstAndTheLastToGoNext() {
-        var history = new ThetaHistory(List.of(
+        var history = new ThetaCurves(List.of(
                 moment(10, Map.of(0, 0.5, 1, 0.5, 2, 0.5, 3, 0.5)),
                 moment(20, Map.of(0, 0.1, 1, 0.5, 3, 0.5)),
                 moment(30, Map.of(1, 0.4, 3, 0.9))));

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * The at most 256 colours of an animated GIF, the same in all its frames: those that are most frequent in some of them, to
  * five bits a part. What is drawn is flat areas and their blended edges, for which this is plenty.
  */
-final class Palette {
+final class GifPalette {
 
     private static final int LIMIT = 256;
     private static final int KINDS = 1 << 15;
@@ -22,7 +22,7 @@ final class Palette {
     /** For each colour of five bits a part, the index of the closest one in the palette. */
     private final byte[] closest = new byte[KINDS];
 
-    Palette(List<BufferedImage> samples) {
+    GifPalette(List<BufferedImage> samples) {
         long[] counts = new long[KINDS];
         for (BufferedImage sample : samples) {
             for (int pixel : pixels(sample)) {
@@ -34,7 +34,7 @@ final class Palette {
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer kind) -> counts[kind]).reversed())
                 .limit(LIMIT)
-                .mapToInt(Palette::colour)
+                .mapToInt(GifPalette::colour)
                 .toArray();
         colours = new IndexColorModel(8, chosen.length, chosen, 0, false, -1, DataBuffer.TYPE_BYTE);
         for (int kind = 0; kind < KINDS; kind++) {

@@ -27,7 +27,7 @@ import java.util.stream.DoubleStream;
  *
  * @param moments in the order of their steps; none if the run did not record them
  */
-public record ThetaHistory(List<Moment> moments) {
+public record ThetaCurves(List<Moment> moments) {
 
     private static final String LAYERS = "layers";
     private static final String THETA = "theta";
@@ -52,7 +52,7 @@ public record ThetaHistory(List<Moment> moments) {
         }
     }
 
-    public ThetaHistory {
+    public ThetaCurves {
         moments = List.copyOf(moments);
     }
 
@@ -62,7 +62,7 @@ public record ThetaHistory(List<Moment> moments) {
      * @return without moments if there is no such file
      * @throws ReportException if the file is damaged
      */
-    static ThetaHistory read(Path file) {
+    static ThetaCurves read(Path file) {
         List<Moment> moments = new ArrayList<>();
         if (Files.exists(file)) {
             for (JsonFields line : RecordedJson.lines(file)) {
@@ -79,7 +79,7 @@ public record ThetaHistory(List<Moment> moments) {
                 }
             }
         }
-        return new ThetaHistory(moments);
+        return new ThetaCurves(moments);
     }
 
     /**
@@ -89,8 +89,8 @@ public record ThetaHistory(List<Moment> moments) {
      * @param start units of every layer at the start
      * @param fallen the units that were removed
      */
-    ThetaHistory withUngated(Structure start, List<FallenUnit> fallen) {
-        return new ThetaHistory(moments.stream()
+    ThetaCurves withUngated(Structure start, List<FallenUnit> fallen) {
+        return new ThetaCurves(moments.stream()
                 .map(moment -> withUngated(moment, start, fallen))
                 .toList());
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** An episode of a run's deterministic policy, as files to look at. */
-public final class Replay {
+public final class ReplayedEpisode {
 
     private final RunFacts facts;
     private final long seed;
-    private final Rollout rollout;
+    private final Recording recording;
 
-    private Replay(RunFacts facts, long seed, Rollout rollout) {
+    private ReplayedEpisode(RunFacts facts, long seed, Recording recording) {
         this.facts = facts;
         this.seed = seed;
-        this.rollout = rollout;
+        this.recording = recording;
     }
 
     /**
@@ -32,11 +32,11 @@ public final class Replay {
      * @throws ReplayException if the run's files cannot be used
      * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
      */
-    public static Replay of(Path run, TrainedPolicy trained, long seed, int steps) {
+    public static ReplayedEpisode of(Path run, TrainedPolicy trained, long seed, int steps) {
         RunFacts facts = RunFacts.of(run, trained);
         try (MujocoEnvironment environment = Environments.makeMujoco(trained.env())) {
             long start = new RandomStreams(seed).seedOf("evaluation", 0);
-            return new Replay(facts, seed, Recorder.record(environment, trained.checked(), start, steps));
+            return new ReplayedEpisode(facts, seed, Recorder.record(environment, trained.checked(), start, steps));
         }
     }
 
@@ -45,25 +45,25 @@ public final class Replay {
         return String.format(
                 Locale.ROOT,
                 "return %.2f in %d steps, %s",
-                rollout.sum(),
-                rollout.length(),
-                rollout.end().words());
+                recording.sum(),
+                recording.length(),
+                recording.end().words());
     }
 
     /** For people: what is drawn otherwise than the model has it; empty if nothing is. */
     public List<String> departures() {
-        return rollout.departures();
+        return recording.departures();
     }
 
     /** The page, as HTML. */
     public byte[] page() {
-        return Page.of(facts, seed, rollout).getBytes(StandardCharsets.UTF_8);
+        return Page.of(facts, seed, recording).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The picture, as an animated GIF of at most the first ten seconds. */
     public byte[] picture() {
         // Without this, Java on a desktop would connect to the display, and fail where it may not.
         System.setProperty("java.awt.headless", "true");
-        return AnimatedGif.of(rollout);
+        return AnimatedGif.of(recording);
     }
 }

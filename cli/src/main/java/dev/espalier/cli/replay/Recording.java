@@ -17,7 +17,7 @@ import java.util.List;
  * @param high greatest value of each entry of an action
  * @param end why it goes no further
  */
-record Rollout(
+record Recording(
         List<Geom> geoms,
         List<String> departures,
         double secondsPerStep,
@@ -28,7 +28,7 @@ record Rollout(
         double[] high,
         End end) {
 
-    /** Why a rollout goes no further. */
+    /** Why a recording goes no further. */
     enum End {
         TERMINATED("ended by the rules of the task"),
         TRUNCATED("ended by the time limit"),
@@ -47,7 +47,7 @@ record Rollout(
         }
     }
 
-    Rollout {
+    Recording {
         geoms = List.copyOf(geoms);
         departures = List.copyOf(departures);
         poses = List.copyOf(poses);

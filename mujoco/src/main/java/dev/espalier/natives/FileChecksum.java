@@ -14,13 +14,13 @@ import java.util.zip.CRC32;
  * Tells a file's content from a damaged one. That nobody means to deceive is seen to by {@link OwnFolders}, so what a jar states
  * of each entry is enough: half a gigabyte takes a tenth of a second.
  */
-public sealed interface Checksum {
+public sealed interface FileChecksum {
 
     /** Whether a file's content is the one that this was computed from. */
     boolean matches(Path file) throws IOException;
 
     /** The checksum of a jar's entries. */
-    record Crc32(long value) implements Checksum {
+    record Crc32(long value) implements FileChecksum {
 
         @Override
         public boolean matches(Path file) throws IOException {
@@ -35,7 +35,7 @@ public sealed interface Checksum {
      *
      * @param hex in hexadecimal, small letters
      */
-    record Sha256(String hex) implements Checksum {
+    record Sha256(String hex) implements FileChecksum {
 
         @Override
         public boolean matches(Path file) throws IOException {
