@@ -79,7 +79,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new InputException("--out and --gif are the same file " + gif + "; give two");
         }
         TrainedPolicy trained = runs.policy(run.get(), false, RunDisplay.ofMessages(console.err()));
-        ReplayedEpisode replay = ReplayedEpisode.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
+        ReplayedEpisode replay =
+                ReplayedEpisode.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
         // Both are made before the first is written.
         Map<Path, byte[]> files = new LinkedHashMap<>();
         if (out != null) {

@@ -31,13 +31,15 @@ final class Framing {
         for (int t = 0; t < raw.length; t++) {
             for (int geom : moving) {
                 body = Math.max(
-                        body, reach(recording.geoms().get(geom), recording.poses().get(t), geom, raw[t]));
+                        body,
+                        reach(recording.geoms().get(geom), recording.poses().get(t), geom, raw[t]));
             }
         }
         double travel = Math.hypot(spread(raw, 0), spread(raw, 1));
         boolean travels = travel > 1.5 * body;
         radius = Math.max(SMALLEST_RADIUS, travels ? body : body + travel / 2);
-        int window = travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / recording.secondsPerStep())) : raw.length;
+        int window =
+                travels ? (int) Math.max(1, Math.round(SMOOTHING_SECONDS / recording.secondsPerStep())) : raw.length;
         Pose start = recording.poses().getFirst();
         double most = Math.max(0.05 * radius, 1e-6);
         flat = IntStream.of(moving).allMatch(geom -> Math.abs(start.positions()[3 * geom + 2] - raw[0][2]) < most);

@@ -44,8 +44,8 @@ final class Painter {
         framing = new Framing(recording);
         parts = IntStream.range(0, recording.geoms().size())
                 .filter(i -> recording.geoms().get(i).colour().opacity() > 0)
-                .mapToObj(
-                        i -> Part.of(recording.geoms().get(i), i, recording.poses().getFirst(), framing.radius()))
+                .mapToObj(i ->
+                        Part.of(recording.geoms().get(i), i, recording.poses().getFirst(), framing.radius()))
                 .toList();
         var statistics =
                 recording.rewards().stream().mapToDouble(Double::doubleValue).summaryStatistics();
