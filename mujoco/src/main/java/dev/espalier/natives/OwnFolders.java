@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record OwnFolders(Set<Integer> trusted) {
 
     private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int WRITABLE_BY_ALL = 0002;
     private static final int ONLY_OWNERS_REMOVE = 01000;
     private static final int PERMISSIONS = 07777;
     private static final int ROOT = 0;
@@ -37,15 +38,28 @@ record OwnFolders(Set<Integer> trusted) {
     /**
      * Makes {@code root} and the folders below it down to {@code folder}, for the user alone, where they are missing.
      *
-     * @throws IOException if one cannot be made, belongs to somebody else, or can be written by others
+     * @throws IOException if one cannot be made, belongs to somebody else, or can be written by others; or if everybody
+     *     could put another folder in the place of one above them
      */
     void make(Path root, Path folder) throws IOException {
         makeOne(root, !root.equals(folder));
+        requireNoneAboveIsOpenToAll(root.toRealPath());
         Path current = root;
         for (Path name : root.relativize(folder)) {
             if (!name.toString().isEmpty()) {
                 current = current.resolve(name);
                 makeOne(current, false);
+            }
+        }
+    }
+
+    // Owners and groups above are the administrator's business, and in containers often unknown numbers.
+    private static void requireNoneAboveIsOpenToAll(Path root) throws IOException {
+        for (Path above = root.getParent(); above != null && hasOwners(); above = above.getParent()) {
+            int mode = mode(above);
+            if ((mode & WRITABLE_BY_ALL) != 0 && (mode & ONLY_OWNERS_REMOVE) == 0) {
+                throw new IOException("everybody can write to " + above + " (mode " + Integer.toOctalString(mode)
+                        + "), and so put another folder in the place of one in it and choose what runs here");
             }
         }
     }
@@ -85,12 +99,16 @@ record OwnFolders(Set<Integer> trusted) {
         if (!trusted.contains(owner)) {
             return path + " belongs to another user (number " + owner + "), who could choose what runs here";
         }
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
+        int mode = mode(path);
         if ((mode & WRITABLE_BY_OTHERS) == 0 || (shared && (mode & ONLY_OWNERS_REMOVE) != 0)) {
             return null;
         }
         return "others can write to " + path + " (mode " + Integer.toOctalString(mode)
                 + ") and so choose what runs here; if all in it is yours, take that away: chmod -R go-w '" + path + "'";
+    }
+
+    private static int mode(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
     }
 
     /** Makes an empty file that others may read at most, whatever the process's mask says. */

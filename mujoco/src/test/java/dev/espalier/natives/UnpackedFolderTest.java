@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collections;
@@ -183,6 +184,23 @@ class UnpackedFolderTest {
 
         Files.setAttribute(cache(), "unix:mode", 0777);
         assertThatExceptionOfType(UnpackException.class).isThrownBy(this::ensure);
+    }
+
+    @Test
+    void aFolderBelowOneThatIsOpenToAllIsRefused() throws IOException {
+        Path above = folder.toRealPath();
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(above);
+        try {
+            Files.setAttribute(above, "unix:mode", 01777);
+            assertIntact(ensure());
+
+            Files.setAttribute(above, "unix:mode", 0777);
+            assertThatExceptionOfType(UnpackException.class)
+                    .isThrownBy(this::ensure)
+                    .withMessageContaining("everybody can write to " + above + " (mode 777)");
+        } finally {
+            Files.setPosixFilePermissions(above, before);
+        }
     }
 
     @Test
