@@ -6,7 +6,7 @@ import dev.espalier.cli.bench.BenchRunCommand;
 import dev.espalier.cli.bench.BenchUpdateCommand;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.PathArgument;
-import dev.espalier.run.BuildInfo;
+import dev.espalier.run.files.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

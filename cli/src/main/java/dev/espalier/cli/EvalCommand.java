@@ -5,7 +5,7 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.cli.console.RunDisplay;
-import dev.espalier.run.Evaluator;
+import dev.espalier.run.loop.Evaluator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

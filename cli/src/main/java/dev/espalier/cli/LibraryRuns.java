@@ -2,10 +2,10 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.console.InputException;
 import dev.espalier.config.RunConfig;
-import dev.espalier.run.Evaluator;
-import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.run.loop.Evaluator;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;

@@ -50,6 +50,10 @@ class ArchitectureTest {
             .definedBy("dev.espalier.cli.card")
             .layer("run")
             .definedBy("dev.espalier.run")
+            .layer("files")
+            .definedBy("dev.espalier.run.files")
+            .layer("loop")
+            .definedBy("dev.espalier.run.loop")
             .layer("config")
             .definedBy("dev.espalier.config")
             .layer("sac")
@@ -93,26 +97,54 @@ class ArchitectureTest {
             .whereLayer("console")
             .mayOnlyBeAccessedByLayers("cli", "bench")
             .whereLayer("console")
-            .mayOnlyAccessLayers("run", "config", "env", "store")
+            .mayOnlyAccessLayers("run", "files", "loop", "config", "env", "store")
             .whereLayer("bench")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("report")
-            .mayOnlyAccessLayers("run", "config", "agent", "architecture", "prune", "store", "env")
+            .mayOnlyAccessLayers("files", "loop", "config", "agent", "architecture", "prune", "store", "env")
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("cli", "card")
             .whereLayer("export")
-            .mayOnlyAccessLayers("run", "store", "policy", "env", "natives")
+            .mayOnlyAccessLayers("run", "files", "loop", "store", "policy", "env", "natives")
             .whereLayer("replay")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("replay")
-            .mayOnlyAccessLayers("run", "config", "agent", "architecture", "tensor", "store", "policy", "env", "mujoco")
+            .mayOnlyAccessLayers("run", "files", "config", "tensor", "store", "policy", "env", "mujoco")
             .whereLayer("card")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("card")
-            .mayOnlyAccessLayers("report", "export", "run", "config", "agent", "prune", "store", "policy", "env")
+            .mayOnlyAccessLayers("report", "export", "run", "files", "loop", "config", "store", "policy", "env")
             .whereLayer("run")
+            .mayOnlyAccessLayers(
+                    "files",
+                    "loop",
+                    "config",
+                    "agent",
+                    "architecture",
+                    "nn",
+                    "prune",
+                    "tensor",
+                    "store",
+                    "settings",
+                    "profile",
+                    "env",
+                    "policy")
+            .whereLayer("files")
+            .mayOnlyAccessLayers(
+                    "loop",
+                    "config",
+                    "agent",
+                    "architecture",
+                    "prune",
+                    "tensor",
+                    "store",
+                    "settings",
+                    "env",
+                    "mujoco",
+                    "policy")
+            .whereLayer("loop")
             .mayOnlyAccessLayers(
                     "config",
                     "ofe",
@@ -126,7 +158,6 @@ class ArchitectureTest {
                     "settings",
                     "profile",
                     "env",
-                    "mujoco",
                     "policy")
             .whereLayer("config")
             .mayOnlyAccessLayers("agent", "architecture", "sac", "td3", "ppo", "ofe", "prune", "settings")

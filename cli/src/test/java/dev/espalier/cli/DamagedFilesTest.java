@@ -9,9 +9,9 @@ import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.run.Ladder;
-import dev.espalier.run.RunDirectory;
-import dev.espalier.run.RunMetadata;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.files.RunMetadata;
+import dev.espalier.run.files.StructureFile;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
@@ -22,7 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +127,7 @@ class DamagedFilesTest {
     }
 
     @BeforeEach
-    void copyARealRun() throws IOException, URISyntaxException {
+    void copyARealRun() throws IOException {
         run = Files.createDirectories(folder.resolve("run"));
         Path recorded = Path.of("../results/structure-xray/Hopper-v5-prune-b-seed1");
         copy(recorded, run);
@@ -143,9 +141,7 @@ class DamagedFilesTest {
                 {"step": 1, "mean_return": 2.5, "std_return": 0.1, "episodes": 3, "lost_episodes": 0, "deployed": 8000,
                  "undecided": 0, "bytes": 32000}
                 """);
-        Path policy = Path.of(Objects.requireNonNull(DamagedFilesTest.class.getResource("export/hopper"))
-                .toURI());
-        copy(policy, rung);
+        copy(Path.of("../export/src/test/resources/dev/espalier/export/hopper"), rung);
         Files.writeString(run.resolve("trace.json"), """
                 {"qpos": [0, 1.5], "qvel": [0, 0], "actions": [[0.5], [-1]]}
                 """);

@@ -3,8 +3,8 @@ package dev.espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
-import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.ComputeException;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,10 @@
 package dev.espalier.cli;
 
 import dev.espalier.config.RunConfig;
-import dev.espalier.run.Evaluator;
-import dev.espalier.run.RunListener;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun.Outcome;
+import dev.espalier.run.loop.Evaluator;
+import dev.espalier.run.loop.RunListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
 import dev.espalier.policy.Checksum;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.run.files.BuildInfo;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;

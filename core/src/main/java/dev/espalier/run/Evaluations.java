@@ -4,6 +4,13 @@ import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.files.RunLogs;
+import dev.espalier.run.loop.Evaluator;
+import dev.espalier.run.loop.Policies;
+import dev.espalier.run.loop.RunListener;
+import dev.espalier.run.loop.Score;
+import dev.espalier.run.loop.Workshop;
 
 /**
  * What an evaluation brings along: its episodes, their row in the table, theta at that moment, and the policies that are worth

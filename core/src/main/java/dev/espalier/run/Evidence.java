@@ -2,6 +2,9 @@ package dev.espalier.run;
 
 import dev.espalier.config.RunConfig;
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.files.StructureFile;
+import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;

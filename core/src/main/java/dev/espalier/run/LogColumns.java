@@ -2,6 +2,7 @@ package dev.espalier.run;
 
 import dev.espalier.agent.Agent;
 import dev.espalier.config.RunConfig;
+import dev.espalier.run.loop.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.run.files.RelativeSize;
+import dev.espalier.run.loop.Blueprints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

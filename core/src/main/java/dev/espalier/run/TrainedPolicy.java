@@ -4,6 +4,7 @@ import dev.espalier.env.Environments;
 import dev.espalier.policy.Controller;
 import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
+import dev.espalier.run.loop.Policies;
 
 /**
  * The deterministic policy of a run at one moment.

@@ -1,4 +1,4 @@
-/** Training runs: the loop, evaluation, checkpoints and the run directory. */
+/** Training runs as a whole: started, resumed, evaluated; their checkpoints and the policies that are kept. */
 @NullMarked
 package dev.espalier.run;
 

@@ -16,6 +16,8 @@ import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.env.VectorStepException;
+import dev.espalier.run.loop.AgentFactory;
+import dev.espalier.run.loop.Trainer;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.JsonFields;
 import dev.espalier.tensor.Compute;

@@ -16,6 +16,7 @@ import dev.espalier.prune.Axis;
 import dev.espalier.prune.ComplexityCost;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
+import dev.espalier.run.loop.AgentFactory;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;

@@ -11,6 +11,8 @@ import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.run.Ladder.Rung;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;

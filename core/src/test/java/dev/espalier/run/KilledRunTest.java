@@ -8,6 +8,7 @@ import static dev.espalier.run.TestRuns.straight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.mujoco.Mujoco;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.Compute;
 import java.io.BufferedReader;

@@ -12,6 +12,7 @@ import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.env.Environments;
 import dev.espalier.prune.Structure;
+import dev.espalier.run.loop.Blueprints;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

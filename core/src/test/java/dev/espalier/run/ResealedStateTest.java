@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.config.RunConfig;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StoreException;

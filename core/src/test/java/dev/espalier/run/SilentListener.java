@@ -1,5 +1,6 @@
 package dev.espalier.run;
 
+import dev.espalier.run.loop.RunListener;
 import java.util.List;
 
 /** Hears nothing. */

@@ -13,6 +13,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
+import dev.espalier.run.loop.AgentFactory;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.tensor.Compute;

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigException;
+import dev.espalier.run.files.StructureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
+import dev.espalier.run.loop.RunListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Small real runs, and what two runs that did the same have in common. */
-final class TestRuns {
+public final class TestRuns {
 
     /** Enough of everything: episodes that end, updates, log rows, evaluations and checkpoints. */
     private static final List<String> SMALL = List.of(
@@ -35,12 +36,12 @@ final class TestRuns {
     private static final List<String> SAC = List.of("sac.hidden=[16, 16]", "sac.batch=16");
 
     /** Turns the small run into one of TD3. */
-    static final String[] TD3 = {
+    public static final String[] TD3 = {
         "agent=td3", "preset=plain", "td3.hidden=[16, 16]", "td3.batch=16", "td3.policy_delay=3"
     };
 
     /** Turns the small run into one of PPO, whose rollouts of 20 steps are no multiples of anything else. */
-    static final String[] PPO = {
+    public static final String[] PPO = {
         "agent=ppo",
         "preset=plain",
         "random_steps=0",
@@ -54,7 +55,7 @@ final class TestRuns {
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
      * step 60 and rounded at step 240; no gate is open for good before. Closed units are left out of updates, and two threads share these.
      */
-    static final String[] PRUNING = {
+    public static final String[] PRUNING = {
         "ofe.units=8",
         "ofe.layers=2",
         "ofe.pretrain_updates=30",
@@ -69,17 +70,17 @@ final class TestRuns {
         "prune.nu={ofe: 0.3, policy: 0.3, critic: 0.3}"
     };
 
-    static final BooleanSupplier NEVER = () -> false;
+    public static final BooleanSupplier NEVER = () -> false;
 
     private TestRuns() {}
 
     /** Some settings and then others, which count where both give one. */
-    static String[] both(String[] first, String... second) {
+    public static String[] both(String[] first, String... second) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
     }
 
     /** The small run with some settings changed, each {@code key=value}. */
-    static RunConfig config(String... changes) {
+    public static RunConfig config(String... changes) {
         List<String> assignments = new ArrayList<>(SMALL);
         if (Arrays.stream(changes).noneMatch(change -> change.startsWith("agent="))) {
             assignments.addAll(SAC);
@@ -90,14 +91,14 @@ final class TestRuns {
     }
 
     /** Trains without interruption. */
-    static Path straight(Path directory, String... changes) {
+    public static Path straight(Path directory, String... changes) {
         assertThat(TrainingRun.start(config(changes), directory, new Heard(), NEVER))
                 .isEqualTo(TrainingRun.Outcome.FINISHED);
         return directory;
     }
 
     /** Trains until this step is reached. */
-    static Path interrupted(Path directory, long step, String... changes) {
+    public static Path interrupted(Path directory, long step, String... changes) {
         Heard heard = new Heard();
         assertThat(TrainingRun.start(config(changes), directory, heard, heard.reached(step)))
                 .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
@@ -105,14 +106,14 @@ final class TestRuns {
     }
 
     /** Trains on to the end and returns what was said. */
-    static List<String> finish(Path directory) {
+    public static List<String> finish(Path directory) {
         Heard heard = new Heard();
         assertThat(TrainingRun.resume(directory, heard, NEVER)).isEqualTo(TrainingRun.Outcome.FINISHED);
         return heard.messages;
     }
 
     /** Digest of the last checkpoint, which must be sound. */
-    static String digest(Path directory) {
+    public static String digest(Path directory) {
         Heard heard = new Heard();
         String digest = TrainingRun.digest(directory, heard);
         assertThat(heard.messages).isEmpty();
@@ -120,7 +121,7 @@ final class TestRuns {
     }
 
     /** Two runs have come to the same state and have written the same numbers, speed left out. */
-    static void assertSameRun(Path actual, Path expected) throws IOException {
+    public static void assertSameRun(Path actual, Path expected) throws IOException {
         assertThat(digest(actual)).isEqualTo(digest(expected));
         assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
                 .hasSizeGreaterThan(2)
@@ -169,7 +170,7 @@ final class TestRuns {
     }
 
     /** Command line of a child process with this process's classes. */
-    static List<String> java(Class<?> main, Path directory, String... changes) {
+    public static List<String> java(Class<?> main, Path directory, String... changes) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -185,7 +186,7 @@ final class TestRuns {
     }
 
     /** Remembers where a run is and what it said. */
-    static final class Heard implements RunListener {
+    public static final class Heard implements RunListener {
 
         final List<String> messages = new ArrayList<>();
         private long step;

@@ -3,7 +3,7 @@ package dev.espalier.cli.bench;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.config.RunConfig;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.StructureFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import dev.espalier.architecture.ParameterCount;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Statistics;
 import dev.espalier.config.RunConfig;
-import dev.espalier.run.Workbench;
+import dev.espalier.run.loop.Workbench;
 import dev.espalier.tensor.Compute;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.espalier.cli.card;
 
 import dev.espalier.policy.Controller;
 import dev.espalier.policy.PolicyBundle.Golden;
-import dev.espalier.run.RunMetadata;
+import dev.espalier.run.files.RunMetadata;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.espalier.cli.card;
 
 import dev.espalier.config.RunConfig;
-import dev.espalier.run.Evaluator;
 import dev.espalier.run.TrainedPolicy;
+import dev.espalier.run.loop.Evaluator;
 
 /**
  * All that a card tells: what was read of the run, and what was measured for the card.

@@ -6,11 +6,11 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.export.Exporter;
 import dev.espalier.export.Rollouts;
-import dev.espalier.run.Evaluator;
-import dev.espalier.run.RelativeSize;
-import dev.espalier.run.RunDirectory;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.run.files.RelativeSize;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.StoreException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class ModelCard {
     /**
      * Reads what a run's files tell.
      *
-     * @throws dev.espalier.run.RunDirectoryException if it is no run
+     * @throws dev.espalier.run.files.RunDirectoryException if it is no run
      * @throws dev.espalier.cli.report.runs.ReportException if it has no evaluations yet, or they cannot be read
      * @throws CardException if metadata.json cannot be used
      */

@@ -1,6 +1,6 @@
 package dev.espalier.cli.console;
 
-import dev.espalier.run.RunListener;
+import dev.espalier.run.loop.RunListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.espalier.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.run.RunListener.Progress;
+import dev.espalier.run.loop.RunListener.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.config.Presets;
 import dev.espalier.prune.Structure;
-import dev.espalier.run.Blueprints;
+import dev.espalier.run.loop.Blueprints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

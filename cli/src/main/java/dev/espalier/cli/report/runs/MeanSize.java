@@ -2,7 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.run.RelativeSize;
+import dev.espalier.run.files.RelativeSize;
 import org.jspecify.annotations.Nullable;
 
 /**

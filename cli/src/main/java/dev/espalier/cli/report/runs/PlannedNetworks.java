@@ -9,7 +9,7 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.env.BadEnvironmentException;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
-import dev.espalier.run.Blueprints;
+import dev.espalier.run.loop.Blueprints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

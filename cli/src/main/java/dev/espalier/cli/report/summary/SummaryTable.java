@@ -6,7 +6,7 @@ import dev.espalier.cli.report.summary.Summary.Reference;
 import dev.espalier.cli.report.summary.Summary.Run;
 import dev.espalier.cli.report.summary.Summary.Scores;
 import dev.espalier.cli.report.summary.Summary.Task;
-import dev.espalier.run.RelativeSize;
+import dev.espalier.run.files.RelativeSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -5,7 +5,7 @@ import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.prune.Structure;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.StructureFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.xray.PrunedFolder;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.StructureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

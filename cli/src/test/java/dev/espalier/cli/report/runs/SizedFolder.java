@@ -2,7 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.StructureFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

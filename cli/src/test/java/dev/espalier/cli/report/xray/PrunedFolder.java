@@ -5,7 +5,7 @@ import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunFolder;
 import dev.espalier.prune.UnitLayer;
-import dev.espalier.run.StructureFile;
+import dev.espalier.run.files.StructureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

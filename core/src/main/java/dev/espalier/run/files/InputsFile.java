@@ -1,0 +1,51 @@
+package dev.espalier.run.files;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.store.AtomicFiles;
+import java.nio.file.Path;
+
+/**
+ * {@code inputs.json}: how strongly the policy reads each entry of an observation, {@code {"step":10000,"inputs":[0.8,0,...]}}. The
+ * number is the root of the summed squares of all weights that the entry meets as it is, in whatever layer, with everything folded in
+ * that is a factor in evaluation mode; where observations are normalised it is about the normalised entry. 0 is an entry that
+ * nothing reads any more.
+ */
+public final class InputsFile {
+
+    private InputsFile() {}
+
+    public static void write(Path file, long step, PolicyNetwork policy) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("step", step);
+        ArrayNode inputs = node.putArray("inputs");
+        for (double weight : weights(policy)) {
+            inputs.add(weight);
+        }
+        AtomicFiles.writeString(file, node + "\n");
+    }
+
+    /** The weights of each entry, {@code [n_s]}. */
+    static double[] weights(PolicyNetwork policy) {
+        double[] squares = new double[policy.inputs()];
+        for (Layer layer : policy.layers()) {
+            // What a layer hands on lies behind what it found, so the observation is always at the end.
+            int before = layer.inputs() - squares.length;
+            for (int output = 0; output < layer.outputs(); output++) {
+                for (int entry = 0; entry < squares.length; entry++) {
+                    float weight = layer.weights()[output * layer.inputs() + before + entry];
+                    squares[entry] += (double) weight * weight;
+                }
+            }
+            if (!layer.handsOn()) {
+                break;
+            }
+        }
+        for (int entry = 0; entry < squares.length; entry++) {
+            squares[entry] = Math.sqrt(squares[entry]);
+        }
+        return squares;
+    }
+}

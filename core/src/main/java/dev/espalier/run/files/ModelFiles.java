@@ -1,0 +1,146 @@
+package dev.espalier.run.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files that a MuJoCo model consists of: itself, what it includes, its meshes, textures and height fields. MuJoCo looks for
+ * each relative to one of several folders; a file that lies at any of these places counts, so one more may be watched than is
+ * read, but none is missed. MuJoCo's parser takes much that is no XML, such as comments with {@code --} in them, so the text is only
+ * searched for attributes, and what is wrong with it is left to MuJoCo.
+ */
+final class ModelFiles {
+
+    /** What is larger is watched, but not searched. */
+    private static final int MOST_BYTES = 1 << 28;
+
+    /** Of models and of their assets; a model names a few. */
+    private static final int MOST_FOLDERS = 64;
+
+    /** A comment, the start of an element, or an attribute. Possessive, so that no text takes long. */
+    private static final Pattern PART = Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<(?<element>[\\w:.-]++)"
+            + "|(?<![\\w:.-])(?<name>[\\w:.-]++)\\s*+=\\s*+(?:\"(?<value>[^\"]*+)\"|'(?<quoted>[^']*+)')");
+
+    private static final Pattern ENTITY =
+            Pattern.compile("&(?:#(?<decimal>\\d{1,6})|#x(?<hex>[0-9a-fA-F]{1,5})|(?<name>amp|lt|gt|quot|apos));");
+
+    private final Set<Path> folders = new LinkedHashSet<>();
+    private final Set<String> assetFolders = new LinkedHashSet<>(Set.of(""));
+    private final Set<Path> models = new LinkedHashSet<>();
+    private final Set<String> parts = new LinkedHashSet<>();
+    private final Set<String> named = new LinkedHashSet<>();
+
+    private ModelFiles() {}
+
+    /** All files of a model that are there, relative as the model's own path is. */
+    static List<Path> of(Path model) {
+        var files = new ModelFiles();
+        files.read(model.normalize());
+        int before;
+        do {
+            before = files.models.size();
+            List.copyOf(files.parts)
+                    .forEach(part -> files.places(part).stream()
+                            .filter(Files::isRegularFile)
+                            .forEach(files::read));
+        } while (files.models.size() > before);
+        Set<Path> found = new LinkedHashSet<>(files.models);
+        for (String each : files.named) {
+            files.places(each).stream().filter(Files::isRegularFile).forEach(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Reads a model, or a part of one. */
+    private void read(Path model) {
+        if (!models.add(model)) {
+            return;
+        }
+        add(folders, Objects.requireNonNullElse(model.getParent(), Path.of("")));
+        try {
+            if (Files.isRegularFile(model) && Files.size(model) <= MOST_BYTES) {
+                search(new String(Files.readAllBytes(model), StandardCharsets.UTF_8));
+            }
+        } catch (IOException _) {
+            // Whoever hashes it will say so.
+        }
+    }
+
+    private void search(String text) {
+        String element = "";
+        Matcher matcher = PART.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group("element") != null) {
+                element = matcher.group("element");
+            } else if (matcher.group("name") != null) {
+                String value = matcher.group("value") != null ? matcher.group("value") : matcher.group("quoted");
+                attribute(element, matcher.group("name"), ENTITY.matcher(value).replaceAll(ModelFiles::letter));
+            }
+        }
+    }
+
+    private static String letter(MatchResult entity) {
+        String letter = entity.group("decimal") != null
+                ? Character.toString(Integer.parseInt(entity.group("decimal")))
+                : entity.group("hex") != null
+                        ? Character.toString(Integer.parseInt(entity.group("hex"), 16))
+                        : switch (entity.group("name")) {
+                            case "amp" -> "&";
+                            case "lt" -> "<";
+                            case "gt" -> ">";
+                            case "quot" -> "\"";
+                            default -> "'";
+                        };
+        return Matcher.quoteReplacement(letter);
+    }
+
+    private void attribute(String element, String name, String value) {
+        if (name.endsWith("dir")) {
+            // meshdir, texturedir, assetdir
+            add(assetFolders, value);
+        } else if (name.startsWith("file")) {
+            // Of textures fileright, fileup and so on; of URDF filename.
+            boolean isModel = element.equals("include")
+                    || element.equals("model")
+                    || value.toLowerCase(Locale.ROOT).endsWith(".xml");
+            (isModel ? parts : named).add(value);
+        }
+    }
+
+    private static <T> void add(Set<T> set, T folder) {
+        if (set.size() < MOST_FOLDERS) {
+            set.add(folder);
+        }
+    }
+
+    /** Where a file of this name may lie. The separators of all systems count, and with strippath a name counts without its path. */
+    private Set<Path> places(String name) {
+        String there = name.replace('\\', '/');
+        Set<Path> places = new LinkedHashSet<>();
+        for (String each : List.of(name, there, there.substring(there.lastIndexOf('/') + 1))) {
+            for (Path base : folders) {
+                for (String assets : assetFolders) {
+                    try {
+                        places.add(base.resolve(assets.replace('\\', '/'))
+                                .resolve(each)
+                                .normalize());
+                    } catch (InvalidPathException _) {
+                        // No file can have this name.
+                    }
+                }
+            }
+        }
+        return places;
+    }
+}

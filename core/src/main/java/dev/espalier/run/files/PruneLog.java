@@ -1,0 +1,69 @@
+package dev.espalier.run.files;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.architecture.ParameterCount;
+import dev.espalier.prune.PruneEvent;
+import dev.espalier.store.JsonLinesLog;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code prune_events.jsonl}: what was removed, when, and whether it was worth its cost. */
+public final class PruneLog implements AutoCloseable {
+
+    private final JsonLinesLog lines;
+
+    private PruneLog(JsonLinesLog lines) {
+        this.lines = lines;
+    }
+
+    static PruneLog create(RunDirectory directory) {
+        return new PruneLog(JsonLinesLog.create(directory.pruneEvents()));
+    }
+
+    /** Goes on from a step; later events are dropped, as they are going to happen again. */
+    static PruneLog resume(RunDirectory directory, long step) {
+        return new PruneLog(JsonLinesLog.resume(directory.pruneEvents(), step));
+    }
+
+    /**
+     * Records events.
+     *
+     * @param after parameters once all of them had happened
+     */
+    public void append(long step, List<PruneEvent> events, ParameterCount after) {
+        for (PruneEvent event : events) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
+            node.put("network", event.layer().network());
+            node.put("layer", event.layer().index());
+            ArrayNode units = node.putArray("units");
+            event.units().forEach(units::add);
+            ArrayNode usefulness = node.putArray("usefulness");
+            event.usefulness().forEach(usefulness::add);
+            node.put("cost", event.cost());
+            ArrayNode theta = node.putArray("theta");
+            event.theta().forEach(theta::add);
+            node.put("units_left", event.unitsLeft());
+            node.put("deployed", after.deployed());
+            node.put("trained", after.trained());
+            lines.append(step, node);
+        }
+    }
+
+    /** Where the file ends. */
+    public LogEnd end() {
+        return new LogEnd(lines.lastStep(), lines.size());
+    }
+
+    /** Forces everything to the disk. */
+    void sync() {
+        lines.sync();
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

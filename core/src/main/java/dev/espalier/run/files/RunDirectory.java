@@ -1,0 +1,200 @@
+package dev.espalier.run.files;
+
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds everything about one run. Each file has one writer and is complete at any moment, so reports
+ * and evaluations may read while the run goes on.
+ *
+ * @param root the directory itself
+ */
+public record RunDirectory(Path root) {
+
+    private static final String LOCK = ".lock";
+
+    /**
+     * Makes the directory of a new run.
+     *
+     * @param root must not exist or be empty
+     * @throws RunDirectoryException if it holds something or cannot be made
+     */
+    public static RunDirectory create(Path root) {
+        try {
+            if (Files.exists(root) && !Files.isDirectory(root)) {
+                throw new RunDirectoryException(root + " is a file. Choose another directory with --out.");
+            }
+            Files.createDirectories(root);
+            if (!isEmpty(root)) {
+                throw new RunDirectoryException(
+                        "%s exists and is not empty. Choose another directory with --out, or continue".formatted(root)
+                                + " the run in it with `espalier resume %s`.".formatted(ShellWord.of(root)));
+            }
+            return new RunDirectory(root);
+        } catch (IOException e) {
+            throw new RunDirectoryException(
+                    "Cannot make the run directory %s: %s. Choose another with --out."
+                            .formatted(root, StoreException.reason(e)),
+                    e);
+        }
+    }
+
+    /** A lock and a half-written configuration are all that a run leaves that ended before it could be resumed. */
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));
+        }
+    }
+
+    /**
+     * Opens the directory of a run, to read or to continue it.
+     *
+     * @throws RunDirectoryException if no run was started there
+     */
+    public static RunDirectory open(Path root) {
+        var directory = new RunDirectory(root);
+        if (!Files.isDirectory(root)) {
+            throw new RunDirectoryException(root + " is not a run directory: "
+                    + (Files.exists(root) ? "it is a file, not a folder." : "there is no such directory."));
+        }
+        if (!Files.isRegularFile(directory.config())) {
+            throw new RunDirectoryException(root + " is not a run directory: it has no "
+                    + directory.config().getFileName() + ".");
+        }
+        return directory;
+    }
+
+    /** The complete, resolved configuration. */
+    public Path config() {
+        return root.resolve("config.yml");
+    }
+
+    /** What ran, where and since when: {@link RunMetadata}. */
+    public Path metadata() {
+        return root.resolve("metadata.json");
+    }
+
+    /** The curves of training: {@link MetricsLog}. */
+    public Path progress() {
+        return root.resolve("progress.csv");
+    }
+
+    /** A row for each evaluation: {@link MetricsLog}. */
+    public Path evaluations() {
+        return root.resolve("evaluations.csv");
+    }
+
+    /** What was pruned, an event a line. */
+    public Path pruneEvents() {
+        return root.resolve("prune_events.jsonl");
+    }
+
+    /** The networks and their sizes, as of the last row of {@link #progress}. */
+    public Path structure() {
+        return root.resolve("structure.json");
+    }
+
+    /** The complete training state: {@link dev.espalier.store.CheckpointStore}. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** The weights that were best in an evaluation. */
+    public Path best() {
+        return root.resolve("best");
+    }
+
+    /** The best policy at each of several sizes: {@code Ladder}. */
+    public Path ladder() {
+        return root.resolve("ladder");
+    }
+
+    /** The policy of the run's end, to be shipped: {@code BundleFile}. */
+    public Path policy() {
+        return root.resolve("policy");
+    }
+
+    /** Theta of every unit at every evaluation: {@link ThetaHistory}. */
+    public Path thetaHistory() {
+        return root.resolve("theta_history.jsonl");
+    }
+
+    /** How strongly the policy reads each entry of an observation, as of the last row of {@link #progress}. */
+    public Path inputs() {
+        return root.resolve("inputs.json");
+    }
+
+    /**
+     * Takes the right to write here, until closed, and clears what a writer that was killed left unfinished. The
+     * operating system gives the right back when a process dies.
+     *
+     * @throws RunDirectoryException if another process or another run of this one has it, or nothing can be written
+     */
+    public Lock lock() {
+        Lock lock = new Lock(acquire());
+        try {
+            for (Path folder : List.of(root, checkpoints(), best(), ladder())) {
+                if (Files.isDirectory(folder)) {
+                    AtomicFiles.recover(folder);
+                }
+            }
+            return lock;
+        } catch (StoreException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private FileChannel acquire() {
+        Path file = root.resolve(LOCK);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new RunDirectoryException("Another run is writing to " + root
+                        + ". Wait until it has ended, or choose another directory.");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new RunDirectoryException(
+                    "Cannot write to the run directory %s: %s.".formatted(root, StoreException.reason(e)), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null; // held by this very process
+        }
+    }
+
+    /** The right to write to a run directory. */
+    public static final class Lock implements AutoCloseable {
+
+        private final FileChannel channel;
+
+        private Lock(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        /** Gives the right back. The file stays, as removing it would let two others hold a lock at once. */
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new StoreException("Cannot release the run directory: " + StoreException.reason(e), e);
+            }
+        }
+    }
+}

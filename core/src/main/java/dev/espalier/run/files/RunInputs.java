@@ -1,0 +1,226 @@
+package dev.espalier.run.files;
+
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
+import dev.espalier.env.TaskOrigin;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.security.CodeSource;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a user's own a run depends on beside its configuration, as SHA-256 by name: the files of its task's model, and the
+ * folders and jars that its task's and its agent's classes come from, with all others that {@code ESPALIER_CLASSPATH} names. Bit-exact
+ * resuming needs all of them as they were.
+ */
+public final class RunInputs {
+
+    private static final String CODE = "class path: ";
+
+    /** What earlier versions wrote of each of these places, and of classes alone. */
+    private static final String CLASSES = "classes of ";
+
+    /** A folder with more files than this counts as one. */
+    private static final int MOST_FILES = 1000;
+
+    /** So many differences are told one by one. */
+    private static final int MOST_TOLD = 10;
+
+    private RunInputs() {}
+
+    /**
+     * The inputs as they are now; none for a task and an agent that come with Espalier.
+     *
+     * @throws StoreException if a file cannot be read
+     */
+    public static SortedMap<String, String> of(RunConfig config) {
+        return of(Environments.origin(config.env()), config);
+    }
+
+    private static SortedMap<String, String> of(TaskOrigin task, RunConfig config) {
+        Set<Class<?>> code = new LinkedHashSet<>(task.code());
+        code.add(config.learner().getClass());
+        return of(task.models(), code, Objects.requireNonNullElse(System.getenv("ESPALIER_CLASSPATH"), ""));
+    }
+
+    /** What of a run's inputs is not as it was when they were recorded, in words: {@code robot.xml has changed}. */
+    public static List<String> differences(Map<String, String> recorded, RunConfig config) {
+        TaskOrigin task = Environments.origin(config.env());
+        Map<String, String> before = new TreeMap<>();
+        recorded.forEach((name, hash) -> before.put(named(name, recorded.keySet(), task.models()), hash));
+        Map<String, String> now = of(task, config);
+        if (before.keySet().removeIf(name -> name.startsWith(CLASSES))) {
+            now.keySet().removeIf(name -> name.startsWith(CODE));
+        }
+        return differences(before, now);
+    }
+
+    /** What is called so now. Earlier versions named the files of a model by their paths, that of the model itself among them. */
+    static String named(String name, Set<String> recorded, List<Path> models) {
+        return models.stream()
+                .filter(model -> !name.startsWith(CLASSES)
+                        && recorded.contains(model.normalize().toString()))
+                .findFirst()
+                .map(model -> name(model, Path.of(name)))
+                .orElse(name);
+    }
+
+    /** Seen from the model's folder, which may be moved with all that is in it. */
+    private static String name(Path model, Path file) {
+        Path folder = Objects.requireNonNull(model.toAbsolutePath().normalize().getParent());
+        return folder.relativize(file.toAbsolutePath().normalize()).toString();
+    }
+
+    /**
+     * The same of given models and classes.
+     *
+     * @param models whose files are named as seen from the model's folder
+     * @param code each stands for all that lies in the same folder or jar, as it may need any of it
+     * @param classPath further folders and jars, as Java reads it; they count if some of the code is a user's
+     */
+    public static SortedMap<String, String> of(Iterable<Path> models, Iterable<Class<?>> code, String classPath) {
+        SortedMap<String, String> inputs = new TreeMap<>();
+        for (Path model : models) {
+            for (Path file : ModelFiles.of(model)) {
+                inputs.put(name(model, file), sha256(List.of(file), file));
+            }
+        }
+        Set<Path> places = new LinkedHashSet<>();
+        for (Class<?> each : code) {
+            Path place = place(each);
+            if (place != null && !isOurs(each)) {
+                places.add(place.toAbsolutePath().normalize());
+            }
+        }
+        if (!places.isEmpty()) {
+            places.addAll(places(classPath));
+        }
+        Set<String> taken = new HashSet<>();
+        for (Path place : places) {
+            String name = CODE + place.getFileName();
+            for (int i = 2; !taken.add(name); i++) {
+                name = CODE + place.getFileName() + "#" + i;
+            }
+            addCode(name, place, inputs);
+        }
+        return inputs;
+    }
+
+    private static Set<Path> places(String classPath) {
+        try {
+            return ClassPathFiles.places(classPath);
+        } catch (IOException e) {
+            throw new StoreException("Cannot read a folder of " + classPath + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    /** Each file of a folder, a jar as a whole. */
+    private static void addCode(String name, Path place, Map<String, String> inputs) {
+        try {
+            if (Files.isDirectory(place)) {
+                List<Path> files = ClassPathFiles.in(place);
+                if (files.size() > MOST_FILES) {
+                    inputs.put(name, sha256(files, place));
+                } else {
+                    files.forEach(file -> inputs.put(name + "/" + place.relativize(file), sha256(List.of(file), file)));
+                }
+                return;
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(place)) {
+                Path root = jar.getPath("/");
+                inputs.put(name, sha256(ClassPathFiles.in(root), root));
+            } catch (ZipException | ProviderNotFoundException _) {
+                // Java reads nothing of it either, but may of what it becomes.
+                inputs.put(name, sha256(List.of(place), place));
+            }
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + place + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    public static List<String> differences(Map<String, String> before, Map<String, String> now) {
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(now.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String name : names) {
+            String was = before.get(name);
+            String is = now.get(name);
+            if (was == null) {
+                differences.add(name + " is new");
+            } else if (is == null) {
+                differences.add(name + " is gone");
+            } else if (!was.equals(is)) {
+                differences.add(name + " has changed");
+            }
+        }
+        if (differences.size() > MOST_TOLD) {
+            String more = differences.size() - MOST_TOLD + " more";
+            return Stream.concat(differences.stream().limit(MOST_TOLD), Stream.of(more))
+                    .toList();
+        }
+        return differences;
+    }
+
+    private static boolean isOurs(Class<?> code) {
+        Path place = place(code);
+        return place != null && (place.equals(place(RunInputs.class)) || place.equals(place(Environments.class)));
+    }
+
+    /** The folder or jar that a class was loaded from; null if it was made in memory. */
+    private static @Nullable Path place(Class<?> code) {
+        CodeSource source = code.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            return null;
+        }
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException | IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /** Of one file its own hash; of several the hash of their names, sizes and contents in turn. */
+    private static String sha256(List<Path> files, Path root) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files) {
+                if (!file.equals(root)) {
+                    digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                    digest.update(ByteBuffer.allocate(Long.BYTES)
+                            .putLong(Files.size(file))
+                            .flip());
+                }
+                Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + root + ": " + StoreException.reason(e), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

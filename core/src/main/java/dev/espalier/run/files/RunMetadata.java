@@ -1,0 +1,148 @@
+package dev.espalier.run.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.JsonFields;
+import dev.espalier.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code metadata.json}: what produced the numbers of a run. Version, commit, seed, machine, Java and library versions,
+ * what of a user's own it depends on and the start stand at the top; each resume adds an entry of the same kind to {@code resumes}, with the step that it
+ * went on from, as it may have run on another machine or version.
+ */
+public final class RunMetadata {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String INPUTS = "inputs";
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private static final String RESUMES = "resumes";
+
+    private RunMetadata() {}
+
+    /**
+     * Describes a run that starts here and now.
+     *
+     * @param libraries versions of the native libraries by name, such as {@code libtorch}
+     * @param inputs what of a user's own it depends on, as SHA-256 by name
+     * @throws StoreException if the file cannot be written
+     */
+    public static void start(
+            Path file, long seed, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+        ObjectNode node = JSON.createObjectNode().put("seed", seed);
+        node.setAll(session(libraries, inputs, now));
+        node.putArray(RESUMES);
+        write(file, node);
+    }
+
+    /**
+     * Reads what {@link #resume} is going to add to, before anything else of the run is changed.
+     *
+     * @throws StoreException if the file cannot be read or is not what it must be
+     */
+    public static void requireResumable(Path file) {
+        JsonFields.stored(file.toString(), read(file)).objects(RESUMES);
+    }
+
+    /**
+     * Adds that the run goes on here and now.
+     *
+     * @param step step of the checkpoint that it goes on from
+     * @throws StoreException if the file cannot be read or written
+     */
+    public static void resume(
+            Path file, long step, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+        ObjectNode node = read(file);
+        JsonFields.stored(file.toString(), node).objects(RESUMES);
+        ObjectNode entry = JSON.createObjectNode().put("step", step);
+        entry.setAll(session(libraries, inputs, now));
+        node.withArray(RESUMES).add(entry);
+        write(file, node);
+    }
+
+    /**
+     * What of a user's own the run depended on when it was last started or resumed, as SHA-256 by name.
+     *
+     * @return empty if the file is not there or does not tell, as those of earlier versions
+     * @throws StoreException if it cannot be read
+     */
+    public static Optional<SortedMap<String, String>> inputs(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<JsonNode> recorded = read(file).findValues(INPUTS);
+        if (recorded.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> inputs = new TreeMap<>();
+        recorded.getLast()
+                .properties()
+                .forEach(entry -> inputs.put(entry.getKey(), entry.getValue().asText()));
+        return Optional.of(inputs);
+    }
+
+    private static ObjectNode session(Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+        BuildInfo build = BuildInfo.load();
+        ObjectNode node = JSON.createObjectNode()
+                .put("version", build.version())
+                .put("commit", build.commit())
+                .put("started", now.toString())
+                .put("java", Runtime.version() + " " + System.getProperty("java.vendor"));
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        node.putObject("machine")
+                .put("cpu", cpu())
+                .put("processors", Runtime.getRuntime().availableProcessors())
+                .put("memory_bytes", system.getTotalMemorySize())
+                .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
+        ObjectNode versions = node.putObject("libraries");
+        new TreeMap<>(libraries).forEach(versions::put);
+        ObjectNode hashes = node.putObject(INPUTS);
+        new TreeMap<>(inputs).forEach(hashes::put);
+        return node;
+    }
+
+    /** The name of this machine's processor. Linux gives it in a file; elsewhere the architecture has to do. */
+    public static String cpu() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return System.getProperty("os.arch");
+        }
+        try (var lines = Files.lines(CPU_INFO)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode read(Path file) {
+        try {
+            JsonNode node = JSON.readTree(file.toFile());
+            return (ObjectNode) JsonFields.stored(file.toString(), node).node();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "Cannot read " + file + ": " + StoreException.reason(e) + ". Restore it, then resume.", e);
+        }
+    }
+
+    private static void write(Path file, ObjectNode node) {
+        AtomicFiles.writeString(file, node.toPrettyString() + "\n");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.espalier.run.files;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.prune.LayerTheta;
+import dev.espalier.store.JsonLinesLog;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * {@code theta_history.jsonl}: theta of every unit at every evaluation, as long as there are gates:
+ *
+ * <pre>{@code
+ * {"step":10000,"layers":{"phi_o/0":{"units":[0,3],"theta":[0.931,0.02]},...}}
+ * }</pre>
+ */
+public final class ThetaHistory implements AutoCloseable {
+
+    /** A thousandth is finer than any picture, and halves the file. */
+    private static final int DECIMALS = 3;
+
+    private final JsonLinesLog lines;
+
+    private ThetaHistory(JsonLinesLog lines) {
+        this.lines = lines;
+    }
+
+    static ThetaHistory create(RunDirectory directory) {
+        return new ThetaHistory(JsonLinesLog.create(directory.thetaHistory()));
+    }
+
+    /** Goes on from a step; what is there of later ones is dropped, as it is going to be written again. */
+    static ThetaHistory resume(RunDirectory directory, long step) {
+        return new ThetaHistory(JsonLinesLog.resume(directory.thetaHistory(), step));
+    }
+
+    /** Records theta of all layers; nothing if there are none. */
+    public void append(long step, List<LayerTheta> layers) {
+        if (layers.isEmpty()) {
+            return;
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ObjectNode all = node.putObject("layers");
+        for (LayerTheta layer : layers) {
+            ObjectNode entry = all.putObject(layer.layer().toString());
+            ArrayNode units = entry.putArray("units");
+            layer.units().forEach(units::add);
+            ArrayNode theta = entry.putArray("theta");
+            layer.theta().forEach(value -> theta.add(rounded(value)));
+        }
+        lines.append(step, node);
+    }
+
+    private static BigDecimal rounded(float value) {
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** Where the file ends. */
+    LogEnd end() {
+        return new LogEnd(lines.lastStep(), lines.size());
+    }
+
+    /** Forces everything to the disk. */
+    void sync() {
+        lines.sync();
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.espalier.run.loop;
+
+import dev.espalier.agent.Agent;
+import dev.espalier.agent.Algorithm;
+import dev.espalier.agent.Features;
+import dev.espalier.agent.Networks;
+import dev.espalier.agent.NormalisedFeatures;
+import dev.espalier.agent.ofe.OfeLearner;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.EnvironmentSpec;
+import dev.espalier.nn.Normaliser;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.RandomStreams;
+
+/** Puts agents together as configurations describe them. */
+public final class AgentFactory {
+
+    private AgentFactory() {}
+
+    /**
+     * An agent with its initial weights.
+     *
+     * @param streams draws the weights
+     */
+    public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
+        Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
+        Features features =
+                config.ofe().hasExtractors() ? new OfeLearner(config.ofe(), networks) : new Features.Plain();
+        if (config.learner().normalisesObservations()) {
+            features = new NormalisedFeatures(features, new Normaliser(task.observationSize(), compute));
+        }
+        Algorithm algorithm = config.learner().algorithm(networks, features);
+        return new Agent(algorithm, features, networks, config.prune());
+    }
+}
