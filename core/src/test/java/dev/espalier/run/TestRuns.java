@@ -36,12 +36,12 @@ public final class TestRuns {
     private static final List<String> SAC = List.of("sac.hidden=[16, 16]", "sac.batch=16");
 
     /** Turns the small run into one of TD3. */
-    public static final String[] TD3 = {
+    static final String[] TD3 = {
         "agent=td3", "preset=plain", "td3.hidden=[16, 16]", "td3.batch=16", "td3.policy_delay=3"
     };
 
     /** Turns the small run into one of PPO, whose rollouts of 20 steps are no multiples of anything else. */
-    public static final String[] PPO = {
+    static final String[] PPO = {
         "agent=ppo",
         "preset=plain",
         "random_steps=0",
@@ -55,7 +55,7 @@ public final class TestRuns {
      * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
      * step 60 and rounded at step 240; no gate is open for good before. Closed units are left out of updates, and two threads share these.
      */
-    public static final String[] PRUNING = {
+    static final String[] PRUNING = {
         "ofe.units=8",
         "ofe.layers=2",
         "ofe.pretrain_updates=30",
@@ -70,12 +70,12 @@ public final class TestRuns {
         "prune.nu={ofe: 0.3, policy: 0.3, critic: 0.3}"
     };
 
-    public static final BooleanSupplier NEVER = () -> false;
+    static final BooleanSupplier NEVER = () -> false;
 
     private TestRuns() {}
 
     /** Some settings and then others, which count where both give one. */
-    public static String[] both(String[] first, String... second) {
+    static String[] both(String[] first, String... second) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
     }
 
@@ -91,14 +91,14 @@ public final class TestRuns {
     }
 
     /** Trains without interruption. */
-    public static Path straight(Path directory, String... changes) {
+    static Path straight(Path directory, String... changes) {
         assertThat(TrainingRun.start(config(changes), directory, new Heard(), NEVER))
                 .isEqualTo(TrainingRun.Outcome.FINISHED);
         return directory;
     }
 
     /** Trains until this step is reached. */
-    public static Path interrupted(Path directory, long step, String... changes) {
+    static Path interrupted(Path directory, long step, String... changes) {
         Heard heard = new Heard();
         assertThat(TrainingRun.start(config(changes), directory, heard, heard.reached(step)))
                 .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
@@ -106,14 +106,14 @@ public final class TestRuns {
     }
 
     /** Trains on to the end and returns what was said. */
-    public static List<String> finish(Path directory) {
+    static List<String> finish(Path directory) {
         Heard heard = new Heard();
         assertThat(TrainingRun.resume(directory, heard, NEVER)).isEqualTo(TrainingRun.Outcome.FINISHED);
         return heard.messages;
     }
 
     /** Digest of the last checkpoint, which must be sound. */
-    public static String digest(Path directory) {
+    static String digest(Path directory) {
         Heard heard = new Heard();
         String digest = TrainingRun.digest(directory, heard);
         assertThat(heard.messages).isEmpty();
@@ -121,7 +121,7 @@ public final class TestRuns {
     }
 
     /** Two runs have come to the same state and have written the same numbers, speed left out. */
-    public static void assertSameRun(Path actual, Path expected) throws IOException {
+    static void assertSameRun(Path actual, Path expected) throws IOException {
         assertThat(digest(actual)).isEqualTo(digest(expected));
         assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
                 .hasSizeGreaterThan(2)
@@ -170,7 +170,7 @@ public final class TestRuns {
     }
 
     /** Command line of a child process with this process's classes. */
-    public static List<String> java(Class<?> main, Path directory, String... changes) {
+    static List<String> java(Class<?> main, Path directory, String... changes) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -186,7 +186,7 @@ public final class TestRuns {
     }
 
     /** Remembers where a run is and what it said. */
-    public static final class Heard implements RunListener {
+    static final class Heard implements RunListener {
 
         final List<String> messages = new ArrayList<>();
         private long step;

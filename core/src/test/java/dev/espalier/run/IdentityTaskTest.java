@@ -1,4 +1,4 @@
-package dev.espalier.run.loop;
+package dev.espalier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,9 @@ import dev.espalier.env.Environment;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
-import dev.espalier.run.TestRuns;
+import dev.espalier.run.loop.AgentFactory;
+import dev.espalier.run.loop.RunListener;
+import dev.espalier.run.loop.Trainer;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 import java.util.List;
