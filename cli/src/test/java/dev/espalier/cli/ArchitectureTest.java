@@ -115,14 +115,17 @@ class ArchitectureTest {
             .whereLayer("card")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("card")
-            .mayOnlyAccessLayers("report", "export", "run", "files", "loop", "config", "store", "policy", "env")
+            .mayOnlyAccessLayers(
+                    "report", "export", "run", "files", "loop", "config", "agent", "prune", "store", "policy", "env")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                     "files",
                     "loop",
                     "config",
+                    "ofe",
                     "agent",
                     "architecture",
+                    "data",
                     "nn",
                     "prune",
                     "tensor",
