@@ -60,7 +60,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             TrainingDivergedException.class);
 
     /** Longer messages are cut: what is wrong stands at the front, and a value of a million letters tells nothing more. */
-    private static final int MOST_LETTERS = 4000;
+    private static final int MAX_LETTERS = 4000;
 
     private final PrintStream err;
 
@@ -114,9 +114,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** Names and values in a message come from files: what would command a terminal is replaced. */
     private static String shown(String message) {
-        String text = message.length() <= MOST_LETTERS
+        String text = message.length() <= MAX_LETTERS
                 ? message
-                : message.substring(0, MOST_LETTERS) + " ... (" + message.length() + " letters)";
+                : message.substring(0, MAX_LETTERS) + " ... (" + message.length() + " letters)";
         return ShownText.of(text);
     }
 

@@ -48,7 +48,7 @@ class DamagedFilesTest {
     /** Reading a file of a megabyte takes a while, and so does a picture: fewer of them. */
     private static final int LARGE = 100_000;
 
-    private static final Duration MOST_TIME = Duration.ofSeconds(10);
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
 
     @TempDir
     private Path folder;
@@ -178,7 +178,7 @@ class DamagedFilesTest {
             Files.write(file, damaged);
             long start = System.nanoTime();
             String said = said(kind);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST_TIME);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_TIME);
             String which = kind + ", file " + i + ": ";
             assertThat(said)
                     .as(() -> which + new String(damaged, StandardCharsets.UTF_8))

@@ -16,9 +16,9 @@ final class DerivedDefaults {
     private static final String PRETRAIN_UPDATES = "ofe.pretrain_updates";
 
     /** What SAC and OFENet were published with, for runs of a hundred times as many steps. */
-    private static final long MOST_RANDOM_STEPS = 10_000;
+    private static final long MAX_RANDOM_STEPS = 10_000;
 
-    private static final long LEAST_STEPS_A_RANDOM_STEP = 10;
+    private static final long MIN_STEPS_A_RANDOM_STEP = 10;
 
     private DerivedDefaults() {}
 
@@ -29,8 +29,8 @@ final class DerivedDefaults {
                 // It learns from what its own policy does alone.
                 put(entries, RANDOM_STEPS, 0, ConfigLoader.AGENT, schema);
             } else {
-                long most = read(entries, STEPS) / LEAST_STEPS_A_RANDOM_STEP;
-                put(entries, RANDOM_STEPS, Math.clamp(most, 0, MOST_RANDOM_STEPS), STEPS, schema);
+                long most = read(entries, STEPS) / MIN_STEPS_A_RANDOM_STEP;
+                put(entries, RANDOM_STEPS, Math.clamp(most, 0, MAX_RANDOM_STEPS), STEPS, schema);
             }
         }
         if (isOpen(entries, PRETRAIN_UPDATES)) {

@@ -55,26 +55,26 @@ public record RunConfig(
     private static final List<String> DEVICES = List.of("cpu", "cuda");
 
     /** Each has a simulation of its own. */
-    private static final int MOST_ENVIRONMENTS = 4096;
+    private static final int MAX_ENVIRONMENTS = 4096;
 
-    private static final int MOST_THREADS = 1024;
+    private static final int MAX_THREADS = 1024;
 
     /** All of a mini-batch is in memory at once, several times. */
-    private static final int MOST_BATCH = 1 << 20;
+    private static final int MAX_BATCH = 1 << 20;
 
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
         oneOf("device", device, DEVICES);
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
-        atMost("threads", threads, MOST_THREADS);
+        atMost("threads", threads, MAX_THREADS);
         atLeast("environments", environments, 1);
-        atMost("environments", environments, MOST_ENVIRONMENTS);
+        atMost("environments", environments, MAX_ENVIRONMENTS);
         atLeast("random_steps", randomSteps, 0);
         atLeast("log_every", logEvery, 1);
         // The record of a user's agent may check nothing.
         atLeast(agent + ".batch", learner.batch(), 1);
-        atMost(agent + ".batch", learner.batch(), MOST_BATCH);
+        atMost(agent + ".batch", learner.batch(), MAX_BATCH);
         boolean replays = learner.rollout() == 0;
         if (replays && replayCapacity < learner.batch()) {
             throw new InvalidSettingException(
@@ -251,12 +251,12 @@ public record RunConfig(
     public record Evaluation(long every, int episodes) {
 
         /** Training waits for them. */
-        private static final int MOST_EPISODES = 100_000;
+        private static final int MAX_EPISODES = 100_000;
 
         public Evaluation {
             atLeast("every", every, 1);
             atLeast("episodes", episodes, 1);
-            atMost("episodes", episodes, MOST_EPISODES);
+            atMost("episodes", episodes, MAX_EPISODES);
         }
     }
 

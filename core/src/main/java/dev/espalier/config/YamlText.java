@@ -25,12 +25,12 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class YamlText {
 
     /** The largest of our files has a few thousand. */
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MAX_CHARACTERS = 1 << 20;
 
-    private static final int MOST_DEPTH = 20;
+    private static final int MAX_DEPTH = 20;
 
     /** Of one value or key; the longest are paths. What reads numbers or texts takes long for long ones. */
-    private static final int MOST_LETTERS = 4096;
+    private static final int MAX_LETTERS = 4096;
 
     private YamlText() {}
 
@@ -41,7 +41,7 @@ public final class YamlText {
      */
     public static String read(Path file) throws IOException {
         try {
-            return BoundedText.read(file, MOST_CHARACTERS);
+            return BoundedText.read(file, MAX_CHARACTERS);
         } catch (CharacterCodingException e) {
             throw new IOException("not a text file in UTF-8", e);
         }
@@ -79,16 +79,16 @@ public final class YamlText {
         int depth = 0;
         for (Event event : new Yaml(options()).parse(new StringReader(text))) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-            if (depth > MOST_DEPTH) {
-                throw refused(event, "nested deeper than the " + MOST_DEPTH + " levels that are read");
+            if (depth > MAX_DEPTH) {
+                throw refused(event, "nested deeper than the " + MAX_DEPTH + " levels that are read");
             }
             if (event instanceof AliasEvent alias) {
                 throw refused(alias, "*" + alias.getAnchor() + " stands for something else; write that out");
             }
-            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > MOST_LETTERS) {
+            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > MAX_LETTERS) {
                 throw refused(
                         scalar,
-                        "a value or key of " + scalar.getValue().length() + " letters, more than the " + MOST_LETTERS
+                        "a value or key of " + scalar.getValue().length() + " letters, more than the " + MAX_LETTERS
                                 + " that are read");
             }
         }
@@ -101,8 +101,8 @@ public final class YamlText {
 
     private static LoaderOptions options() {
         var options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARACTERS);
-        options.setNestingDepthLimit(MOST_DEPTH);
+        options.setCodePointLimit(MAX_CHARACTERS);
+        options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
         options.setAllowDuplicateKeys(false);
         return options;

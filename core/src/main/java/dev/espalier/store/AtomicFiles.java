@@ -44,7 +44,7 @@ public final class AtomicFiles {
             Pattern.compile("(.+)(" + UNFINISHED + "|" + REPLACED + ")(?:-(\\d+)-[0-9a-f]+)?");
 
     /** How often others may put a folder in our way. */
-    private static final int MOST_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 100;
 
     private AtomicFiles() {}
 
@@ -127,7 +127,7 @@ public final class AtomicFiles {
                 } else if (Files.exists(aside)) {
                     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
                 }
-                if (!overtaken || attempt == MOST_ATTEMPTS) {
+                if (!overtaken || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }

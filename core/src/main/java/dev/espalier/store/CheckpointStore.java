@@ -35,7 +35,7 @@ public final class CheckpointStore {
     private static final Pattern FOLDER = Pattern.compile("step-(\\d{9,18})");
 
     /** How often the checkpoints of a run that goes on are looked for again. */
-    private static final int MOST_CHANGES = 20;
+    private static final int MAX_CHANGES = 20;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -123,7 +123,7 @@ public final class CheckpointStore {
             }
             List<Path> now = newestFirst();
             // A run that goes on may have removed them all while they were read, and have written others.
-            if (now.equals(candidates) || changes == MOST_CHANGES) {
+            if (now.equals(candidates) || changes == MAX_CHANGES) {
                 throw new StoreException(
                         damages.isEmpty()
                                 ? "There is no checkpoint in " + folder

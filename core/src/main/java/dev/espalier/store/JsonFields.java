@@ -17,9 +17,9 @@ import java.util.function.Function;
 public record JsonFields(String place, JsonNode node, Function<String, ? extends RuntimeException> problem) {
 
     /** Longer values tell nothing more. */
-    private static final int MOST_LETTERS = 200;
+    private static final int MAX_LETTERS = 200;
 
-    private static final long MOST_COUNTED = 1L << 53;
+    private static final long MAX_COUNTED = 1L << 53;
 
     /** @throws RuntimeException if it is no object */
     public JsonFields {
@@ -44,8 +44,8 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw wrong(name, "a whole number of at least 0");
         }
-        if (value.longValue() > MOST_COUNTED) {
-            throw wrong(name, "a whole number of at most " + MOST_COUNTED);
+        if (value.longValue() > MAX_COUNTED) {
+            throw wrong(name, "a whole number of at most " + MAX_COUNTED);
         }
         return value.longValue();
     }
@@ -189,7 +189,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
             return problem.apply("%s: '%s' is missing; restore the file".formatted(place, name));
         }
         String text = value.toString();
-        String shown = text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + " ...";
+        String shown = text.length() <= MAX_LETTERS ? text : text.substring(0, MAX_LETTERS) + " ...";
         return problem.apply("%s: %s must be %s, but is %s; restore the file".formatted(place, name, expected, shown));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * episodes the same return.
  *
  * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
- * difference. Both are measured instead of guessed. Actions may deviate by {@value #MOST_DEVIATION}; only where the trainer's own
+ * difference. Both are measured instead of guessed. Actions may deviate by {@value #MAX_DEVIATION}; only where the trainer's own
  * arithmetic is off from double precision by more than a fifth of that, as in a policy whose units cancel each other, by five times
  * its own error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
  *
@@ -33,7 +33,7 @@ public record Agreement(
         double allowedDifference) {
 
     /** The most that an action may deviate. */
-    public static final double MOST_DEVIATION = 1e-5;
+    public static final double MAX_DEVIATION = 1e-5;
 
     /** The rounding of an action to 32 bits is a part in 2^24, half of this. */
     private static final double FLOAT_ROUNDING = 0x1p-23;
@@ -85,7 +85,7 @@ public record Agreement(
 
     /** How far a copy of this policy may be off. */
     static double allowedDeviation(Rollouts rollouts) {
-        return Math.clamp(ERRORS * rollouts.ownError(), MOST_DEVIATION, WORST_DEVIATION);
+        return Math.clamp(ERRORS * rollouts.ownError(), MAX_DEVIATION, WORST_DEVIATION);
     }
 
     private static Worst worst(Controller copy, ActionRange range, List<Golden> golden) {

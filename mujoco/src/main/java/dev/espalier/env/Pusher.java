@@ -21,7 +21,7 @@ final class Pusher extends MujocoEnvironment {
     private static final double NEAR_WEIGHT = 0.5;
     private static final double CONTROL_COST = 0.1;
     private static final double VELOCITY_NOISE = 0.005;
-    private static final double LEAST_DISTANCE = 0.17;
+    private static final double MIN_DISTANCE = 0.17;
     private static final int ARM_JOINTS = 7;
 
     private final int fingertip;
@@ -42,7 +42,7 @@ final class Pusher extends MujocoEnvironment {
         do {
             x = noise.uniform(-0.3, 0);
             y = noise.uniform(-0.2, 0.2);
-        } while (Numpy.norm(x, y) <= LEAST_DISTANCE);
+        } while (Numpy.norm(x, y) <= MIN_DISTANCE);
         qpos[ARM_JOINTS] = x;
         qpos[ARM_JOINTS + 1] = y;
         qpos[ARM_JOINTS + 2] = 0;

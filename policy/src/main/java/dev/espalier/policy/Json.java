@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Json {
 
     /** Deeper than any policy; a recursion without end would end the program. */
-    private static final int MOST_DEPTH = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final String text;
     private int at;
@@ -36,7 +36,7 @@ final class Json {
 
     private @Nullable Object value() {
         skipSpace();
-        if (++depth > MOST_DEPTH) {
+        if (++depth > MAX_DEPTH) {
             throw new IllegalArgumentException("no valid JSON: nested too deeply at character " + at);
         }
         Object value = switch (peek()) {

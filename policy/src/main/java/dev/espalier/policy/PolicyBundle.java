@@ -62,7 +62,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
      * Without a checksum a policy is held against its golden vectors. So far may it be off, in units of the largest size that an entry of
      * an action may have if that is above 1: what made them computed the same sums in the same order.
      */
-    private static final double MOST_DEVIATION = 1e-4;
+    private static final double MAX_DEVIATION = 1e-4;
 
     /**
      * Reads a bundle. What does not have the checksum that its description tells is refused; so is one of an earlier version of Espalier,
@@ -107,7 +107,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
             for (int i = 0; i < action.length; i++) {
                 double size = Math.max(1, Math.max(Math.abs(low[i]), Math.abs(high[i])));
                 // Not the other way round: NaN is off as well.
-                if (!(Math.abs(action[i] - vector.action()[i]) <= MOST_DEVIATION * size)) {
+                if (!(Math.abs(action[i] - vector.action()[i]) <= MAX_DEVIATION * size)) {
                     throw new IllegalArgumentException(String.format(
                             Locale.ROOT,
                             "the policy gives %s where its golden vectors have %s: it is damaged or was changed; take another"

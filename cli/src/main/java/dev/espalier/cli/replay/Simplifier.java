@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
 final class Simplifier {
 
     /** About how many triangles all geoms of a scene have together at most. */
-    private static final int MOST_OF_ALL = 24_000;
+    private static final int MAX_OF_ALL = 24_000;
 
-    private static final int MOST_OF_ONE = 3000;
+    private static final int MAX_OF_ONE = 3000;
 
     /** However many meshes there are, fewer would not show what they are. */
-    private static final int LEAST_OF_ONE = 120;
+    private static final int MIN_OF_ONE = 120;
 
     private static final int FINEST_GRID = 256;
     private static final double COARSER = 0.8;
@@ -68,9 +68,9 @@ final class Simplifier {
                 .toList();
         // Meshes are records with arrays: only the same one is the same.
         IdentityHashMap<Mesh, Mesh> simple = new IdentityHashMap<>();
-        int left = MOST_OF_ALL;
+        int left = MAX_OF_ALL;
         for (int i = 0; i < sorted.size(); i++) {
-            int most = Math.clamp(left / (sorted.size() - i), LEAST_OF_ONE, MOST_OF_ONE);
+            int most = Math.clamp(left / (sorted.size() - i), MIN_OF_ONE, MAX_OF_ONE);
             left -= simple.computeIfAbsent(sorted.get(i), mesh -> simplify(mesh, most))
                             .triangles()
                             .length

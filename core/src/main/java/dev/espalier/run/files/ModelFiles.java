@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 final class ModelFiles {
 
     /** What is larger is watched, but not searched. */
-    private static final int MOST_BYTES = 1 << 28;
+    private static final int MAX_BYTES = 1 << 28;
 
     /** Of models and of their assets; a model names a few. */
-    private static final int MOST_FOLDERS = 64;
+    private static final int MAX_FOLDERS = 64;
 
     /** A comment, the start of an element, or an attribute. Possessive, so that no text takes long. */
     private static final Pattern PART = Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<(?<element>[\\w:.-]++)"
@@ -69,7 +69,7 @@ final class ModelFiles {
         }
         add(folders, Objects.requireNonNullElse(model.getParent(), Path.of("")));
         try {
-            if (Files.isRegularFile(model) && Files.size(model) <= MOST_BYTES) {
+            if (Files.isRegularFile(model) && Files.size(model) <= MAX_BYTES) {
                 search(new String(Files.readAllBytes(model), StandardCharsets.UTF_8));
             }
         } catch (IOException _) {
@@ -119,7 +119,7 @@ final class ModelFiles {
     }
 
     private static <T> void add(Set<T> set, T folder) {
-        if (set.size() < MOST_FOLDERS) {
+        if (set.size() < MAX_FOLDERS) {
             set.add(folder);
         }
     }

@@ -45,10 +45,10 @@ public final class RunInputs {
     private static final String CLASSES = "classes of ";
 
     /** A folder with more files than this counts as one. */
-    private static final int MOST_FILES = 1000;
+    private static final int MAX_FILES = 1000;
 
     /** So many differences are told one by one. */
-    private static final int MOST_TOLD = 10;
+    private static final int MAX_TOLD = 10;
 
     private RunInputs() {}
 
@@ -143,7 +143,7 @@ public final class RunInputs {
         try {
             if (Files.isDirectory(place)) {
                 List<Path> files = ClassPathFiles.in(place);
-                if (files.size() > MOST_FILES) {
+                if (files.size() > MAX_FILES) {
                     inputs.put(name, sha256(files, place));
                 } else {
                     files.forEach(file -> inputs.put(name + "/" + place.relativize(file), sha256(List.of(file), file)));
@@ -177,9 +177,9 @@ public final class RunInputs {
                 differences.add(name + " has changed");
             }
         }
-        if (differences.size() > MOST_TOLD) {
-            String more = differences.size() - MOST_TOLD + " more";
-            return Stream.concat(differences.stream().limit(MOST_TOLD), Stream.of(more))
+        if (differences.size() > MAX_TOLD) {
+            String more = differences.size() - MAX_TOLD + " more";
+            return Stream.concat(differences.stream().limit(MAX_TOLD), Stream.of(more))
                     .toList();
         }
         return differences;

@@ -52,7 +52,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 public final class CurveChart {
 
     /** More thin lines than this hide the band that they lie in. */
-    private static final int MOST_SEEDS_AS_LINES = 3;
+    private static final int MAX_SEEDS_AS_LINES = 3;
 
     /** Room behind the last step, so that lines do not end cut off. */
     private static final double END_MARGIN = 1.008;
@@ -201,7 +201,7 @@ public final class CurveChart {
 
     private static boolean showsSeeds(SeedGroup group) {
         int seeds = group.runs().size();
-        return seeds > 1 && seeds <= MOST_SEEDS_AS_LINES;
+        return seeds > 1 && seeds <= MAX_SEEDS_AS_LINES;
     }
 
     private void addAverages(XYPlot plot) {

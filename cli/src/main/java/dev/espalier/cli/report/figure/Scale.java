@@ -33,14 +33,14 @@ public record Scale(Kind kind, double unit, double low, double high, double from
     private static final double MUCH_ROOM = 160;
 
     /** Of a linear axis, as a share of its values. */
-    private static final double LEAST_LENGTH = 1e-9;
+    private static final double MIN_LENGTH = 1e-9;
 
     public Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(low, high));
         }
         // Numbers that a double can hardly tell apart have no round ones between them.
-        double least = LEAST_LENGTH * Math.max(Math.abs(low), Math.abs(high));
+        double least = MIN_LENGTH * Math.max(Math.abs(low), Math.abs(high));
         if (kind == Kind.LINEAR && high - low < least) {
             high = low + least;
         }

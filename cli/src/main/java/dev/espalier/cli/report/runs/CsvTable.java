@@ -23,7 +23,7 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     static final double MOST = 1e100;
 
     /** A log of three million steps has a few million. */
-    private static final int MOST_BYTES = 1 << 28;
+    private static final int MAX_BYTES = 1 << 28;
 
     /**
      * One line.
@@ -70,7 +70,7 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
 
     static String readText(Path file) {
         try {
-            return BoundedText.read(file, MOST_BYTES);
+            return BoundedText.read(file, MAX_BYTES);
         } catch (IOException e) {
             throw new ReportException(file + ": cannot be read: " + StoreException.reason(e), e);
         }

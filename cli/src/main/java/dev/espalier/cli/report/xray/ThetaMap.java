@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, boolean rounded) implements Drawing {
 
     private static final int COLUMNS = 4;
-    private static final int MOST_UNITS = 40;
-    private static final int MOST_MOMENTS = 60;
+    private static final int MAX_UNITS = 40;
+    private static final int MAX_MOMENTS = 60;
     private static final int LEFT = 14;
     private static final int TOP = 88;
     private static final int PANEL_WIDTH = 180;
@@ -59,7 +59,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
         var canvas = new Canvas(graphics);
         canvas.heading("Theta of the units of every layer", "a row a unit, survivors at the top  ·  white: removed");
         legend(canvas);
-        List<Moment> moments = Samples.evenly(history.moments(), MOST_MOMENTS);
+        List<Moment> moments = Samples.evenly(history.moments(), MAX_MOMENTS);
         int place = 0;
         for (UnitLayer layer : layers.keySet()) {
             double x = LEFT + ACROSS * (place % COLUMNS);
@@ -72,7 +72,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
                     Align.LEFT,
                     Fonts.plain(12),
                     Canvas.TEXT);
-            panel(canvas, layer, Samples.evenly(units, MOST_UNITS), moments, x, y);
+            panel(canvas, layer, Samples.evenly(units, MAX_UNITS), moments, x, y);
             place++;
         }
         canvas.faint(
