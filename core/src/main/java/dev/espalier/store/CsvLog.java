@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,10 @@ public final class CsvLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with a table from a step: later rows and a torn last one are dropped.
+     * Goes on with a table from a step: later rows and a torn last one are dropped. Columns that the file does not have yet,
+     * as an earlier version wrote it, are added; its rows are empty there.
      *
-     * @param columns must be those that the file was made with
+     * @param columns all columns of the file, in its order, and perhaps more between them
      * @param step the last step whose row stays
      * @throws StoreException if the file has other columns, is damaged or cannot be written
      */
@@ -53,9 +55,7 @@ public final class CsvLog implements AutoCloseable {
         String header = line(STEP, columns);
         List<String> present = LineLog.completeLines(file);
         if (!present.isEmpty() && !present.getFirst().equals(header)) {
-            throw new StoreException("%s has the columns %s, but this version of Espalier writes %s. Resume with the"
-                            .formatted(file, present.getFirst(), header)
-                    + " version that made the run; metadata.json names it.");
+            present = widened(file, present, header);
         }
         List<String> kept = new ArrayList<>(List.of(header));
         Long lastStep = null;
@@ -67,6 +67,38 @@ public final class CsvLog implements AutoCloseable {
             }
         }
         return new CsvLog(file, columns.size(), LineLog.resume(file, kept), lastStep);
+    }
+
+    private static List<String> widened(Path file, List<String> present, String header) {
+        List<String> narrow = cells(present.getFirst());
+        List<String> wide = cells(header);
+        if (!wide.stream().filter(narrow::contains).toList().equals(narrow)) {
+            throw new StoreException("%s has the columns %s, but this version of Espalier writes %s. Resume with the"
+                            .formatted(file, present.getFirst(), header)
+                    + " version that made the run; metadata.json names it.");
+        }
+        List<String> widened = new ArrayList<>(List.of(header));
+        for (int i = 1; i < present.size(); i++) {
+            List<String> row = cells(present.get(i));
+            if (row.size() != narrow.size()) {
+                throw new StoreException(String.format(
+                        Locale.ROOT,
+                        "%s, line %d, has %d values for %d columns. Correct or remove the line, then resume.",
+                        file,
+                        i + 1,
+                        row.size(),
+                        narrow.size()));
+            }
+            widened.add(wide.stream()
+                    .map(narrow::indexOf)
+                    .map(column -> column < 0 ? "" : row.get(column))
+                    .collect(Collectors.joining(",")));
+        }
+        return widened;
+    }
+
+    private static List<String> cells(String line) {
+        return List.of(line.split(",", -1));
     }
 
     private static long step(Path file, int number, String line) {

@@ -61,6 +61,26 @@ class CsvLogTest {
         assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
     }
 
+    /** As a run of a version that had fewer columns goes on. */
+    @Test
+    void columnsThatAreNewAreEmptyInTheRowsBefore() throws IOException {
+        Path table = folder.resolve("progress.csv");
+        Files.writeString(table, "step,a,c\n10,1,3\n20,,6\n30,7,9\n");
+        try (CsvLog log = CsvLog.resume(table, List.of("a", "b", "c", "d"), 20)) {
+            assertThat(log.size()).isEqualTo(3);
+            log.row(30, List.of("7", "8", "9", "10"));
+        }
+        assertThat(table).hasContent("step,a,b,c,d\n10,1,,3,\n20,,,6,\n30,7,8,9,10\n");
+
+        assertThatThrownBy(() -> CsvLog.resume(table, List.of("b", "a", "c", "d"), 20))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Resume with the version that made the run");
+        Files.writeString(table, "step,a,c\n10,1\n");
+        assertThatThrownBy(() -> CsvLog.resume(table, List.of("a", "b", "c"), 20))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(table + ", line 2, has 2 values for 3 columns. Correct or remove the line, then resume.");
+    }
+
     @Test
     void otherColumnsAreNamed() throws IOException {
         Path file = written("step,a\n");

@@ -21,7 +21,7 @@ final class EvaluationTable {
         CsvTable table = CsvTable.read(file);
         int step = table.column("step");
         int mean = table.column("mean_return");
-        // Earlier versions did not tell.
+        // Earlier versions did not tell: they had no such column, and a resumed run has no value in their rows.
         int lost = table.header().indexOf("lost_episodes");
         int episodes = table.header().indexOf("episodes");
         List<Point> points = new ArrayList<>();
@@ -31,7 +31,9 @@ final class EvaluationTable {
                     row.line(),
                     row.cells().get(step),
                     row.cells().get(mean),
-                    lost < 0 ? "0" : row.cells().get(lost),
+                    lost < 0 || row.cells().get(lost).isEmpty()
+                            ? "0"
+                            : row.cells().get(lost),
                     lost < 0 || episodes < 0 ? null : row.cells().get(episodes)));
         }
         if (points.isEmpty()) {
