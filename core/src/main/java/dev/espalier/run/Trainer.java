@@ -22,8 +22,8 @@ import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
 /**
- * The training loop without anything around it: act, step, store, learn. One call of {@link #advance} takes one step in
- * every environment and then as many updates as are due. Files, evaluation and progress belong to the caller.
+ * The training loop: act, step the environments, store transitions, update. One call of {@link #advance} takes one step
+ * in every environment and runs the updates that are due. The caller handles files, evaluation and progress.
  */
 final class Trainer {
 
@@ -63,14 +63,14 @@ final class Trainer {
         observations = new double[environments.size()][];
     }
 
-    /** Resets every environment: the start of a new run. */
+    /** Resets every environment at the start of a new run. */
     void resetAll() {
         for (int i = 0; i < environments.size(); i++) {
             startEpisode(i);
         }
     }
 
-    /** From the next seed whose start state the simulator takes. */
+    /** Uses the next seed whose start state the simulator accepts. */
     private void startEpisode(int environment) {
         try (Phase _ = Phase.of(Phase.ENVIRONMENT)) {
             boolean started = false;
@@ -87,8 +87,8 @@ final class Trainer {
     }
 
     /**
-     * One step in every environment and the updates that are due. Between the random steps and the first that is not, one
-     * pre-training update at a time instead, so that whoever drives this can stop in between.
+     * Takes one step in every environment and runs the updates that are due. After the random steps, runs one
+     * pre-training update per call instead until all are done, so that the caller can stop in between.
      */
     void advance() {
         if (isPretraining()) {
@@ -98,7 +98,7 @@ final class Trainer {
             return;
         }
         collect();
-        // There may still be nothing to learn from if the very first episodes were lost.
+        // The replay may still be empty if the first episodes were lost.
         if (step > config.randomSteps() && experience.size() > 0) {
             learn();
         }
@@ -112,7 +112,7 @@ final class Trainer {
                 && experience.size() > 0;
     }
 
-    /** One step in every environment, and what came of it stored. */
+    /** Takes one step in every environment and stores the transitions. */
     void collect() {
         float[][] actions = chooseActions();
         step += actions.length;
@@ -169,7 +169,7 @@ final class Trainer {
         }
     }
 
-    /** An episode that the simulator gave up is dropped and a new one starts; the other environments go on. */
+    /** Drops each episode that the simulator aborted and starts a new one; the other environments continue. */
     private void recordWhatIsLeft(float[][] actions, VectorStepException e) {
         for (int i = 0; i < environments.size(); i++) {
             Throwable failure = e.failures().get(i);
@@ -191,7 +191,7 @@ final class Trainer {
         if (due == 0) {
             return;
         }
-        // Not before: a rollout is judged by the networks that acted in it, and entering a phase may change them.
+        // Not earlier: entering a phase may change the networks, and a rollout needs those that acted in it.
         events.addAll(agent.enter(Math.min(1, (double) step / config.steps())));
         metrics.clear();
         for (int i = 0; i < due; i++) {
@@ -200,7 +200,7 @@ final class Trainer {
         experience.updatesDone();
     }
 
-    /** One update. */
+    /** Runs one update. */
     void update() {
         Agent.Update update = agent.update(experience, streams.at("update", updates));
         metrics.add(update.metrics());
@@ -208,19 +208,19 @@ final class Trainer {
         updates++;
     }
 
-    /** At the end of a run: sums up, or throws {@link SimulationException} if no step could be learnt from. */
+    /** Ends the run: reports the number of lost episodes, or throws {@link SimulationException} if all were lost. */
     void end() {
         lost.end();
     }
 
-    /** What was pruned since this was asked last. */
+    /** The pruning events since the last call. */
     List<PruneEvent> drainEvents() {
         List<PruneEvent> drained = List.copyOf(events);
         events.clear();
         return drained;
     }
 
-    /** Updates of the extractors before learning began. */
+    /** Number of pre-training updates so far. */
     long pretrained() {
         return pretrained;
     }
@@ -229,7 +229,7 @@ final class Trainer {
         return step;
     }
 
-    /** Episodes that the simulator gave up. */
+    /** Episodes that the simulator aborted. */
     long lostEpisodes() {
         return lost.count();
     }
@@ -238,7 +238,7 @@ final class Trainer {
         return episodes;
     }
 
-    /** What the updates of the last step that had any returned, on average; empty before the first. */
+    /** Mean metrics of the updates in the last step that had updates; empty before the first. */
     SequencedMap<String, Double> lastMetrics() {
         return metrics.values();
     }
@@ -247,7 +247,7 @@ final class Trainer {
         return updates;
     }
 
-    /** Counters, environments and running episodes; with the state of the agent and of its experience this is everything. */
+    /** Saves counters, environments and running episodes: all state but that of the agent and its experience. */
     void save(ObjectNode node) {
         node.put("step", step);
         node.put("updates", updates);
@@ -267,11 +267,7 @@ final class Trainer {
         lost.save(node);
     }
 
-    /**
-     * Takes over what {@link #save} wrote for a run of the same configuration.
-     *
-     * @throws IllegalArgumentException if it was another one
-     */
+    /** Restores what {@link #save} wrote; throws {@link IllegalArgumentException} if the configuration differs. */
     void load(JsonFields fields) {
         List<JsonFields> saved = fields.objects("environments");
         if (saved.size() != environments.size()) {
@@ -289,7 +285,7 @@ final class Trainer {
                     .numbers("observation", environment.observationSpace().size());
         }
         episodes.load(fields.object("episodes"));
-        // A checkpoint of earlier versions has none.
+        // Checkpoints of earlier versions have none.
         if (fields.has(METRICS)) {
             metrics.load(fields.object(METRICS));
         }
