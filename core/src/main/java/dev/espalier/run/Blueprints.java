@@ -16,8 +16,7 @@ import java.util.SequencedMap;
 
 /**
  * Derives the networks of an agent from settings and a task. As in OFENet's code, the extractors have 8 layers on
- * HalfCheetah and 6 elsewhere, and of Ant's observation only positions and velocities are predicted, not contact
- * forces.
+ * HalfCheetah and 6 elsewhere, and of Ant's observation only positions and velocities are predicted.
  */
 public final class Blueprints {
 

@@ -11,8 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves evidence when training diverges: the agent and mini-batch at that moment, the sizes of the networks, and the
- * reason. Checkpoints are not changed.
+ * Saves evidence when training diverges: agent, mini-batch, sizes of the networks and reason; no checkpoint changes.
  *
  * @param step environment step of the divergence
  */

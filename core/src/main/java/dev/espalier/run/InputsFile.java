@@ -11,8 +11,7 @@ import java.nio.file.Path;
 /**
  * {@code inputs.json}: how strongly the policy depends on each entry of an observation, {@code
  * {"step":10000,"inputs":[0.8,0,...]}}. The number is the Euclidean norm of all weights that read the entry directly,
- * in any layer, after folding. If observations are normalised, it is for the normalised entry. 0 means that the entry
- * is not used.
+ * in any layer, after folding; with normalisation, the normalised entry. 0 means that the entry is unused.
  */
 final class InputsFile {
 

@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The best evaluated policy at each of several sizes. A shrinking network passes through many sizes, and which is worth
+ * The best evaluated policy at each of several sizes, since a shrinking network passes through many, and which is worth
  * shipping depends on the device. Rungs are ranges of deployed parameters, two per doubling. Each keeps the policy with
- * the best {@link Score}, as a bundle.
- *
- * <p>Undecided gates are part of an evaluated policy: theta is folded into the weights as a factor. So the kept policy
- * is exactly the one that was scored.
+ * the best {@link Score}, as a bundle. Undecided gates are folded into its weights as factors theta, so it is exactly
+ * the policy that was scored.
  */
 public final class Ladder {
 
@@ -106,8 +104,7 @@ public final class Ladder {
     }
 
     /**
-     * Whether the rung has a checksum, which detects all damage. Rungs of earlier versions have none; then only the
-     * golden vectors can reveal damage.
+     * Whether the rung has a checksum. Without one, in earlier versions, only golden vectors can reveal damage.
      *
      * @throws StoreException if it cannot be read
      */

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/**
- * Mean metrics of the updates in the last step that had any. Later log rows repeat them, so a checkpoint saves them.
- */
+/** Mean metrics of the updates in the last step with updates. Later log rows repeat them, so a checkpoint has them. */
 final class MetricMeans {
 
     private final SequencedMap<String, Double> means = new LinkedHashMap<>();

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/**
- * The numbers of a run: {@code progress.csv}, {@code evaluations.csv} and TensorBoard. The columns of {@code
- * progress.csv} are the tags of Stable-Baselines3.
- */
+/** The numbers of a run: {@code progress.csv}, {@code evaluations.csv}, TensorBoard. Tags are Stable-Baselines3's. */
 public final class MetricsLog implements AutoCloseable {
 
     private static final List<String> EVALUATION =

@@ -124,10 +124,7 @@ final class ModelFiles {
         }
     }
 
-    /**
-     * Where a file of this name may lie, with separators of all systems. With strippath, MuJoCo drops the folders of a
-     * name.
-     */
+    /** Where a file of this name may lie, with any system's separators, or without folders, as with strippath. */
     private Set<Path> places(String name) {
         String there = name.replace('\\', '/');
         Set<Path> places = new LinkedHashSet<>();

@@ -133,8 +133,8 @@ public record RunDirectory(Path root) {
     }
 
     /**
-     * Locks the directory for writing and removes what a killed writer left unfinished. The operating system releases
-     * the lock when the process ends.
+     * Locks the directory for writing and removes what killed writers left. The lock ends with the process at the
+     * latest.
      *
      * @throws RunDirectoryException if this or another process holds the lock, or the directory is not writable
      */

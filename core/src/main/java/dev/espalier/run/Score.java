@@ -1,9 +1,8 @@
 package dev.espalier.run;
 
 /**
- * The score of an evaluation: fewer lost episodes are always better, then a higher mean return. The return of an
- * episode that the simulator aborted is incomplete: where every step has a negative reward, a policy that breaks the
- * simulation early would look best.
+ * The score of an evaluation: fewer lost episodes are always better, then a higher mean return. Where every step has a
+ * negative reward, a policy that breaks the simulation early would otherwise look best.
  *
  * @param meanReturn mean over all episodes, lost ones included with their rewards so far
  * @param lostEpisodes episodes that the simulator aborted

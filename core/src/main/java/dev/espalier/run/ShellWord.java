@@ -2,9 +2,7 @@ package dev.espalier.run;
 
 import java.util.regex.Pattern;
 
-/**
- * Quotes a file name for a shell command in a message, so that the command can be copied whatever the name contains.
- */
+/** Quotes a file name for a shell command in a message, so that the command can be copied whatever the name holds. */
 public final class ShellWord {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:=@%+,][\\p{L}\\p{N}_./:=@%+,-]*");
