@@ -12,10 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Measures the overhead of a task over its physics: the same actions from the same state, once through the environment
- * and once through MuJoCo's step alone.
- */
+/** Measures the overhead of a task: the same actions through the environment and through MuJoCo's step alone. */
 final class EnvironmentBench {
 
     private static final long SEED = 1;

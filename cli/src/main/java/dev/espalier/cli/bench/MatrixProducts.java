@@ -25,8 +25,8 @@ import org.bytedeco.pytorch.global.torch;
  * target forward; both Q on the policy's actions forward, and backward to their input. With extractors: phi_o, phi_oa
  * and the predictor forward, and backward to all weights; for the agent, phi_o forward on both observations, phi_oa on
  * the stored actions, and on the policy's actions forward and backward to its input. In passes that are not learnt
- * from, what is equal for all actions in a state is computed once. Gates add one forward pass of the policy and of V
- * and Q on its action.
+ * from, what is equal for all actions in a state is computed once. Gates add a forward pass of the policy, and of
+ * phi_oa and Q on its action.
  *
  * <p>The products are split over as many threads as an update may use, as evenly as possible, without dependencies.
  */

@@ -22,10 +22,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/**
- * Time by {@link Phase}. The time of an inner phase is not counted in the outer one. Times of all threads are added, so
- * the sum may exceed the elapsed time.
- */
+/** Time by {@link Phase}, without the time of inner phases, summed over all threads. */
 final class PhaseTimes {
 
     /** Time of the calling thread outside all phases. */

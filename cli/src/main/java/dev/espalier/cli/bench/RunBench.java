@@ -17,10 +17,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/**
- * Measures training steps per second of a whole run, including files and evaluations. It is a real run in a temporary
- * folder, and the speeds are those of its log.
- */
+/** Measures training steps per second of a real run in a temporary folder, including files and evaluations. */
 final class RunBench {
 
     private RunBench() {}

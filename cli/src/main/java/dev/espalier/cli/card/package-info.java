@@ -1,7 +1,4 @@
-/**
- * Model cards: folders with a run's policy and a page about it, ready to be published. Start at {@link
- * dev.espalier.cli.card.ModelCard}.
- */
+/** Model cards: folders with a run's policy and a page about it, ready to be published. */
 @NullMarked
 package dev.espalier.cli.card;
 

@@ -8,7 +8,7 @@ import org.jfree.chart.JFreeChart;
  * A chart as a drawing.
  *
  * @param chart the chart
- * @param words what it shows
+ * @param words alternative text
  */
 record ChartDrawing(JFreeChart chart, String words) implements Drawing {
 

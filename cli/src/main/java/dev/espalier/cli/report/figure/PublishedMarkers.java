@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Agents that others published, as hollow markers with their labels. A label stands to the right of its marker, or to its
- * left, above or below, where it is not cut off and lies on no other label or marker.
+ * Draws published agents as hollow markers with labels. A label is to the right, to the left, above or below its
+ * marker: the first place where it is not cut off and does not overlap others.
  *
- * @param canvas where they go
- * @param across of sizes
- * @param upwards of scores
+ * @param canvas target
+ * @param across scale of sizes
+ * @param upwards scale of scores
  */
 record PublishedMarkers(Canvas canvas, Scale across, Scale upwards) {
 

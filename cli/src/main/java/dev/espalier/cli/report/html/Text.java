@@ -3,7 +3,7 @@ package dev.espalier.cli.report.html;
 import dev.espalier.store.ShownText;
 
 /**
- * Words, escaped when they are written.
+ * Text, escaped when written.
  *
  * @param value any text
  */
@@ -14,9 +14,9 @@ public record Text(String value) implements Node {
         escape(value, page);
     }
 
-    /** Writes a text so that it reads as itself, between tags and between double quotes. */
+    /** Escapes a text for content and for double-quoted attributes. */
     static void escape(String raw, StringBuilder page) {
-        // Neither has XML a way to write control characters at all.
+        // XML cannot represent control characters.
         String text = ShownText.of(raw);
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);

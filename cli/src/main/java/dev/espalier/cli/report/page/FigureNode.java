@@ -5,13 +5,13 @@ import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Markup;
 import dev.espalier.cli.report.html.Node;
 
-/** A figure in the page: drawn, named, and told in words below it. */
+/** A figure in the page, with its title, explanation and alternative text. */
 final class FigureNode {
 
     private FigureNode() {}
 
     /**
-     * The figure.
+     * Creates the figure.
      *
      * @param explanation how to read it
      */

@@ -5,12 +5,12 @@ import java.util.DoubleSummaryStatistics;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A quantity over the seeds of a {@link SeedGroup}. The range says what happened with as few as two seeds, for which a
- * standard deviation would suggest a distribution that nobody saw.
+ * Mean and range of a quantity over the seeds of a {@link SeedGroup}. With few seeds, a range is more honest than a
+ * standard deviation.
  *
- * @param mean over the seeds
- * @param lowest of any seed
- * @param highest of any seed
+ * @param mean mean over the seeds
+ * @param lowest lowest of any seed
+ * @param highest highest of any seed
  */
 public record Spread(double mean, double lowest, double highest) {
 

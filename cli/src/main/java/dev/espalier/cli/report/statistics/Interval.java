@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.statistics;
 
 /**
- * Where a quantity lies, most likely.
+ * An interval estimate.
  *
  * @param low lower end
  * @param high upper end

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How strongly what is deployed reads each entry of the observation; a cross marks an entry that nothing reads any more.
+ * How strongly the deployed policy depends on each entry of the observation; a cross marks unused entries.
  *
- * @param inputs what was recorded
+ * @param inputs recorded weights
  */
 record InputBars(ReadInputs inputs) implements Drawing {
 

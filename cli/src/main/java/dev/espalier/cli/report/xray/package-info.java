@@ -1,6 +1,6 @@
 /**
- * The structure X-ray of a pruned run: which units are left, what became of theta, what is still read, what it costs.
- * Its logs may be missing, which the page says, but not damaged.
+ * The structure X-ray of a pruned run: remaining units, theta, used inputs and costs. Logs may be missing, but not
+ * damaged.
  */
 @NullMarked
 package dev.espalier.cli.report.xray;
