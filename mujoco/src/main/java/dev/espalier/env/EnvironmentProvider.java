@@ -1,14 +1,17 @@
 package dev.espalier.env;
 
 /**
- * Makes a task known that does not come with Espalier. Classes that {@code META-INF/services/dev.espalier.env.EnvironmentProvider}
- * names on the class path are found by {@link java.util.ServiceLoader}; from then on {@code --env} takes the task's id.
+ * Adds a task that does not come with Espalier. {@link java.util.ServiceLoader} finds the classes that {@code
+ * META-INF/services/dev.espalier.env.EnvironmentProvider} on the class path names. {@code --env} then accepts the
+ * task's id.
  */
 public interface EnvironmentProvider {
 
-    /** What is known about the task. Its id has letters, digits, {@code .}, {@code _} and {@code -}: it becomes part of file names. */
+    /**
+     * The task's description. Its id has letters, digits, {@code .}, {@code _} and {@code -}, as file names contain it.
+     */
     EnvironmentSpec spec();
 
-    /** A new environment, its time limit included. */
+    /** Creates an environment, which must enforce its time limit. */
     Environment make();
 }

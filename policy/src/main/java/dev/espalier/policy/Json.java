@@ -7,12 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) into maps, lists, strings, doubles and booleans, since a library would be this module's only
- * dependency.
+ * Reads JSON (RFC 8259) to maps, lists, strings, doubles and booleans; a library would be the module's only dependency.
  */
 final class Json {
 
-    /** Deeper than any policy; a recursion without end would end the program. */
+    /** Deeper than any policy; limits the recursion. */
     private static final int MOST_DEPTH = 100;
 
     private final String text;
