@@ -14,9 +14,7 @@ import java.util.Locale;
  * All settings that determine the outcome of a run. Defaults are only in {@code defaults.yml}. Presets, a configuration
  * file, {@code --set} and command-line options override them, in this order.
  *
- * @param env id of the task
  * @param agent name of the agent, such as {@code sac}
- * @param preset name of the preset
  * @param steps environment steps of the whole run, rounded up to a multiple of {@code environments}
  * @param seed seed of all random streams
  * @param device {@code cpu} or {@code cuda}

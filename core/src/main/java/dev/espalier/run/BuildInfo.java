@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The build of Espalier that is running.
  *
- * @param version version of the build
  * @param commit 40 hexadecimal digits, with {@code -dirty} if tracked files had changed; {@code unknown} outside git
  */
 public record BuildInfo(String version, String commit) {

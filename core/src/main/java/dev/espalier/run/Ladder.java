@@ -37,11 +37,9 @@ public final class Ladder {
     /**
      * A kept policy.
      *
-     * @param folder its bundle
      * @param step environment steps before its evaluation
      * @param meanReturn mean return of that evaluation
      * @param stdReturn population standard deviation of the returns
-     * @param episodes number of episodes
      * @param lostEpisodes number of these that the simulator aborted
      * @param deployed deployed parameters, as the paper counts them
      * @param undecided undecided gates

@@ -7,7 +7,6 @@ import dev.espalier.env.EnvironmentSpec;
  * The size of an agent, also relative to preset {@code ofe} of the same agent and task, as in the paper's Table 3.
  *
  * @param deployed parameters of the networks that act
- * @param trained parameters of all networks
  * @param deployRatio dR, deployed parameters over those of preset {@code ofe}
  * @param trainRatio tR, trained parameters over those of preset {@code ofe}
  */

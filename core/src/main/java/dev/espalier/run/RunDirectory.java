@@ -12,11 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The directory of one run. Each file has one writer and is always complete, so it may be read during the run.
- *
- * @param root the directory itself
- */
+/** The directory of one run. Each file has one writer and is always complete, so it may be read during the run. */
 public record RunDirectory(Path root) {
 
     private static final String LOCK = ".lock";

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * leaves no checkpoint with incomplete logs. The checkpoint records each file's last step and number of lines, so that
  * a resumed run can report lines that are missing for another reason.
  *
- * @param metrics numbers
- * @param pruning removed units
- * @param theta theta of every unit, at evaluations
  * @param missing number of written lines that a file lacks, by file name
  */
 record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, Map<String, Long> missing)

@@ -43,13 +43,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param env name of the task; for a model its file name, in earlier versions its path
- * @param agent name of the agent
- * @param observationSize n_s
- * @param actionSize n_a
- * @param step environment steps so far
  * @param structure units of each hidden layer, for networks that have any
  * @param diagonals whether the extractors have learnable diagonals
- * @param count parameters
  */
 public record StructureFile(
         String env,
@@ -71,8 +66,6 @@ public record StructureFile(
     /**
      * Writes the networks of a run; replaces an existing file atomically.
      *
-     * @param env id of the task
-     * @param step environment steps so far
      * @throws dev.espalier.store.StoreException if the file cannot be written
      */
     public static void write(Path file, String env, String agent, long step, Blueprint blueprint) {

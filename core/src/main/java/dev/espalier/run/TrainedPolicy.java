@@ -13,7 +13,6 @@ import dev.espalier.policy.Policy;
  * @param step environment steps of training
  * @param undecided gates with theta still between 0 and 1, folded into the weights as the factor theta
  * @param deployed deployed parameters, as the paper counts them
- * @param policy the policy itself
  */
 public record TrainedPolicy(String env, String task, long step, long undecided, long deployed, Policy policy) {
 

@@ -15,8 +15,6 @@ import java.util.Locale;
 /**
  * The parts of a run, built from its configuration.
  *
- * @param environments environments for training
- * @param agent agent to train
  * @param experience empty, with room for all that the run can collect
  * @param trainer training loop, at step 0
  * @param streams random streams of the run

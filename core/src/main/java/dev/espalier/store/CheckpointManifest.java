@@ -17,10 +17,6 @@ import java.util.TreeMap;
  * {@code manifest.json} of a checkpoint: size and hash of every other file. {@code checksum} is the SHA-256 of the
  * manifest itself with an empty {@code checksum}, and the manifest must be exactly what {@link #bytes} writes. A
  * checkpoint is undamaged if all of this holds.
- *
- * @param step environment steps so far
- * @param elapsedSeconds wall-clock seconds of training
- * @param files size and hash of every other file, by name
  */
 record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, HashingChannel.FileSum> files) {
 

@@ -11,7 +11,6 @@ import java.util.function.Function;
  * null. Every error names the place, the field, the expected and the actual value.
  *
  * @param place file, and the position in it if it has many objects
- * @param node the object
  * @param problem creates the exception for a message
  */
 public record JsonFields(String place, JsonNode node, Function<String, ? extends RuntimeException> problem) {

@@ -17,7 +17,6 @@ import java.util.Locale;
  * changes when its actions are perturbed by the deviation of the copy's actions.
  *
  * @param runtime program that ran the copy
- * @param observations number of compared observations
  * @param worst largest deviation of an action
  * @param allowedDeviation its tolerance
  * @param meanReturn mean return of the copy; NaN if its actions deviate, as then no episodes are run
@@ -58,7 +57,6 @@ public record Agreement(
      * The largest deviation of an action.
      *
      * @param deviation deviation of the entry, by {@link Deviation}; NaN if the copy returns NaN
-     * @param entry index in the action
      * @param actual value from the copy
      * @param vector observation, and action of the trainer's policy
      */

@@ -70,7 +70,6 @@ public final class CompiledController implements Controller, AutoCloseable {
     /**
      * Compiles and loads a header.
      *
-     * @param header its text
      * @param prefix prefix of its names
      * @throws CCompiler.CompilationException if the compiler reports an error or a warning; the message is the
      *     compiler's

@@ -22,7 +22,8 @@ final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final List<NodeProto.Builder> nodes = new ArrayList<>();
 
-    /** @param name name for people */
+    /**
+     */
     OnnxGraph(String name) {
         graph.setName(name);
     }

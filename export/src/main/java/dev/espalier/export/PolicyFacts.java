@@ -3,11 +3,8 @@ package dev.espalier.export;
 /**
  * The origin of a policy, recorded in its file.
  *
- * @param task name of the task
  * @param step environment steps of training
  * @param parameters deployed parameters, as the paper counts them: before folding
- * @param version version of Espalier
- * @param commit commit of Espalier
  * @param lostEpisodes episodes that the simulator aborted, of the {@value Rollouts#EPISODES} for the comparison
  * @param tolerance allowed difference of actions from the trainer's, by {@link Deviation}
  */

@@ -24,7 +24,6 @@ import java.util.Locale;
  * arrays, each with its length. The earlier version has no number; its arrays are the first {@value #EARLIER_ARRAYS},
  * and the others stay unchanged on restoring.
  *
- * @param id the task
  * @param elapsedSteps steps so far in the episode
  * @param ended whether the episode is over
  * @param physics MuJoCo's integration state, including the solver's warm start

@@ -161,7 +161,8 @@ final class ProvidedEnvironments {
         }
     }
 
-    /** @param made environment of the provider */
+    /**
+     */
     static TaskOrigin origin(EnvironmentProvider provider, Environment made) {
         Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
         List<Class<?>> code = List.of(

@@ -82,7 +82,6 @@ public final class VectorEnvironment implements AutoCloseable {
      * {@link Environment#step} of all environments. Environments whose episode is over must be reset before.
      *
      * @param actions {@code [size()][action size]}
-     * @return {@code [size()]}
      * @throws VectorStepException if an environment threw; it holds the results of the others
      */
     public Step[] step(double[][] actions) {

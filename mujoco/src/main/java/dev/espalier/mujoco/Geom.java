@@ -7,11 +7,9 @@ import java.util.List;
  *
  * @param name name in the model, or empty
  * @param body name of its body, empty for a flex
- * @param shape kind of shape
  * @param size lengths in metres, see {@link GeomShape}
  * @param mesh surface of a {@link GeomShape#MESH}, else {@link Mesh#NONE}
  * @param colour colour without lighting
- * @param fixed whether it never moves
  * @param boxed whether it is drawn as its bounding box
  */
 public record Geom(

@@ -47,7 +47,6 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
     /**
      * Unpacks the library to the cache folder if necessary.
      *
-     * @return the library file
      * @throws MujocoLoadException if it is for another platform, or the folder is not writable or writable by others
      */
     Path unpack(Path cache) {

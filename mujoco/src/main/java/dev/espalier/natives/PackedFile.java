@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * A file in a jar that is needed on disk.
  *
  * @param place path in the target folder, with {@code /}
- * @param size bytes
  * @param time required modification time; null for any
  */
 public record PackedFile(

@@ -69,7 +69,6 @@ public final class UnpackedFolder {
     /**
      * Ensures that the files in the folder are complete, and that there are no damaged copies of them.
      *
-     * @return the folder
      * @throws UnpackException if it cannot be written, or if others can write to it
      */
     public Path ensure(List<PackedFile> files) throws UnpackException {

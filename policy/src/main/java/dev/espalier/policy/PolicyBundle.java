@@ -10,22 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as a folder with two files that any language can read.
- * <ul>
- * <li>{@value #DESCRIPTION}: its layers. Layer i has the arrays {@code i.weight}, {@code [outputs, inputs]}, and {@code
- *     i.bias}, {@code [outputs]}, and the {@code activation} none, relu or swish. If {@code hands_on} is true, the next
- *     layer reads its outputs followed by its inputs. The last outputs go through tanh and are scaled from [-1, 1] to
- *     {@code [action_low, action_high]}. With {@code normalisation}, layer 0 reads {@code (observation - mean) /
- *     deviation}, clipped to its {@code limit} on both sides, with the arrays {@code observation.mean} and {@code
- *     observation.deviation}. {@code checksum} is the {@link Checksum} of both files. {@code made} is the origin, for
- *     information only.
- * <li>{@value #WEIGHTS}: these arrays in the safetensors format, and golden vectors of the trainer's policy: {@code
- *     golden.observation}, {@code [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}.
- * </ul>
- *
- * @param policy the policy
- * @param task name of its task
- * @param golden golden vectors for tests
+ * A policy as a folder with two files that any language can read. <ul> <li>{@value #DESCRIPTION}: its layers. Layer i
+ * has the arrays {@code i.weight}, {@code [outputs, inputs]}, and {@code i.bias}, {@code [outputs]}, and the {@code
+ * activation} none, relu or swish. If {@code hands_on} is true, the next layer reads its outputs followed by its
+ * inputs. The last outputs go through tanh and are scaled from [-1, 1] to {@code [action_low, action_high]}. With
+ * {@code normalisation}, layer 0 reads {@code (observation - mean) / deviation}, clipped to its {@code limit} on both
+ * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code checksum} is the {@link
+ * Checksum} of both files. {@code made} is the origin, for information only. <li>{@value #WEIGHTS}: these arrays in the
+ * safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code [rows,
+ * observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
  */
 public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
 

@@ -63,8 +63,6 @@ public final class PolicyNetwork {
     /**
      * A layer {@code y = f(W x + b)}. Arrays are not copied, so changes take effect.
      *
-     * @param inputs number of inputs
-     * @param outputs number of outputs
      * @param weights W, {@code [outputs, inputs]}, row by row
      * @param bias b, {@code [outputs]}
      * @param activation f
@@ -154,7 +152,6 @@ public final class PolicyNetwork {
      * A network.
      *
      * @param normalisation normalisation of observations, or null
-     * @param layers its layers, in order
      * @throws IllegalArgumentException if there are no layers, a layer's inputs do not match the previous outputs, or
      *     the normalisation has another size
      */

@@ -35,7 +35,6 @@ final class BenchedAgent {
      * The configuration to measure.
      *
      * @param ofTheBench settings of the benchmark, which the user's settings override
-     * @param options further options by name
      */
     RunConfig config(List<String> ofTheBench, Map<String, String> options) {
         List<String> settings = new ArrayList<>(ofTheBench);

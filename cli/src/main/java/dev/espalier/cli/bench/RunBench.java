@@ -25,7 +25,6 @@ final class RunBench {
     /**
      * Result of the measurement.
      *
-     * @param env the task
      * @param preset agent and preset
      * @param steps environment steps of the run
      * @param rows speed and size during the run, from the first updates on

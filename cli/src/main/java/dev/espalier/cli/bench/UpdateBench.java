@@ -26,8 +26,6 @@ final class UpdateBench {
     /**
      * Results; times are medians over the rounds.
      *
-     * @param env the task
-     * @param preset the preset
      * @param deployed parameters of the networks that act
      * @param trained parameters of all networks
      * @param updateMilliseconds one update, including its mini-batch
@@ -37,10 +35,7 @@ final class UpdateBench {
      * @param stepMilliseconds acting, stepping the task and storing
      * @param stepRatio the rest of a step over an update
      * @param phases milliseconds per training step by phase, the longest first; {@code other} is outside all phases
-     * @param updates number of measured updates
      * @param allocatedBytes JVM heap allocated by one update, on all threads
-     * @param replayTransitions transitions in the replay
-     * @param replayBytes size of the replay
      * @param residentBytesBefore resident memory after the warm-up; NaN if unknown
      * @param residentBytesAfter resident memory after the last update
      * @param peakResidentBytes maximum resident memory

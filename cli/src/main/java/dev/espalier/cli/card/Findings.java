@@ -7,14 +7,9 @@ import dev.espalier.run.TrainedPolicy;
 /**
  * The content of a card, from the run's files and from measurements.
  *
- * @param trained the policy
  * @param rounded whether gates may have been rounded for the card
- * @param config configuration of the run
- * @param origin origin of the run
- * @param evaluation evaluation for the card
  * @param seed seed of its start states
  * @param deployRatio deployed parameters over those of preset {@code ofe} of the same agent and task
- * @param actionTime time of one action
  * @param curve description of the learning curve
  */
 record Findings(

@@ -58,7 +58,6 @@ public final class ModelCard {
      * @param rounded whether gates may have been rounded that the run itself has not decided
      * @param episodes evaluation episodes, at least 1
      * @param seed determines the start states, as for an evaluation of the run
-     * @return result of the evaluation
      * @throws CardException if something else would be replaced
      * @throws dev.espalier.export.ExportException if the bundle and the trainer's policy differ
      * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number

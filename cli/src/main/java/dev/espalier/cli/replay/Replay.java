@@ -25,8 +25,6 @@ public final class Replay {
     /**
      * Records the first episode of an evaluation of the run with this seed.
      *
-     * @param run a run directory
-     * @param trained its policy
      * @param seed determines the start state
      * @param steps maximum number of steps, at least 1
      * @throws ReplayException if the run's files cannot be used

@@ -14,9 +14,7 @@ import java.nio.file.Path;
  * The origin of a rollout's policy.
  *
  * @param run name of the run directory, without its path
- * @param task name of the task
  * @param preset agent and preset
- * @param seed seed of the run
  * @param steps environment steps of training
  * @param parameters deployed parameters
  * @param commit commit with which the run was started

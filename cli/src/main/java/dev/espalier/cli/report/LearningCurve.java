@@ -27,7 +27,6 @@ public final class LearningCurve {
     /**
      * Reads a run and draws its curve.
      *
-     * @param directory a run directory
      * @throws ReportException if the run's files cannot be used, it has no evaluations yet, or this system cannot draw
      */
     public static LearningCurve of(Path directory) {

@@ -112,7 +112,6 @@ public final class Report {
      * atomically. An earlier report in the folder is replaced.
      *
      * @param folder created if it does not exist
-     * @return the files
      * @throws ReportException if the folder cannot be created or is not writable
      * @throws StoreException if a file cannot be written, as on a full disk
      */

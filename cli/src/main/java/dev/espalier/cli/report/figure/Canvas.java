@@ -10,11 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Draws boxes, lines and texts.
- *
- * @param graphics target
- */
+/** Draws boxes, lines and texts. */
 public record Canvas(Graphics2D graphics) {
 
     /** Colour of texts and axes. */

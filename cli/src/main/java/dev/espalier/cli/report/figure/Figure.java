@@ -4,10 +4,7 @@ package dev.espalier.cli.report.figure;
  * A figure for files and for the page.
  *
  * @param name name of its files without ending; unique in a report
- * @param title a few words
- * @param words alternative text
  * @param svg an SVG document without a prologue, whose ids begin with the name
- * @param png the figure as a PNG
  */
 public record Figure(String name, String title, String words, String svg, byte[] png) {
 

@@ -7,12 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A legend: samples of lines and markers with labels, in as many rows as needed.
- *
- * @param items entries in order
- * @param width available width
- */
+/** A legend: samples of lines and markers with labels, in as many rows as needed. */
 record MarkerKey(List<Item> items, double width) {
 
     /** Outline of a hollow marker. */

@@ -71,8 +71,6 @@ final class Pictures {
     /**
      * An SVG document. Text stays text, so that it can be searched and copied. Ids begin with the name, so that a page
      * can contain many figures.
-     *
-     * @param title a few words
      */
     static String svg(String name, String title, Drawing drawing) {
         try {

@@ -10,10 +10,6 @@ import java.util.List;
 /**
  * Draws published agents as hollow markers with labels. A label is to the right, to the left, above or below its
  * marker: the first place where it is not cut off and does not overlap others.
- *
- * @param canvas target
- * @param across scale of sizes
- * @param upwards scale of scores
  */
 record PublishedMarkers(Canvas canvas, Scale across, Scale upwards) {
 

@@ -8,7 +8,6 @@ import java.util.Locale;
  * The scale of an axis: linear, logarithmic, or logarithmic on both sides of 0, as {@code log(1 + value / unit)}, which
  * is nearly linear between {@code -unit} and {@code unit}.
  *
- * @param kind kind of scale
  * @param unit unit of a scale on both sides of 0, above 0; else unused
  * @param low value at {@code from}
  * @param high value at {@code to}, above low

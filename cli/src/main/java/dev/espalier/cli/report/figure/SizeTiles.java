@@ -13,8 +13,6 @@ import java.util.Map;
  *
  * @param task name of the task, for the heading
  * @param networks names of the networks, in the order of the columns
- * @param methods the rows
- * @param presets names of the presets to compare with
  */
 public record SizeTiles(String task, List<String> networks, List<Row> methods, List<String> presets)
         implements Drawing {
@@ -30,7 +28,6 @@ public record SizeTiles(String task, List<String> networks, List<Row> methods, L
     /**
      * A method.
      *
-     * @param label its name
      * @param parameters mean over seeds by network; a network that is missing or 0 does not exist
      * @param yardsticks parameters by preset and network, to compare with
      */

@@ -23,12 +23,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     private static final int BETWEEN = 34;
     private static final int LINE = 15;
 
-    /**
-     * Units by layer.
-     *
-     * @param phiO units of phi_o
-     * @param phiOa units of phi_oa
-     */
+    /** Units by layer. */
     public record Halves(List<Double> phiO, List<Double> phiOa) {
 
         public Halves {
@@ -40,7 +35,6 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     /**
      * A pruned method.
      *
-     * @param label its name
      * @param left units left, mean over seeds
      */
     public record Row(String label, Halves left) {}

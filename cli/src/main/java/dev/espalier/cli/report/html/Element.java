@@ -10,9 +10,7 @@ import java.util.Set;
 /**
  * An immutable HTML element; methods that add to it return a new one.
  *
- * @param name name of the tag
  * @param attributes attributes by name, in the order of writing
- * @param content content between the tags
  */
 public record Element(String name, SequencedMap<String, String> attributes, List<Node> content) implements Node {
 

@@ -2,11 +2,7 @@ package dev.espalier.cli.report.html;
 
 import dev.espalier.store.ShownText;
 
-/**
- * Text, escaped when written.
- *
- * @param value any text
- */
+/** Text, escaped when written. */
 public record Text(String value) implements Node {
 
     @Override

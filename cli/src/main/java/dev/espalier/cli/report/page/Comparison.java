@@ -11,11 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Whether runs are comparable with the paper's: not with other rules of the task, numbers of steps or settings.
- *
- * @param paper the paper's task
- */
+/** Whether runs are comparable with the paper's: not with other rules of the task, numbers of steps or settings. */
 record Comparison(PaperValues.Task paper) {
 
     /** Why scores are not comparable; empty if they are. */

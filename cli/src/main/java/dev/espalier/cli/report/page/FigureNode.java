@@ -10,11 +10,7 @@ final class FigureNode {
 
     private FigureNode() {}
 
-    /**
-     * Creates the figure.
-     *
-     * @param explanation how to read it
-     */
+    /** Creates the figure. */
     static Node of(Figure figure, String explanation) {
         return Element.of("figure")
                 .with(Table.scrolling("Figure: " + figure.title(), new Markup(figure.svg())))

@@ -17,11 +17,7 @@ final class Table {
         this.caption = caption;
     }
 
-    /**
-     * A heading over several columns.
-     *
-     * @param columns number of columns
-     */
+    /** A heading over several columns. */
     record Group(String title, int columns) {}
 
     /** Adds a row of headings over groups of columns. */

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one task.
  *
- * @param curves learning curves
  * @param scores score against deployed parameters; null if no run is finished and of known size
  * @param sizes parameters of every network; null if unknown
  * @param units units left in the extractors; null if no run prunes any
- * @param xrays X-rays of the pruned runs
  */
 public record TaskFigures(
         Figure curves,

@@ -11,8 +11,6 @@ public final class ChangedSettings {
     /**
      * A difference.
      *
-     * @param key the setting
-     * @param value value of the run
      * @param planned value of the preset
      */
     public record Change(String key, String value, String planned) {

@@ -12,10 +12,6 @@ import java.util.Locale;
 /**
  * A CSV log of a run. It can be read during the run: an incomplete last line is ignored. Cells have no commas or
  * quotes.
- *
- * @param file source, for messages
- * @param header names of the columns
- * @param rows rows without the header
  */
 public record CsvTable(Path file, List<String> header, List<Row> rows) {
 

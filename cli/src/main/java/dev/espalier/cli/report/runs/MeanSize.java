@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The size of a group's networks, as a mean over its seeds.
  *
- * @param deployed deployed parameters
- * @param trained parameters of all networks
  * @param deployRatio dR
  * @param trainRatio tR
  */

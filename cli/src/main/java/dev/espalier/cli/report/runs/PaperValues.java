@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables 3 and 4 of the paper, from {@code paper.json}.
  *
- * @param source source of the numbers
  * @param note their meaning and uncertainty
- * @param tasks the paper's tasks
  */
 public record PaperValues(String source, String note, List<Task> tasks) {
 
@@ -29,10 +27,7 @@ public record PaperValues(String source, String note, List<Task> tasks) {
      * A task of the paper.
      *
      * @param family its name without a version
-     * @param version version of its rules
      * @param steps environment steps of a run
-     * @param observationSize entries of an observation
-     * @param methods methods by preset
      */
     public record Task(String family, String version, long steps, int observationSize, Map<String, Method> methods) {
 

@@ -26,12 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run, read from its directory.
  *
- * @param directory the directory
  * @param name name of the directory, without its path
- * @param env id of the task
- * @param agent name of the agent
- * @param preset name of the preset
- * @param seed seed of its random streams
  * @param plannedSteps environment steps of the whole run
  * @param settings all settings that affect learning, by dotted key; without the components above, logging, checkpoints,
  *     device, threads, and, in runs without gates, pruning
@@ -39,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param machines distinct machines, as texts
  * @param evaluations mean returns against steps
  * @param structure its networks at its last log row; null without {@code structure.json}
- * @param size size of these networks
  */
 public record RecordedRun(
         RunDirectory directory,

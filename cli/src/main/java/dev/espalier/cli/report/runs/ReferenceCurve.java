@@ -9,8 +9,6 @@ import java.util.List;
  * A published curve.
  *
  * @param name name for the legend
- * @param env id of the task
- * @param source source of the numbers
  * @param curve returns against environment steps
  */
 public record ReferenceCurve(String name, String env, String source, Curve curve) {

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * Published agents, each with a size and a score.
  *
- * @param file source file
  * @param points at least one; possibly of different tasks
  */
 public record ReferencePoints(Path file, List<Point> points) {
@@ -18,9 +17,7 @@ public record ReferencePoints(Path file, List<Point> points) {
     /**
      * A published agent.
      *
-     * @param label label of the point
      * @param task id of the task, or its family, such as {@code Hopper}, for all versions
-     * @param source source of the numbers
      * @param deployed deployed parameters, at least 1
      * @param score mean return
      */

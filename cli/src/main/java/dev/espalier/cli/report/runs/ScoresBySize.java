@@ -13,7 +13,6 @@ import java.util.Optional;
  * Scores and deployed parameters of the runs of a task. Runs that differ only in their seed are one point; the points
  * of a {@link MethodNames method} are one curve.
  *
- * @param task name of the task
  * @param methods each with at least one point, in the order of first occurrence
  * @param leftOut runs that are not part of any point
  */
@@ -51,11 +50,7 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
         }
     }
 
-    /**
-     * A run that is not part of any point.
-     *
-     * @param reason a few words
-     */
+    /** A run that is not part of any point. */
     public record LeftOut(RecordedRun run, String reason) {}
 
     public ScoresBySize {

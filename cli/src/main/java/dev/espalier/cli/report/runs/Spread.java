@@ -7,10 +7,6 @@ import java.util.function.ToDoubleFunction;
 /**
  * Mean and range of a quantity over the seeds of a {@link SeedGroup}. With few seeds, a range is more honest than a
  * standard deviation.
- *
- * @param mean mean over the seeds
- * @param lowest lowest of any seed
- * @param highest highest of any seed
  */
 public record Spread(double mean, double lowest, double highest) {
 

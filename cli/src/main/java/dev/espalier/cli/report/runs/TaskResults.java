@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
  *
  * @param env id of the task
  * @param name its id, or the file name of a model, with a number if it is not unique
- * @param groups our curves
- * @param references published curves
  * @param points published agents, with size and score
  */
 public record TaskResults(

@@ -11,9 +11,6 @@ import java.util.function.ToDoubleFunction;
  * the interval contains the middle 95 % of the replications. A stratum is a task, as scores of different tasks must not
  * replace each other. Efron, <i>Bootstrap Methods: Another Look at the Jackknife</i> (1979); Agarwal and others (2021)
  * use it for scores over seeds. The seed is fixed, so equal runs give equal intervals.
- *
- * @param replications at least 1
- * @param seed seed of the draws
  */
 public record Bootstrap(int replications, long seed) {
 

@@ -1,9 +1,4 @@
 package dev.espalier.cli.report.statistics;
 
-/**
- * An interval estimate.
- *
- * @param low lower end
- * @param high upper end
- */
+/** An interval estimate. */
 public record Interval(double low, double high) {}

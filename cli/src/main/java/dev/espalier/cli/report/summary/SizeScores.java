@@ -13,25 +13,19 @@ import java.util.List;
  * @param picture name of the figure without ending; it exists if there are points
  * @param points our points, by method and in order of size
  * @param leftOut our runs that are not part of a point
- * @param published published agents
  */
 public record SizeScores(String picture, List<Point> points, List<LeftOut> leftOut, List<Published> published) {
 
     /**
      * Runs that differ only in their seed.
      *
-     * @param method name of the curve
      * @param label label in the figure of learning curves
      * @param deployed deployed parameters at the end, mean over seeds
      * @param score mean of the evaluations after 80 % of a run's steps
      */
     public record Point(String method, String label, List<Long> seeds, double deployed, Estimate score) {}
 
-    /**
-     * A run that is not part of a point.
-     *
-     * @param reason a few words
-     */
+    /** A run that is not part of a point. */
     public record LeftOut(String name, String reason) {}
 
     /**

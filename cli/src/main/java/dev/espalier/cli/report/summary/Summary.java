@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * figures are smoothed.
  *
  * @param smooth window of the moving mean in figures, in evaluations
- * @param tasks one per task
  */
 public record Summary(int smooth, List<Task> tasks) {
 
@@ -39,8 +38,6 @@ public record Summary(int smooth, List<Task> tasks) {
     /**
      * Runs that differ only in their seed.
      *
-     * @param label label in figures
-     * @param scores scores over the seeds
      * @param estimates interquartile means and, for several seeds, 95 % intervals of these scores
      * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} of the same agent
      *     and task; null without such runs, or unless all runs of both have equal steps and planned steps
@@ -64,9 +61,7 @@ public record Summary(int smooth, List<Task> tasks) {
     /**
      * One run.
      *
-     * @param steps steps of its last evaluation
      * @param plannedSteps steps of the whole run
-     * @param finished whether it is finished
      * @param lostEpisodes episodes of its evaluations that the simulator aborted; their rewards count in the scores
      * @param lostOfScores lost episodes in the evaluations of each score
      * @param size size of its networks; null if unknown

@@ -21,7 +21,6 @@ record CostHistory(List<Part> parts, boolean rounded) {
     /**
      * The cost of one objective, in weights.
      *
-     * @param name name of the objective
      * @param actual cost of the units that exist
      * @param expected cost with theta; empty if theta was not recorded
      */

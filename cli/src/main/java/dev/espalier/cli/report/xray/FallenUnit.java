@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A removed unit, from {@code prune_events.jsonl}.
  *
- * @param step step of the removal
- * @param layer its layer
  * @param position its index in the layer before pruning
  * @param usefulness effect of its gate on the loss, relative to the loss; below 0 if the unit lowered it
  * @param cost cost in the regulariser, on the same scale

@@ -11,11 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * How strongly the deployed policy depends on each entry of the observation; a cross marks unused entries.
- *
- * @param inputs recorded weights
- */
+/** How strongly the deployed policy depends on each entry of the observation; a cross marks unused entries. */
 record InputBars(ReadInputs inputs) implements Drawing {
 
     private static final int LEFT = 30;

@@ -13,7 +13,6 @@ import java.util.List;
 /**
  * Lines over environment steps, with a logarithmic vertical axis.
  *
- * @param name title of the panel
  * @param lines lines; later ones are drawn over earlier ones
  */
 record LinePanel(String name, List<Line> lines) {
@@ -29,8 +28,6 @@ record LinePanel(String name, List<Line> lines) {
      * A line.
      *
      * @param values values of at least 0, in order of steps; if empty, nothing is drawn
-     * @param color colour
-     * @param stroke stroke
      */
     record Line(List<StepValue> values, Color color, BasicStroke stroke) {
 

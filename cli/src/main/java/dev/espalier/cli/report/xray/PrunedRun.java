@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logs of a run that prunes.
  *
- * @param run the run
  * @param start its networks before pruning
  * @param left units of every layer at the last log row
  * @param history units of every layer over time; empty if not recorded

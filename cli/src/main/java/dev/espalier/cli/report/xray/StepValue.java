@@ -4,12 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/**
- * A value at a step of a run.
- *
- * @param step environment steps so far
- * @param value the value
- */
+/** A value at a step of a run. */
 record StepValue(long step, double value) {
 
     /** The first and the last value of a line, without decimals. */

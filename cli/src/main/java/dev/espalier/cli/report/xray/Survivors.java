@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
 /**
  * The remaining units of every layer: a row as long as the initial width, dark where a unit is left. Units are at their
  * original positions if the recorded removals match what is left, else first in the row.
- *
- * @param run the pruned run
  */
 record Survivors(PrunedRun run) implements Drawing {
 

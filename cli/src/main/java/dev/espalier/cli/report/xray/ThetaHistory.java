@@ -36,7 +36,6 @@ public record ThetaHistory(List<Moment> moments) {
     /**
      * Theta at one step.
      *
-     * @param step environment steps so far
      * @param layers theta by layer; units that are missing in their layer have been removed
      */
     public record Moment(long step, SequencedMap<UnitLayer, UnitTheta> layers) {
@@ -86,7 +85,6 @@ public record ThetaHistory(List<Moment> moments) {
      * Adds the layers without gates, with theta 1: those that are never pruned, and those whose gates are all decided.
      *
      * @param start units of every layer at the start
-     * @param fallen the removed units
      */
     ThetaHistory withUngated(Structure start, List<FallenUnit> fallen) {
         return new ThetaHistory(moments.stream()

@@ -26,7 +26,6 @@ public record UnitHistory(List<Moment> moments) {
     /**
      * The units at one step.
      *
-     * @param step environment steps so far
      * @param units units by layer, in the order of the columns
      */
     public record Moment(long step, SequencedMap<UnitLayer, Integer> units) {

@@ -13,7 +13,6 @@ import java.util.SequencedMap;
  * The figures of one pruned run, without the data behind them, so that memory never holds the histories of several
  * runs.
  *
- * @param run the run
  * @param unitsAtStart units of all layers before pruning
  * @param unitsLeft units of all layers at the last log row
  * @param figures figures of all that was recorded
