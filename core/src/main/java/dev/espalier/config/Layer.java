@@ -13,10 +13,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The settings of one source, as YAML nodes by dotted key. Nodes keep their lines, and the type of a setting decides
- * later how {@code 1e3} or {@code yes} is read.
- *
- * @param entries settings in the order of the source
+ * The settings of one source, as YAML nodes by dotted key, in order. Nodes keep their lines, and the type of a setting
+ * decides later how {@code 1e3} or {@code yes} is read.
  */
 record Layer(Map<String, Entry> entries) {
 

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records golden vectors, that is observations and actions, of a controller while it acts, evenly spread over its
- * steps: when more than twice the wanted number are kept, every second one is dropped, and from then on half as many
- * are recorded. This needs no random numbers.
+ * Records golden vectors, that is observations and actions, of a controller while it acts, evenly over its steps: when
+ * more than twice the wanted number are kept, every second one is dropped, and from then on half as many are recorded.
  */
 public final class GoldenVectors implements Controller {
 

@@ -22,8 +22,7 @@ import java.util.TreeMap;
 /**
  * The best evaluated policy at each of several sizes, since a shrinking network passes through many, and which is worth
  * shipping depends on the device. Rungs are ranges of deployed parameters, two per doubling. Each keeps the policy with
- * the best {@link Score}, as a bundle. Undecided gates are folded into its weights as factors theta, so it is exactly
- * the policy that was scored.
+ * the best {@link Score}, as a bundle, with undecided gates folded into the weights as factors theta.
  */
 public final class Ladder {
 

@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the files of a MuJoCo model: itself, included files, meshes, textures and height fields. MuJoCo looks for a
- * file in several folders; existing files in all of them are listed, so too many may be found, but none is missed.
- * MuJoCo accepts texts that are not valid XML, such as comments with {@code --}, so the text is only searched for
- * attributes. Errors in it are left to MuJoCo.
+ * file in several folders; existing files in all of them are listed. MuJoCo accepts texts that are not valid XML, such
+ * as comments with {@code --}, so the text is only searched for attributes, and errors in it are left to MuJoCo.
  */
 final class ModelFiles {
 

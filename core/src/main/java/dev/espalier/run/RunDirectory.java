@@ -129,8 +129,7 @@ public record RunDirectory(Path root) {
     }
 
     /**
-     * Locks the directory for writing and removes what killed writers left. The lock ends with the process at the
-     * latest.
+     * Locks the directory for writing and removes what killed writers left. The lock ends with the process at latest.
      *
      * @throws RunDirectoryException if this or another process holds the lock, or the directory is not writable
      */

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user's own files that a run depends on besides its configuration, as SHA-256 by name: the files of its task's
- * model, and the folders and jars of its task's and agent's classes and of {@code ESPALIER_CLASSPATH}. Bit-exact
- * resuming needs all of them unchanged.
+ * model, and the folders and jars of its task's and agent's classes and of {@code ESPALIER_CLASSPATH}.
  */
 final class RunInputs {
 

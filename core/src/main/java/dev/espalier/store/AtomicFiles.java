@@ -160,7 +160,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Removes or restores what killed writers left in a folder. Call it before the first write, with no other writers.
+     * Removes or restores what killed writers left in a folder. Call it before the first write, without other writers.
      */
     public static void recover(Path parent) {
         try {

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /**
  * {@code manifest.json} of a checkpoint: size and hash of every other file. {@code checksum} is the SHA-256 of the
- * manifest itself with an empty {@code checksum}, and the manifest must be exactly what {@link #bytes} writes. A
- * checkpoint is undamaged if all of this holds.
+ * manifest itself with an empty {@code checksum}, and the manifest must be exactly what {@link #bytes} writes.
  */
 record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, HashingChannel.FileSum> files) {
 

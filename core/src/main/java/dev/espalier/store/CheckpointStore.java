@@ -24,9 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * The checkpoints of a run: folders such as {@code step-000010000/} with {@code NAME.safetensors} for each set of
- * tensors, {@code state.json} and {@code manifest.json}. They are written atomically ({@link AtomicFiles}), and older
- * ones are removed afterwards. Damage is detected on reading, by the sizes and hashes in the manifest; then the newest
- * undamaged checkpoint is used.
+ * tensors, {@code state.json} and {@code manifest.json}. They are written atomically ({@link AtomicFiles}). Damage is
+ * detected on reading, by the manifest; then the newest undamaged checkpoint is used.
  */
 public final class CheckpointStore {
 

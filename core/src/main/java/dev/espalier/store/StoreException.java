@@ -21,9 +21,7 @@ public final class StoreException extends RuntimeException {
         super(message, cause);
     }
 
-    /**
-     * The reason of an I/O failure, without Java's path prefix: {@code permission denied}, or the line of invalid JSON.
-     */
+    /** The reason of an I/O failure without Java's path, as {@code permission denied}, or the line of invalid JSON. */
     public static String reason(IOException failure) {
         return switch (failure) {
             case JsonEOFException _ -> "not valid JSON: it ends too early";

@@ -75,8 +75,8 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Starts a new file, named so that it sorts after earlier files even if the clock was set back: TensorBoard reads
-     * in this order.
+     * Starts a new file. Its name sorts after earlier files even if the clock was set back, as TensorBoard's order
+     * needs.
      *
      * @param firstStep step of the first point; points of earlier files from this step on are dropped
      * @param clock clock for the time stamps

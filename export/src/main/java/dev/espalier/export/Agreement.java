@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Compares an exported policy with the trainer's: its actions on observations of real episodes, and its mean return
- * over whole episodes.
+ * Compares an exported policy with the trainer's: actions on observations of real episodes, and the mean return.
  *
  * <p>Correct copies differ, too, as single-precision sums depend on their order, and physics amplifies small
  * differences. So both tolerances are measured. Actions may deviate by {@value #MOST_DEVIATION}. If the trainer's own
  * error against double precision is above a fifth of that, as in a policy whose units cancel each other, they may
  * deviate by five times this error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's
- * changes when its actions are perturbed by the deviation of the copy's actions.
+ * changes when its actions are perturbed by as much as the copy's deviate.
  *
  * @param runtime program that ran the copy
  * @param worst largest deviation of an action

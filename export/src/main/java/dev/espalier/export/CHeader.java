@@ -58,8 +58,7 @@ public final class CHeader {
      *
      * @param prefix prefix of all names: letters, digits, and single underscores between them
      * @param golden golden vectors for tests; at least one
-     * @throws IllegalArgumentException if the prefix is invalid, a number is not finite in single precision, or a
-     *     golden vector has a wrong size
+     * @throws IllegalArgumentException if the prefix, a golden vector's size or a number in single precision is invalid
      */
     public static String of(Policy policy, String prefix, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
         if (!PREFIX.matcher(prefix).matches()) {

@@ -3,8 +3,7 @@ package dev.espalier.export;
 import java.util.Locale;
 
 /**
- * The text of a C file. In added text, {@code $p} is replaced by the prefix of all names, {@code $P} by the prefix in
- * capital letters.
+ * The text of a C file. {@code $p} stands for the prefix of all names, {@code $P} for the prefix in capital letters.
  */
 final class CText {
 

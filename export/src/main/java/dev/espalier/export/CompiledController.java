@@ -71,8 +71,7 @@ public final class CompiledController implements Controller, AutoCloseable {
      * Compiles and loads a header.
      *
      * @param prefix prefix of its names
-     * @throws CCompiler.CompilationException if the compiler reports an error or a warning; the message is the
-     *     compiler's
+     * @throws CCompiler.CompilationException if the compiler reports an error or a warning, with its message
      * @throws IOException if the compiler cannot be started, or the temporary folder is not writable
      * @throws dev.espalier.store.StoreException if there is no temporary folder
      */

@@ -2,10 +2,7 @@ package dev.espalier.export;
 
 import dev.espalier.policy.ActionRange;
 
-/**
- * The difference of two actions. Entries whose range exceeds [-1, 1] are divided by their largest absolute value, as
- * single precision has a relative error.
- */
+/** The difference of two actions, in units of the largest absolute value of each entry if that is above 1. */
 public final class Deviation {
 
     private Deviation() {}

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The effective part of a policy, which is exported. Layers without units are dropped if they hand on their input. If
- * such a layer does not, the next layer has no input and its output is constant, so all layers before it are dropped,
- * too.
+ * such a layer does not, the next layer has no input and its output is constant, so all layers before it are dropped.
  *
  * @param observationSize entries of an observation
  * @param read inputs of the first layer: the whole observation, or 0

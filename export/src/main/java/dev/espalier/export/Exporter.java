@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Exports a policy: writes it in a format, runs the result, compares it with the trainer's policy, and only on
- * agreement puts it at its target path.
- */
+/** Writes a policy in a format, runs the result, and puts it at its path if it agrees with the trainer's policy. */
 public final class Exporter {
 
     /** Golden vectors in an export, a sample of those compared. */
@@ -191,8 +188,7 @@ public final class Exporter {
 
     /**
      * A prefix for C names from a file name: ASCII letters and digits, accents removed, all other characters replaced
-     * by underscores. If it starts with a digit, it gets the prefix {@code policy_}; if it is empty, it is {@code
-     * policy}.
+     * by underscores; with {@code policy_} in front if it starts with a digit, and {@code policy} if it is empty.
      */
     static String identifier(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");

@@ -13,10 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Runs an {@link OnnxModel} in ONNX Runtime, one observation at a time on one thread, with preallocated buffers. Not
- * thread-safe.
- */
+/** Runs an {@link OnnxModel} in ONNX Runtime on one thread, with preallocated buffers. Not thread-safe. */
 public final class OnnxController implements Controller, AutoCloseable {
 
     private final OrtEnvironment environment;

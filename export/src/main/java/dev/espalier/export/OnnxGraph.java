@@ -10,10 +10,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Builds an ONNX graph by appending operators. Each operator has one output of 32-bit floats, {@code [batch, width]};
- * values are referred to by name.
- */
+/** Builds an ONNX graph operator by operator. Each has one output of 32-bit floats, {@code [batch, width]}. */
 final class OnnxGraph {
 
     /** Name of the dimension with variable size. */

@@ -44,8 +44,7 @@ public final class OnnxModel {
      * The bytes of a model.
      *
      * @param golden golden vectors for tests; at least one
-     * @throws IllegalArgumentException if a number is not finite in single precision, or a golden vector has a wrong
-     *     size
+     * @throws IllegalArgumentException if a number is not finite in single precision or a golden vector's size is wrong
      */
     public static byte[] of(Policy policy, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
         ExportedPolicy exported = ExportedPolicy.of(policy, golden);
@@ -110,9 +109,7 @@ public final class OnnxModel {
         return graph.add("Max", "observation_read", below, graph.constant("lower_limit", new float[] {-limit}, 1));
     }
 
-    /**
-     * W x + b. A layer without inputs gets the observation with weights of 0, as its output needs one row per sample.
-     */
+    /** W x + b. A layer without inputs gets the observation with weights of 0, so that it has a row per sample. */
     private static String sums(OnnxGraph graph, ExportedPolicy exported, int i, String read, int width) {
         Layer layer = exported.layers().get(i);
         boolean blind = width == 0;

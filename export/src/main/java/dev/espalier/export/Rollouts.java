@@ -14,10 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
-/**
- * Episodes of the trainer's policy, as a reference for exports. They start from fixed seeds, so that other controllers
- * can run the same episodes.
- */
+/** Reference episodes of the trainer's policy, from fixed seeds, so that other controllers can run the same ones. */
 public final class Rollouts implements AutoCloseable {
 
     /** Episodes whose returns are compared. */
@@ -118,8 +115,8 @@ public final class Rollouts implements AutoCloseable {
     }
 
     /**
-     * The change of a return under small errors: the root mean square over rounds in which all entries of actions are
-     * shifted up, shifted down, or perturbed at random.
+     * The root mean square change of a return when all entries of actions are shifted up, shifted down, or perturbed at
+     * random, over several rounds.
      *
      * @param amplitude size of the perturbation, by {@link Deviation}
      */

@@ -17,12 +17,11 @@ import java.util.Locale;
  * A running episode as bytes: all that its further course depends on.
  *
  * <p>The physics state alone is not enough. Ant and Humanoid compute speeds from body positions before the step, and
- * after a step MuJoCo's body positions are older than its joint positions. Users' tasks may read any array before a
- * step. So all arrays are saved, too.
+ * after a step MuJoCo's body positions are older than its joint positions. Users' tasks may read any array. So all
+ * arrays are saved.
  *
  * <p>Layout (big-endian): magic and version, id, steps, ended or not, the physics state, the number of arrays, the
- * arrays, each with its length. The earlier version has no number; its arrays are the first {@value #EARLIER_ARRAYS},
- * and the others stay unchanged on restoring.
+ * arrays, each with its length. The earlier version has no number and only the first {@value #EARLIER_ARRAYS} arrays.
  *
  * @param elapsedSteps steps so far in the episode
  * @param ended whether the episode is over

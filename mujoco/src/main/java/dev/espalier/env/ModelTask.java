@@ -4,8 +4,7 @@ import dev.espalier.mujoco.MjModel;
 
 /**
  * A task for users' own MuJoCo models: {@code --env path/to/model.xml} trains on that file with the rules of this
- * class. {@link java.util.ServiceLoader} finds the class that {@code META-INF/services/dev.espalier.env.ModelTask} on
- * the class path names.
+ * class, which {@link java.util.ServiceLoader} finds by {@code META-INF/services/dev.espalier.env.ModelTask}.
  */
 public interface ModelTask {
 

@@ -68,10 +68,7 @@ public abstract class MujocoEnvironment implements Environment {
         dt = model.timestep() * frameSkip;
     }
 
-    /**
-     * The keyframe that episodes start from: its name, or its index if no keyframe has that name; null, the default,
-     * for the model's start state.
-     */
+    /** The start keyframe's name, or its index if no keyframe has that name; null for the model's start state. */
     protected @Nullable String startKeyframe() {
         return null;
     }

@@ -1,9 +1,6 @@
 package dev.espalier.env;
 
-/**
- * NumPy functions on plain arrays. Floating-point addition is not associative, so sums use NumPy's order, and rewards
- * equal Gymnasium's to the last bit.
- */
+/** NumPy functions on plain arrays. Sums use NumPy's order, so that rewards equal Gymnasium's to the last bit. */
 final class Numpy {
 
     private static final int LANES = 8;
@@ -12,8 +9,7 @@ final class Numpy {
 
     /**
      * {@code np.sum}: up to seven numbers from left to right; more in eight interleaved partial sums, which are added
-     * in pairs, then the remainder from left to right. (NumPy halves arrays of more than 128 numbers first; no task
-     * needs that.)
+     * in pairs, then the remainder. (NumPy halves arrays of more than 128 numbers first; no task needs that.)
      */
     static double sum(double[] values) {
         double sum = 0;

@@ -175,9 +175,7 @@ final class ProvidedEnvironments {
         return new TaskOrigin(code, models);
     }
 
-    /**
-     * Creates an environment. Exceptions of the user's code, often about the model, are reported with the task's name.
-     */
+    /** Creates an environment. Exceptions of the user's code, often about the model, get the task's name. */
     static Environment make(EnvironmentProvider provider) {
         Environment made;
         try {

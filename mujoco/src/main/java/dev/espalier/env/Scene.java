@@ -12,12 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The visible part of a running environment: its geoms and their poses. Flexes are shown as boxes of constant size,
- * centred on their vertices.
+ * The visible geoms of a running environment, and their poses. Flexes are boxes of constant size around their vertices.
  *
  * <p>After a step MuJoCo's own poses are one physics step old, and recomputing them would change Ant's next reward. So
- * joint positions and mocap bodies are copied to a separate simulation, which computes the poses; the episode is not
- * affected.
+ * joint positions and mocap bodies are copied to a separate simulation, which does not affect the episode.
  *
  * <p>Close it before its environment. Not thread-safe.
  */
@@ -53,10 +51,7 @@ public final class Scene implements AutoCloseable {
         copy = model.newData();
     }
 
-    /**
-     * Geoms in the groups that viewers show; all geoms if none of those moves, or if there are skins, which are not
-     * drawn.
-     */
+    /** Geoms in groups that viewers show; all geoms if none of those moves, or if skins, which are not drawn, exist. */
     private static int[] shown(List<Geom> all, int[] groups, boolean skins) {
         int[] visible = IntStream.range(0, groups.length)
                 .filter(i -> groups[i] <= LAST_SHOWN_GROUP)

@@ -9,12 +9,11 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Steps several environments in parallel.
+ * Steps several environments in parallel. Not thread-safe.
  *
- * <p>A step takes about 30 microseconds, so handing tasks to a thread pool would cost what it gains. Instead, the
- * threads live as long as this object, wait for the caller at a {@link Phaser} (which spins briefly before it sleeps),
- * and take environments one by one. The caller's thread works, too. Environments are independent, so results do not
- * depend on the threads. Not thread-safe.
+ * <p>A step takes about 30 microseconds, so handing tasks to a thread pool would cost what it gains. Instead, threads
+ * live as long as this object, wait for the caller at a {@link Phaser} (which spins briefly before it sleeps), and take
+ * environments one by one, as the caller does. Results do not depend on the threads.
  */
 public final class VectorEnvironment implements AutoCloseable {
 

@@ -15,11 +15,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
 
 /**
- * MuJoCo's C functions as Java methods.
- *
- * <p>With a segment of a closed arena every method throws {@link IllegalStateException} before it calls native code. No
- * function is linked as "critical": a step may call back into Java to report a warning, which crashes the JVM in a
- * critical call.
+ * MuJoCo's C functions as Java methods. They throw {@link IllegalStateException} before any native call if an arena is
+ * closed. No function is linked as "critical": a step may call back into Java to report a warning, which crashes the
+ * JVM in a critical call.
  */
 final class Functions {
 

@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
  * Handles MuJoCo's warnings and fatal errors.
  *
  * <p>Without handlers MuJoCo writes a log file into the working directory and waits for a key after an error. Warnings
- * are written to the Java log; repeated ones, which may differ in numbers, only at powers of ten, with their count.
- * After an error MuJoCo's memory is undefined: its handler must not return, and an exception cannot pass through C
- * code, so the process ends.
+ * go to the Java log; repeated ones, which may differ in numbers, only at powers of ten, with their count. After an
+ * error MuJoCo's memory is undefined and exceptions cannot pass through C code, so the process ends.
  */
 final class Handlers {
 

@@ -19,8 +19,7 @@ import java.util.Objects;
  * <p>Its arrays are in MuJoCo's memory and are copied from and to Java arrays. After a step, derived quantities
  * (positions of bodies, forces, ...) are one step older than the state.
  *
- * <p>Not thread-safe, but may move between threads. After this object or its model is closed, methods throw {@link
- * IllegalStateException}.
+ * <p>Not thread-safe, but may move between threads. Methods throw {@link IllegalStateException} after closing.
  */
 public final class MjData implements AutoCloseable {
 
@@ -109,8 +108,8 @@ public final class MjData implements AutoCloseable {
     /**
      * Advances by a number of steps.
      *
-     * @throws UnstableSimulationException if MuJoCo found a non-finite or huge number since the last reset; call {@link
-     *     #reset} or {@link #setState} then
+     * @throws UnstableSimulationException after a non-finite or huge number; call {@link #reset} or {@link #setState}
+     *     then
      */
     public void step(int steps) {
         functions.step(model.segment(), data, steps);

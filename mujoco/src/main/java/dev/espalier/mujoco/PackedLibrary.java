@@ -17,8 +17,7 @@ import java.util.Properties;
  * The MuJoCo library in this module's jar. Libraries can only be loaded from files, so it is unpacked to a cache folder
  * once ({@link UnpackedFolder}). The folder's name is its hash, so different releases do not mix.
  *
- * @param platform such as {@code linux-x86_64}; {@code none} if the jar was built on a platform that fetch_wheels.py
- *     does not have
+ * @param platform such as {@code linux-x86_64}; {@code none} if fetch_wheels.py does not have the build's platform
  * @param tested the platforms of fetch_wheels.py
  * @param file name of the library file
  * @param size size of the file in bytes

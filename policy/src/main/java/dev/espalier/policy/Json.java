@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads JSON (RFC 8259) to maps, lists, strings, doubles and booleans; a library would be the module's only dependency.
- */
+/** Reads JSON (RFC 8259) to maps, lists, strings, doubles and booleans, to avoid a dependency on a library. */
 final class Json {
 
     /** Deeper than any policy; limits the recursion. */

@@ -3,12 +3,11 @@ package dev.espalier.policy;
 import java.util.Locale;
 
 /**
- * The normalisation of observations before the network: {@code (observation - mean) / deviation}, clipped to {@code
- * [-limit, limit]}; NaN stays NaN.
+ * The normalisation of observations: {@code (observation - mean) / deviation}, clipped to {@code [-limit, limit]}.
  *
  * <p>It is a separate step and not folded into the weights. Folded, each sum would contain {@code weight * mean} in the
  * bias and in the observation's term; if an entry is large and varies little, as a pressure in pascal, their difference
- * would be lost in single precision. Subtracting the mean first is exact for values close to it.
+ * would be lost in single precision. Subtracting the mean first is exact for values close to it. NaN stays NaN.
  *
  * @param mean {@code [observation size]}; not copied, so changes take effect
  * @param deviation {@code [observation size]}, each above 0; not copied
@@ -16,10 +15,7 @@ import java.util.Locale;
  */
 public record Normalisation(float[] mean, float[] deviation, float limit) {
 
-    /**
-     * @throws IllegalArgumentException if sizes differ, a deviation or the limit is not above 0, or a number is not
-     *     finite
-     */
+    /** @throws IllegalArgumentException if sizes differ, a deviation or the limit is not above 0, or NaN or infinite */
     public Normalisation {
         if (mean.length != deviation.length) {
             throw new IllegalArgumentException(String.format(

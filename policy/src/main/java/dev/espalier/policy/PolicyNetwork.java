@@ -152,8 +152,7 @@ public final class PolicyNetwork {
      * A network.
      *
      * @param normalisation normalisation of observations, or null
-     * @throws IllegalArgumentException if there are no layers, a layer's inputs do not match the previous outputs, or
-     *     the normalisation has another size
+     * @throws IllegalArgumentException if there are no layers, or sizes of layers or of the normalisation do not match
      */
     public PolicyNetwork(@Nullable Normalisation normalisation, List<Layer> layers) {
         if (layers.isEmpty()) {

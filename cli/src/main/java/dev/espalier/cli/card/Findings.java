@@ -8,7 +8,7 @@ import dev.espalier.run.TrainedPolicy;
  * The content of a card, from the run's files and from measurements.
  *
  * @param rounded whether gates may have been rounded for the card
- * @param seed seed of its start states
+ * @param seed seed of the evaluation's start states
  * @param deployRatio deployed parameters over those of preset {@code ofe} of the same agent and task
  * @param curve description of the learning curve
  */

@@ -13,10 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Draws one step of a rollout: the floor as tiles, the solids from back to front, and below them the rewards with a
- * cursor. There is no text, so no fonts are needed.
- */
+/** Draws one step of a rollout: floor tiles, solids from back to front, and the rewards with a cursor, without text. */
 final class Painter {
 
     static final int WIDTH = 480;

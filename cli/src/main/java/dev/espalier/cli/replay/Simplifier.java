@@ -91,8 +91,8 @@ final class Simplifier {
     /**
      * Clusters points in a grid.
      *
-     * @param cells cells along the longest side; proportionally fewer along the others, but at least two, so that a rod
-     *     does not vanish
+     * @param cells cells along the longest side; proportionally fewer along others, but at least two, to keep rods
+     *     visible
      */
     private static Mesh clustered(Mesh mesh, int cells) {
         float[] points = mesh.points();

@@ -1,7 +1,4 @@
-/**
- * Replays: recorded episodes of a run's deterministic policy, as a web page or an animated GIF. Start at {@link
- * dev.espalier.cli.replay.Replay}.
- */
+/** Replays: recorded episodes of a run's deterministic policy, as a web page or an animated GIF. */
 @NullMarked
 package dev.espalier.cli.replay;
 

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A report on runs: one page with all tables and figures, each figure as files, and the numbers. Everything is read and
- * drawn before the first file is written.
+ * A report on runs: one page, figures as files, and the numbers. All is read and drawn before the first file is
+ * written.
  */
 public final class Report {
 

@@ -25,8 +25,8 @@ public final class Fonts {
     }
 
     /**
-     * Checks that text can be drawn. Small containers often lack fonts or fontconfig; Java then fails with errors that
-     * name neither.
+     * Checks that text can be drawn. Java's errors do not say that fonts or fontconfig are missing, as in small
+     * containers.
      *
      * @throws ReportException if there is no usable font
      */

@@ -68,10 +68,7 @@ final class Pictures {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /**
-     * An SVG document. Text stays text, so that it can be searched and copied. Ids begin with the name, so that a page
-     * can contain many figures.
-     */
+    /** An SVG document with searchable text. Ids begin with the name, so that a page can contain many figures. */
     static String svg(String name, String title, Drawing drawing) {
         try {
             var document = DocumentBuilderFactory.newInstance()

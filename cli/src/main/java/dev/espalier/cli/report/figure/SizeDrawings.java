@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
-/**
- * Drawings of the sizes of a task's runs, as means over seeds. They are compared with presets, whose networks follow
- * from their settings without a run.
- */
+/** Drawings of the sizes of a task's runs, as means over seeds, compared with presets, which need no runs. */
 public final class SizeDrawings {
 
     private static final String BIG = "ofe-big";

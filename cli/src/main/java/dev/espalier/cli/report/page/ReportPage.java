@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * {@code report.html}: all tables and figures in one self-contained file. Its security policy forbids requests and
- * scripts.
+ * {@code report.html}: all tables and figures in one self-contained file, whose policy forbids requests and scripts.
  */
 public final class ReportPage {
 

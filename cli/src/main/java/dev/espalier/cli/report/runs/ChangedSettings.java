@@ -22,8 +22,7 @@ public final class ChangedSettings {
     }
 
     /**
-     * The differences, in the order of keys. Given sizes of networks are left out, and so are settings that exist in
-     * only one of the two.
+     * The differences, in the order of keys, without sizes of networks and settings that exist in only one of the two.
      *
      * @return empty also if this version does not know the task or the preset
      */

@@ -9,10 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A CSV log of a run. It can be read during the run: an incomplete last line is ignored. Cells have no commas or
- * quotes.
- */
+/** A CSV log of a run, without commas or quotes in cells. An incomplete last line, as during the run, is ignored. */
 public record CsvTable(Path file, List<String> header, List<Row> rows) {
 
     /** Maximum absolute value of all numbers in a report, so that calculations for figures stay finite. */

@@ -79,10 +79,9 @@ public record Curve(List<Point> points) {
     }
 
     /**
-     * The moving mean over each point and those before it, so that no improvement shows too early. The window is
-     * smaller at the start.
+     * The moving mean over each point and those before it, so that no improvement shows too early.
      *
-     * @param window number of points, at least 1
+     * @param window number of points, at least 1; fewer are averaged at the start
      */
     public Curve movingMean(int window) {
         List<Point> smooth = new ArrayList<>();

@@ -41,8 +41,8 @@ public final class PlannedNetworks {
     /**
      * The networks at the start of a run.
      *
-     * @return empty if this version does not know its preset, or if neither this version nor {@code structure.json} has
-     *     its task
+     * @return empty if this version does not know its preset, or its task is neither known nor in {@code
+     *     structure.json}
      */
     public static Optional<Blueprint> atStart(RecordedRun run) {
         List<String> sizes = new ArrayList<>();

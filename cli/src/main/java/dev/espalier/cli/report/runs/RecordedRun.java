@@ -59,8 +59,7 @@ public record RecordedRun(
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Reads a run directory, or a folder with its {@code config.yml}, {@code metadata.json} and {@code
-     * evaluations.csv}.
+     * Reads a run directory, or a folder with {@code config.yml}, {@code metadata.json} and {@code evaluations.csv}.
      *
      * @throws ReportException if it is neither, or has no evaluations yet
      */

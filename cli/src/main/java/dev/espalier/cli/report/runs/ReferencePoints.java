@@ -35,7 +35,7 @@ public record ReferencePoints(Path file, List<Point> points) {
 
     /**
      * Reads a YAML or JSON file with {@code source} and {@code points}, a list with {@code label}, {@code deployed} and
-     * {@code score} each. Its {@code task} applies to all points without their own.
+     * {@code score} each. {@code task} is given for all points or for each.
      *
      * @throws ReportException if it cannot be read, or an entry is missing or wrong
      */

@@ -10,10 +10,8 @@ public final class RunSizes {
     private RunSizes() {}
 
     /**
-     * The parameters of a run's networks at its last log row. Without {@code structure.json}, those of a run without
-     * pruning follow from its settings.
-     *
-     * @return empty if they are unknown
+     * The parameters of a run's networks at its last log row; without a structure file, from the settings if it never
+     * prunes. Empty if unknown.
      */
     public static Optional<ParameterCount> of(RecordedRun run) {
         if (run.structure() != null) {

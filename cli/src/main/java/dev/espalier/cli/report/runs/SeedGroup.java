@@ -88,8 +88,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
     }
 
     /**
-     * The evaluations of all seeds at the steps that every seed has reached, so that all averages are over the same
-     * runs.
+     * The evaluations of all seeds at the steps that every seed has reached, so that averages are over the same runs.
      *
      * @param window window of the moving mean of each curve, in evaluations
      * @return by step, in order, one value per seed

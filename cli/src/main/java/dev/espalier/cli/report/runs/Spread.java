@@ -4,10 +4,7 @@ import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.function.ToDoubleFunction;
 
-/**
- * Mean and range of a quantity over the seeds of a {@link SeedGroup}. With few seeds, a range is more honest than a
- * standard deviation.
- */
+/** Mean and range of a quantity over few seeds, for which a standard deviation would be misleading. */
 public record Spread(double mean, double lowest, double highest) {
 
     public static <T> Spread of(Collection<T> seeds, ToDoubleFunction<T> quantity) {

@@ -1,7 +1,7 @@
 /**
- * Recorded runs and published results: configurations, evaluations, structures, curves and tables. A folder of results
- * needs only {@code config.yml}, {@code metadata.json} and {@code evaluations.csv} of each run; reports show other
- * missing files as not recorded.
+ * Recorded runs and published results: configurations, evaluations, structures, curves and tables. Only {@code
+ * config.yml}, {@code metadata.json} and {@code evaluations.csv} of a run are required; reports list what was not
+ * recorded.
  */
 @NullMarked
 package dev.espalier.cli.report.runs;

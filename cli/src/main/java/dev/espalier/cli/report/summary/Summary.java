@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a report, in the structure of {@code summary.json}. All are from the recorded evaluations; only
- * figures are smoothed.
+ * The numbers of a report, in the structure of {@code summary.json}, without smoothing.
  *
  * @param smooth window of the moving mean in figures, in evaluations
  */

@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Usefulness and cost of each removed unit at its removal. The horizontal axis is cost, the vertical axis minus
- * usefulness. Both axes have the same scale, so units with balanced usefulness and cost are on a straight line; units
- * below it cost more than they gave.
+ * Cost (horizontal) and minus usefulness (vertical) of each removed unit at its removal. Both axes have the same scale,
+ * so units whose usefulness equals their cost are on a straight line; units below it cost more than they gave.
  *
  * @param networks names of all networks; their order determines the colours
  * @param fallen at least one unit, each of one of these networks

@@ -10,8 +10,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How strongly the deployed policy depends on each entry of the observation, from {@code inputs.json}: {@code
- * {"step":n, "inputs":[w_0,...]}}.
+ * How strongly the deployed policy depends on each entry of the observation, from {@code inputs.json}.
  *
  * @param step environment steps so far
  * @param weights for each entry the Euclidean norm of the folded weights that read it; 0 if there are none

@@ -14,8 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The number of units of each layer over time, from columns {@code prune/active/<network>/<layer>} of {@code
- * progress.csv}.
+ * The number of units of each layer over time, from the columns {@code prune/active/*} of {@code progress.csv}.
  *
  * @param moments in the order of steps; empty if not recorded
  */

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The figures of one pruned run, without the data behind them, so that memory never holds the histories of several
- * runs.
+ * The figures of one pruned run, without the data behind them, so that memory holds one run's histories at a time.
  *
  * @param unitsAtStart units of all layers before pruning
  * @param unitsLeft units of all layers at the last log row

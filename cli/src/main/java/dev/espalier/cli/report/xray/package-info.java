@@ -1,7 +1,4 @@
-/**
- * The structure X-ray of a pruned run: remaining units, theta, used inputs and costs. Logs may be missing, but not
- * damaged.
- */
+/** The structure X-ray of a pruned run: units, theta, used inputs, costs. Logs may be missing, but not damaged. */
 @NullMarked
 package dev.espalier.cli.report.xray;
 
