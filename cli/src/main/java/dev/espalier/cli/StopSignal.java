@@ -9,8 +9,8 @@ import org.jline.utils.Signals;
 
 /**
  * Requests a stop on Ctrl-C, SIGTERM and SIGHUP (end of the terminal); the training loop then writes a checkpoint and
- * stops. A second signal ends the process at once, except SIGHUP, which shell and system both send. Under nohup, SIGHUP
- * has no effect.
+ * stops. A second signal ends the process at once, except SIGHUP, which shell and system both send. nohup blocks
+ * SIGHUP.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 

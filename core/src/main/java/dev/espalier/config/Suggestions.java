@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests names for an unknown name. */
+/** Suggests the closest known name for an unknown one. */
 final class Suggestions {
 
     private Suggestions() {}

@@ -159,9 +159,7 @@ public final class AtomicFiles {
         return PASSING.matcher(String.valueOf(path.getFileName()));
     }
 
-    /**
-     * Removes or restores what killed writers left in a folder. Call it before the first write, without other writers.
-     */
+    /** Clears or restores what killed writers left in a folder. Call it before any write, without other writers. */
     public static void recover(Path parent) {
         try {
             recover(parent, passing -> true);

@@ -75,8 +75,7 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Starts a new file. Its name sorts after earlier files even if the clock was set back, as TensorBoard's order
-     * needs.
+     * Starts a new file. Its name sorts after earlier ones even if the clock was set back, as TensorBoard requires.
      *
      * @param firstStep step of the first point; points of earlier files from this step on are dropped
      * @param clock clock for the time stamps

@@ -2,9 +2,7 @@ package dev.espalier.export;
 
 import java.util.Locale;
 
-/**
- * The text of a C file. {@code $p} stands for the prefix of all names, {@code $P} for the prefix in capital letters.
- */
+/** The text of a C file. {@code $p} stands for the prefix of all names, {@code $P} for the same in capital letters. */
 final class CText {
 
     private static final int NUMBERS_A_LINE = 8;

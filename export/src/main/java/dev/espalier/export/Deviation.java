@@ -2,7 +2,7 @@ package dev.espalier.export;
 
 import dev.espalier.policy.ActionRange;
 
-/** The difference of two actions, in units of the largest absolute value of each entry if that is above 1. */
+/** The difference of two actions. Entries that may exceed 1 are scaled, as single precision has relative errors. */
 public final class Deviation {
 
     private Deviation() {}

@@ -115,8 +115,7 @@ public final class Rollouts implements AutoCloseable {
     }
 
     /**
-     * The root mean square change of a return when all entries of actions are shifted up, shifted down, or perturbed at
-     * random, over several rounds.
+     * The root mean square change of a return when all entries of actions are shifted up, down, or at random.
      *
      * @param amplitude size of the perturbation, by {@link Deviation}
      */

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all results of a user's environment. A non-finite number would spread through all networks and be noticed far
- * from its origin, and an endless episode would block forever. Exceptions of the user's code are reported with its
- * name.
+ * from its origin, and an endless episode would block forever. Exceptions of the user's code get its name.
  */
 final class CheckedEnvironment implements Environment {
 

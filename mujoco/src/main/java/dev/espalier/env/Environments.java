@@ -91,8 +91,7 @@ public final class Environments {
      * Creates an environment, including its time limit.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
-     * @throws BadEnvironmentException if a user's environment differs from its description, also later, on invalid
-     *     results
+     * @throws BadEnvironmentException if a user's environment differs from its description, now or later
      */
     public static Environment make(String id) {
         Optional<Entry> own = find(id);

@@ -17,8 +17,7 @@ import java.util.Locale;
  * A running episode as bytes: all that its further course depends on.
  *
  * <p>The physics state alone is not enough. Ant and Humanoid compute speeds from body positions before the step, and
- * after a step MuJoCo's body positions are older than its joint positions. Users' tasks may read any array. So all
- * arrays are saved.
+ * after a step MuJoCo's body positions are older than its joint positions. So all arrays are saved, too.
  *
  * <p>Layout (big-endian): magic and version, id, steps, ended or not, the physics state, the number of arrays, the
  * arrays, each with its length. The earlier version has no number and only the first {@value #EARLIER_ARRAYS} arrays.

@@ -16,8 +16,8 @@ import java.util.NoSuchElementException;
 
 /**
  * MuJoCo's C functions as Java methods. They throw {@link IllegalStateException} before any native call if an arena is
- * closed. No function is linked as "critical": a step may call back into Java to report a warning, which crashes the
- * JVM in a critical call.
+ * closed. None is linked as "critical": a step may call back into Java for a warning, which crashes the JVM in such
+ * calls.
  */
 final class Functions {
 

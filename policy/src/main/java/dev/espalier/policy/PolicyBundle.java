@@ -56,8 +56,8 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     private static final double MOST_DEVIATION = 1e-4;
 
     /**
-     * Reads a bundle. A wrong checksum or, without one as in earlier versions, a wrong action for a golden vector is
-     * refused.
+     * Reads a bundle. Refuses a wrong checksum or, without one as in earlier versions, wrong actions for golden
+     * vectors.
      *
      * @throws IOException if a file cannot be read, is damaged or invalid; the message names it
      */

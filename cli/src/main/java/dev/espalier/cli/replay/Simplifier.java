@@ -91,8 +91,7 @@ final class Simplifier {
     /**
      * Clusters points in a grid.
      *
-     * @param cells cells along the longest side; proportionally fewer along others, but at least two, to keep rods
-     *     visible
+     * @param cells cells along the longest side; proportionally fewer along others, at least two, to keep rods visible
      */
     private static Mesh clustered(Mesh mesh, int cells) {
         float[] points = mesh.points();

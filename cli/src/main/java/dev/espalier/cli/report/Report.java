@@ -26,10 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/**
- * A report on runs: one page, figures as files, and the numbers. All is read and drawn before the first file is
- * written.
- */
+/** A report on runs: one page, figures as files, and the numbers. All is drawn before the first file is written. */
 public final class Report {
 
     private static final JsonMapper JSON = JsonMapper.builder()

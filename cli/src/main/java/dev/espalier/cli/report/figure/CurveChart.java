@@ -46,8 +46,8 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their
- * interquartile mean in a band of its {@link Estimate#interval}; few seeds get thin lines, too. Published curves are
- * grey and dashed.
+ * interquartile mean in a band of its {@link Estimate#interval}; few seeds get thin lines. Published curves are grey,
+ * dashed.
  */
 public final class CurveChart {
 

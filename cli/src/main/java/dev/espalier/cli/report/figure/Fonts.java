@@ -25,8 +25,7 @@ public final class Fonts {
     }
 
     /**
-     * Checks that text can be drawn. Java's errors do not say that fonts or fontconfig are missing, as in small
-     * containers.
+     * Checks that text can be drawn. Java's errors do not say that fonts or fontconfig are missing, as in containers.
      *
      * @throws ReportException if there is no usable font
      */

@@ -24,8 +24,7 @@ record LineStyle(Color color, BasicStroke stroke) {
     private static final int PATTERNS = 3;
 
     /**
-     * The styles of our curves by label, in the order of first occurrence: all colours solid, then with each dash
-     * pattern.
+     * The styles of our curves by label, in order of first occurrence: all colours solid, then with each dash pattern.
      *
      * @param labels labels of all curves of a report, possibly repeated
      */

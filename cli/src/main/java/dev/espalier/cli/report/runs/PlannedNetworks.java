@@ -41,8 +41,7 @@ public final class PlannedNetworks {
     /**
      * The networks at the start of a run.
      *
-     * @return empty if this version does not know its preset, or its task is neither known nor in {@code
-     *     structure.json}
+     * @return empty if this version does not know its preset, or its task is unknown
      */
     public static Optional<Blueprint> atStart(RecordedRun run) {
         List<String> sizes = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.List;
 public record ReferenceCurve(String name, String env, String source, Curve curve) {
 
     /**
-     * Reads a YAML or JSON file with {@code name}, {@code env}, {@code source} and {@code points}: pairs of step,
-     * return.
+     * Reads a YAML or JSON file with {@code name}, {@code env}, {@code source} and {@code points}: [step, return]
+     * pairs.
      *
      * @throws ReportException if it cannot be read, or an entry is missing or wrong
      */

@@ -9,10 +9,7 @@ public final class RunSizes {
 
     private RunSizes() {}
 
-    /**
-     * The parameters of a run's networks at its last log row; without a structure file, from the settings if it never
-     * prunes. Empty if unknown.
-     */
+    /** The parameters of a run's networks at its last log row, or at its start if it never prunes; empty if unknown. */
     public static Optional<ParameterCount> of(RecordedRun run) {
         if (run.structure() != null) {
             return Optional.of(run.structure().count());

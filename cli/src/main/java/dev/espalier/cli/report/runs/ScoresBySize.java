@@ -40,7 +40,7 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
     public record Point(SeedGroup group, double deployed) {
 
         /**
-         * The score of each seed: the mean of its evaluations after 80 % of its steps, robust to a single lucky one.
+         * The score of each seed: the mean of its evaluations after 80 % of its steps, robust to one lucky evaluation.
          */
         public double[] scores() {
             return group.runs().stream()

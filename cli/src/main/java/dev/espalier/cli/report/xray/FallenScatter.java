@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * Cost (horizontal) and minus usefulness (vertical) of each removed unit at its removal. Both axes have the same scale,
- * so units whose usefulness equals their cost are on a straight line; units below it cost more than they gave.
+ * so balanced units (usefulness + cost = 0) are on a straight line; units below it cost more than they gave.
  *
  * @param networks names of all networks; their order determines the colours
  * @param fallen at least one unit, each of one of these networks
