@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The policy that a command ships: that of a run's last checkpoint, if its networks are what they are going to be. */
+/** The policy of a run's last checkpoint for commands that publish it; undecided gates are refused or rounded. */
 final class DecidedPolicy {
 
     @Option(
@@ -18,7 +18,7 @@ final class DecidedPolicy {
                             + " 1, other units are removed. The run itself stays as it is.")
     private boolean round;
 
-    /** Whether gates may have been decided that the run itself has not decided. */
+    /** Whether gates may have been rounded that the run itself has not decided. */
     boolean isRounded() {
         return round;
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line as a whole. */
+/** The command line with all commands. */
 @Command(
         name = "espalier",
         description = "Trains deep reinforcement learning agents on MuJoCo tasks.",
@@ -46,7 +46,7 @@ final class Espalier implements Runnable {
 
     private static final int HELP_WIDTH = 110;
 
-    @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+    @SuppressWarnings("UnusedVariable") // Picocli reads it.
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -54,7 +54,7 @@ final class Espalier implements Runnable {
             description = "Show this help.")
     private boolean help;
 
-    @SuppressWarnings("UnusedVariable") // Picocli acts on it.
+    @SuppressWarnings("UnusedVariable") // Picocli reads it.
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
@@ -67,7 +67,6 @@ final class Espalier implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** The parser with all commands. */
     static CommandLine commandLine(Console console, Runs runs) {
         var failures = new Failures(console.err());
         return new CommandLine(new Espalier())
@@ -100,7 +99,7 @@ final class Espalier implements Runnable {
         throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "no command given");
     }
 
-    /** The version and the commit of the build, and the Java that runs it. */
+    /** The version and commit of the build, and the Java version. */
     static final class Version implements IVersionProvider {
 
         @Override

@@ -48,7 +48,7 @@ final class EvalCommand implements Callable<Integer> {
         this.runs = runs;
     }
 
-    /** The contract of {@code --json}. */
+    /** The document of {@code --json}. */
     private record Document(List<Double> returns, double mean, double std, List<Integer> lengths, int lostEpisodes) {}
 
     @Override

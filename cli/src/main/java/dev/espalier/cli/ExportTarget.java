@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a policy is exported to and how, and the export itself. */
+/** The options for the format and place of an exported policy, and the export itself. */
 final class ExportTarget {
 
     @Option(
@@ -38,15 +38,15 @@ final class ExportTarget {
     @Mixin
     private PublishedName name = new PublishedName();
 
-    /** Whether anything was said. */
+    /** Whether any option was given. */
     boolean isGiven() {
         return format != null || out != null || name.isGiven();
     }
 
-    /** What was said, complete. */
+    /** The options after validation. */
     private record Target(Format format, Path out, Optional<CCompiler> compiler) {}
 
-    /** Refuses, before any work is done, what could not be written in the end. */
+    /** Refuses invalid options before any work is done. */
     void check() {
         name.check();
         get();
@@ -70,7 +70,7 @@ final class ExportTarget {
         return target;
     }
 
-    /** Exports and tells what was seen. */
+    /** Exports a policy, and prints its size and the result of its verification. */
     void write(TrainedPolicy policy, Console console) {
         TrainedPolicy trained = name.of(policy);
         Target target = get();

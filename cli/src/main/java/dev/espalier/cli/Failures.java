@@ -35,8 +35,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns what went wrong into a message and an exit code. Exceptions made for users show their message alone; any other
- * is a defect, whose stack trace goes to a file so that it can be reported.
+ * Reports failures and chooses the exit code. Exceptions made for users show only their message. Any other is a defect;
+ * its stack trace is written to a file for a bug report.
  */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
@@ -59,7 +59,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             StoreException.class,
             TrainingDivergedException.class);
 
-    /** Longer messages are cut: what is wrong stands at the front, and a value of a million letters tells nothing more. */
+    /** Longer messages are cut; the problem is named at their start. */
     private static final int MAX_LETTERS = 4000;
 
     private final PrintStream err;
@@ -85,7 +85,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.USAGE;
     }
 
-    /** Says what happened; {@code debug} adds the stack trace. Returns the exit code. */
+    /** Prints a message, with {@code debug} also the stack trace, and returns the exit code. */
     int report(Throwable failure, boolean debug) {
         if (debug) {
             failure.printStackTrace(err);
@@ -112,7 +112,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.FAILED;
     }
 
-    /** Names and values in a message come from files: what would command a terminal is replaced. */
+    /** Replaces control characters, as messages contain names and values from files. */
     private static String shown(String message) {
         String text = message.length() <= MAX_LETTERS
                 ? message

@@ -67,10 +67,10 @@ final class LadderCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** The contract of {@code --json}. */
+    /** The document of {@code --json}. */
     private record Document(List<Entry> rungs) {}
 
-    /** A rung, and whether it is the one that is chosen. */
+    /** A rung, and whether it is the chosen one. */
     private record Entry(
             long deployed,
             long bytes,
@@ -132,7 +132,7 @@ final class LadderCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** What was kept and cannot be read is an input like any other. */
+    /** Reports unreadable rungs as bad input. */
     private static <T> T kept(Supplier<T> reading) {
         try {
             return reading.get();

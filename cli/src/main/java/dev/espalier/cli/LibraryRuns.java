@@ -10,7 +10,7 @@ import dev.espalier.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** The library itself. */
+/** Runs the commands with the real library. */
 final class LibraryRuns implements Runs {
 
     @Override

@@ -78,10 +78,10 @@ final class ParamsCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** The contract of {@code --json}. */
+    /** The document of {@code --json}. */
     private record Document(long deployed, long trained, Map<String, Long> networks) {}
 
-    /** Networks of some agent on a task; the title says which. */
+    /** The counted networks of an agent on a task, with a title. */
     private record Counted(
             String title, EnvironmentSpec task, String agent, Structure structure, ParameterCount count) {}
 

@@ -81,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
         TrainedPolicy trained = runs.policy(run.get(), false, RunDisplay.ofMessages(console.err()));
         ReplayedEpisode replay =
                 ReplayedEpisode.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
-        // Both are made before the first is written.
+        // Both are created before the first is written.
         Map<Path, byte[]> files = new LinkedHashMap<>();
         if (out != null) {
             files.put(out, replay.page());

@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
-/** What {@code train} and {@code resume} share: progress on the console, signals, and the last words. */
+/** Common parts of {@code train} and {@code resume}: progress display, signals and the final message. */
 final class RunSession {
 
     private RunSession() {}
 
-    /** Runs {@code training} to its end and returns the exit code. */
     static int play(Console console, Path directory, BiFunction<RunListener, BooleanSupplier, Outcome> training) {
         Outcome outcome;
         try (var stop = new StopSignal(console.err());

@@ -8,7 +8,7 @@ import dev.espalier.run.loop.RunListener;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** What the commands ask of the library, so that they can be tested without training. */
+/** The library's operations that commands use. Tests replace them, so that they need not train. */
 interface Runs {
 
     TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jline.utils.Signals;
 
 /**
- * Turns Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) into a wish to stop, which the training loop fulfils once its
- * checkpoint is written. A second signal ends the process at once; the end of a terminal does not count as one, as shell and
- * system both tell of it. Started with nohup, a run hears nothing of it.
+ * Requests a stop on Ctrl-C, SIGTERM and SIGHUP (end of the terminal); the training loop then writes a checkpoint and
+ * stops. A second signal ends the process at once, except SIGHUP, which shell and system both send. nohup blocks
+ * SIGHUP.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 
@@ -22,7 +22,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     private final PrintStream err;
     private final List<Object> previous;
 
-    /** Listens until closed. */
+    /** Handles signals until closed. */
     StopSignal(PrintStream err) {
         this.err = err;
         previous = SIGNALS.stream()
@@ -35,12 +35,12 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
             if (signal.equals(HANGUP)) {
                 return;
             }
-            // Not exit(): shutdown hooks may wait for the very thread that hangs.
+            // Not exit(): shutdown hooks may wait for the thread that hangs.
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         err.println();
         err.println("Stopping: a checkpoint is being written. Press Ctrl-C again to quit without it.");
-        // Last: the run may end as soon as it sees this, and what it says then comes after the lines above.
+        // Last, so that the run's final messages come after these lines.
         requested = true;
     }
 

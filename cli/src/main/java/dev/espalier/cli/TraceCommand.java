@@ -45,10 +45,10 @@ final class TraceCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** The first line. */
+    /** The first line of output. */
     private record StartLine(double[] obs) {}
 
-    /** Every other line. */
+    /** All other lines of output. */
     private record StepLine(
             double[] obs, double reward, boolean terminated, boolean truncated, Map<String, Double> info) {
 
@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    /** Adds the file's name to the task's complaint about the file's content. */
+    /** Adds the file's name to the task's error messages. */
     private static <T> T checked(Path path, String place, Supplier<T> play) {
         try {
             return play.get();

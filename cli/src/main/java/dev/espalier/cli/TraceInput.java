@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code trace} plays.
+ * Input of {@code espalier trace}.
  *
- * @param qpos positions at the start, {@code [nq]}
- * @param qvel velocities at the start, {@code [nv]}
- * @param actions one row a step, {@code [steps][actions]}
+ * @param qpos initial positions, {@code [nq]}
+ * @param qvel initial velocities, {@code [nv]}
+ * @param actions {@code [steps][actions]}
  */
 record TraceInput(double[] qpos, double[] qvel, double[][] actions) {
 
     private static final List<String> FIELDS = List.of("qpos", "qvel", "actions");
     private static final ObjectMapper JSON = JsonMapper.builder()
-            // NaN and the infinities are read, so that the task can say which entry they are in.
+            // NaN and infinities are accepted here, so that the task can name the wrong entry.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

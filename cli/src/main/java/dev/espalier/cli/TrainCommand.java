@@ -123,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunConfig resolved = resolve();
-        // What is wrong with the task is told before anything is announced.
+        // Reports an invalid task before anything is printed.
         Environments.make(resolved.env()).close();
         Path directory = out != null ? out : defaultDirectory(resolved);
         console.out()
@@ -154,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         return structure == null ? resolved : StructureFile.read(structure).applyTo(resolved, structure);
     }
 
-    /** Whoever says what to train or for how long means the full schedule. */
+    /** Any option that says what to train or for how long selects the full schedule. */
     private boolean isShortRun() {
         return agent == null
                 && preset == null

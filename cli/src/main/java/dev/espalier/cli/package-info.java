@@ -1,4 +1,4 @@
-/** The {@code espalier} command: what users type, and what they are told. */
+/** The {@code espalier} command line. */
 @NullMarked
 package dev.espalier.cli;
 

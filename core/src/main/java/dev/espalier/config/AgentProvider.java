@@ -3,21 +3,18 @@ package dev.espalier.config;
 import dev.espalier.agent.AgentConfig;
 
 /**
- * Makes an agent known that does not come with Espalier. Classes that {@code META-INF/services/dev.espalier.config.AgentProvider}
- * names on the class path are found by {@link java.util.ServiceLoader}; from then on the agent has its section of a configuration, and
- * {@code --agent} and all presets take it.
+ * Adds an agent that does not come with Espalier. {@link java.util.ServiceLoader} finds the classes that {@code
+ * META-INF/services/dev.espalier.config.AgentProvider} on the class path names. {@code --agent} and all presets then
+ * accept the agent, and configurations have a section for it.
  */
 public interface AgentProvider {
 
-    /** What {@code agent} calls it, also the name of its section: lower-case letters and digits, a letter first. */
+    /** Name of the agent and of its section: lower-case letters and digits, starting with a letter. */
     String name();
 
-    /** The record of its settings. */
+    /** The record class of its settings. */
     Class<? extends AgentConfig> settings();
 
-    /**
-     * The default of every setting, {@code hidden} among them, which presets set:
-     * YAML such as {@code hidden: [256, 256]}, a line each.
-     */
+    /** The default of every setting as YAML lines, including {@code hidden: [256, 256]}, which presets set. */
     String defaults();
 }

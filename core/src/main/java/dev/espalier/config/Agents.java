@@ -14,9 +14,8 @@ import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
 /**
- * The agents that a configuration can name, and the record that holds the settings of each: those that come with Espalier, whose
- * defaults are in {@code defaults.yml}, and those of an {@link AgentProvider}. An agent's name is also that of its section of a
- * configuration.
+ * All agents, with the record class of each one's settings: those that come with Espalier, whose defaults are in {@code
+ * defaults.yml}, and those of an {@link AgentProvider}. Each has a section of its own name.
  */
 final class Agents {
 
@@ -26,9 +25,9 @@ final class Agents {
     private final List<AgentProvider> provided = new ArrayList<>();
 
     /**
-     * All agents there are.
+     * Finds all agents.
      *
-     * @param taken names of settings and sections, which no agent can have
+     * @param taken names of settings and sections, which are not allowed for agents
      * @throws ConfigException if a provider cannot be used
      */
     Agents(Collection<String> taken) {
@@ -59,22 +58,21 @@ final class Agents {
         provided.add(provider);
     }
 
-    /** The record of each agent's settings, by the agent's name. */
+    /** The record class of each agent's settings, by agent name. */
     SequencedMap<String, Class<? extends AgentConfig>> records() {
         return records;
     }
 
-    /** Those that do not come with Espalier. */
+    /** The agents that do not come with Espalier. */
     List<AgentProvider> provided() {
         return provided;
     }
 
-    /** The names of all agents. */
     List<String> names() {
         return List.copyOf(records.keySet());
     }
 
-    /** Whether a setting belongs to an agent other than this one. */
+    /** Whether a setting belongs to another agent than this one. */
     boolean isOfAnother(String key, String agent) {
         return records.keySet().stream().anyMatch(name -> !name.equals(agent) && key.startsWith(name + "."));
     }

@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Reads text files that users and other programs may have written, up to a size. */
+/** Reads text files of limited size that users or other programs may have written. */
 public final class BoundedText {
 
     private BoundedText() {}
 
     /**
-     * The whole text of a file.
+     * Reads a whole file.
      *
-     * @param maxBytes the largest size that is read; devices and pipes tell none before, and may have no end
-     * @throws java.nio.charset.CharacterCodingException if it is no text in UTF-8
+     * @param maxBytes largest allowed size; the limit holds for devices and pipes, too, which may have no end
+     * @throws java.nio.charset.CharacterCodingException if it is not UTF-8 text
      * @throws IOException if it cannot be read or is larger
      */
     public static String read(Path file, int maxBytes) throws IOException {

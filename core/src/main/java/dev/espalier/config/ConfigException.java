@@ -1,6 +1,6 @@
 package dev.espalier.config;
 
-/** A configuration cannot be used. The message is for the user: it says where, what is wrong and what to do. */
+/** An invalid configuration. The message says where the error is, what is wrong and what to do. */
 public final class ConfigException extends RuntimeException {
 
     public ConfigException(String message) {

@@ -10,25 +10,21 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
 
-/** The complete configuration of a run as a YAML file: every key is there but those of other agents, none comes from a default. */
+/** The complete configuration of a run as YAML: all settings except those of other agents, without any defaults. */
 public final class ConfigFile {
 
     private ConfigFile() {}
 
     /**
-     * The file's text; {@link #read} gives the equal configuration back.
+     * The text of the file; {@link #read} returns an equal configuration.
      *
-     * @throws ConfigException if its agent is not the one whose settings it has
+     * @throws ConfigException if the learner's settings are those of another agent
      */
     public static String toYaml(RunConfig config) {
         return toYaml(config, config.env());
     }
 
-    /**
-     * The same with another name for the task, to be published: the id of a model is the path to it.
-     *
-     * @throws ConfigException if its agent is not the one whose settings it has
-     */
+    /** The text with another name for the task, to be published: the id of a model is its path. */
     public static String toYaml(RunConfig config, String task) {
         Class<?> settings = new Schema().agents().records().get(config.agent());
         if (settings != config.learner().getClass()) {

@@ -13,18 +13,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Resolves the configuration of a run out of layers, each of which lies over the one before it: {@code defaults.yml},
- * the preset, the user's file, {@code key=value} assignments, options. The preset itself is chosen by the topmost layer
- * that names one.
- *
- * <p>Every value remembers where it came from until the records accept it, so that each error names its file and line.
+ * Resolves the configuration of a run from layers; each overrides the previous ones: {@code defaults.yml}, the preset,
+ * the user's file, {@code key=value} assignments, options. The last layer that names a preset selects it. Each value
+ * keeps its origin until the records accept it, so that an error names its file and line.
  */
 public final class ConfigLoader {
 
     private static final String PRESET = "preset";
     static final String AGENT = "agent";
 
-    /** A task may be the path of a MuJoCo model, of which nothing is known here. */
+    /** A task may also be the path of a MuJoCo model, which is not checked here. */
     private static final Pattern MODEL =
             Pattern.compile(".*\\.(xml|mjcf|urdf)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -33,13 +31,13 @@ public final class ConfigLoader {
     private final Schema schema = new Schema();
     private final List<String> environmentIds;
 
-    /** @param environmentIds the tasks that exist */
+    /** @param environmentIds ids of the known tasks */
     public ConfigLoader(Collection<String> environmentIds) {
         this.environmentIds = List.copyOf(environmentIds);
     }
 
     /**
-     * Lays the user's wishes over the defaults.
+     * Resolves a request against the defaults.
      *
      * @throws ConfigException if the file cannot be read, or a key or a value is wrong
      */
@@ -48,7 +46,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The default preset with its schedule scaled down to a run that shows all of its phases soon.
+     * The default preset with its schedule scaled down, so that a short run shows all phases.
      *
      * @param options as in {@link ConfigRequest}
      * @throws ConfigException if an option's value is wrong
@@ -88,12 +86,11 @@ public final class ConfigLoader {
         return build(schema, entries);
     }
 
-    /** The names of all agents there are. */
+    /** The names of all agents. */
     public static List<String> agents() {
         return new Schema().agents().names();
     }
 
-    /** The agent that a configuration names. */
     static String agent(Entry entry, Schema schema) {
         String name = String.valueOf(Values.read(AGENT, String.class, entry));
         List<String> known = schema.agents().names();
@@ -103,7 +100,7 @@ public final class ConfigLoader {
         return name;
     }
 
-    /** A setting of another agent would be passed over. */
+    /** Refuses settings of other agents, which would have no effect. */
     private void refuseOtherAgents(String agent, Map<String, Entry> chosen, List<Layer> wishes) {
         for (Layer layer : wishes) {
             layer.entries().forEach((key, given) -> {
@@ -119,7 +116,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** Some presets are of one agent. */
+    /** Refuses a preset that is made for another agent. */
     private void refuseOtherAgent(String preset, Layer presetLayer, Map<String, Entry> chosen) {
         Entry own = presetLayer.entries().get(AGENT);
         Entry wanted = entry(chosen, AGENT);
@@ -131,8 +128,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * A preset chosen on the command line lies below the file's settings. Where both give one, the run would bear the
-     * preset's name and not its values. Every preset says how wide the networks are, be it as wide as the agent has them.
+     * Refuses a preset from the command line if the file sets one of its settings: the file overrides presets, so the
+     * run would have the preset's name but not its values. Every preset counts as setting {@code hidden}.
      */
     private static void refuseContradiction(String preset, String agent, List<Layer> wishes, Layer presetLayer) {
         Layer file = wishes.getFirst();
@@ -157,7 +154,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** Fills the records; every key must have an entry. */
+    /** Creates the records; every key must have an entry. */
     static RunConfig build(Schema schema, Map<String, Entry> entries) {
         try {
             return schema.build((key, type) -> Values.read(key, type, entry(entries, key)));

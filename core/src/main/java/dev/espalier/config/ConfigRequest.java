@@ -6,12 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user says about a run, above the defaults.
+ * The settings that a user gives, which override the defaults.
  *
- * @param file YAML file that holds some or all settings, or null
- * @param assignments {@code key=value} with dotted keys and YAML values; a later one wins
- * @param options values of settings that have an option of their own, under the option's name: {@code --steps}; the
- *     setting has the same name without the dashes
+ * @param file YAML file with some or all settings, or null
+ * @param assignments {@code key=value} with dotted keys and YAML values; later ones override earlier ones
+ * @param options values by option, such as {@code --steps}; the setting has the same name without the dashes
  */
 public record ConfigRequest(@Nullable Path file, List<String> assignments, Map<String, String> options) {
 

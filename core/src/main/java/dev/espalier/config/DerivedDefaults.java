@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Defaults that follow from other settings, so that a short run is a scaled-down long one: where {@code null} stands for
- * them, the number is put in its place before the records are filled, and a run's configuration shows it.
+ * Defaults that are computed from other settings, so that a short run is a scaled-down long one. A setting of {@code
+ * null} gets the computed value before the records are created, so a run's configuration contains it.
  */
 final class DerivedDefaults {
 
@@ -15,7 +15,7 @@ final class DerivedDefaults {
     static final String RANDOM_STEPS = "random_steps";
     private static final String PRETRAIN_UPDATES = "ofe.pretrain_updates";
 
-    /** What SAC and OFENet were published with, for runs of a hundred times as many steps. */
+    /** The published value of SAC and OFENet, for runs of at least a hundred times as many steps. */
     private static final long MAX_RANDOM_STEPS = 10_000;
 
     private static final long MIN_STEPS_A_RANDOM_STEP = 10;
@@ -26,7 +26,7 @@ final class DerivedDefaults {
         if (isOpen(entries, RANDOM_STEPS)) {
             String agent = ConfigLoader.agent(entry(entries, ConfigLoader.AGENT), schema);
             if (schema.isSetting(agent + ROLLOUT)) {
-                // It learns from what its own policy does alone.
+                // An agent that learns from rollouts uses only its own policy's actions.
                 put(entries, RANDOM_STEPS, 0, ConfigLoader.AGENT, schema);
             } else {
                 long most = read(entries, STEPS) / MIN_STEPS_A_RANDOM_STEP;
@@ -47,7 +47,7 @@ final class DerivedDefaults {
         return (Long) Objects.requireNonNull(Values.read(key, long.class, entry(entries, key)));
     }
 
-    /** A faulty origin is not followed: the record that has it is to complain, about it alone. */
+    /** Adds a computed value. An invalid origin is not checked here, as its own record reports it. */
     static void put(Map<String, Entry> entries, String key, Number value, String origin, Schema schema) {
         String where = "default that follows from " + origin + " ("
                 + entry(entries, origin).where() + ")";

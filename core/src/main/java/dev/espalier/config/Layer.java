@@ -13,24 +13,22 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The settings that one source gives, as YAML nodes under dotted keys. Nodes and not values: they still know their
- * lines, and only the setting's type decides what {@code 1e3} or {@code yes} is meant to be.
- *
- * @param entries dotted keys in the order of the source
+ * The settings of one source, as YAML nodes by dotted key, in order. Nodes keep their lines, and the type of a setting
+ * decides later how {@code 1e3} or {@code yes} is read.
  */
 record Layer(Map<String, Entry> entries) {
 
     /**
      * One setting.
      *
-     * @param node what the source says
-     * @param where the place to name in messages: {@code run.yml:12}, or the option of the command line
+     * @param node its YAML node
+     * @param where origin for messages: {@code run.yml:12}, or the command-line option
      */
     record Entry(Node node, String where) {}
 
     static final Layer EMPTY = new Layer(Map.of());
 
-    /** Reads a file's text; {@code name} stands for it in messages. */
+    /** Parses the text of a file; messages call it {@code name}. */
     static Layer parse(String name, String text, Schema schema) {
         Node root;
         try {
@@ -61,7 +59,7 @@ record Layer(Map<String, Entry> entries) {
         return new Layer(entries);
     }
 
-    /** Reads one {@code key=value} whose value is YAML; {@code where} stands for it in messages. */
+    /** Parses one {@code key=value} with a YAML value; messages call it {@code where}. */
     static Layer assign(String where, String key, String value, Schema schema) {
         Node node;
         try {
@@ -78,7 +76,7 @@ record Layer(Map<String, Entry> entries) {
         return new Layer(entries);
     }
 
-    /** One setting that is a text as it stands, as an option of the command line gives it: a path may have a {@code #} in it. */
+    /** One text setting, taken literally, as command-line options give it: a path may contain {@code #}. */
     static Layer text(String where, String key, String value) {
         var node = new ScalarNode(Tag.STR, value, null, null, DumperOptions.ScalarStyle.PLAIN);
         return new Layer(Map.of(key, new Entry(node, where)));

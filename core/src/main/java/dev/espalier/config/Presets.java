@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The named overlays on {@code defaults.yml} that come with Espalier. Each is a small file in {@code presets/} whose
- * first line is a comment: its description. It means the same for every agent, whose name takes the place of {@code $agent}.
+ * The presets that come with Espalier: named layers over {@code defaults.yml}, each a small file in {@code presets/}
+ * whose first line is a comment with its description. {@code $agent} in it stands for the name of any agent.
  */
 public final class Presets {
 
@@ -18,20 +18,19 @@ public final class Presets {
 
     private static final String PLAIN = "plain";
 
-    /** Stands in a preset for the agent, whichever it is. */
     private static final String ANY_AGENT = "$agent";
 
     private Presets() {}
 
     /**
-     * A preset as people choose it.
+     * A preset in the list for users.
      *
-     * @param name what {@code --preset} takes
+     * @param name value for {@code --preset}
      * @param description one line that says what it trains
      */
     public record Preset(String name, String description) {}
 
-    /** All presets, the plainest first, then other names of some. */
+    /** All presets, the simplest first and aliases last. */
     public static List<Preset> all() {
         return NAMES.stream()
                 .map(name -> new Preset(name, description(resource(fileName(name)))))
@@ -43,8 +42,8 @@ public final class Presets {
     }
 
     /**
-     * What people call a preset of an agent: {@code prune-b} of SAC, which the paper pruned, is {@code prune-b}; others are
-     * called {@code td3-prune-b}, or after the agent alone where the preset is plain.
+     * The display name of an agent with a preset: {@code prune-b} for SAC, which the paper uses, {@code td3-prune-b}
+     * for others. Preset {@code plain} is left out: {@code td3}.
      */
     public static String title(String agent, String preset) {
         if (preset.startsWith(PLAIN)) {
@@ -53,15 +52,15 @@ public final class Presets {
         return agent.equals("sac") ? preset : agent + "-" + preset;
     }
 
-    /** The settings of a preset; the names must be known. */
+    /** The settings of a known preset. */
     static Layer layer(String name, String agent, Schema schema) {
         return Layer.parse(fileName(name), resource(fileName(name)).replace(ANY_AGENT, agent), schema);
     }
 
     /**
-     * Every setting's default.
+     * The defaults of all settings.
      *
-     * @throws ConfigException if an agent of the class path leaves one out, or gives something else
+     * @throws ConfigException if an agent of the class path leaves one out, or sets something else
      */
     static Layer defaults(Schema schema) {
         var entries = new LinkedHashMap<>(
@@ -80,7 +79,7 @@ public final class Presets {
         return new Layer(entries);
     }
 
-    /** What scales the schedule of the default preset down to a short run. */
+    /** The layer that scales the schedule of the default preset down to a short run. */
     static Layer shortRun(Schema schema) {
         return Layer.parse("short-run.yml", resource("short-run.yml"), schema);
     }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The times of pruning. A user gives phases as shares of the run or in steps, and they become shares; theta's rate and whatever
- * else counts updates follow from the free phase's length, so that all of it scales together.
+ * Defaults of the pruning schedule. Users give the ends of phases as fractions of the run or in steps, which are
+ * converted to fractions. Theta's learning rate and other settings that count updates are derived from the length of
+ * the free phase, so that all of them scale with the run.
  */
 final class PruneSchedule {
 
@@ -26,19 +27,19 @@ final class PruneSchedule {
     private static final String OPEN_AFTER = "prune.open_after";
     private static final String THETA_OPTIMIZER = "prune.theta_optimizer";
 
-    /** How long theta is held after the random steps, as a share of the run. */
+    /** Length of the warm-up after the random steps, as a fraction of the run. */
     private static final double WARMUP = 0.03;
 
-    /** How often theta could cross its range in the free phase. */
+    /** How often theta could move from 0 to 1 within the free phase. */
     private static final double CROSSINGS = 50;
 
-    /** Adam's theta does not learn from steps that are longer. */
+    /** With larger Adam steps theta does not learn. */
     private static final double LARGEST_RATE = 1e-2;
 
-    /** How many times as large a rate the plain step needs. */
+    /** Factor for the learning rate of plain gradient steps, relative to Adam's. */
     private static final double PLAIN = 100;
 
-    /** Of the free phase's updates. */
+    /** As a fraction of the free phase's updates. */
     private static final double OPEN_AFTER_SHARE = 0.1;
 
     private PruneSchedule() {}
@@ -47,7 +48,7 @@ final class PruneSchedule {
         double steps = Math.max(1, read(entries, STEPS));
         if (isOpen(entries, WARMUP_END)) {
             long random = read(entries, RANDOM_STEPS);
-            // Random steps without end are complained of elsewhere.
+            // Another check reports too many random steps.
             double share = Math.min(1, WARMUP + (random > 0 && random < steps ? random / steps : 0));
             put(entries, WARMUP_END, share, RANDOM_STEPS, schema);
         }
@@ -64,7 +65,7 @@ final class PruneSchedule {
         }
     }
 
-    /** A number above 1, or one with k or M behind it, counts steps. */
+    /** A number above 1, or with suffix k or M, is a number of steps. */
     private static void toShare(Map<String, Entry> entries, String key, double steps, Schema schema) {
         Entry given = entry(entries, key);
         String word = Values.word(given.node());
@@ -89,7 +90,7 @@ final class PruneSchedule {
         return (Double) Objects.requireNonNull(Values.read(key, double.class, entry(entries, key)));
     }
 
-    /** An agent that learns from rollouts goes through each several times, in mini-batches. */
+    /** An agent that learns from rollouts uses each one for several epochs, in mini-batches. */
     private static double updatesPerStep(Map<String, Entry> entries, Schema schema) {
         String agent = ConfigLoader.agent(entry(entries, ConfigLoader.AGENT), schema);
         if (schema.isSetting(agent + ".updates_per_step")) {

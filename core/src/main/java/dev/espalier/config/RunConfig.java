@@ -11,24 +11,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that decides the outcome of a run. Defaults are stated in {@code defaults.yml} alone; presets, a
- * configuration file, {@code --set} and the options of the command line lie over them in this order.
+ * All settings that determine the outcome of a run. Defaults are only in {@code defaults.yml}. Presets, a configuration
+ * file, {@code --set} and command-line options override them, in this order.
  *
- * @param env id of the task
- * @param agent name of the agent, as {@code sac}
- * @param preset name of the preset that the values came from
- * @param steps environment steps of the whole run, rounded up to whole steps of all environments
- * @param seed start of every random stream
+ * @param agent name of the agent, such as {@code sac}
+ * @param steps environment steps of the whole run, rounded up to a multiple of {@code environments}
+ * @param seed seed of all random streams
  * @param device {@code cpu} or {@code cuda}
- * @param threads how many threads may compute at a time; 0 for as many as there are processors
- * @param environments how many copies of the task are stepped side by side
- * @param randomSteps environment steps taken by a random policy before learning starts; none for an agent that learns
- *     from its own actions alone
- * @param replayCapacity transitions that the replay buffer holds before it forgets the oldest
+ * @param threads maximum number of computing threads; 0 for the number of processors
+ * @param environments number of copies of the task that are stepped in parallel
+ * @param randomSteps environment steps with random actions before learning starts; 0 for on-policy agents
+ * @param replayCapacity transitions in the replay buffer
  * @param evaluation when and how long the deterministic policy is evaluated
  * @param checkpoint when checkpoints are written and how many are kept
  * @param logEvery environment steps between two rows of {@code progress.csv}
- * @param learner the agent's settings; in a file they stand in the section of the agent's name
+ * @param learner the agent's settings; in files their section has the agent's name
  * @param ofe the extractors' settings
  * @param prune settings of gates, cost and pruning
  * @param structure sizes that replace those of the agent and {@code ofe}
@@ -54,12 +51,12 @@ public record RunConfig(
 
     private static final List<String> DEVICES = List.of("cpu", "cuda");
 
-    /** Each has a simulation of its own. */
+    /** Each has its own simulation. */
     private static final int MAX_ENVIRONMENTS = 4096;
 
     private static final int MAX_THREADS = 1024;
 
-    /** All of a mini-batch is in memory at once, several times. */
+    /** A mini-batch is in memory several times. */
     private static final int MAX_BATCH = 1 << 20;
 
     /** @throws InvalidSettingException if a value is out of its range */
@@ -103,7 +100,7 @@ public record RunConfig(
         structure.check(agent, learner, ofe);
     }
 
-    /** Learning comes in phases, each after a rollout: there has to be one, and where units have gates one in each phase of theta. */
+    /** Requires at least one rollout, since learning happens after rollouts; with gates, one in each phase of theta. */
     private static void checkRollouts(
             long steps,
             int environments,
@@ -182,7 +179,7 @@ public record RunConfig(
         }
     }
 
-    /** The phases of pruning come one after another: random steps, warm-up, free theta, rounded theta, the end. */
+    /** Requires the phases in order: random steps, warm-up, free theta, rounded theta. */
     private static void checkSchedule(long steps, long randomSteps, PruneConfig prune) {
         double firstMove = prune.warmupEnd() * steps;
         if ((double) randomSteps / steps > prune.warmupEnd()) {
@@ -211,9 +208,9 @@ public record RunConfig(
     }
 
     /**
-     * The same run with networks of these sizes.
+     * The same run with networks of other sizes.
      *
-     * @param diagonals whether its extractors, if it has any, have learnable diagonals
+     * @param diagonals whether the extractors, if any, have learnable diagonals
      */
     public RunConfig with(StructureConfig sizes, boolean diagonals) {
         return new RunConfig(
@@ -243,14 +240,14 @@ public record RunConfig(
     }
 
     /**
-     * Evaluation of the deterministic policy on an environment of its own.
+     * Evaluation of the deterministic policy in a separate environment.
      *
      * @param every environment steps between two evaluations
      * @param episodes episodes of one evaluation
      */
     public record Evaluation(long every, int episodes) {
 
-        /** Training waits for them. */
+        /** Training waits for evaluations. */
         private static final int MAX_EPISODES = 100_000;
 
         public Evaluation {
@@ -264,7 +261,7 @@ public record RunConfig(
      * Checkpoints of the complete training state.
      *
      * @param every environment steps between two checkpoints; one is always written at the end
-     * @param keep how many are kept, the newest first; at least 2, so that a damaged one has a predecessor
+     * @param keep how many of the newest are kept; at least 2, as a fallback if one is damaged
      */
     public record Checkpointing(long every, int keep) {
 

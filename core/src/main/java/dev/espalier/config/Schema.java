@@ -17,10 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that exist, read off the record components of {@link RunConfig}: a component is a setting, a component
- * that is a record is a section with settings of its own. Names turn from camelCase into snake_case; a dot leads into a
- * section ({@code prune.gamma}). The agent's settings have a section for each agent there is ({@code sac.learning_rate}), of
- * which the one counts that {@code agent} names.
+ * All settings, derived from the record components of {@link RunConfig}: a component is a setting, or a section if it
+ * is a record. Names are converted from camelCase to snake_case; keys are dotted ({@code prune.gamma}). Each agent has
+ * a section ({@code sac.learning_rate}); only the one that {@code agent} names is used.
  */
 final class Schema {
 
@@ -36,24 +35,22 @@ final class Schema {
         collect("", RunConfig.class);
     }
 
-    /** The agents that have a section. */
     Agents agents() {
         return agents;
     }
 
-    /** Every setting, in the order of the records. */
+    /** All settings, in the order of the records. */
     List<String> settings() {
         return List.copyOf(types.keySet());
     }
 
-    /** The settings of one section. */
     List<String> settings(String section) {
         return types.keySet().stream()
                 .filter(key -> key.startsWith(section + "."))
                 .toList();
     }
 
-    /** The settings that count with an agent: those of other agents decide nothing. */
+    /** The settings that are used with an agent: all but those of other agents. */
     List<String> settingsWith(String agent) {
         return types.keySet().stream()
                 .filter(key -> !agents.isOfAnother(key, agent))
@@ -64,7 +61,7 @@ final class Schema {
         return types.containsKey(key);
     }
 
-    /** Whether a setting is a text, which has no other form than itself. */
+    /** Whether a setting is a text, which is taken literally. */
     boolean isText(String key) {
         return types.get(key) == String.class;
     }
@@ -74,9 +71,9 @@ final class Schema {
     }
 
     /**
-     * Fills the records.
+     * Creates the records.
      *
-     * @param value the value of a setting, given its key and the type of its component
+     * @param value maps the key of a setting and the type of its component to its value
      * @throws InvalidSettingException if a record refuses a value; names the full key
      */
     RunConfig build(BiFunction<String, Type, @Nullable Object> value) {
@@ -97,7 +94,7 @@ final class Schema {
     private static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case Record section -> toMap(section);
-            // A copy, since YAML would write one list that stands in two places as an anchor and a reference to it.
+            // Copied, since YAML would write a list that occurs twice as an anchor and an alias.
             case List<?> list -> new ArrayList<>(list);
             case null, default -> value;
         };

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Sizes that replace those of the preset, network by network: how a structure that pruning found is trained from
- * scratch. An empty list leaves a network as the other settings say. Defaults are stated in {@code defaults.yml} alone.
+ * Sizes that replace those of the preset, for each network, to train a structure that pruning found from scratch. An
+ * empty list leaves a network unchanged. Defaults are only in {@code defaults.yml}.
  *
- * @param phiO units of each layer of the extractor of observations; 0 for a layer that has vanished
- * @param phiOa the same of the extractor of observations and actions
+ * @param phiO units of each layer of the extractor of observations; 0 for a removed layer
+ * @param phiOa units of each layer of the extractor of observations and actions
  * @param policy units of each hidden layer of the policy
- * @param value the same of the value network
- * @param q1 the same of the first Q network
- * @param q2 the same of the second Q network
+ * @param value units of each hidden layer of the value network
+ * @param q1 units of each hidden layer of the first Q network
+ * @param q2 units of each hidden layer of the second Q network
  */
 public record StructureConfig(
         List<Integer> phiO,
@@ -66,7 +66,7 @@ public record StructureConfig(
         return List.copyOf(units);
     }
 
-    /** Refuses sizes of networks and layers that a run with these settings does not have. */
+    /** Refuses networks and numbers of layers that a run with these settings does not have. */
     void check(String agent, AgentConfig learner, OfeConfig ofe) {
         if (!phiO.isEmpty()) {
             if (!ofe.hasExtractors()) {
@@ -89,7 +89,7 @@ public record StructureConfig(
         });
     }
 
-    /** The sizes of the agent's own networks, by network; empty lists where none are given. */
+    /** The sizes of the agent's own networks, by network; an empty list for an unchanged one. */
     public SequencedMap<String, List<Integer>> ofAgent() {
         SequencedMap<String, List<Integer>> sizes = new LinkedHashMap<>();
         sizes.put(NetworkSpec.POLICY, policy);

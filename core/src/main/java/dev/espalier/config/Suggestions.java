@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which name was meant by one that does not exist. */
+/** Suggests the closest known name for an unknown one. */
 final class Suggestions {
 
     private Suggestions() {}
 
-    /** The end of a message about a name that does not exist: the name, the closest one and all there are. */
+    /** The end of a message about an unknown name: the name, the closest known one and all known ones. */
     static String unknown(String name, Collection<String> known) {
         String guess = closest(name, known)
                 .map("; did you mean '%s'? Known: "::formatted)
@@ -18,10 +18,7 @@ final class Suggestions {
         return "'%s', which does not exist%s%s".formatted(name, guess, String.join(", ", known));
     }
 
-    /**
-     * The closest known name if it is close enough to be a slip of the pen. A dotted key may also be meant by its last
-     * part alone.
-     */
+    /** The closest known name, if it is close enough to be a typo. For a dotted key, its last part is compared, too. */
     static Optional<String> closest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int slips = Math.max(2, wanted.length() / 3);
@@ -36,7 +33,7 @@ final class Suggestions {
         return Math.min(levenshtein(wanted, lower), levenshtein(wanted, lastPart));
     }
 
-    /** The fewest letters to insert, delete or replace that turn one word into the other. */
+    /** The Levenshtein distance: the minimum number of insertions, deletions and replacements of letters. */
     private static int levenshtein(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

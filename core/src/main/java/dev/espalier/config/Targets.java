@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Sizes to end with, as users name them, and what they mean for the pressures of a preset. */
+/** Options for the target size of pruning, and how they change the pressures of a preset. */
 final class Targets {
 
     private static final String DEPLOYED = "prune.target.deployed";
@@ -16,16 +16,16 @@ final class Targets {
 
     private static final String KIB = "--target-kib";
 
-    /** Options whose setting has another name. */
+    /** Options whose setting has a different name. */
     private static final Map<String, String> KEYS =
             Map.of("--target-params", DEPLOYED, KIB, DEPLOYED, "--target-trained", TRAINED);
 
-    /** 32-bit floats in a KiB. */
+    /** Number of 32-bit floats in a KiB. */
     private static final BigDecimal FLOATS = BigDecimal.valueOf(1024 / Float.BYTES);
 
     private Targets() {}
 
-    /** What an option of the command line sets. */
+    /** The setting of a command-line option. */
     static Layer option(String option, String value, Schema schema) {
         String where = option + " " + value;
         String key = KEYS.getOrDefault(option, option.substring("--".length()));
@@ -43,7 +43,7 @@ final class Targets {
         return kib.multiply(FLOATS).setScale(0, RoundingMode.DOWN).toPlainString();
     }
 
-    /** With a target the pressure is found on the way: what a preset says about it does not count, what a user says contradicts. */
+    /** With a target size, sets the preset's pressures to 0, as they are controlled. Those that a user gives stay. */
     static void replacePressure(Map<String, Entry> entries, List<Layer> wishes, Schema schema) {
         boolean isGiven = !DerivedDefaults.isOpen(entries, DEPLOYED) || !DerivedDefaults.isOpen(entries, TRAINED);
         if (isGiven) {

@@ -16,13 +16,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Turns YAML nodes into the types of the settings. The type of the setting decides how a word is read, so that
- * {@code 3e-4} is a number and {@code on} is not silently true, which YAML 1.1 sees the other way round.
+ * Converts YAML nodes to the types of settings. The type of the setting decides how a word is read, so {@code 3e-4} is
+ * a number and {@code on} is not a boolean, unlike in YAML 1.1.
  */
 final class Values {
 
     private static final Set<String> NULL = Set.of("", "~", "null");
-    /** A decimal number; four digits of exponent are beyond any setting and harmless to compute with. */
+    /** A decimal number with at most four digits of exponent, which bounds the cost of computing with it. */
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d{1,4})?");
 
@@ -38,7 +38,7 @@ final class Values {
         return new Reading(key, entry).read(type, entry.node());
     }
 
-    /** What a node is, in words for a message. */
+    /** Describes a node for a message. */
     static String describe(Node node) {
         return switch (node) {
             case MappingNode _ -> "a group of settings";
@@ -120,7 +120,7 @@ final class Values {
             if (!(node instanceof SequenceNode sequence)) {
                 throw expected("a list such as [256, 256]", node);
             }
-            // An entry of a list is always there, unlike a setting of the same type.
+            // An entry of a list cannot be null, unlike a setting of the same type.
             Type entryType = type == Integer.class ? int.class : type;
             return sequence.getValue().stream()
                     .map(item -> read(entryType, item))
@@ -131,7 +131,7 @@ final class Values {
             return node instanceof ScalarNode scalar && isNull(scalar);
         }
 
-        /** The word that an unquoted scalar holds; of other nodes an empty one, which no type accepts. */
+        /** The text of an unquoted scalar; for other nodes an empty text, which no type accepts. */
         private static String plain(Node node) {
             return node instanceof ScalarNode scalar && isPlain(scalar) ? scalar.getValue() : "";
         }
@@ -141,7 +141,7 @@ final class Values {
         }
     }
 
-    /** The number that a word stands for, with k for thousands and M for millions behind it; null if it is none. */
+    /** The number of a word, which may have suffix k for thousands or M for millions; null if it is not a number. */
     static @Nullable BigDecimal decimal(String word) {
         int thousands = word.endsWith("k") ? 1 : word.endsWith("M") ? 2 : 0;
         String number = thousands == 0 ? word : word.substring(0, word.length() - 1);
@@ -150,12 +150,12 @@ final class Values {
                 : null;
     }
 
-    /** The word of an unquoted scalar; of other nodes an empty one. */
+    /** The text of an unquoted scalar; for other nodes an empty text. */
     static String word(Node node) {
         return Reading.plain(node);
     }
 
-    /** NaN and the infinities, which no setting accepts: read, so that the message can call them by name. */
+    /** NaN and the infinities. No setting accepts them, but messages can then name them. */
     private static @Nullable Double specialNumber(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case ".nan", "nan" -> Double.NaN;
@@ -165,7 +165,7 @@ final class Values {
         };
     }
 
-    /** Whether a node leaves its setting open. */
+    /** Whether a node is null, so that its setting has no value. */
     static boolean isNull(Node node) {
         return node instanceof ScalarNode scalar && isNull(scalar);
     }

@@ -18,26 +18,25 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * YAML of our own files, read so that a few hundred bytes cannot ask for more memory or time than a few hundred bytes deserve. Nothing
- * that we read needs aliases ({@code *name}), which can stand for a document many times as large or for themselves; so there are
- * none. Depth and size are bounded, and a key that is given twice is refused.
+ * Reads YAML with limits on memory and time, as a small text can ask for much of both. Aliases ({@code *name}), which
+ * can expand without bound and which no file needs, duplicate keys, and too large or deep texts are refused.
  */
 public final class YamlText {
 
-    /** The largest of our files has a few thousand. */
+    /** Our largest files have a few thousand characters. */
     private static final int MAX_CHARACTERS = 1 << 20;
 
     private static final int MAX_DEPTH = 20;
 
-    /** Of one value or key; the longest are paths. What reads numbers or texts takes long for long ones. */
+    /** For one value or key; the longest are paths. Parsing very long ones is slow. */
     private static final int MAX_LETTERS = 4096;
 
     private YamlText() {}
 
     /**
-     * The whole text of a file.
+     * Reads the whole text of a file.
      *
-     * @throws IOException if it cannot be read, is no text in UTF-8 or is larger than any file of ours
+     * @throws IOException if it cannot be read, is not UTF-8 text or is too large
      */
     public static String read(Path file) throws IOException {
         try {
@@ -48,9 +47,9 @@ public final class YamlText {
     }
 
     /**
-     * The nodes of a text's only document; null if there is nothing but comments.
+     * The root node of a text's only document; null if it is empty.
      *
-     * @throws YAMLException if it is no YAML, or has aliases, or is too deep or too large
+     * @throws YAMLException if it is not YAML, has aliases, or is too deep or too large
      */
     public static @Nullable Node compose(String text) {
         refuseExcess(text);
@@ -58,9 +57,9 @@ public final class YamlText {
     }
 
     /**
-     * The value of a text's only document: maps, lists, strings, numbers; null if there is nothing but comments.
+     * The value of a text's only document: maps, lists, strings, numbers; null if it is empty.
      *
-     * @throws YAMLException if it is no YAML, or has aliases, or is too deep or too large, or a value is not what its tag says
+     * @throws YAMLException if it is not YAML, has aliases, is too deep or too large, or a value does not fit its tag
      */
     public static @Nullable Object load(String text) {
         refuseExcess(text);
@@ -69,12 +68,12 @@ public final class YamlText {
         } catch (YAMLException e) {
             throw e;
         } catch (RuntimeException e) {
-            // A tag such as !!int before what is none reaches Java's parser of numbers, or of times.
+            // A wrong value with a tag such as !!int makes Java's parser of numbers or times fail.
             throw new YAMLException("a value is not what its tag says: " + e.getMessage(), e);
         }
     }
 
-    /** Looks at one event after another, and so at nothing behind the first that is too much. */
+    /** Checks one event after another, so that nothing after the first excess is read. */
     private static void refuseExcess(String text) {
         int depth = 0;
         for (Event event : new Yaml(options()).parse(new StringReader(text))) {

@@ -13,12 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
-/** The folder of the agent of the best evaluation so far; {@code score.json} has the {@link Checksum} of both files. */
+/** The folder {@code best/}: the best agent so far, and {@code score.json} with the {@link Checksum} of both files. */
 final class BestAgent {
 
     private BestAgent() {}
 
-    /** Replaces the folder in one instant. */
+    /** Replaces the folder atomically. */
     static void save(RunDirectory directory, Agent agent, long step, Evaluator.Result result) {
         AtomicFiles.writeDirectory(directory.best(), folder -> {
             Path weights = folder.resolve("agent.safetensors");

@@ -31,23 +31,17 @@ public final class BundleFile {
     private BundleFile() {}
 
     /**
-     * Writes a folder in one instant; an earlier one is replaced.
+     * Writes a folder atomically, in place of an earlier one.
      *
-     * @param golden what the policy does in some of its task's situations
-     * @param lostEpisodes episodes that the simulator gave up when the policy was tried
+     * @param golden observations of the task with the policy's actions
+     * @param lostEpisodes episodes that the simulator aborted in the policy's evaluation
      * @throws dev.espalier.store.StoreException if it cannot be written
      */
     public static void write(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes) {
         AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden, lostEpisodes));
     }
 
-    /**
-     * Writes the files of a bundle into a folder that is there, as a part of what it is to hold.
-     *
-     * @param golden what the policy does in some of its task's situations
-     * @param lostEpisodes episodes that the simulator gave up when the policy was tried
-     * @throws IOException if they cannot be written
-     */
+    /** Writes the files of a bundle into an existing folder. See {@link #write}. */
     public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes)
             throws IOException {
         Path weights = folder.resolve(PolicyBundle.WEIGHTS);

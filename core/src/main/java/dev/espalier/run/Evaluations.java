@@ -13,12 +13,12 @@ import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Workshop;
 
 /**
- * What an evaluation brings along: its episodes, their row in the table, theta at that moment, and the policies that are worth
- * keeping: the best of all in {@code best/}, the best of each size on the {@link Ladder}, and that of the run's end in {@code policy/}.
+ * Evaluates the agent and writes the results: a row of the table, theta, and the policies to keep. These are the best
+ * of all in {@code best/}, the best of each size on the {@link Ladder}, and the last one in {@code policy/}.
  */
 final class Evaluations implements AutoCloseable {
 
-    /** Bundles carry at least so many golden vectors, and at most twice as many. */
+    /** Minimum number of golden vectors in a bundle; there are at most twice as many. */
     private static final int GOLDEN_VECTORS = 16;
 
     private final RunConfig config;
@@ -33,8 +33,8 @@ final class Evaluations implements AutoCloseable {
     /**
      * The best evaluation so far.
      *
-     * @param score what it is judged by; NaN before the first
-     * @param isDecided whether the agent had no gates in it
+     * @param score its score; NaN before the first
+     * @param isDecided whether the agent had no gates any more
      */
     record Best(Score score, boolean isDecided) {
 
@@ -62,7 +62,7 @@ final class Evaluations implements AutoCloseable {
         return best;
     }
 
-    /** Evaluates the agent as it is now. */
+    /** Evaluates the current agent. */
     void run(long step) {
         Policy policy = Policies.of(workshop.agent(), evaluator.actionSpace());
         var golden = new GoldenVectors(Policies.checked(policy), GOLDEN_VECTORS);
@@ -82,7 +82,7 @@ final class Evaluations implements AutoCloseable {
     }
 
     private void keep(long step, Policy policy, Evaluator.Result result, GoldenVectors golden) {
-        // What still has gates is not what is going to be deployed: the first agent without them starts anew.
+        // An agent with gates is not the one to deploy, so the first agent without gates always becomes the best.
         boolean decided = workshop.agent().theta().isEmpty();
         boolean isFirstOfItsKind = Double.isNaN(best.score().meanReturn()) || decided != best.isDecided();
         if (isFirstOfItsKind || result.score().isBetterThan(best.score())) {

@@ -14,19 +14,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a training whose numbers left the range of floats: the agent and the mini-batch as they were then, the
- * networks' sizes, and the reason. No checkpoint is touched.
+ * Saves evidence when training diverges: agent, mini-batch, sizes of the networks and reason; no checkpoint changes.
  *
- * @param config of the run
- * @param step environment step at which it happened
+ * @param step environment step of the divergence
  */
 record Evidence(RunDirectory directory, RunConfig config, long step) {
 
     /**
-     * Writes it into a folder of its own.
+     * Writes the evidence into a new folder and returns an exception for the user.
      *
      * @param lastPruning step at which units were last removed; null if none were
-     * @return what to tell the user
      * @throws StoreException if it cannot be written
      */
     TrainingDivergedException save(Workshop workshop, @Nullable Long lastPruning, DivergenceException cause) {
@@ -48,7 +45,7 @@ record Evidence(RunDirectory directory, RunConfig config, long step) {
         return new TrainingDivergedException(step, "The weights and the mini-batch are in " + target, cause);
     }
 
-    /** What to tell the user where it could not be written. */
+    /** The exception for the user if the evidence could not be written. */
     TrainingDivergedException lost(StoreException reason, DivergenceException cause) {
         var diverged =
                 new TrainingDivergedException(step, "Evidence could not be saved: " + reason.getMessage(), cause);

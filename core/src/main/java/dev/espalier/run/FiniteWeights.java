@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Keeps an agent out of checkpoints whose last update went wrong. The losses are looked at before each update, so what
- * the very last one did to the weights and the optimisers has not been seen by anyone yet.
+ * Keeps non-finite weights out of checkpoints. Losses are checked before each update, so what the last update did to
+ * weights and optimiser states is still unchecked when a checkpoint is due.
  */
 final class FiniteWeights {
 
@@ -20,10 +20,9 @@ final class FiniteWeights {
     private FiniteWeights() {}
 
     /**
-     * Looks through a whole agent.
+     * Checks all arrays of an agent, of type F32. A name begins with its network's name, after {@code adam.} or {@code
+     * gates.} if it belongs to an optimiser or to gates.
      *
-     * @param agent arrays of type F32 by name; a name begins with that of its network, after {@code adam.} or
-     *     {@code gates.} if it is part of an optimiser or of the gates
      * @throws DivergenceException if a number is not finite
      */
     static void require(Map<String, ArrayData> agent) {

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Acts as another controller does, and keeps some of what it saw and did, spread evenly over all: whenever more than twice as many
- * have come together as are wanted, every second one goes, and from then on half as many are taken. So which are kept depends on
- * nothing but what was played.
+ * Records golden vectors, that is observations and actions, of a controller while it acts, evenly over its steps: when
+ * more than twice the wanted number are kept, every second one is dropped, and from then on half as many are recorded.
  */
 public final class GoldenVectors implements Controller {
 
@@ -18,7 +17,7 @@ public final class GoldenVectors implements Controller {
     private long seen;
     private long stride = 1;
 
-    /** @param wanted at least so many are kept, if so many come, and at most twice as many */
+    /** @param wanted minimum number to keep, if there are so many; at most twice as many are kept */
     public GoldenVectors(Controller controller, int wanted) {
         this.controller = controller;
         this.wanted = wanted;
@@ -45,7 +44,7 @@ public final class GoldenVectors implements Controller {
         stride *= 2;
     }
 
-    /** What was kept, in the order of its coming. */
+    /** The recorded vectors, in order. */
     public List<Golden> kept() {
         return List.copyOf(kept);
     }

@@ -23,12 +23,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The best evaluated policy at each of several sizes. A run that shrinks its networks passes through many sizes, and which of them is
- * worth shipping depends on the device; so none is lost. The rungs are ranges of deployed parameters, two to a doubling; in each the
- * policy with the best {@link Score} stays, as a bundle that can be shipped as it is.
- *
- * <p>Gates that were undecided in an evaluation are part of the policy that was evaluated, as factors theta: they are folded into the
- * weights, and what is kept does exactly what was scored.
+ * The best evaluated policy at each of several sizes, since a shrinking network passes through many, and which is worth
+ * shipping depends on the device. Rungs are ranges of deployed parameters, two per doubling. Each keeps the policy with
+ * the best {@link Score}, as a bundle, with undecided gates folded into the weights as factors theta.
  */
 public final class Ladder {
 
@@ -40,17 +37,15 @@ public final class Ladder {
     private final TreeMap<Integer, Rung> best = new TreeMap<>();
 
     /**
-     * A policy that is kept.
+     * A kept policy.
      *
-     * @param folder its bundle
-     * @param step environment steps after which it was evaluated
-     * @param meanReturn over the episodes of that evaluation
-     * @param stdReturn over these episodes, divided by their number
-     * @param episodes how many these were
-     * @param lostEpisodes how many of these the simulator gave up
-     * @param deployed parameters of what is needed to act, as the paper counts them
-     * @param undecided gates that were undecided
-     * @param bytes of the folded weights that are shipped, as 32-bit floats
+     * @param step environment steps before its evaluation
+     * @param meanReturn mean return of that evaluation
+     * @param stdReturn population standard deviation of the returns
+     * @param lostEpisodes number of these that the simulator aborted
+     * @param deployed deployed parameters, as the paper counts them
+     * @param undecided undecided gates
+     * @param bytes size of the folded weights, as 32-bit floats
      */
     public record Rung(
             Path folder,
@@ -63,7 +58,7 @@ public final class Ladder {
             long undecided,
             long bytes) {
 
-        /** What it is judged by. */
+        /** The score of its evaluation. */
         public Score score() {
             return new Score(meanReturn, lostEpisodes);
         }
@@ -74,13 +69,13 @@ public final class Ladder {
         read(folder).forEach(rung -> best.put(index(rung.deployed()), rung));
     }
 
-    /** The ladder of a run, with the rungs that it has already. */
+    /** The ladder of a run, with the rungs that exist already. */
     static Ladder of(RunDirectory directory) {
         return new Ladder(directory.ladder());
     }
 
     /**
-     * The rungs of a run's ladder, the smallest first.
+     * The rungs of a run's ladder, in ascending size.
      *
      * @throws StoreException if a rung cannot be read
      */
@@ -89,13 +84,13 @@ public final class Ladder {
     }
 
     /**
-     * The policy that stands on a rung of a run's ladder.
+     * The policy on a rung of a run's ladder.
      *
      * @throws StoreException if it cannot be read
-     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read, or its task is not known here
+     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read or its task is unknown here
      */
     public static TrainedPolicy policy(RunDirectory directory, Rung rung) {
-        // The bundle tells what the task is called, which for a model is not where it lies.
+        // The bundle has the task's name, which for a model file is not its path.
         String env = TrainingRun.config(directory).env();
         try {
             PolicyBundle bundle = PolicyBundle.read(rung.folder());
@@ -109,7 +104,7 @@ public final class Ladder {
     }
 
     /**
-     * Whether damage of a rung's policy can be told for sure. Earlier versions wrote no checksum; then the golden vectors tell of most.
+     * Whether the rung has a checksum. Without one, in earlier versions, only golden vectors can reveal damage.
      *
      * @throws StoreException if it cannot be read
      */
@@ -144,14 +139,14 @@ public final class Ladder {
         try {
             byte[] bytes = Files.readAllBytes(file);
             JsonNode node = JSON.readTree(bytes);
-            // Rungs of earlier versions have none.
+            // Rungs of earlier versions have no checksum.
             if (node.has(Checksum.ENTRY) && !node.get(Checksum.ENTRY).asText().equals(Checksum.of(bytes))) {
                 throw new IllegalArgumentException(
                         "it does not have the checksum that it tells, so it is damaged or was changed");
             }
             var fields = new JsonFields(SCORE, node, IllegalArgumentException::new);
             int episodes = fields.count("episodes");
-            // Earlier versions did not tell.
+            // Earlier versions did not record it.
             int lost = fields.has("lost_episodes") ? fields.count("lost_episodes") : 0;
             if (lost > episodes) {
                 throw fields.wrong("lost_episodes", "at most the episodes, " + episodes);
@@ -174,7 +169,7 @@ public final class Ladder {
         }
     }
 
-    /** Takes a policy that was evaluated; it stays if it is the first or the best of its size. */
+    /** Keeps an evaluated policy if it is the first or the best of its size. */
     void offer(TrainedPolicy policy, Evaluator.Result result, List<Golden> golden) {
         long deployed = policy.deployed();
         Rung present = best.get(index(deployed));
@@ -223,12 +218,12 @@ public final class Ladder {
                 .put("bytes", rung.bytes);
     }
 
-    /** Which range of sizes this one is in. */
+    /** The index of the rung for this size. */
     private static int index(long deployed) {
         return (int) Math.floor(RUNGS_A_DOUBLING * Math.log((double) deployed) / Math.log(2));
     }
 
-    /** A range's name is where it ends. */
+    /** A rung is named after its upper bound. */
     private static String name(long deployed) {
         return "below-" + (long) Math.ceil(Math.pow(2, (index(deployed) + 1) / RUNGS_A_DOUBLING));
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What a row of {@code progress.csv} holds, under the tags that users of Stable-Baselines3 know. */
+/** The columns of {@code progress.csv}, with the tags of Stable-Baselines3. */
 final class LogColumns {
 
     private static final String RETURN = "rollout/ep_rew_mean";
@@ -32,7 +32,7 @@ final class LogColumns {
         return columns;
     }
 
-    /** The values of now; what there is no value for yet is left out. */
+    /** The current values, without the columns that have no value yet. */
     static SequencedMap<String, Double> values(Trainer trainer, double stepsPerSecond, double updatesPerSecond) {
         SequencedMap<String, Double> values = new LinkedHashMap<>();
         if (!Double.isNaN(trainer.episodes().lastReturn())) {

@@ -15,10 +15,7 @@ import dev.espalier.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/**
- * What a checkpoint holds of a run, and how it gets there and back: the agent's tensors, its experience, and the trainer's
- * counters, environments and running episodes.
- */
+/** Converts a run to a checkpoint and back: agent, experience, trainer, environments and running episodes. */
 final class RunState {
 
     private static final String AGENT = "agent";
@@ -30,12 +27,7 @@ final class RunState {
 
     private RunState() {}
 
-    /**
-     * The complete state of now.
-     *
-     * @param best the best evaluation so far
-     * @param logs see {@link RunLogs#ends}
-     */
+    /** The complete current state; for {@code logs} see {@link RunLogs#ends}. */
     static Checkpoint capture(
             Workshop workshop, Evaluations.Best best, SequencedMap<String, LogEnd> logs, double elapsedSeconds) {
         SequencedMap<String, ArrayData> agent = workshop.agent().state();
@@ -54,7 +46,7 @@ final class RunState {
         return new Checkpoint(workshop.trainer().step(), tensors, state, elapsedSeconds);
     }
 
-    /** Brings a workshop to the state that a checkpoint holds. */
+    /** Restores the state of a whole workshop. */
     static void restore(Checkpoint checkpoint, RunDirectory directory, Workshop workshop) {
         explained(checkpoint, directory, () -> {
             workshop.agent().restore(stored(checkpoint, AGENT));
@@ -67,20 +59,20 @@ final class RunState {
         });
     }
 
-    /** Brings an agent alone to the state that a checkpoint holds. */
+    /** Restores the state of an agent alone. */
     static void restore(Checkpoint checkpoint, RunDirectory directory, Agent agent) {
         explained(checkpoint, directory, () -> agent.restore(stored(checkpoint, AGENT)));
     }
 
-    /** The best evaluation up to the checkpoint. */
+    /** The best evaluation before the checkpoint. */
     static Evaluations.Best best(Checkpoint checkpoint) {
         JsonFields fields = fields(checkpoint);
-        // Earlier versions did not tell.
+        // Earlier versions did not record it.
         int lost = fields.has(BEST_LOST_EPISODES) ? fields.count(BEST_LOST_EPISODES) : 0;
         return new Evaluations.Best(new Score(fields.numberInText(BEST_SCORE), lost), fields.flag(BEST_IS_DECIDED));
     }
 
-    /** Where the logs ended, see {@link RunLogs#ends}; empty in checkpoints of earlier versions. */
+    /** The ends of the logs, see {@link RunLogs#ends}; empty for checkpoints of earlier versions. */
     static SequencedMap<String, LogEnd> logs(Checkpoint checkpoint) {
         return LogEnd.load(fields(checkpoint));
     }
@@ -93,7 +85,7 @@ final class RunState {
         try {
             restoring.run();
         } catch (IllegalArgumentException e) {
-            // The checksums hold, so it is the configuration that was changed since.
+            // The checksums were correct, so the configuration must have changed.
             throw new StoreException(
                     "The checkpoint of step " + checkpoint.step() + " does not fit " + directory.config() + ": "
                             + e.getMessage() + ". Undo the change to the configuration, or start a new run.",

@@ -27,15 +27,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in one process, from its start or a checkpoint to its end or the next interruption: drives the {@link Trainer}
- * and does what is due between its steps. Evaluations and log rows come before the checkpoint of the same step, so a
- * resumed run repeats whatever came after the checkpoint and nothing else.
+ * A run in one process, from its start or a checkpoint to its end or next interruption. Drives the {@link Trainer} and
+ * does what is due between its steps. Log rows and evaluations come before the checkpoint of the same step, so a
+ * resumed run repeats exactly what came after it.
  */
 final class Session implements AutoCloseable {
 
     private static final long BEFORE_THE_START = -1;
 
-    /** Environment steps between two looks at how far networks have been pruned. */
+    /** Environment steps between two updates of the remark on how far networks have been pruned. */
     private static final long REMARK_INTERVAL = 100;
 
     private final RunConfig config;
@@ -100,12 +100,12 @@ final class Session implements AutoCloseable {
         List<String> columns = LogColumns.of(config, workshop.agent());
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
-            // The tables may have rows already.
+            // The logs may have rows already.
             return atStart(config, directory, workshop, listener, RunLogs.resume(directory, columns, BEFORE_THE_START));
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
-        // What can be damaged is read first: a resume that fails leaves all files as they were.
+        // Everything that can be damaged is read first: a resume that fails leaves all files unchanged.
         Evaluations.Best best = RunState.best(checkpoint);
         SequencedMap<String, LogEnd> ends = RunState.logs(checkpoint);
         RunMetadata.requireResumable(directory.metadata());
@@ -126,7 +126,7 @@ final class Session implements AutoCloseable {
     }
 
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {
-        // Of a resumed run it may be that of a later step.
+        // After a resume, the file may be from a later step.
         writeStructure();
         while (trainer.step() < config.steps()) {
             if (stopRequested.getAsBoolean()) {
@@ -203,7 +203,7 @@ final class Session implements AutoCloseable {
         writeStructure();
     }
 
-    /** Once a step: a log row and a checkpoint of the same step need the same file. */
+    /** Skips the write if it was done at this step: a log row and a checkpoint of the same step need the same file. */
     private void writeStructure() {
         if (structureStep == trainer.step()) {
             return;
@@ -218,13 +218,13 @@ final class Session implements AutoCloseable {
         InputsFile.write(directory.inputs(), trainer.step(), workshop.agent().deterministic());
     }
 
-    /** The configured steps, rounded up to whole steps of all environments. */
+    /** The configured steps, rounded up to a multiple of the number of environments. */
     private long totalSteps() {
         long environments = config.environments();
         return Math.ceilDiv(config.steps(), environments) * environments;
     }
 
-    /** Whether the last advance reached or went over a multiple of {@code interval}, or the end of the run. */
+    /** Whether the last advance reached or passed a multiple of {@code interval}, or the end of the run. */
     private boolean due(long before, long interval) {
         return trainer.step() / interval > before / interval || trainer.step() >= config.steps();
     }
@@ -232,7 +232,7 @@ final class Session implements AutoCloseable {
     private TrainingDivergedException diverged(DivergenceException cause) {
         var evidence = new Evidence(directory, config, trainer.step());
         try {
-            // What was removed in the very step may be the reason.
+            // Units removed in this very step may be the cause.
             logPruning();
             return evidence.save(workshop, logs.pruning().end().step(), cause);
         } catch (StoreException e) {
@@ -259,12 +259,12 @@ final class Session implements AutoCloseable {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Since this process started or resumed the run; time for evaluation and files included. */
+    /** Since this process started or resumed the run, including evaluations and file writes. */
     private double stepsPerSecond() {
         return (trainer.step() - startStep) / seconds();
     }
 
-    /** Since the last time that this was asked, evaluation and files included. */
+    /** Since the last call, including evaluations and file writes. */
     private double updatesPerSecond() {
         double now = seconds();
         double speed = (trainer.updates() - lastRowUpdates) / (now - lastRowSeconds);
@@ -277,7 +277,7 @@ final class Session implements AutoCloseable {
     public void close() {
         try (logs;
                 evaluations) {
-            // Each is closed even if another fails to.
+            // All are closed even if closing one fails.
         }
     }
 }

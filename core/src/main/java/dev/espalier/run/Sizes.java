@@ -16,8 +16,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * How small an agent that is being pruned has become: parameters, their ratios dR and tR to those of preset {@code ofe} of the same agent for
- * the same task, gates whose theta is further than the tolerance from both 0 and 1, and the units of every layer.
+ * The size of an agent that is being pruned: parameters, their ratios dR and tR to those of preset {@code ofe} of the
+ * same agent and task, undecided gates, and the units of every layer.
  */
 final class Sizes {
 
@@ -33,7 +33,7 @@ final class Sizes {
     private final double tolerance;
     private final long steps;
 
-    /** @param config of the agent's run */
+    /** @param config configuration of the agent's run */
     Sizes(Agent agent, RunConfig config) {
         this.agent = agent;
         this.tolerance = config.prune().tolerance();
@@ -41,12 +41,12 @@ final class Sizes {
         this.reference = ParameterCount.of(Blueprints.reference(Environments.spec(config.env()), config.agent()));
     }
 
-    /** Whether a run's networks shrink at all. */
+    /** Whether the networks of a run can shrink. */
     static boolean change(RunConfig config) {
         return config.prune().gates();
     }
 
-    /** The columns that {@link #values} fills. */
+    /** The columns of {@link #values}. */
     static List<String> columns(Agent agent) {
         List<String> columns = new ArrayList<>(List.of(DEPLOYED, TRAINED, DEPLOY_RATIO, TRAIN_RATIO, UNDECIDED));
         columns.addAll(agent.targetMetrics(0).keySet());
@@ -54,7 +54,7 @@ final class Sizes {
         return columns;
     }
 
-    /** @param step environment steps done */
+    /** The current values by column, after so many environment steps. */
     SequencedMap<String, Double> values(long step) {
         Blueprint blueprint = agent.blueprint();
         RelativeSize size = RelativeSize.of(ParameterCount.of(blueprint), reference);
@@ -75,7 +75,7 @@ final class Sizes {
         return undecided(agent, tolerance);
     }
 
-    /** Gates whose theta is further than a tolerance from both 0 and 1. */
+    /** The number of gates whose theta is further than the tolerance from both 0 and 1. */
     static long undecided(Agent agent, double tolerance) {
         long undecided = 0;
         for (float[] theta : agent.theta().values()) {
@@ -88,7 +88,7 @@ final class Sizes {
         return undecided;
     }
 
-    /** {@code dR 38.0 %, tR 62.0 %, 512 undecided, 65862 deployed of 61000 wanted by now}: a few words for people. */
+    /** A short text for display: {@code dR 38.0 %, tR 62.0 %, 512 undecided, 65862 deployed of 61000 wanted by now}. */
     String summary(long step) {
         RelativeSize size = RelativeSize.of(ParameterCount.of(agent.blueprint()), reference);
         var words = new StringBuilder(String.format(
@@ -113,7 +113,7 @@ final class Sizes {
         }
     }
 
-    /** The units of every layer: {@code phi_o 3-17 policy 20-41}. */
+    /** The number of units of every layer: {@code phi_o 3-17 policy 20-41}. */
     String units() {
         return agent.blueprint().structure().hidden().entrySet().stream()
                 .map(network -> network.getKey() + " "

@@ -7,28 +7,27 @@ import dev.espalier.policy.Policy;
 import dev.espalier.run.loop.Policies;
 
 /**
- * The deterministic policy of a run at one moment.
+ * The deterministic policy of a run at one step.
  *
- * @param env id of the task that it was trained for; that of a model is its path on this machine
- * @param task what the task is called where the policy is published
- * @param step environment steps that it had been trained for
- * @param undecided gates whose theta is still between 0 and 1; it is folded into the weights as their expectation
- * @param deployed parameters of what is needed to act, as the paper counts them
- * @param policy what acts
+ * @param env id of the task that it was trained for; for a model file its path on this machine
+ * @param task name of the task where the policy is published
+ * @param step environment steps of training
+ * @param undecided gates with theta still between 0 and 1, folded into the weights as the factor theta
+ * @param deployed deployed parameters, as the paper counts them
  */
 public record TrainedPolicy(String env, String task, long step, long undecided, long deployed, Policy policy) {
 
-    /** A policy whose task is called by its id, or by the name of its model. */
+    /** A policy whose task is named by its id, or by the file name of its model. */
     public TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
         this(env, Environments.name(env), step, undecided, deployed, policy);
     }
 
-    /** The same policy, whose task is called so. */
+    /** This policy with another name for its task. */
     public TrainedPolicy named(String name) {
         return new TrainedPolicy(env, name, step, undecided, deployed, policy);
     }
 
-    /** Bytes of the folded weights that are shipped, and of means and deviations of observations, as 32-bit floats. */
+    /** Size of the folded weights, and of means and deviations of observations, as 32-bit floats. */
     public long bytes() {
         Normalisation normalisation = policy.network().normalisation();
         long statistics = normalisation == null ? 0 : 2L * normalisation.size();
@@ -38,10 +37,7 @@ public record TrainedPolicy(String env, String task, long step, long undecided, 
         return Float.BYTES * (statistics + weights);
     }
 
-    /**
-     * The same policy, which stops with a {@link dev.espalier.nn.DivergenceException} instead of answering with a
-     * non-finite number.
-     */
+    /** Wraps the policy so that a non-finite action throws a {@link dev.espalier.nn.DivergenceException}. */
     public Controller checked() {
         return Policies.checked(policy);
     }

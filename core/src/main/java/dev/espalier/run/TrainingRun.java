@@ -28,16 +28,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What can be done with a run as a whole: start it, continue it, evaluate what it has learnt. */
+/** Operations on a whole run: start it, resume it, evaluate its policy. */
 public final class TrainingRun {
 
     private TrainingRun() {}
 
     /** How a run ended. */
     public enum Outcome {
-        /** All steps were done. */
+        /** All steps are done. */
         FINISHED,
-        /** Stop was asked for; a checkpoint was written first. */
+        /** A stop was requested; a checkpoint was written first. */
         INTERRUPTED
     }
 
@@ -45,8 +45,8 @@ public final class TrainingRun {
      * Trains from the start.
      *
      * @param directory the run directory; must not exist yet or be empty
-     * @param stopRequested polled after every step; the run saves a checkpoint and ends when it turns true
-     * @throws ConfigException if units are to go, but nothing makes them, or the size to end with cannot be reached
+     * @param stopRequested polled after every step; when it returns true, the run saves a checkpoint and ends
+     * @throws ConfigException if pruning has neither pressure nor target size, or the target cannot be reached
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
@@ -55,7 +55,7 @@ public final class TrainingRun {
                     "prune.nu is 0 for every network, and there is no size to end with, so that no unit would ever"
                             + " go; give a size, such as --target-params 15k, or a pressure, such as --set prune.nu.policy=0.5");
         }
-        // Built first: what cannot be built should leave no directory behind.
+        // Built before the directory is created: an invalid configuration should leave no directory behind.
         try (Workshop workshop = Workshop.build(config, listener)) {
             RunDirectory run = RunDirectory.create(directory);
             try (RunDirectory.Lock _ = run.lock()) {
@@ -68,10 +68,9 @@ public final class TrainingRun {
     }
 
     /**
-     * Continues the run in a directory from its last sound checkpoint, bit-exactly. A run that had not come to its first
-     * checkpoint starts anew.
+     * Continues a run from its last undamaged checkpoint, bit-exactly. A run without a checkpoint starts anew.
      *
-     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, are not as they were
+     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, have changed
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
     public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
@@ -79,9 +78,9 @@ public final class TrainingRun {
     }
 
     /**
-     * The same, be model and classes as they were or not.
+     * Continues a run, optionally even if model or classes have changed.
      *
-     * @param acceptChanges whether to go on with what is there now, and to tell the listener of it
+     * @param acceptChanges whether to continue with the changed files, and only tell the listener
      */
     public static Outcome resume(
             Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested) {
@@ -102,20 +101,20 @@ public final class TrainingRun {
     }
 
     /**
-     * Plays whole episodes with the deterministic policy of a run's last checkpoint, on the CPU whatever it was trained on.
+     * Runs whole episodes with the deterministic policy of a run's last checkpoint, always on the CPU.
      *
-     * @param seed decides the start states
-     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @param seed determines the start states
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      */
     public static Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
         return evaluate(policy(directory, false, listener), episodes, seed);
     }
 
     /**
-     * Plays the same episodes with a policy that is at hand already.
+     * Runs the same episodes with a given policy.
      *
-     * @param seed decides the start states
-     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @param seed determines the start states
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      */
     public static Evaluator.Result evaluate(TrainedPolicy trained, int episodes, long seed) {
         RandomStreams streams = new RandomStreams(seed);
@@ -126,10 +125,9 @@ public final class TrainingRun {
     }
 
     /**
-     * The deterministic policy of a run's last sound checkpoint.
+     * The deterministic policy of a run's last undamaged checkpoint.
      *
-     * @param round whether gates that are still undecided are decided as at the end of pruning: theta of at least 0.5 becomes 1, the
-     *     other units are removed
+     * @param round whether to round undecided gates: theta of at least 0.5 becomes 1, the other units are removed
      */
     public static TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
@@ -138,7 +136,7 @@ public final class TrainingRun {
         try {
             tell(changes(run, config), listener);
         } catch (StoreException e) {
-            // Without metadata.json a policy can do all but tell of changes.
+            // Without metadata.json the policy works as well; only changes cannot be reported.
             listener.onMessage(String.valueOf(e.getMessage()));
         }
         Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
@@ -170,7 +168,7 @@ public final class TrainingRun {
         }
     }
 
-    /** @throws ConfigException if it cannot be read, or its task is not known here */
+    /** @throws ConfigException if it cannot be read or its task is unknown here */
     static RunConfig config(RunDirectory run) {
         RunConfig config = ConfigFile.read(run.config());
         try {
@@ -181,10 +179,7 @@ public final class TrainingRun {
         return config;
     }
 
-    /**
-     * SHA-256 of the complete training state of a run's last sound checkpoint, as hexadecimal digits. Neither the run's task nor its
-     * agent need be known here.
-     */
+    /** SHA-256 of the complete training state in the last undamaged checkpoint. Task and agent may be unknown here. */
     public static String digest(Path directory, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
         return new CheckpointStore(run.checkpoints(), 1)

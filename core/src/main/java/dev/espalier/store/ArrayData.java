@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A dense array on its way to or from a file: little-endian, row-major.
+ * A dense array read from or written to a file: little-endian, row-major.
  *
  * @param type type of the entries
- * @param shape extent of each dimension, each at least 0; empty for a scalar
+ * @param shape size of each dimension, each at least 0; empty for a scalar
  * @param bytes the entries, exactly {@code product(shape) * type.size()} bytes; not copied
  */
 public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
 
-    /** Entry types, under the names that safetensors gives them. */
+    /** Types of entries, with their safetensors names. */
     public enum Type {
         F32(4),
         F64(8),
@@ -32,7 +32,7 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
         }
     }
 
-    /** @throws IllegalArgumentException if the bytes are more or fewer than type and shape ask for */
+    /** @throws IllegalArgumentException if the number of bytes does not fit type and shape */
     public ArrayData {
         shape = shape.clone();
         if (bytes.byteSize() != byteSize(type, shape)) {
@@ -49,7 +49,7 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
     /**
      * Bytes of an array of this type and shape.
      *
-     * @throws IllegalArgumentException if an extent is negative or there are more than 2^63 bytes
+     * @throws IllegalArgumentException if a size is negative or there are more than 2^63 bytes
      */
     static long byteSize(Type type, long[] shape) {
         long size = type.size();

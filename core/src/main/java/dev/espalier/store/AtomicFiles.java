@@ -21,29 +21,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files and folders that are there completely or not at all, whatever happens meanwhile: a kill, a full disk, a power
- * cut.
+ * Writes files and folders atomically: they are complete or absent, even after a kill, a full disk or a power failure.
  *
- * <p>The new content grows under a temporary name beside its target, is forced to the disk, and only then takes the
- * target's name, which the file system does in one step; forcing the parent folder makes the name itself last. So a
- * reader sees the old content or the new one, and a failure leaves the old one as it was.
+ * <p>New content is written under a temporary name in the same folder, forced to the disk and renamed, which is one
+ * step for the file system. Forcing the parent folder makes the rename durable. So a reader sees the old or the new
+ * content, and a failure leaves the old one unchanged.
  *
- * <p>One folder cannot replace another that way, so the old one steps aside under a second temporary name first.
- * {@link #recover} puts it back if the writer died in between.
+ * <p>A folder cannot replace another in one step, so the old one is renamed to a second temporary name first. {@link
+ * #recover} restores it if the writer died in between.
  *
- * <p>The temporary names have the number of the process and one drawn at random in them: of two who write the same target at once one
- * after the other has it whole. What a writer that was killed left there goes with the next write of the same target.
+ * <p>Temporary names contain the process id and a random number, so concurrent writers of one target do not mix. The
+ * next write of a target removes what a killed writer left of it.
  */
 public final class AtomicFiles {
 
     private static final String UNFINISHED = ".espalier-unfinished";
     private static final String REPLACED = ".espalier-replaced";
 
-    /** The name of a target, which of the two it is, and the process; earlier versions left the process away. */
+    /** Target name, kind, and process id, which earlier versions did not add. */
     private static final Pattern PASSING =
             Pattern.compile("(.+)(" + UNFINISHED + "|" + REPLACED + ")(?:-(\\d+)-[0-9a-f]+)?");
 
-    /** How often others may put a folder in our way. */
+    /** How often another writer's folder may be in the way. */
     private static final int MAX_ATTEMPTS = 100;
 
     private AtomicFiles() {}
@@ -54,16 +53,16 @@ public final class AtomicFiles {
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
-    /** Fills an empty folder with files. */
+    /** Writes files into an empty folder. */
     @FunctionalInterface
     public interface DirectoryBody {
         void writeTo(Path directory) throws IOException;
     }
 
     /**
-     * Writes a file; an existing one is replaced in the same instant.
+     * Writes a file; an existing one is replaced atomically.
      *
-     * @throws StoreException if it cannot be written; the previous file, if any, is as it was
+     * @throws StoreException if it cannot be written; a previous file is unchanged
      */
     public static void writeFile(Path target, FileBody body) {
         write(target, temporary -> {
@@ -76,12 +75,12 @@ public final class AtomicFiles {
         });
     }
 
-    /** {@link #writeFile} of text as UTF-8. */
+    /** Writes text as UTF-8, like {@link #writeFile}. */
     public static void writeString(Path target, String text) {
         writeBytes(target, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@link #writeFile} of bytes. */
+    /** Writes bytes, like {@link #writeFile}. */
     public static void writeBytes(Path target, byte[] content) {
         writeFile(target, channel -> {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -94,7 +93,7 @@ public final class AtomicFiles {
     /**
      * Writes a folder with all its files; an existing one is replaced.
      *
-     * @throws StoreException if it cannot be written; the previous folder, if any, is as it was
+     * @throws StoreException if it cannot be written; a previous folder is unchanged
      */
     public static void writeDirectory(Path target, DirectoryBody body) {
         write(target, temporary -> {
@@ -113,14 +112,14 @@ public final class AtomicFiles {
             try {
                 Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException _) {
-                // There is none, or another writer has just moved it.
+                // There is no folder, or another writer has just renamed it.
             }
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 deleteTree(aside);
                 return;
             } catch (IOException e) {
-                // What another writer has put there meanwhile is newer than what stepped aside.
+                // If another writer has written the target meanwhile, it is newer than the old folder.
                 boolean overtaken = Files.exists(target);
                 if (overtaken) {
                     deleteTree(aside);
@@ -134,7 +133,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Removes a folder so that it is never seen half removed. */
+    /** Removes a folder atomically. */
     public static void deleteDirectory(Path directory) {
         Path temporary = sibling(directory, UNFINISHED);
         try {
@@ -145,13 +144,13 @@ public final class AtomicFiles {
         }
     }
 
-    /** Whether this is what a writer that was killed left unfinished, which {@link #recover} clears away. */
+    /** Whether this is an unfinished file or folder of a killed writer, which {@link #recover} removes. */
     public static boolean isUnfinished(Path path) {
         Matcher passing = passing(path);
         return passing.matches() && passing.group(2).equals(UNFINISHED);
     }
 
-    /** Whether this is a passing name, which a file or folder has while it is written or replaced. */
+    /** Whether this is a temporary name, used while a file or folder is written or replaced. */
     public static boolean isPassing(Path path) {
         return passing(path).matches();
     }
@@ -160,7 +159,7 @@ public final class AtomicFiles {
         return PASSING.matcher(String.valueOf(path.getFileName()));
     }
 
-    /** Clears a folder of what writers that were killed left behind. To be called before the first write, when nobody else writes there. */
+    /** Clears or restores what killed writers left in a folder. Call it before any write, without other writers. */
     public static void recover(Path parent) {
         try {
             recover(parent, passing -> true);
@@ -169,14 +168,14 @@ public final class AtomicFiles {
         }
     }
 
-    /** Clears away what was left of one target by a process that is no more. */
+    /** Removes or restores what ended processes left of one target. */
     private static void recoverTarget(Path target) {
         Path parent = Objects.requireNonNull(target.toAbsolutePath().getParent());
         String name = String.valueOf(target.getFileName());
         try {
             recover(parent, passing -> passing.group(1).equals(name) && isOver(passing.group(3)));
         } catch (IOException | UncheckedIOException _) {
-            // Another writer is clearing the same, or it stays; what stands in the way of writing shows when we write.
+            // Another writer may be doing the same. If files stay, they do no harm or the write itself fails.
         }
     }
 
@@ -197,7 +196,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Whether a process is no more. Those of earlier versions did not leave their number: none of them is writing now. */
+    /** Whether a process has ended. Earlier versions added no process id; they are not running now. */
     private static boolean isOver(@Nullable String process) {
         try {
             return process == null
@@ -205,7 +204,7 @@ public final class AtomicFiles {
                             .filter(ProcessHandle::isAlive)
                             .isEmpty();
         } catch (NumberFormatException _) {
-            return false; // no number that we wrote
+            return false; // not a process id
         }
     }
 
@@ -247,11 +246,11 @@ public final class AtomicFiles {
         return target.resolveSibling(target.getFileName() + suffix + "-" + own);
     }
 
-    /** Makes a file's content, or a folder's list of names, outlast a power cut. */
+    /** Makes a file's content, or a folder's entries, durable. */
     private static void force(Path path) throws IOException {
         boolean folder = Files.isDirectory(path);
         if (folder && System.getProperty("os.name").startsWith("Windows")) {
-            return; // Windows opens no folder, and keeps names safe by its journal
+            return; // Windows cannot open folders; its journal protects names
         }
         try (FileChannel channel =
                 FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {

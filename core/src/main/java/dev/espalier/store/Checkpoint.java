@@ -15,17 +15,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The complete state of a training run between two environment steps. A run that goes on from it does, bit for bit,
- * what the run that wrote it would have done.
+ * The complete state of a run between two environment steps. A run that resumes from it continues bit by bit.
  *
- * <p>Finite numbers in {@code state} come back bit for bit. JSON has no NaN and no infinity, so numbers that may be
- * either are put as text, {@code Double.toString(x)}, and read by {@code Double.parseDouble(node.textValue())}. Bytes
- * are put as they are and read by {@code binaryValue()}.
+ * <p>Finite numbers in {@code state} are restored exactly. JSON has no NaN and no infinity, so numbers that may be
+ * either are stored as text, {@code Double.toString(x)}. Bytes are read by {@code binaryValue()}.
  *
- * @param step environment steps done, at least 0
- * @param tensors the arrays of each file, by the file's name without its ending (lower-case letters, digits, - and _)
- * @param state counters, random streams, the environment's state: whatever is not a tensor
- * @param elapsedSeconds wall-clock seconds that the run has trained for; not part of the digest
+ * @param step environment steps so far, at least 0
+ * @param tensors arrays by name for each file; a file's name, without ending, has lower-case letters, digits, - and _
+ * @param state everything that is not a tensor: counters, random streams, the environment's state
+ * @param elapsedSeconds wall-clock seconds of training; not part of the digest
  */
 public record Checkpoint(
         long step,
@@ -38,7 +36,7 @@ public record Checkpoint(
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
 
-    /** Sorted, so that the order in which counters were put does not change the digest. */
+    /** Sorted, so that the digest does not depend on the order of insertion. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
@@ -59,7 +57,7 @@ public record Checkpoint(
         }
     }
 
-    /** Whether a checkpoint can have a file of this name, the manifest apart. */
+    /** Whether a checkpoint can have a file of this name, apart from the manifest. */
     static boolean isFile(String name) {
         return name.equals(STATE_FILE)
                 || (name.endsWith(TENSOR_ENDING)
@@ -78,11 +76,10 @@ public record Checkpoint(
     }
 
     /**
-     * SHA-256 of the training state: the step and the content of every file but the manifest. Two runs are in the same
-     * state if and only if their digests are equal; neither time nor machine enters.
+     * SHA-256 of the training state: the step and all files except the manifest. Two runs have equal digests if and
+     * only if their states are equal, whatever the time and the machine.
      *
-     * <p>It is the hash of a text with the line {@code step N} and, for each file in the order of their names, the line
-     * that {@code sha256sum} prints, each ended by a line feed.
+     * <p>The hashed text is a line {@code step N} and, for each file by name, the line that {@code sha256sum} prints.
      *
      * @return 64 lower-case hexadecimal digits
      */
@@ -100,7 +97,7 @@ public record Checkpoint(
         return new CheckpointManifest(step, elapsedSeconds, sums).digest();
     }
 
-    /** The files that hold this state, by name: equal states write equal bytes. */
+    /** The files of this state, by name; equal states have equal bytes. */
     SortedMap<String, AtomicFiles.FileBody> files() {
         SortedMap<String, AtomicFiles.FileBody> files = new TreeMap<>();
         tensors.forEach((name, arrays) -> files.put(

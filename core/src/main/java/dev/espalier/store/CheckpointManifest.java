@@ -14,21 +14,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code manifest.json} of a checkpoint: what its files must be. A checkpoint is sound if this file agrees with its own
- * checksum and every other file agrees with this one.
- *
- * <p>{@code checksum} is the SHA-256 of this very file with nothing between the quotes of {@code checksum}. The file
- * must also be, byte for byte, what {@link #bytes} writes.
- *
- * @param step environment steps done
- * @param elapsedSeconds wall-clock seconds of training
- * @param files size and hash of every other file, by name
+ * {@code manifest.json} of a checkpoint: size and hash of every other file. {@code checksum} is the SHA-256 of the
+ * manifest itself with an empty {@code checksum}, and the manifest must be exactly what {@link #bytes} writes.
  */
 record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, HashingChannel.FileSum> files) {
 
     static final String FILE = "manifest.json";
 
-    /** Raised when a later version of the files could not be read by this one. */
+    /** Increased when earlier versions can no longer read the files. */
     static final int FORMAT = 1;
 
     private static final String CHECKSUM = "checksum";
@@ -67,9 +60,9 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
     }
 
     /**
-     * Reads what {@link #bytes} wrote.
+     * Parses what {@link #bytes} wrote.
      *
-     * @throws DamagedException if a single bit is another
+     * @throws DamagedException if any bit differs
      * @throws StoreException if a later version of Espalier wrote it
      */
     static CheckpointManifest parse(byte[] bytes) throws DamagedException {
@@ -106,7 +99,6 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
         return new CheckpointManifest(fields.whole("step"), fields.number("elapsed_seconds"), files);
     }
 
-    /** A field is not what it must be. */
     private static final class BadFieldException extends RuntimeException {
 
         BadFieldException(String message) {
@@ -128,7 +120,7 @@ record CheckpointManifest(long step, double elapsedSeconds, SortedMap<String, Ha
         return checksum.equals(expected) && Arrays.equals(bytes, bytes(node));
     }
 
-    /** What is wrong with a file of a checkpoint. */
+    /** A file of a checkpoint is damaged. */
     static final class DamagedException extends Exception {
 
         DamagedException(String message) {

@@ -23,18 +23,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checkpoints of a run: {@code step-000010000/} with {@code NAME.safetensors} for each set of tensors,
- * {@code state.json} and {@code manifest.json}.
- *
- * <p>A checkpoint appears whole or not at all ({@link AtomicFiles}), and nothing older is removed before it is safely on
- * the disk. What happens to the files later, a cut or a flipped bit, is found when they are read, by the sizes and
- * hashes of the manifest; then the newest checkpoint without a fault is used.
+ * The checkpoints of a run: folders such as {@code step-000010000/} with {@code NAME.safetensors} for each set of
+ * tensors, {@code state.json} and {@code manifest.json}. They are written atomically ({@link AtomicFiles}). Damage is
+ * detected on reading, by the manifest; then the newest undamaged checkpoint is used.
  */
 public final class CheckpointStore {
 
     private static final Pattern FOLDER = Pattern.compile("step-(\\d{9,18})");
 
-    /** How often the checkpoints of a run that goes on are looked for again. */
+    /** How often the list of checkpoints is read again while a run changes it. */
     private static final int MAX_CHANGES = 20;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,8 +40,8 @@ public final class CheckpointStore {
     private final int keep;
 
     /**
-     * @param folder where the checkpoints lie; made by the first save
-     * @param keep checkpoints left after a save, at least 1; with 2 a damaged one has a predecessor
+     * @param folder folder of the checkpoints; created by the first save
+     * @param keep checkpoints to keep, at least 1; 2 leave a fallback if one is damaged
      */
     public CheckpointStore(Path folder, int keep) {
         if (keep < 1) {
@@ -55,10 +52,9 @@ public final class CheckpointStore {
     }
 
     /**
-     * Writes a checkpoint, then removes those that are no longer kept: the oldest, and any of a later step, since the
-     * run that wrote those has been continued from an earlier point.
+     * Writes a checkpoint, then removes the oldest ones and those of later steps, which are from before a resume.
      *
-     * @throws StoreException if it cannot be written; every earlier checkpoint is as it was
+     * @throws StoreException if it cannot be written; earlier checkpoints are unchanged
      */
     public void save(Checkpoint checkpoint) {
         Path target = folder.resolve(String.format(Locale.ROOT, "step-%09d", checkpoint.step()));
@@ -96,16 +92,16 @@ public final class CheckpointStore {
         folders.stream().skip(index + (long) keep).forEach(AtomicFiles::deleteDirectory);
     }
 
-    /** Whether no checkpoint was ever completed here. */
+    /** Whether there is no complete checkpoint. */
     public boolean isEmpty() {
         return newestFirst().isEmpty();
     }
 
     /**
-     * The newest checkpoint of which every byte is as it was written.
+     * The newest undamaged checkpoint.
      *
-     * @param warnings told of each damaged checkpoint that was passed over, what is wrong with it and which one is used
-     * @throws StoreException if there is no sound checkpoint, or if a later version of Espalier wrote the newest
+     * @param warnings receives a message for each damaged checkpoint that was skipped
+     * @throws StoreException if there is no undamaged checkpoint, or if a later version of Espalier wrote the newest
      */
     public Checkpoint latest(Consumer<String> warnings) {
         List<Path> candidates = newestFirst();
@@ -122,7 +118,7 @@ public final class CheckpointStore {
                 }
             }
             List<Path> now = newestFirst();
-            // A run that goes on may have removed them all while they were read, and have written others.
+            // A running training may have replaced them all while they were read.
             if (now.equals(candidates) || changes == MAX_CHANGES) {
                 throw new StoreException(
                         damages.isEmpty()
@@ -209,7 +205,7 @@ public final class CheckpointStore {
         }
     }
 
-    /** The step in a folder's name, or -1 where there is none. */
+    /** The step in a folder's name, or -1 if it has none. */
     private static long step(Path path) {
         Matcher matcher = FOLDER.matcher(path.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;

@@ -8,12 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that grows by a row at a time: a header and rows of comma-separated values, the first of them the step.
- *
- * <p>A run that goes on from a checkpoint cuts the table back to the checkpoint's step first, and the rows that follow
- * take the place of those it drops.
- *
- * <p>Values hold no commas, quotes or line ends, so none are quoted.
+ * A CSV table that is appended row by row; the first column is the step. A run that resumes from a checkpoint first
+ * drops rows of later steps. There is no quoting, so commas, quotes and line ends in values are refused.
  */
 public final class CsvLog implements AutoCloseable {
 
@@ -34,7 +30,7 @@ public final class CsvLog implements AutoCloseable {
     /**
      * Starts a new table.
      *
-     * @param columns names of the columns after {@code step}; fixed for the life of the file
+     * @param columns names of the columns after {@code step}; fixed for this file
      * @throws StoreException if the file exists or cannot be written
      */
     public static CsvLog create(Path file, List<String> columns) {
@@ -44,11 +40,10 @@ public final class CsvLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with a table from a step: later rows and a torn last one are dropped. Columns that the file does not have yet,
-     * as an earlier version wrote it, are added; its rows are empty there.
+     * Continues a table after a step; later rows and an incomplete last line are dropped.
      *
-     * @param columns all columns of the file, in its order, and perhaps more between them
-     * @param step the last step whose row stays
+     * @param columns must be those of the file
+     * @param step the last step to keep
      * @throws StoreException if the file has other columns, is damaged or cannot be written
      */
     public static CsvLog resume(Path file, List<String> columns, long step) {
@@ -124,7 +119,7 @@ public final class CsvLog implements AutoCloseable {
     /**
      * Appends a row.
      *
-     * @param values one for each column after {@code step}; empty where there is nothing to say
+     * @param values one for each column after {@code step}; empty if there is none
      * @throws StoreException if the row cannot be written
      */
     public void row(long step, List<String> values) {
@@ -136,12 +131,12 @@ public final class CsvLog implements AutoCloseable {
         lastStep = step;
     }
 
-    /** The step of the last row; null as long as there is none. */
+    /** The step of the last row; null if there is none. */
     public @Nullable Long lastStep() {
         return lastStep;
     }
 
-    /** How many lines the file has, its header included. */
+    /** Number of lines, including the header. */
     public long size() {
         return lines.size();
     }

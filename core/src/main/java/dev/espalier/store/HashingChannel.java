@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Passes bytes on and counts and hashes them on their way, so that a file is hashed without being read again. */
+/** Counts and hashes the bytes that are written through it, so that a file need not be read again for its hash. */
 final class HashingChannel implements WritableByteChannel {
 
     private static final int CHUNK = 1 << 18;
@@ -23,7 +23,7 @@ final class HashingChannel implements WritableByteChannel {
         this.target = target;
     }
 
-    /** A channel that only hashes. */
+    /** A channel that only counts and hashes. */
     static HashingChannel toNowhere() {
         return new HashingChannel(new WritableByteChannel() {
             @Override
@@ -43,7 +43,7 @@ final class HashingChannel implements WritableByteChannel {
         });
     }
 
-    /** Size and hash of a file on the disk. */
+    /** Size and hash of an existing file. */
     static FileSum sumOf(Path file) throws IOException {
         HashingChannel hash = toNowhere();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
@@ -55,7 +55,7 @@ final class HashingChannel implements WritableByteChannel {
         return hash.sum();
     }
 
-    /** Writes all of the buffer, however often the target has to be asked. */
+    /** Writes the whole buffer, even if the target takes it in parts. */
     @Override
     public int write(ByteBuffer source) throws IOException {
         int count = source.remaining();
@@ -67,7 +67,7 @@ final class HashingChannel implements WritableByteChannel {
         return count;
     }
 
-    /** Size and hash of what has passed so far. To be called once, at the end. */
+    /** Size and hash of all bytes written. Call it once, at the end. */
     FileSum sum() {
         return new FileSum(size, HexFormat.of().formatHex(sha256.digest()));
     }
@@ -82,7 +82,7 @@ final class HashingChannel implements WritableByteChannel {
         target.close();
     }
 
-    /** SHA-256 of some bytes in lower-case hexadecimal digits. */
+    /** SHA-256 in lower-case hexadecimal digits. */
     static String sha256Hex(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
@@ -96,7 +96,7 @@ final class HashingChannel implements WritableByteChannel {
     }
 
     /**
-     * What identifies a file's content.
+     * Identifies the content of a file.
      *
      * @param size bytes
      * @param sha256 64 lower-case hexadecimal digits

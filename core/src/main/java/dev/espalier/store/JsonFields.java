@@ -7,38 +7,36 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The fields of a JSON object that was stored, checked as they are read: Jackson itself takes 0 for the number of a text and null for what
- * is missing. Every error names the place, the field, what it must be and what it is.
+ * Checked access to the fields of a stored JSON object. Jackson itself reads a text as number 0 and a missing field as
+ * null. Every error names the place, the field, the expected and the actual value.
  *
- * @param place file, and where in it if it has many objects
- * @param node the object
- * @param problem makes the exception to be thrown of a message
+ * @param place file, and the position in it if it has many objects
+ * @param problem creates the exception for a message
  */
 public record JsonFields(String place, JsonNode node, Function<String, ? extends RuntimeException> problem) {
 
-    /** Longer values tell nothing more. */
+    /** Longer values are cut in messages. */
     private static final int MAX_LETTERS = 200;
 
     private static final long MAX_COUNTED = 1L << 53;
 
-    /** @throws RuntimeException if it is no object */
+    /** @throws RuntimeException if it is not an object */
     public JsonFields {
         if (!node.isObject()) {
             throw problem.apply(place + ": not a JSON object; restore the file");
         }
     }
 
-    /** The fields of a file of this program; errors are {@link StoreException}s. */
+    /** The fields of a file that Espalier wrote; errors are {@link StoreException}s. */
     public static JsonFields stored(String place, JsonNode node) {
         return new JsonFields(place, node, StoreException::new);
     }
 
-    /** Whether there is a field of this name. */
     public boolean has(String name) {
         return node.has(name);
     }
 
-    /** A whole number from 0 to 2^53, up to which doubles know each: nothing that we count comes near it, and sums do not overflow. */
+    /** A whole number from 0 to 2^53, up to which doubles are exact; no counter is larger, and sums do not overflow. */
     public long whole(String name) {
         JsonNode value = node.path(name);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
@@ -50,7 +48,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return value.longValue();
     }
 
-    /** A whole number of at least 0 that an int can hold. */
+    /** A whole number from 0 to the largest int. */
     public int count(String name) {
         long value = whole(name);
         if (value > Integer.MAX_VALUE) {
@@ -59,7 +57,6 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return (int) value;
     }
 
-    /** A finite number. */
     public double number(String name) {
         JsonNode value = node.path(name);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
@@ -68,7 +65,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return value.doubleValue();
     }
 
-    /** A number that stands there as text, as JSON has no NaN. */
+    /** A number stored as text, as JSON has no NaN. */
     public double numberInText(String name) {
         try {
             return Double.parseDouble(text(name));
@@ -79,7 +76,6 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         }
     }
 
-    /** A text. */
     public String text(String name) {
         JsonNode value = node.path(name);
         if (!value.isTextual()) {
@@ -88,7 +84,6 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return value.textValue();
     }
 
-    /** True or false. */
     public boolean flag(String name) {
         JsonNode value = node.path(name);
         if (!value.isBoolean()) {
@@ -97,7 +92,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return value.booleanValue();
     }
 
-    /** Bytes, as base64. */
+    /** Bytes, stored as base64. */
     public byte[] bytes(String name) {
         try {
             byte[] bytes = node.path(name).binaryValue();
@@ -105,7 +100,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
                 return bytes;
             }
         } catch (IOException _) {
-            // Said below.
+            // Reported below.
         }
         throw wrong(name, "bytes as base64");
     }
@@ -126,7 +121,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return numbers;
     }
 
-    /** A list of finite numbers, so many. */
+    /** A list of {@code size} finite numbers. */
     public double[] numbers(String name, int size) {
         double[] numbers = numbers(name);
         if (numbers.length != size) {
@@ -135,7 +130,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return numbers;
     }
 
-    /** A list of whole numbers of at least 0 that ints can hold. */
+    /** A list of whole numbers from 0 to the largest int. */
     public int[] places(String name) {
         double[] numbers = numbers(name);
         int[] places = new int[numbers.length];
@@ -148,7 +143,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return places;
     }
 
-    /** A list of whole numbers of at least 0 that ints can hold, so many. */
+    /** A list of {@code size} whole numbers from 0 to the largest int. */
     public int[] places(String name, int size) {
         int[] places = places(name);
         if (places.length != size) {
@@ -157,7 +152,6 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return places;
     }
 
-    /** The object in a field. */
     public JsonFields object(String name) {
         JsonNode value = node.path(name);
         if (!value.isObject()) {
@@ -166,7 +160,6 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return new JsonFields(place + ": " + name, value, problem);
     }
 
-    /** The objects in a list. */
     public List<JsonFields> objects(String name) {
         JsonNode list = node.path(name);
         if (!list.isArray()) {
@@ -182,7 +175,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return objects;
     }
 
-    /** What is to be thrown where a field is not what it must be. */
+    /** The exception for a field with a wrong value. */
     public RuntimeException wrong(String name, String expected) {
         JsonNode value = node.get(name);
         if (value == null) {

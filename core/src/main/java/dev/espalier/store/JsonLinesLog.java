@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Events, one JSON object a line, each with the step at which it happened. A run that goes on from a checkpoint cuts the
- * file back to the checkpoint's step first.
- */
+/** Events, one JSON object per line, each with its step. A resumed run first drops the events of later steps. */
 public final class JsonLinesLog implements AutoCloseable {
 
     private static final String STEP = "step";
@@ -36,9 +33,9 @@ public final class JsonLinesLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with a file from a step: later events and a torn last one are dropped.
+     * Continues a file after a step; later events and an incomplete last line are dropped.
      *
-     * @param step the last step whose events stay
+     * @param step the last step to keep
      * @throws StoreException if the file is damaged or cannot be written
      */
     public static JsonLinesLog resume(Path file, long step) {
@@ -83,7 +80,7 @@ public final class JsonLinesLog implements AutoCloseable {
     /**
      * Appends an event.
      *
-     * @param event gets the step as its first field
+     * @param event fields of the event; the step is added as the first field
      * @throws StoreException if it cannot be written
      */
     public void append(long step, ObjectNode event) {
@@ -93,7 +90,6 @@ public final class JsonLinesLog implements AutoCloseable {
         lastStep = step;
     }
 
-    /** How many lines the file has. */
     public long size() {
         return lines.size();
     }
@@ -103,7 +99,7 @@ public final class JsonLinesLog implements AutoCloseable {
         lines.sync();
     }
 
-    /** The step of the last event; null as long as there is none. */
+    /** The step of the last event; null if there is none. */
     public @Nullable Long lastStep() {
         return lastStep;
     }

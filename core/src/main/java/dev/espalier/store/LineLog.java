@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A text file that grows by a line at a time. Each line is handed to the operating system at once, so a kill costs at
- * most the line being written; a power cut costs what came after the last {@link #sync}.
+ * A text file that is appended line by line. Each line is passed to the operating system at once, so a kill loses at
+ * most the current line; a power failure loses what came after the last {@link #sync}.
  */
 final class LineLog implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class LineLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with a file, whose lines are replaced by these.
+     * Continues a file, whose lines are replaced by {@code kept}.
      *
      * @throws StoreException if it cannot be written
      */
@@ -53,7 +53,7 @@ final class LineLog implements AutoCloseable {
         }
     }
 
-    /** The lines of a file without a torn last one; none if there is no file. */
+    /** The lines of a file without an incomplete last one; none if there is no file. */
     static List<String> completeLines(Path file) {
         try {
             String text = Files.exists(file) ? Files.readString(file) : "";
@@ -75,12 +75,10 @@ final class LineLog implements AutoCloseable {
         }
     }
 
-    /** How many lines there are. */
     long size() {
         return size;
     }
 
-    /** Forces all lines to the disk. */
     void sync() {
         try {
             channel.force(false);

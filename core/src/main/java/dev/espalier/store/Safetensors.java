@@ -17,13 +17,13 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 
 /**
- * Writes arrays in the safetensors format, which Python, Rust and JavaScript read without running any code of ours.
+ * Writes arrays in the safetensors format, which libraries for Python, Rust and JavaScript can read.
  *
- * <p>A file is: 8 bytes N, little-endian; N bytes of JSON that name each array's type, shape and place; the entries of
- * all arrays without a gap. Spaces after the JSON bring the entries to a multiple of 8 bytes, and wider entry types lie
- * first, so that each array is aligned to its entries and can be used where the file is mapped.
+ * <p>A file consists of 8 bytes N, little-endian; N bytes of JSON with the type, shape and offsets of each array; and
+ * the entries of all arrays without gaps. The JSON is padded with spaces to a multiple of 8 bytes, and wider entry
+ * types come first, so that each array is aligned and a mapped file can be used directly.
  *
- * <p>Equal arrays in an equal order give equal bytes. {@link SafetensorsReader} reads them.
+ * <p>Equal arrays in equal order give equal bytes. {@link SafetensorsReader} reads such files.
  */
 public final class Safetensors {
 
@@ -38,17 +38,17 @@ public final class Safetensors {
     /**
      * Writes a file atomically.
      *
-     * @throws StoreException if it cannot be written; the previous file, if any, is as it was
+     * @throws StoreException if it cannot be written; a previous file is unchanged
      */
     public static void write(Path file, SequencedMap<String, ArrayData> arrays, SortedMap<String, String> metadata) {
         AtomicFiles.writeFile(file, channel -> write(channel, arrays, metadata));
     }
 
     /**
-     * Writes to a channel, never holding more than a chunk of the entries in memory.
+     * Writes to a channel; buffers only a small chunk of the entries.
      *
-     * @param arrays the arrays by name; those of equal entry size keep their order
-     * @param metadata free text by key; left out of the file when empty
+     * @param arrays arrays by name; those of equal entry size keep their order
+     * @param metadata texts by key; omitted from the file if empty
      */
     public static void write(
             WritableByteChannel channel, SequencedMap<String, ArrayData> arrays, SortedMap<String, String> metadata)
@@ -97,7 +97,7 @@ public final class Safetensors {
         return bytes.flip();
     }
 
-    /** Goes through a small heap array, as the entries may lie in a heap array of any type or anywhere outside. */
+    /** Copies through a heap array of bytes, as the entries may be in native memory or in a heap array of any type. */
     private static void writeFully(WritableByteChannel channel, MemorySegment bytes, byte[] chunk) throws IOException {
         for (long offset = 0; offset < bytes.byteSize(); offset += chunk.length) {
             int count = (int) Math.min(chunk.length, bytes.byteSize() - offset);

@@ -22,14 +22,10 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Reads files of the format that {@link Safetensors} describes, by whomever they were written.
- *
- * <p>Nothing in a file is trusted: lengths, types, shapes and places are checked before a single entry is touched.
- */
+/** Reads {@link Safetensors} files of any origin. Lengths, types, shapes and offsets are checked before any entry. */
 public final class SafetensorsReader {
 
-    /** The limit that the format's own library sets. */
+    /** The limit of the format's reference library, in bytes. */
     private static final long LONGEST_HEADER = 100_000_000;
 
     private static final ValueLayout.OfLong LITTLE_ENDIAN =
@@ -45,8 +41,8 @@ public final class SafetensorsReader {
     /**
      * The content of a file.
      *
-     * @param arrays the arrays by name, in the order of the header
-     * @param metadata free text by key
+     * @param arrays arrays by name, in the order of the header
+     * @param metadata texts by key
      */
     public record Content(SequencedMap<String, ArrayData> arrays, SortedMap<String, String> metadata) {
 
@@ -57,8 +53,7 @@ public final class SafetensorsReader {
     }
 
     /**
-     * Maps a file into memory, read-only. The mapping lives as long as its arrays are reachable; replacing or removing
-     * the file by name does not disturb them.
+     * Maps a file into memory, read-only. The mapping lives as long as its arrays, even if the file is replaced.
      *
      * @throws StoreException if the file cannot be read or is malformed; the message says where
      */
@@ -72,7 +67,7 @@ public final class SafetensorsReader {
         }
     }
 
-    /** What is wrong with a file; becomes a {@link StoreException} where the file's name is known. */
+    /** Describes a malformed file; converted to a {@link StoreException} with the file's name. */
     private static final class Malformed extends Exception {
         Malformed(String message) {
             super(message);
@@ -169,7 +164,7 @@ public final class SafetensorsReader {
         return values;
     }
 
-    /** Other writers need not align their entries; ours are used where they lie. */
+    /** Copies entries that another writer did not align; ours are used in place. */
     private static MemorySegment aligned(MemorySegment bytes, int alignment) {
         return bytes.address() % alignment == 0
                 ? bytes

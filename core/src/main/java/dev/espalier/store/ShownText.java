@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Text that comes from files, made fit to be shown. Some characters show nothing and command instead: a terminal to clear itself, a line to
- * end where none should, the letters that follow to run from right to left, so that a name reads as another. They are control characters,
- * ends of lines and paragraphs of Unicode, and its format characters but for the two that join and part letters of a word.
+ * Replaces characters in texts from files that must not reach a display. Control characters can change a terminal, line
+ * and paragraph separators can start a new line, and format characters can reverse the order of letters, so that a name
+ * looks like another. The format characters that join or separate letters are allowed.
  */
 public final class ShownText {
 
@@ -16,12 +16,12 @@ public final class ShownText {
 
     private ShownText() {}
 
-    /** The same text with the sign for what cannot be shown, U+FFFD, for each such character; tabs and ends of lines stay. */
+    /** Replaces each such character by U+FFFD; tabs and line ends stay. */
     public static String of(String text) {
         return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }
 
-    /** The same JSON document, with each such character as an escape. Documents have them in strings alone. */
+    /** Replaces each such character by a JSON escape. In a JSON document they occur only in strings. */
     public static String ofJson(String json) {
         return COMMANDS.matcher(json)
                 .replaceAll(match -> match.group()

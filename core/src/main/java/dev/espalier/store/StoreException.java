@@ -10,7 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** A file or folder that could not be written or read; the message names it, the reason and what still stands. */
+/** A file or folder cannot be written or read; the message names it, the reason and what is unchanged. */
 public final class StoreException extends RuntimeException {
 
     public StoreException(String message) {
@@ -21,10 +21,7 @@ public final class StoreException extends RuntimeException {
         super(message, cause);
     }
 
-    /**
-     * The plain reason of an I/O failure, without the path that Java puts before it: {@code No space left on device},
-     * {@code permission denied}. Of what is no JSON it names the line.
-     */
+    /** The reason of an I/O failure without Java's path, as {@code permission denied}, or the line of invalid JSON. */
     public static String reason(IOException failure) {
         return switch (failure) {
             case JsonEOFException _ -> "not valid JSON: it ends too early";

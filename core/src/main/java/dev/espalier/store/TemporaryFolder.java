@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes temporary folders; the caller removes them. */
+/** Creates temporary folders, which the caller removes. */
 public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
     /**
-     * A new and empty one.
+     * Creates a new, empty folder.
      *
-     * @throws StoreException if there cannot be one
+     * @throws StoreException if it cannot be created
      */
     public static Path make(String name) {
         try {

@@ -25,20 +25,20 @@ import java.util.zip.CRC32C;
 /**
  * Writes an event file, {@code events.out.tfevents.SECONDS.HOST}, for TensorBoard.
  *
- * <p>The file is a row of records, each a protocol-buffer message {@code Event} (TensorFlow, {@code event.proto} and
- * {@code summary.proto}) in this frame, all little-endian: 8 bytes length, 4 bytes masked CRC-32C of the length, the
- * message, 4 bytes masked CRC-32C of the message (TensorFlow, {@code record_writer.h}). Readers stop at a torn record,
- * so a kill costs at most the last one: every record goes to the operating system at once.
+ * <p>The file is a sequence of records. Each contains a protocol-buffer message {@code Event} (TensorFlow, {@code
+ * event.proto} and {@code summary.proto}) in this frame, all little-endian: 8 bytes length, 4 bytes masked CRC-32C of
+ * the length, the message, 4 bytes masked CRC-32C of the message (TensorFlow, {@code record_writer.h}). Each record is
+ * passed to the operating system at once. Readers stop at an incomplete record, so a kill loses at most the last one.
  *
- * <p>A run that goes on from a checkpoint starts a new file. Its first event after the version says that a session
- * starts at a step, at which TensorBoard forgets the points of that step and later ones that an earlier file holds.
+ * <p>A resumed run starts a new file. The event after its version says that a session starts at a step; TensorBoard
+ * then drops the points of this step and later ones in earlier files.
  */
 public final class TensorBoardEvents implements AutoCloseable {
 
     private static final int CRC_MASK = 0xa282ead8;
     private static final int BUCKETS = 30;
 
-    /** Numbers of the fields in TensorFlow's message definitions. */
+    /** Field numbers in TensorFlow's message definitions. */
     private static final class Field {
         static final int EVENT_WALL_TIME = 1;
         static final int EVENT_STEP = 2;
@@ -75,11 +75,10 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Starts a new file, whose name sorts behind those of earlier files as TensorBoard reads them in this order, also where the clock
-     * was set back in between.
+     * Starts a new file. Its name sorts after earlier ones even if the clock was set back, as TensorBoard requires.
      *
-     * @param firstStep the step of the first point to come; later points than this in earlier files are forgotten
-     * @param clock stamps the events
+     * @param firstStep step of the first point; points of earlier files from this step on are dropped
+     * @param clock clock for the time stamps
      * @throws StoreException if the file cannot be written
      */
     public static TensorBoardEvents start(Path folder, long firstStep, Clock clock) {
@@ -97,14 +96,14 @@ public final class TensorBoardEvents implements AutoCloseable {
                 });
                 return events;
             } catch (FileAlreadyExistsException _) {
-                // An earlier session began within this second: take the next.
+                // An earlier session started within this second: try the next.
             } catch (IOException e) {
                 throw failure(file, e);
             }
         }
     }
 
-    /** The seconds in the last name of an earlier file; -1 if there is none. */
+    /** The largest number of seconds in the names of earlier files; -1 if there are none. */
     private static long latest(Path folder) {
         try (var files = Files.list(folder)) {
             return files.map(file -> NAME.matcher(file.getFileName().toString()))
@@ -121,11 +120,11 @@ public final class TensorBoardEvents implements AutoCloseable {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException _) {
-            return "localhost"; // only to tell files apart
+            return "localhost"; // only to distinguish files
         }
     }
 
-    /** Adds a point to the curve of each tag; TensorBoard holds them as 32-bit floats. */
+    /** Adds a point to the curve of each tag, as 32-bit floats. */
     public void scalars(long step, Map<String, Double> values) {
         summary(step, summary -> {
             for (var entry : values.entrySet()) {
@@ -138,7 +137,7 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
 
     /**
-     * Adds a histogram with buckets of equal width between the least and the greatest value.
+     * Adds a histogram with buckets of equal width between minimum and maximum.
      *
      * @param values at least one, all finite
      */
@@ -224,14 +223,13 @@ public final class TensorBoardEvents implements AutoCloseable {
         }
     }
 
-    /** CRC-32C, turned right by 15 bits and raised by a constant, as checksums of checksums are weak. */
+    /** CRC-32C rotated right by 15 bits plus a constant, since a CRC of data that contains CRCs is weak. */
     static int maskedCrc(byte[] bytes, int length) {
         var crc = new CRC32C();
         crc.update(bytes, 0, length);
         return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
     }
 
-    /** The fields of a message. */
     private interface Fields {
         void writeTo(CodedOutputStream output) throws IOException;
     }

@@ -1,4 +1,4 @@
-/** Files that survive anything: safetensors, checkpoints with checksums, atomic writes, logs that can be cut back. */
+/** Durable files: safetensors, checkpoints with checksums, atomic writes, logs that can be cut back to a step. */
 @NullMarked
 package dev.espalier.store;
 

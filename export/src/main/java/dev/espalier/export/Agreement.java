@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether an exported policy does what the trainer's does: the same action on each of many observations of real episodes, and in whole
- * episodes the same return.
+ * Compares an exported policy with the trainer's: actions on observations of real episodes, and the mean return.
  *
- * <p>Two correct copies differ, as sums in single precision come out differently in another order, and physics amplifies the smallest
- * difference. Both are measured instead of guessed. Actions may deviate by {@value #MAX_DEVIATION}; only where the trainer's own
- * arithmetic is off from double precision by more than a fifth of that, as in a policy whose units cancel each other, by five times
- * its own error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's does when its actions are disturbed by what the copy's deviate.
+ * <p>Correct copies differ, too, as single-precision sums depend on their order, and physics amplifies small
+ * differences. So both tolerances are measured. Actions may deviate by {@value #MOST_DEVIATION}. If the trainer's own
+ * error against double precision is above a fifth of that, as in a policy whose units cancel each other, they may
+ * deviate by five times this error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's
+ * changes when its actions are perturbed by as much as the copy's deviate.
  *
- * @param runtime what ran the copy
- * @param observations compared
- * @param worst where an action deviates most
- * @param allowedDeviation how large it may be
- * @param meanReturn of the copy's episodes; NaN if they were not played, because its actions deviate
- * @param expectedReturn of the trainer's
- * @param allowedDifference how much these may differ
+ * @param runtime program that ran the copy
+ * @param worst largest deviation of an action
+ * @param allowedDeviation its tolerance
+ * @param meanReturn mean return of the copy; NaN if its actions deviate, as then no episodes are run
+ * @param expectedReturn mean return of the trainer's policy
+ * @param allowedDifference tolerance of the difference of mean returns
  */
 public record Agreement(
         String runtime,
@@ -32,38 +31,37 @@ public record Agreement(
         double expectedReturn,
         double allowedDifference) {
 
-    /** The most that an action may deviate. */
+    /** Minimum tolerance for actions. */
     public static final double MAX_DEVIATION = 1e-5;
 
-    /** The rounding of an action to 32 bits is a part in 2^24, half of this. */
+    /** Twice the relative rounding error of a 32-bit float, 2^-24. */
     private static final double FLOAT_ROUNDING = 0x1p-23;
 
-    /** An error of another order of summation against that of the trainer's. */
+    /** Ratio of the errors of a different order of summation and of the trainer's. */
     private static final double ERRORS = 5;
 
-    /** No policy is so steep that a larger deviation could still be called rounding. */
+    /** Maximum tolerance for actions; larger deviations cannot be rounding errors. */
     private static final double WORST_DEVIATION = 1e-4;
 
-    /** An allowed difference of more than this part of the return says little. */
+    /** A return tolerance above this fraction of the return is reported as weak evidence. */
     private static final double TELLING = 0.01;
 
-    /** A difference of mean returns against the change of a single return. */
+    /** Tolerance of mean returns, as a multiple of the change of single returns. */
     private static final double CHANGES = 2;
 
-    /** Sums of equal rewards, in another order. */
+    /** Relative error of sums of equal rewards in another order. */
     private static final double SUMMATION = 1e-9;
 
     /**
-     * Where an action deviates most.
+     * The largest deviation of an action.
      *
-     * @param deviation of the entry, by {@link Deviation}; NaN if the copy answers with it
-     * @param entry of the action
-     * @param actual what the copy gives for it
-     * @param vector the observation, and what the trainer's policy does there
+     * @param deviation deviation of the entry, by {@link Deviation}; NaN if the copy returns NaN
+     * @param actual value from the copy
+     * @param vector observation, and action of the trainer's policy
      */
     public record Worst(double deviation, int entry, double actual, Golden vector) {}
 
-    /** Runs a copy. */
+    /** Runs a copy and compares it. */
     public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
         Worst worst = worst(copy, rollouts.range(), rollouts.golden());
         double deviation = worst.deviation();
@@ -71,7 +69,7 @@ public record Agreement(
         int observations = rollouts.golden().size();
         double expected = mean(rollouts.returns());
         if (!(deviation <= allowedDeviation)) {
-            // What it answers may be no action at all.
+            // Its actions may be invalid.
             return new Agreement(runtime, observations, worst, allowedDeviation, Double.NaN, expected, 0);
         }
         double actual = mean(rollouts.returns(copy));
@@ -83,7 +81,7 @@ public record Agreement(
         return new Agreement(runtime, observations, worst, allowedDeviation, actual, expected, allowedDifference);
     }
 
-    /** How far a copy of this policy may be off. */
+    /** The tolerance for the actions of copies of this policy. */
     static double allowedDeviation(Rollouts rollouts) {
         return Math.clamp(ERRORS * rollouts.ownError(), MAX_DEVIATION, WORST_DEVIATION);
     }
@@ -96,7 +94,7 @@ public record Agreement(
             copy.act(vector.observation(), action);
             for (int i = 0; i < action.length; i++) {
                 double deviation = Math.abs(vector.action()[i] - action[i]) / scales[i];
-                // Not the other way round: NaN is the worst.
+                // Negated, so that NaN counts as the worst.
                 if (!(deviation <= worst.deviation())) {
                     worst = new Worst(deviation, i, action[i], vector);
                 }
@@ -112,17 +110,17 @@ public record Agreement(
         return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /** The greatest deviation of any action, by {@link Deviation}; NaN if the copy answers with it. */
+    /** The largest deviation of any action, by {@link Deviation}; NaN if the copy returns NaN. */
     public double deviation() {
         return worst.deviation();
     }
 
-    /** Whether both hold. */
+    /** Whether both tolerances are met. */
     public boolean holds() {
         return deviation() <= allowedDeviation && Math.abs(meanReturn - expectedReturn) <= allowedDifference;
     }
 
-    /** What was seen, for people. */
+    /** A description for people. */
     @Override
     public String toString() {
         String actions = String.format(

@@ -1,6 +1,6 @@
 package dev.espalier.export;
 
-/** What was asked for cannot be exported so, or not there. The message is for the user. */
+/** A policy cannot be exported in this format or to this path. The message is for the user. */
 public final class BadTargetException extends RuntimeException {
 
     public BadTargetException(String message) {

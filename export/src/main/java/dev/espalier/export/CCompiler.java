@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A C compiler of this machine, called as compilers on Unix are.
+ * A C compiler of this machine with a Unix command line.
  *
- * @param command what starts it: a program and perhaps options
+ * @param command program and its options, if any
  */
 public record CCompiler(List<String> command) {
 
@@ -34,15 +34,15 @@ public record CCompiler(List<String> command) {
     }
 
     /**
-     * The compiler that the environment variable {@code CC} names, or else cc, gcc or clang on the PATH.
+     * The compiler that the environment variable {@code CC} names, else cc, gcc or clang on the PATH.
      *
-     * @throws BadTargetException if CC names no program here: whoever sets it wants that one and no other
+     * @throws BadTargetException if CC names a program that does not exist; no other is used then
      */
     public static Optional<CCompiler> find() {
         return find(System.getenv());
     }
 
-    /** The same, under these environment variables. */
+    /** The compiler for given environment variables. */
     static Optional<CCompiler> find(Map<String, String> environment) {
         String named = environment.getOrDefault("CC", "").strip();
         String path = environment.getOrDefault("PATH", "");
@@ -72,12 +72,12 @@ public record CCompiler(List<String> command) {
                     try {
                         return Stream.of(Path.of(place, name));
                     } catch (InvalidPathException e) {
-                        // A PATH may hold anything.
+                        // PATH may contain anything.
                         return Stream.empty();
                     }
                 })
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                // It is started in another folder.
+                // The working directory of the process is another one.
                 .map(Path::toAbsolutePath)
                 .findFirst();
     }
@@ -85,7 +85,7 @@ public record CCompiler(List<String> command) {
     /**
      * Runs the compiler in a folder and waits for it.
      *
-     * @throws CompilationException if it rejects what it was given; the message is its own
+     * @throws CompilationException if it reports an error; the message is the compiler's
      * @throws IOException if it cannot be started
      */
     public void run(Path folder, List<String> arguments) throws IOException, InterruptedException {

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A policy as one C99 header that C++ reads as well: constant weights and a function, no allocation, nothing but {@code math.h},
- * single precision throughout. Its loops are those of {@link PolicyNetwork}, in the same order: all numbers of a pass lie in one
- * array that is filled from its end to its beginning. So both differ by the rounding of exp and tanh alone.
+ * A policy as one C99 or C++ header: constant weights and a function, without allocation, in single precision, with
+ * {@code math.h} as the only dependency. Its loops equal those of {@link PolicyNetwork}, with all numbers of a pass in
+ * one array that is filled from its end. So both differ only by the rounding of exp and tanh.
  */
 public final class CHeader {
 
-    /** Words that C and C++ let us begin names with: no underscore at an end, none doubled. */
+    /** Prefixes of names that are not reserved in C and C++: no leading, trailing or double underscore. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*");
 
     private static final String LAYER = """
@@ -56,10 +56,9 @@ public final class CHeader {
     /**
      * The text of a header.
      *
-     * @param prefix begins the names of all that it defines: letters, digits, and single underscores between them
-     * @param golden what the policy has to do; at least one
-     * @throws IllegalArgumentException if the prefix is something else, a number is not finite in single precision, or a golden
-     *     vector does not fit
+     * @param prefix prefix of all names: letters, digits, and single underscores between them
+     * @param golden golden vectors for tests; at least one
+     * @throws IllegalArgumentException if the prefix, a golden vector's size or a number in single precision is invalid
      */
     public static String of(Policy policy, String prefix, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
         if (!PREFIX.matcher(prefix).matches()) {
@@ -162,7 +161,7 @@ public final class CHeader {
         return units.isEmpty() ? "none" : units.toString();
     }
 
-    /** Nothing that could end a comment or begin something else in it. */
+    /** Removes characters that could end a comment. */
     private static String plain(String text) {
         return text.replaceAll("[^\\w .,:()+-]", "_");
     }
@@ -179,7 +178,7 @@ public final class CHeader {
         Normalisation normalisation = policy.normalisation();
         if (normalisation != null) {
             String limit = CText.number(normalisation.limit());
-            // Not the other way round: NaN stays NaN.
+            // Conditions in this order keep NaN.
             code.add("""
                     for (int i = 0; i < %d; i++) {
                         float normal = (observation[i] - $p_mean[i]) / $p_deviation[i];
@@ -207,7 +206,7 @@ public final class CHeader {
             }
             switch (layer.activation()) {
                 case NONE -> {}
-                // Not the other way round: NaN stays NaN.
+                // Conditions in this order keep NaN.
                 case RELU -> forEach(to, from, "x[i] < 0.0f ? 0.0f : x[i]");
                 case SWISH -> forEach(to, from, "x[i] / (1.0f + expf(-x[i]))");
             }

@@ -5,7 +5,7 @@ import dev.espalier.policy.PolicyBundle;
 import java.util.List;
 import java.util.Locale;
 
-/** The part of a {@link CHeader} that tests it where it is compiled. It costs nothing until it is asked for. */
+/** The self-test in a {@link CHeader}, which runs on the target. It is compiled only on request. */
 final class CSelfTest {
 
     private static final String FUNCTION = """

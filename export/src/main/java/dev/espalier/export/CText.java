@@ -2,10 +2,7 @@ package dev.espalier.export;
 
 import java.util.Locale;
 
-/**
- * The text of a C file, whose names all begin with one prefix: {@code $p} stands for it in what is added, {@code $P} for the prefix
- * in capital letters.
- */
+/** The text of a C file. {@code $p} stands for the prefix of all names, {@code $P} for the same in capital letters. */
 final class CText {
 
     private static final int NUMBERS_A_LINE = 8;
@@ -20,14 +17,14 @@ final class CText {
     /**
      * Adds text.
      *
-     * @param format as for {@link String#format}, if there are values; else as it is
+     * @param format format of {@link String#format} if there are values; else literal text
      */
     void add(String format, Object... values) {
         String named = format.replace("$p", prefix).replace("$P", prefix.toUpperCase(Locale.ROOT));
         text.append(values.length == 0 ? named : String.format(Locale.ROOT, named, values));
     }
 
-    /** Adds an array of constants by this name behind the prefix; C knows none of size 0. */
+    /** Adds an array of constants with a prefixed name; it must not be empty, as in C. */
     void constants(String name, float[] values) {
         add("\nstatic const float $p_%s[%d] = {\n", name, values.length);
         for (int i = 0; i < values.length; i += NUMBERS_A_LINE) {
@@ -40,7 +37,7 @@ final class CText {
         text.append("};\n");
     }
 
-    /** The shortest number that a compiler reads as the same bits. */
+    /** The shortest literal that a compiler reads as the same bits. */
     static String number(float value) {
         return value + "f";
     }

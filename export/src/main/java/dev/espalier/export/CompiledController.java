@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs a {@link CHeader}: compiles it into a library and calls it. The library stays loaded until this object is closed, which
- * has to happen where nothing acts any more; its file is gone as soon as it is loaded, so that
- * only an end of the program while it compiles leaves something behind. An object serves one thread at a time.
+ * Compiles a {@link CHeader} to a shared library and calls it. The library stays loaded until this object is closed,
+ * when no thread may use it any more. Its file is deleted once loaded. Not thread-safe.
  */
 public final class CompiledController implements Controller, AutoCloseable {
 
@@ -27,7 +26,7 @@ public final class CompiledController implements Controller, AutoCloseable {
     private static final String SOURCE = "policy.c";
     private static final String LIBRARY = "policy.so";
 
-    /** The header's own function is static, as a header's has to be: this gives it a name that a linker sees. */
+    /** The header's function is static; this gives it a name for the linker. */
     private static final String WRAPPER = """
             #include "policy.h"
 
@@ -56,7 +55,7 @@ public final class CompiledController implements Controller, AutoCloseable {
         decided = new float[size(library, "espalier_action_size")];
         input = MemorySegment.ofArray(observed);
         output = MemorySegment.ofArray(decided);
-        // Critical: the function is short and calls nothing back, so it may read and write the arrays where they lie.
+        // Critical: the function is short and makes no upcalls, so it may access the heap arrays directly.
         act = Linker.nativeLinker()
                 .downcallHandle(
                         library.findOrThrow("espalier_act"),
@@ -71,10 +70,9 @@ public final class CompiledController implements Controller, AutoCloseable {
     /**
      * Compiles and loads a header.
      *
-     * @param header its text
-     * @param prefix that its names begin with
-     * @throws CCompiler.CompilationException if the compiler rejects it or warns; the message is the compiler's
-     * @throws IOException if the compiler cannot be started, or the temporary folder not be written
+     * @param prefix prefix of its names
+     * @throws CCompiler.CompilationException if the compiler reports an error or a warning, with its message
+     * @throws IOException if the compiler cannot be started, or the temporary folder is not writable
      * @throws dev.espalier.store.StoreException if there is no temporary folder
      */
     public static CompiledController of(CCompiler compiler, String header, String prefix)
@@ -82,7 +80,7 @@ public final class CompiledController implements Controller, AutoCloseable {
         return of(compiler, header, prefix, TemporaryFolder.make("espalier-policy"));
     }
 
-    /** The same by means of this folder, which is removed. */
+    /** Compiles in this folder, which is then deleted. */
     static CompiledController of(CCompiler compiler, String header, String prefix, Path folder)
             throws IOException, InterruptedException {
         try {
@@ -97,7 +95,7 @@ public final class CompiledController implements Controller, AutoCloseable {
         }
     }
 
-    /** Suppressed: what is returned closes the arena. */
+    /** Suppressed: the returned object closes the arena. */
     @SuppressWarnings("MustBeClosedChecker")
     private static CompiledController load(Path folder) throws IOException {
         Arena arena = Arena.ofShared();
@@ -147,7 +145,7 @@ public final class CompiledController implements Controller, AutoCloseable {
         try {
             act.invokeExact(input, output);
         } catch (Throwable thrown) {
-            // A function in C throws nothing; what a handle declares has to be caught all the same.
+            // C functions do not throw, but the method handle declares Throwable.
             throw new IllegalStateException(thrown);
         }
     }

@@ -5,16 +5,16 @@ import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.List;
 
-/** What a policy's weights make of an observation in double precision, slowly and plainly: the truth that single precision misses. */
+/** Runs a policy in double precision, simply and slowly, as a reference for errors of single precision. */
 final class DoublePrecision {
 
     private DoublePrecision() {}
 
     /**
-     * Acts.
+     * Computes an action.
      *
      * @param observation {@code [observation size]}
-     * @param action receives what the task is to be given, {@code [action size]}
+     * @param action receives the action in the task's range, {@code [action size]}
      */
     static void act(Policy policy, double[] observation, double[] action) {
         double[] read = new double[observation.length];

@@ -1,6 +1,6 @@
 package dev.espalier.export;
 
-/** A policy could not be exported, or what was exported does not do what the trainer's policy does. */
+/** A policy cannot be exported, or the exported one differs from the trainer's. */
 public final class ExportException extends RuntimeException {
 
     public ExportException(String message) {

@@ -11,15 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a policy is written down: only what decides. A layer without units vanishes if it hands on what it reads. If it does
- * not, the next layer reads nothing and gives the same whatever is observed; then all before it vanishes too.
+ * The effective part of a policy, which is exported. Layers without units are dropped if they hand on their input. If
+ * such a layer does not, the next layer has no input and its output is constant, so all layers before it are dropped.
  *
  * @param observationSize entries of an observation
- * @param read entries that the first of the layers reads: all of the observation, or none
- * @param normalisation of what is read, or null if it is read as it is
- * @param layers with units
- * @param centre of each entry of an action, {@code [action size]}
- * @param halfWidth of the range of each entry, {@code [action size]}
+ * @param read inputs of the first layer: the whole observation, or 0
+ * @param normalisation normalisation of the input, or null
+ * @param layers layers with units
+ * @param centre centre of the range of each action entry, {@code [action size]}
+ * @param halfWidth half the width of each range, {@code [action size]}
  */
 record ExportedPolicy(
         int observationSize,
@@ -34,11 +34,11 @@ record ExportedPolicy(
     }
 
     /**
-     * What has to be written of a policy.
+     * Extracts the effective part of a policy.
      *
-     * @param golden what it has to do; all formats carry such vectors, to be tested where they are put to use
-     * @throws IllegalArgumentException if a number is not finite in single precision, the policy reads or decides nothing, or a
-     *     golden vector is missing or does not fit
+     * @param golden golden vectors, which all formats include for tests on the target
+     * @throws IllegalArgumentException if a number is not finite in single precision, the policy has no inputs or no
+     *     outputs, or a golden vector is missing or has a wrong size
      */
     static ExportedPolicy of(Policy policy, List<PolicyBundle.Golden> golden) {
         if (policy.observationSize() == 0 || policy.actionSize() == 0) {
@@ -88,12 +88,12 @@ record ExportedPolicy(
         return centre.length;
     }
 
-    /** Whether an action is what tanh gives, but for a factor. */
+    /** Whether the range of each entry is centred at 0. */
     boolean isCentred() {
         return hasOnly(0, centre);
     }
 
-    /** Whether the range of each entry is 2 wide, as tanh gives it. */
+    /** Whether the range of each entry is 2 wide, like that of tanh. */
     boolean hasUnitWidth() {
         return hasOnly(1, halfWidth);
     }

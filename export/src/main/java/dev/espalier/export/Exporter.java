@@ -19,16 +19,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ships a policy: writes it in a format, lets what was written play against the trainer's policy, and only when both agree puts it where
- * it was asked for. So what lies there has been run.
- */
+/** Writes a policy in a format, runs the result, and puts it at its path if it agrees with the trainer's policy. */
 public final class Exporter {
 
-    /** Of the observations that are compared, so many travel with the policy, to be tested where it is put to use. */
+    /** Golden vectors in an export, a sample of those compared. */
     private static final int GOLDEN_VECTORS = 32;
 
-    /** Compilers need not tell names apart by more than their first 63 letters, and the longest of ours adds 19 to the prefix. */
+    /** C compilers may distinguish only the first 63 letters of names; ours add up to 19 to the prefix. */
     private static final int LONGEST_PREFIX = 32;
 
     private final TrainedPolicy trained;
@@ -43,17 +40,17 @@ public final class Exporter {
     }
 
     /**
-     * What became of an export.
+     * The result of an export.
      *
-     * @param bytes of the file or of all files of the folder
-     * @param agreement null if nothing on this machine could run it
+     * @param bytes size of the file or folder
+     * @param agreement null if it could not be run on this machine
      */
     public record Exported(long bytes, @Nullable Agreement agreement) {}
 
     /**
-     * A bundle replaces a folder as a whole, so that has to be an empty one or an earlier bundle to which nothing was added.
+     * Requires an absent or empty folder or an earlier bundle without other files, as the whole folder is replaced.
      *
-     * @throws BadTargetException if it is neither
+     * @throws BadTargetException if it holds anything else
      */
     public static void requireReplaceable(Path folder) {
         Path name = folder.getFileName();
@@ -89,9 +86,8 @@ public final class Exporter {
      * Exports the policy.
      *
      * @param out a file, or the folder of a bundle; an earlier policy there is replaced
-     * @throws BadTargetException if the folder of a bundle would replace something else
-     * @throws ExportException if what was written does not do what the trainer's policy does; nothing is at {@code out} then but
-     *     what had been there
+     * @throws BadTargetException if the folder of a bundle holds anything else
+     * @throws ExportException if the exported policy and the trainer's differ; {@code out} is unchanged then
      */
     public Exported write(Format format, Path out) {
         return switch (format) {
@@ -152,10 +148,10 @@ public final class Exporter {
     }
 
     /**
-     * Writes the files of a bundle into a folder that holds others besides.
+     * Writes the files of a bundle into a folder that may hold other files.
      *
-     * @throws ExportException if what was written does not do what the trainer's policy does
-     * @throws IOException if it cannot be written or read again
+     * @throws ExportException if the exported policy and the trainer's differ
+     * @throws IOException if they cannot be written or read again
      */
     public Agreement fillBundle(Path folder) throws IOException {
         BundleFile.fill(folder, trained, golden(), rollouts.lostEpisodes());
@@ -182,7 +178,7 @@ public final class Exporter {
                 Agreement.allowedDeviation(rollouts));
     }
 
-    /** Evenly spread over what was compared. */
+    /** Evenly spread over the compared vectors. */
     private List<Golden> golden() {
         List<Golden> all = rollouts.golden();
         return IntStream.range(0, GOLDEN_VECTORS)
@@ -191,8 +187,8 @@ public final class Exporter {
     }
 
     /**
-     * What the names of a header begin with: the letters and digits of ASCII in the name of its file, those with accents without them, and
-     * an underscore for what stands between. What begins with a digit, or is nothing, gets a word in front.
+     * A prefix for C names from a file name: ASCII letters and digits, accents removed, all other characters replaced
+     * by underscores; with {@code policy_} in front if it starts with a digit, and {@code policy} if it is empty.
      */
     static String identifier(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");

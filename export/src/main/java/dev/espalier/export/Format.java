@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** In what form a policy is shipped. */
+/** The export formats. */
 public enum Format {
-    /** One file for ONNX Runtime and everything else that reads ONNX. */
+    /** One file for ONNX Runtime and other programs that read ONNX. */
     ONNX,
-    /** One C99 header without any dependency. */
+    /** One C99 header without dependencies. */
     C,
-    /** A folder of safetensors and JSON for Espalier's own Java runtime. */
+    /** A folder with safetensors and JSON for Espalier's own Java runtime. */
     BUNDLE;
 
-    /** Its name on the command line. */
+    /** The name on the command line. */
     public String lowerCase() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** All names, as in {@code onnx, c, bundle}. */
+    /** All names: {@code onnx, c, bundle}. */
     public static String names() {
         return Arrays.stream(values()).map(Format::lowerCase).collect(Collectors.joining(", "));
     }
 
     /**
-     * The format of this name.
+     * The format with this name.
      *
      * @throws BadTargetException if there is none
      */

@@ -13,10 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Runs an {@link OnnxModel} in ONNX Runtime, one observation at a time and on one thread. What it reads and gives lies in memory
- * that is made once. An object serves one thread at a time.
- */
+/** Runs an {@link OnnxModel} in ONNX Runtime on one thread, with preallocated buffers. Not thread-safe. */
 public final class OnnxController implements Controller, AutoCloseable {
 
     private final OrtEnvironment environment;
@@ -45,7 +42,7 @@ public final class OnnxController implements Controller, AutoCloseable {
      * Loads a model.
      *
      * @param model the bytes of the file
-     * @throws OrtException if it is no model that ONNX Runtime can run
+     * @throws OrtException if ONNX Runtime cannot run it
      * @throws ExportException if ONNX Runtime's library cannot be unpacked or loaded
      * @throws IllegalArgumentException if it does not map observations to actions
      */
@@ -63,7 +60,7 @@ public final class OnnxController implements Controller, AutoCloseable {
     private static OnnxController of(OrtEnvironment environment, OrtSession session) throws OrtException {
         FloatBuffer observed = buffer(width(session.getInputInfo(), OnnxModel.INPUT));
         FloatBuffer decided = buffer(width(session.getOutputInfo(), OnnxModel.OUTPUT));
-        // Both use the buffers' own memory.
+        // Both tensors use the memory of the buffers.
         OnnxTensor input = OnnxTensor.createTensor(environment, observed, new long[] {1, observed.capacity()});
         try {
             OnnxTensor output = OnnxTensor.createTensor(environment, decided, new long[] {1, decided.capacity()});
@@ -111,7 +108,7 @@ public final class OnnxController implements Controller, AutoCloseable {
         return decided.capacity();
     }
 
-    /** What the model says of itself. */
+    /** The model's metadata. */
     public Map<String, String> metadata() throws OrtException {
         return session.getMetadata().getCustomMetadata();
     }

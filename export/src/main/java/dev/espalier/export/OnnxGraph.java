@@ -10,33 +10,27 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A graph of operators that grows at its end. Each operator gives one value of 32-bit floats, {@code [batch, width]}; values go by
- * their names.
- */
+/** Builds an ONNX graph operator by operator. Each has one output of 32-bit floats, {@code [batch, width]}. */
 final class OnnxGraph {
 
-    /** The name of the dimension that whoever runs the graph may choose. */
+    /** Name of the dimension with variable size. */
     static final String BATCH = "batch";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final List<NodeProto.Builder> nodes = new ArrayList<>();
 
     /**
-     * An empty graph.
-     *
-     * @param name what it is, for people
      */
     OnnxGraph(String name) {
         graph.setName(name);
     }
 
-    /** Declares what the graph reads, {@code [batch, width]}. */
+    /** Declares an input, {@code [batch, width]}. */
     void input(String name, int width) {
         graph.addInput(value(name, width));
     }
 
-    /** An operator on these values and constants; the name of what it gives, which is its own. */
+    /** Adds an operator on these values and constants; returns its name, which is also that of its output. */
     String add(String operator, String name, String... inputs) {
         nodes.add(NodeProto.newBuilder()
                 .setOpType(operator)
@@ -46,7 +40,7 @@ final class OnnxGraph {
         return name;
     }
 
-    /** Gives the operator added last a whole number to go by. */
+    /** Sets an integer attribute of the last operator. */
     void attribute(String name, long value) {
         nodes.getLast()
                 .addAttribute(AttributeProto.newBuilder()
@@ -55,7 +49,7 @@ final class OnnxGraph {
                         .setI(value));
     }
 
-    /** A constant, row by row; its name. */
+    /** Adds a constant, row by row; returns its name. */
     String constant(String name, float[] values, long... shape) {
         TensorProto.Builder tensor =
                 TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
@@ -69,7 +63,7 @@ final class OnnxGraph {
         return name;
     }
 
-    /** The whole graph, which gives what the operator added last gives, {@code [batch, width]}, by this name. */
+    /** Completes the graph; its output, {@code [batch, width]}, is that of the last operator, under this name. */
     GraphProto build(String output, int width) {
         nodes.getLast().setOutput(0, output);
         nodes.forEach(graph::addNode);

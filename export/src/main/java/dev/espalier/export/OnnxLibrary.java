@@ -10,7 +10,7 @@ final class OnnxLibrary {
     private OnnxLibrary() {}
 
     /**
-     * The library's own single object for the life of the program: closing it would break every other user.
+     * ONNX Runtime's singleton, which must not be closed, as others may use it.
      *
      * @throws ExportException if the library cannot be unpacked or loaded
      */
@@ -18,7 +18,7 @@ final class OnnxLibrary {
         OnnxRuntimeFiles.unpack();
         Logger logger = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
         Level level = logger.getLevel();
-        // Of what goes wrong it would print stack traces.
+        // It would log stack traces of failures.
         logger.setLevel(Level.OFF);
         try {
             return OrtEnvironment.getEnvironment();
@@ -33,7 +33,7 @@ final class OnnxLibrary {
         }
     }
 
-    /** Of a class that could not be initialised the innermost cause tells most. */
+    /** The innermost cause is the most informative if a class could not be initialised. */
     private static String reason(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {

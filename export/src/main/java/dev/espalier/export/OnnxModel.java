@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A policy as an ONNX model: {@value #INPUT}, {@code [batch, observation size]}, to {@value #OUTPUT}, {@code [batch, action
- * size]}, both 32-bit floats as the task gives and takes them. The operators are those of every exporter (Gemm, Relu, Sigmoid,
- * Mul, Concat, Tanh, Add, and where observations are normalised Sub, Div, Min, Max), so that any runtime knows them.
+ * A policy as an ONNX model: {@value #INPUT}, {@code [batch, observation size]}, to {@value #OUTPUT}, {@code [batch,
+ * action size]}, both unscaled 32-bit floats of the task. It uses only common operators that all runtimes have: Gemm,
+ * Relu, Sigmoid, Mul, Concat, Tanh, Add, and for normalisation Sub, Div, Min, Max.
  *
- * <p>Its metadata says where it comes from and holds golden vectors, an observation and the action that the trainer's policy
- * takes there: {@code format, version, commit, task, step, parameters, layers, golden}, the last two in JSON.
+ * <p>Its metadata are {@code format, version, commit, task, step, parameters, lost_episodes, layers, tolerance,
+ * golden}. {@code layers} and {@code golden}, the golden vectors, are JSON.
  */
 public final class OnnxModel {
 
-    /** Name of what the model reads. */
+    /** Name of the input. */
     public static final String INPUT = "observation";
 
-    /** Name of what it gives. */
+    /** Name of the output. */
     public static final String OUTPUT = "action";
 
-    /** The model's entry {@code format} of its metadata. */
+    /** Value of {@code format} in the metadata. */
     public static final String FORMAT = "espalier-policy-onnx";
 
-    /** Of 2022: what older runtimes read, and all that is needed has been stable since. */
+    /** Of 2022, so that older runtimes can read it; all used operators have been stable since. */
     private static final int OPERATOR_SET = 17;
 
-    /** The file format's version that belongs to this operator set. */
+    /** Version of the file format for this operator set. */
     private static final int FILE_FORMAT = 8;
 
     private OnnxModel() {}
@@ -43,8 +43,8 @@ public final class OnnxModel {
     /**
      * The bytes of a model.
      *
-     * @param golden what the policy has to do; at least one
-     * @throws IllegalArgumentException if a number is not finite in single precision, or a golden vector does not fit
+     * @param golden golden vectors for tests; at least one
+     * @throws IllegalArgumentException if a number is not finite in single precision or a golden vector's size is wrong
      */
     public static byte[] of(Policy policy, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
         ExportedPolicy exported = ExportedPolicy.of(policy, golden);
@@ -92,7 +92,7 @@ public final class OnnxModel {
         return read;
     }
 
-    /** What the layers read: the observation, or (observation - mean) / deviation, cut off. */
+    /** The input of the layers: the observation, or the clipped (observation - mean) / deviation. */
     private static String normalised(ExportedPolicy exported, OnnxGraph graph) {
         Normalisation normalisation = exported.normalisation();
         if (normalisation == null) {
@@ -109,7 +109,7 @@ public final class OnnxModel {
         return graph.add("Max", "observation_read", below, graph.constant("lower_limit", new float[] {-limit}, 1));
     }
 
-    /** W x + b. A layer that reads nothing reads the observation with weights of 0, as its sums still need a row each. */
+    /** W x + b. A layer without inputs gets the observation with weights of 0, so that it has a row per sample. */
     private static String sums(OnnxGraph graph, ExportedPolicy exported, int i, String read, int width) {
         Layer layer = exported.layers().get(i);
         boolean blind = width == 0;

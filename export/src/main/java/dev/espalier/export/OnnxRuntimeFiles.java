@@ -12,21 +12,20 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The files of ONNX Runtime, which would unpack them to the folder for temporary files at every start, and leave them there when
- * it is killed. They are kept with the other native libraries ({@link UnpackedFolder}).
+ * Unpacks the files of ONNX Runtime to the folder of the other native libraries ({@link UnpackedFolder}). ONNX Runtime
+ * itself would unpack them to a temporary folder at every start, and leave them there when killed.
  */
 final class OnnxRuntimeFiles {
 
-    /** System property of ONNX Runtime that names the folder of its libraries; one that a user has set stays. */
+    /** System property of ONNX Runtime for the folder of its libraries; a user's value has priority. */
     private static final String FOLDER_PROPERTY = "onnxruntime.native.path";
 
     private OnnxRuntimeFiles() {}
 
     /**
-     * Makes sure that ONNX Runtime finds its files. To be called before it loads them. On a platform for which its jar has none
-     * under the name that is known here, it is left to itself.
+     * Unpacks the files before ONNX Runtime loads them. On an unknown platform, this is left to ONNX Runtime.
      *
-     * @throws ExportException if they cannot be unpacked, or if others can write there
+     * @throws ExportException if they cannot be unpacked, or if other users can write there
      */
     static void unpack() {
         if (System.getProperty(FOLDER_PROPERTY) != null) {
@@ -50,7 +49,7 @@ final class OnnxRuntimeFiles {
         }
     }
 
-    /** This machine in the words of ONNX Runtime's jar. */
+    /** The name of this platform in ONNX Runtime's jar. */
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

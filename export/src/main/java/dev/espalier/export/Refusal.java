@@ -3,10 +3,10 @@ package dev.espalier.export;
 import dev.espalier.policy.PolicyBundle.Golden;
 import java.util.Locale;
 
-/** Why an exported policy was not written, for people: what deviates, where it comes from as far as that can be seen, and what helps. */
+/** Explains why an exported policy was refused: what deviates, the probable cause, and what helps. */
 final class Refusal {
 
-    /** From here on an observation is large beside weights and actions, and a sum that holds it has lost a digit or two. */
+    /** Sums with observations above this size lose a digit or two of single precision. */
     private static final double LARGE = 100;
 
     private Refusal() {}

@@ -14,22 +14,19 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
-/**
- * What the trainer's policy does in its task: the yardstick of an export. The episodes start from fixed seeds, so that another
- * controller can be put into the same situations.
- */
+/** Reference episodes of the trainer's policy, from fixed seeds, so that other controllers can run the same ones. */
 public final class Rollouts implements AutoCloseable {
 
     /** Episodes whose returns are compared. */
     public static final int EPISODES = 10;
 
-    /** Observations of these and, where they are too short, of further episodes. */
+    /** Observations to compare, from these episodes and, if they are too short, from more. */
     private static final int OBSERVATIONS = 1000;
 
-    /** After so many episodes without an observation there will be none. */
+    /** After so many episodes in a row without an observation, there will be none. */
     private static final int HOPELESS = 200;
 
-    /** Of the disturbed rounds. */
+    /** Number of randomly perturbed rounds. */
     private static final int RANDOM_ROUNDS = 4;
 
     private final Policy policy;
@@ -38,10 +35,10 @@ public final class Rollouts implements AutoCloseable {
     private final List<Golden> golden;
 
     /**
-     * Plays the episodes.
+     * Runs the episodes.
      *
-     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
-     * @throws ExportException if the simulator takes no start state
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
+     * @throws ExportException if the simulator rejects all start states
      */
     public Rollouts(TrainedPolicy trained) {
         policy = trained.policy();
@@ -56,7 +53,7 @@ public final class Rollouts implements AutoCloseable {
         }
     }
 
-    /** Plays until enough was seen. */
+    /** Runs more episodes until there are enough observations. */
     private List<Golden> observed(GoldenVectors seen) {
         int inVain = 0;
         for (int episode = EPISODES; seen.kept().size() < OBSERVATIONS; episode++) {
@@ -77,27 +74,27 @@ public final class Rollouts implements AutoCloseable {
         return policy.range();
     }
 
-    /** Whether the policy normalises what it observes. */
+    /** Whether the policy normalises observations. */
     public boolean normalises() {
         return policy.network().normalisation() != null;
     }
 
-    /** Returns of the episodes, in their order. */
+    /** Returns of the episodes, in order. */
     public List<Double> returns() {
         return played.returns();
     }
 
-    /** How many of the episodes the simulator gave up; they count with what they had brought until then. */
+    /** Episodes that the simulator aborted; they count with their rewards so far. */
     public int lostEpisodes() {
         return played.lostEpisodes();
     }
 
-    /** What the policy saw and did; at least 1000, spread evenly over the episodes. */
+    /** Observations and actions of the policy; at least 1000, evenly spread over the episodes. */
     public List<Golden> golden() {
         return golden;
     }
 
-    /** How far the trainer's policy itself is off from what its weights make of the observations in double precision. */
+    /** The largest error of the trainer's policy against double precision. */
     public double ownError() {
         double[] exact = new double[policy.actionSize()];
         double most = 0;
@@ -108,7 +105,7 @@ public final class Rollouts implements AutoCloseable {
         return most;
     }
 
-    /** Returns of the same episodes played by another. */
+    /** Returns of the same episodes with another controller. */
     public List<Double> returns(Controller controller) {
         return play(controller).returns();
     }
@@ -118,10 +115,9 @@ public final class Rollouts implements AutoCloseable {
     }
 
     /**
-     * How much a return may change because of small errors alone: the root of the mean square of the changes when each entry of the
-     * trainer's actions is moved by so much, once always up, once always down and some times at random.
+     * The root mean square change of a return when all entries of actions are shifted up, down, or at random.
      *
-     * @param amplitude as {@link Deviation} measures it
+     * @param amplitude size of the perturbation, by {@link Deviation}
      */
     public double returnNoise(double amplitude) {
         RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(0);

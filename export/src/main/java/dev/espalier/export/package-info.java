@@ -1,7 +1,4 @@
-/**
- * Trained policies in formats for other programs, and what runs such files: ONNX for every runtime that reads it, C for
- * devices that have no runtime at all.
- */
+/** Exports trained policies to other formats, and runs the exported files. */
 @NullMarked
 package dev.espalier.export;
 

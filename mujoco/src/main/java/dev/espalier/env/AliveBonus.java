@@ -1,10 +1,10 @@
 package dev.espalier.env;
 
-/** When a task that can fail pays its reward of 1 for not having failed. */
+/** When a task pays its reward of 1 for being healthy. */
 enum AliveBonus {
-    /** In every step but the one that ends the episode: Gymnasium's v5. */
+    /** In all steps but the one that terminates the episode, as in Gymnasium's v5. */
     WHILE_HEALTHY,
-    /** In every step: the older versions. */
+    /** In every step, as in older versions. */
     ALWAYS;
 
     double of(boolean healthy) {

@@ -1,6 +1,6 @@
 package dev.espalier.env;
 
-/** An environment of the class path does not do what {@link Environment} promises. The message names it and what is wrong. */
+/** A user's environment violates the contract of {@link Environment}; the message names it and what is wrong. */
 public final class BadEnvironmentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package dev.espalier.env;
 import java.util.Arrays;
 
 /**
- * An axis-aligned box of vectors, Gymnasium's {@code Box}; bounds may be infinite.
+ * A box of vectors, like Gymnasium's {@code Box}; bounds may be infinite.
  *
- * @param low {@code [size]}, the least value of each entry
- * @param high {@code [size]}, the greatest value of each entry
+ * @param low {@code [size]}, minimum of each entry
+ * @param high {@code [size]}, maximum of each entry
  */
 public record BoxSpace(double[] low, double[] high) {
 
@@ -27,7 +27,7 @@ public record BoxSpace(double[] low, double[] high) {
         return new BoxSpace(low, high);
     }
 
-    /** How many entries a vector of this space has. */
+    /** Entries of a vector. */
     public int size() {
         return low.length;
     }

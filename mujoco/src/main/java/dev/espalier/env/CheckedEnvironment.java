@@ -5,9 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment of a user, whose every answer is looked at before anybody learns from it: a number that is none would spread
- * through all networks and be noticed far from where it came from, and an episode without an end would be waited for forever.
- * What the user's code throws is told with its name.
+ * Checks all results of a user's environment. A non-finite number would spread through all networks and be noticed far
+ * from its origin, and an endless episode would block forever. Exceptions of the user's code get its name.
  */
 final class CheckedEnvironment implements Environment {
 
@@ -17,12 +16,12 @@ final class CheckedEnvironment implements Environment {
     private final BoxSpace observations;
     private final BoxSpace actions;
 
-    /** Steps since this object saw the episode's start or took it over. */
+    /** Steps since the start of the episode or its restoring. */
     private int steps;
 
     private boolean hasSavedState;
 
-    /** @throws BadEnvironmentException if its spaces are not those that its provider told */
+    /** @throws BadEnvironmentException if its spaces differ from those of its provider */
     CheckedEnvironment(EnvironmentSpec spec, Environment environment) {
         this.spec = spec;
         this.environment = environment;
@@ -61,7 +60,7 @@ final class CheckedEnvironment implements Environment {
         return new BadEnvironmentException("environment " + name + ": " + problem);
     }
 
-    /** Asks the user's code; an episode that the simulator lost is no fault of it. */
+    /** Calls the user's code; a lost episode is not an error of that code. */
     private <T> T called(String what, Supplier<@Nullable T> call) {
         T answer;
         try {
@@ -82,7 +81,7 @@ final class CheckedEnvironment implements Environment {
         return "in step " + steps + " of an episode";
     }
 
-    /** A copy, as whoever returns one array again and again would change what has been kept. */
+    /** Returns a copy, since the user's code may return one array again and again. */
     private double[] checked(Supplier<String> when, double @Nullable [] observation) {
         if (observation == null || observation.length != spec.observationSize()) {
             throw refused(String.format(
@@ -105,7 +104,7 @@ final class CheckedEnvironment implements Environment {
         return observation.clone();
     }
 
-    /** Networks and replay have single precision. */
+    /** Must be finite in single precision, which networks and replay use. */
     private static boolean isNumber(double value) {
         return Float.isFinite((float) value);
     }
@@ -131,7 +130,7 @@ final class CheckedEnvironment implements Environment {
         double[] observation =
                 checked(() -> "after reset(" + seed + ")", called("reset", () -> environment.reset(seed)));
         if (!hasSavedState) {
-            // Better now than at the first checkpoint, thousands of steps later.
+            // Detects errors now rather than at the first checkpoint, thousands of steps later.
             saveState();
             hasSavedState = true;
         }
@@ -170,7 +169,7 @@ final class CheckedEnvironment implements Environment {
         });
     }
 
-    /** What is looked at. */
+    /** The environment without checks. */
     Environment unchecked() {
         return environment;
     }

@@ -6,12 +6,12 @@ import dev.espalier.mujoco.ModelIntField;
 import dev.espalier.mujoco.ModelObject;
 import java.util.Locale;
 
-/** The ranges of a model's controls, which are the actions, rounded to single precision: Gymnasium's action spaces are float32. */
+/** The action space: the ranges of a model's controls, rounded to single precision, as Gymnasium's are. */
 final class ControlRange {
 
     private ControlRange() {}
 
-    /** @throws BadEnvironmentException if there is none, or an actuator without one */
+    /** @throws BadEnvironmentException if there is no actuator, or one has no valid range */
     static BoxSpace of(String id, MjModel model) {
         if (model.nu() == 0) {
             throw new BadEnvironmentException(

@@ -1,14 +1,14 @@
 package dev.espalier.env;
 
 /**
- * Makes a task known that does not come with Espalier. Classes that {@code META-INF/services/dev.espalier.env.EnvironmentProvider}
- * names on the class path are found by {@link java.util.ServiceLoader}; from then on {@code --env} takes the task's id.
+ * Adds a task that does not come with Espalier. {@link java.util.ServiceLoader} finds classes by {@code
+ * META-INF/services/dev.espalier.env.EnvironmentProvider} on the class path; {@code --env} then accepts the id.
  */
 public interface EnvironmentProvider {
 
-    /** What is known about the task. Its id has letters, digits, {@code .}, {@code _} and {@code -}: it becomes part of file names. */
+    /** The task's description. Its id, used in file names, has letters, digits, {@code .}, {@code _} and {@code -}. */
     EnvironmentSpec spec();
 
-    /** A new environment, its time limit included. */
+    /** Creates an environment, which must enforce its time limit. */
     Environment make();
 }

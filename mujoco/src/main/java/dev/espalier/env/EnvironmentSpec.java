@@ -1,12 +1,12 @@
 package dev.espalier.env;
 
 /**
- * What is known about a task before its model is loaded.
+ * A task's properties that are known without loading its model.
  *
- * @param id Gymnasium's id, for example {@code Hopper-v5}
+ * @param id such as {@code Hopper-v5}; for a user's model its path
  * @param observationSize entries of an observation
  * @param actionSize entries of an action
- * @param maxEpisodeSteps an episode is truncated after this many steps
+ * @param maxEpisodeSteps steps after which an episode is truncated
  * @param description one line for people
  */
 public record EnvironmentSpec(

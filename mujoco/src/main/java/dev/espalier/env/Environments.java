@@ -10,10 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The list of all tasks: those that come with Espalier and those of an {@link EnvironmentProvider} on the class path.
- *
- * <p>{@code -v5} ids follow Gymnasium's environments of that version with default arguments. {@code -v2} ids follow the
- * older rules that published results were measured with; {@code docs/environments.md} says where they differ.
+ * All tasks: those that come with Espalier and those of an {@link EnvironmentProvider} on the class path. {@code -v5}
+ * ids are Gymnasium's environments with default arguments. {@code -v2} ids follow older rules, which published results
+ * used; {@code docs/environments.md} lists the differences.
  */
 public final class Environments {
 
@@ -41,7 +40,7 @@ public final class Environments {
     private Environments() {}
 
     /**
-     * Every task: those that come with Espalier in the order of their ids, then others.
+     * All tasks: those that come with Espalier, sorted by id, then the others.
      *
      * @throws BadEnvironmentException if a provider cannot be used
      */
@@ -60,27 +59,24 @@ public final class Environments {
         return ENTRIES.stream().map(entry -> entry.spec().id()).toList();
     }
 
-    /** Whether an id is the path of a user's MuJoCo model, {@code path/to/model.xml}, rather than the name of a task. */
+    /** Whether an id is the path of a user's MuJoCo model, {@code path/to/model.xml}. */
     public static boolean isModel(String id) {
         return ProvidedEnvironments.isModel(id);
     }
 
-    /** What a task is called where others read it: its id, or the name of a model's file, without the path to it and its ending. */
+    /** The name of a task for readers: its id, or the file name of a model without path and ending. */
     public static String name(String id) {
         return ProvidedEnvironments.isModel(id) ? ProvidedEnvironments.modelName(id) : id;
     }
 
-    /**
-     * A task's name as a part of a file's name. Models of the same name in different places differ in a number behind it, which tells
-     * nothing of the place.
-     */
+    /** A task's name for use in file names. For a model it contains a hash of its path, to be unique. */
     public static String fileName(String id) {
         String name = name(id).replaceAll("[^\\w.-]+", "_");
         return name.equals(id) ? id : name + "-" + Integer.toHexString(id.hashCode());
     }
 
     /**
-     * What is known about a task without loading its model.
+     * The description of a task.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
      * @throws BadEnvironmentException if a task of the class path cannot be used, or there is none for a model
@@ -92,11 +88,10 @@ public final class Environments {
     }
 
     /**
-     * A new environment, its time limit included.
+     * Creates an environment, including its time limit.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
-     * @throws BadEnvironmentException if it is an environment of the class path that is not as its provider tells; so does it
-     *     later when it returns what cannot be learnt from
+     * @throws BadEnvironmentException if a user's environment differs from its description, now or later
      */
     public static Environment make(String id) {
         Optional<Entry> own = find(id);
@@ -107,7 +102,7 @@ public final class Environments {
     }
 
     /**
-     * What of a user's own a task is made of; nothing of one that comes with Espalier.
+     * The user's own parts of a task; empty for one that comes with Espalier.
      *
      * @throws IllegalArgumentException if there is no such id
      * @throws BadEnvironmentException as {@link #make}
@@ -123,7 +118,7 @@ public final class Environments {
     }
 
     /**
-     * A new environment whose physics can be looked at.
+     * Creates an environment with access to its physics.
      *
      * @throws IllegalArgumentException if there is no such id
      * @throws BadEnvironmentException if its task has no MuJoCo model
@@ -171,7 +166,7 @@ public final class Environments {
                 "unknown environment '%s'; the closest are %s; `espalier envs` lists all".formatted(id, closest));
     }
 
-    /** Levenshtein's distance: the fewest letters to insert, delete or replace to turn {@code a} into {@code b}. */
+    /** The Levenshtein distance. */
     private static int editDistance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

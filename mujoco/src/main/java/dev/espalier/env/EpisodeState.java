@@ -14,21 +14,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A running episode as bytes: everything that its further course depends on.
+ * A running episode as bytes: all that its further course depends on.
  *
- * <p>The physics state alone is not enough: Ant and Humanoid measure their speed from where bodies were before the step,
- * and after a step MuJoCo's body positions are older than its joint positions. Tasks of users may read any array before a step. So
- * all of them are kept too.
+ * <p>The physics state alone is not enough. Ant and Humanoid compute speeds from body positions before the step, and
+ * after a step MuJoCo's body positions are older than its joint positions. So all arrays are saved, too.
  *
- * <p>Layout (big-endian): magic and version, id, steps done, ended or not, the physics state, how many arrays there are, then these,
- * each with its length. Earlier versions did not tell how many; they had the first of what there is now, and what has come since is
- * left as it is.
+ * <p>Layout (big-endian): magic and version, id, steps, ended or not, the physics state, the number of arrays, the
+ * arrays, each with its length. The earlier version has no number and only the first {@value #EARLIER_ARRAYS} arrays.
  *
- * @param id the task
- * @param elapsedSteps steps done in the episode
+ * @param elapsedSteps steps so far in the episode
  * @param ended whether the episode is over
- * @param physics MuJoCo's integration state, solver warm start included
- * @param arrays those of the {@link DataField}s, in their order; of an earlier version the first of them
+ * @param physics MuJoCo's integration state, including the solver's warm start
+ * @param arrays arrays of the {@link DataField}s, in their order; of an earlier version the first ones
  */
 record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics, List<double[]> arrays) {
 
@@ -40,13 +37,13 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
     /** Up to {@link DataField#CFRC_EXT}. */
     private static final int EARLIER_ARRAYS = 24;
 
-    /** Of the present moment. */
+    /** The current state. */
     static EpisodeState of(String id, int elapsedSteps, boolean ended, MjData data) {
         List<double[]> arrays = Arrays.stream(DataField.values()).map(data::get).toList();
         return new EpisodeState(id, elapsedSteps, ended, data.getState(), arrays);
     }
 
-    /** Brings a simulation to this moment. */
+    /** Restores a simulation. */
     void writeTo(MjData data) {
         data.setState(physics);
         DataField[] fields = DataField.values();
@@ -105,7 +102,7 @@ record EpisodeState(String id, int elapsedSteps, boolean ended, double[] physics
 
     /** @throws IllegalArgumentException if this is a state of another task or another model */
     void requireFits(String expectedId, MjData data) {
-        // A model may have been moved.
+        // Compares names, as a model's file may have been moved.
         if (!Environments.name(id).equals(Environments.name(expectedId))) {
             throw new IllegalArgumentException("the state is of " + id + ", not of " + expectedId);
         }

@@ -45,7 +45,7 @@ final class Hopper extends PlanarWalker {
 
     private static boolean allBelow(double limit, double[] values, int from) {
         for (int i = from; i < values.length; i++) {
-            // Written so that NaN counts as too large.
+            // Negated, so that NaN counts as too large.
             if (!(Math.abs(values[i]) < limit)) {
                 return false;
             }

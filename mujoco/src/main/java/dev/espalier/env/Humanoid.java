@@ -65,7 +65,7 @@ final class Humanoid extends HumanoidTask {
         return new Outcome(forward + alive - (control + contact), !healthy, info.build());
     }
 
-    /** One coordinate of the whole figure's centre of mass; added up body by body, as {@code np.einsum} does. */
+    /** One coordinate of the whole body's centre of mass, summed over bodies in the order of {@code np.einsum}. */
     private double centreOfMass(int axis) {
         double moment = 0;
         for (int body = 0; body < bodyMass.length; body++) {

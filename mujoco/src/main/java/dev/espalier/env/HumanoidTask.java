@@ -3,10 +3,10 @@ package dev.espalier.env;
 import dev.espalier.mujoco.DataField;
 
 /**
- * What the two humanoid tasks share: observation, start noise and the contact forces.
+ * The common part of the humanoid tasks: observation, start noise and contact forces.
  *
- * <p>Observation, 348: qpos without x and y (22), qvel (23), of the 13 bodies but the world cinert (130) and cvel (78),
- * the joints' actuator forces (17), of the 13 bodies cfrc_ext (78).
+ * <p>Observation, 348: qpos without x and y (22), qvel (23); of the 13 bodies but the world cinert (130) and cvel (78);
+ * the joints' actuator forces (17); of the 13 bodies cfrc_ext (78).
  */
 abstract class HumanoidTask extends MujocoEnvironment {
 
@@ -37,7 +37,7 @@ abstract class HumanoidTask extends MujocoEnvironment {
         append(DataField.CFRC_EXT, SPATIAL_VECTOR, target, next);
     }
 
-    /** Computes the contact forces of the step just done, and returns their cost. */
+    /** Computes the contact forces of the last step, and returns their cost. */
     final double contactCost() {
         data.rnePostConstraint();
         return Math.min(CONTACT_COST * Numpy.sumOfSquares(data.get(DataField.CFRC_EXT)), LARGEST_CONTACT_COST);

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tasks share: the model, the physics, the life of an episode, its time limit and its saved state. A task adds
- * its start state ({@link #drawStart}), its observation ({@link #observe}) and its rules ({@link #advance}).
+ * The common part of all MuJoCo tasks: model, physics, life cycle of an episode, time limit and saved state. Subclasses
+ * add the start state ({@link #drawStart}), the observation ({@link #observe}) and the rules ({@link #advance}).
  *
- * <p>One step holds the action for a fixed number of physics steps, the task's frame skip. The order of calls into
- * MuJoCo is Gymnasium's, so that equal start states and actions give bit-equal episodes.
+ * <p>A step applies the action for a fixed number of physics steps, the frame skip. Calls to MuJoCo are in Gymnasium's
+ * order, so equal start states and actions give bit-equal episodes.
  */
 public abstract class MujocoEnvironment implements Environment {
 
-    /** Where an episode stands; {@code LOST} means that the simulator threw its state away. */
+    /** The state of an episode; {@code LOST} if the simulator discarded it. */
     enum Phase {
         NEW,
         RUNNING,
@@ -25,13 +25,13 @@ public abstract class MujocoEnvironment implements Environment {
         LOST
     }
 
-    /** What a task says about one step; the observation and the time limit are added here. */
+    /** A task's result of one step; the observation and the time limit are added by this class. */
     public record Outcome(double reward, boolean terminated, Map<String, Double> info) {}
 
     protected final MjModel model;
     protected final MjData data;
 
-    /** Seconds from one action to the next. */
+    /** Seconds between actions. */
     protected final double dt;
 
     private final EnvironmentSpec spec;
@@ -42,7 +42,9 @@ public abstract class MujocoEnvironment implements Environment {
     private int elapsedSteps;
 
     /**
-     * @param spec the task's entry in the registry
+     * Creates a task with a packed model.
+     *
+     * @param spec description of the task
      * @param modelFile name of one of Gymnasium's models
      * @param frameSkip physics steps per environment step
      */
@@ -51,9 +53,9 @@ public abstract class MujocoEnvironment implements Environment {
     }
 
     /**
-     * A task on a model of one's own.
+     * Creates a task with any model.
      *
-     * @param model is closed with the environment
+     * @param model closed with the environment
      * @throws BadEnvironmentException if there is no actuator, or one without a range of controls
      */
     protected MujocoEnvironment(EnvironmentSpec spec, MjModel model, int frameSkip) {
@@ -66,24 +68,21 @@ public abstract class MujocoEnvironment implements Environment {
         dt = model.timestep() * frameSkip;
     }
 
-    /**
-     * Name of the model's keyframe that episodes start from, or its number, counted from 0, if no keyframe has that as its name; null, as
-     * here, for the model's own start state.
-     */
+    /** The start keyframe's name, or its index if no keyframe has that name; null for the model's start state. */
     protected @Nullable String startKeyframe() {
         return null;
     }
 
     /**
-     * Adds the task's noise to the state that episodes start from; {@code qpos [nq]}, {@code qvel [nv]}. What else belongs to a
-     * start, bodies moved from outside say, is set in {@link #data}.
+     * Adds the task's noise to the start state, {@code qpos [nq]} and {@code qvel [nv]}. Other parts of the start
+     * state, such as mocap bodies, are set in {@link #data}.
      */
     protected abstract void drawStart(StartNoise noise, double[] qpos, double[] qvel);
 
-    /** Writes the observation of the current state into {@code target}, {@code [observation size]}. */
+    /** Writes the observation of the current state to {@code target}, {@code [observation size]}. */
     protected abstract void observe(double[] target);
 
-    /** Performs one step through {@link #simulate} and judges it. */
+    /** Performs one step by {@link #simulate} and computes its reward and end. */
     protected abstract Outcome advance(double[] action);
 
     @Override
@@ -91,7 +90,7 @@ public abstract class MujocoEnvironment implements Environment {
         return spec.id();
     }
 
-    /** The task's entry in the registry. */
+    /** The description of the task. */
     public final EnvironmentSpec spec() {
         return spec;
     }
@@ -106,12 +105,12 @@ public abstract class MujocoEnvironment implements Environment {
         return actionSpace;
     }
 
-    /** Seconds of simulated time from one action to the next. */
+    /** Seconds of simulated time between actions. */
     public final double secondsPerStep() {
         return dt;
     }
 
-    /** A view of this environment, to be closed before it. */
+    /** A view of this environment; close it before the environment. */
     public final Scene scene() {
         return new Scene(model, data);
     }
@@ -135,8 +134,8 @@ public abstract class MujocoEnvironment implements Environment {
     }
 
     /**
-     * Starts a new episode from given positions and velocities instead of drawn ones. All else, activations and bodies moved from outside
-     * say, is as in the keyframe that episodes start from, or in the model: {@link #drawStart} is not asked.
+     * Starts a new episode from given positions and velocities, without {@link #drawStart}. Everything else, such as
+     * activations and mocap bodies, is as in the start keyframe or in the model.
      *
      * @param qpos {@code [nq]}, positions in the order of the model's joints
      * @param qvel {@code [nv]}, velocities in the same order
@@ -169,10 +168,7 @@ public abstract class MujocoEnvironment implements Environment {
         return stepPastEnd(action);
     }
 
-    /**
-     * Like {@link #step}, but goes on after the end of an episode, as Gymnasium's environments do: for comparing
-     * trajectories.
-     */
+    /** Like {@link #step}, but continues after the end of an episode, as Gymnasium does, to compare trajectories. */
     public final Step stepPastEnd(double[] action) {
         if (phase == Phase.NEW || phase == Phase.LOST) {
             throw new IllegalStateException(spec.id() + ": no episode is running; call reset first");
@@ -186,7 +182,7 @@ public abstract class MujocoEnvironment implements Environment {
         return step;
     }
 
-    /** Holds {@code action} for the task's number of physics steps. */
+    /** Applies {@code action} for the task's number of physics steps. */
     protected final void simulate(double[] action) {
         data.set(DataField.CTRL, action);
         try {

@@ -1,9 +1,6 @@
 package dev.espalier.env;
 
-/**
- * NumPy's functions on plain arrays. Sums are in the order in which NumPy adds, so that rewards equal Gymnasium's to the last bit. Floating-point addition is
- * not associative: the same numbers added in another order differ in the last place.
- */
+/** NumPy functions on plain arrays. Sums use NumPy's order, so that rewards equal Gymnasium's to the last bit. */
 final class Numpy {
 
     private static final int LANES = 8;
@@ -11,9 +8,8 @@ final class Numpy {
     private Numpy() {}
 
     /**
-     * {@code np.sum}: up to seven numbers from left to right; more in eight interleaved partial sums, which are added in
-     * pairs, and then the remainder from left to right. (Beyond 128 numbers NumPy halves the array first; no task needs
-     * that.)
+     * {@code np.sum}: up to seven numbers from left to right; more in eight interleaved partial sums, which are added
+     * in pairs, then the remainder. (NumPy halves arrays of more than 128 numbers first; no task needs that.)
      */
     static double sum(double[] values) {
         double sum = 0;
@@ -42,7 +38,7 @@ final class Numpy {
         return sum(squares);
     }
 
-    /** {@code np.linalg.norm}: its dot product is compiled to fused multiply-adds, which round once a term. */
+    /** {@code np.linalg.norm}, whose dot product uses fused multiply-adds. */
     static double norm(double... values) {
         double sum = 0;
         for (double value : values) {

@@ -4,8 +4,8 @@ import dev.espalier.mujoco.DataField;
 import dev.espalier.mujoco.ModelField;
 
 /**
- * What Hopper and Walker2d share: a body in the plane of x and z that is paid for moving forward and for staying up, pays for
- * its controls, and ends the episode when it is no longer healthy. The tasks differ in their models and in what is healthy.
+ * The common part of Hopper and Walker2d: a body in the x-z plane with rewards for moving forward and for being
+ * healthy, a cost of controls, and termination when it is not healthy. They differ in model and health.
  */
 abstract class PlanarWalker extends MujocoEnvironment {
 
@@ -23,7 +23,7 @@ abstract class PlanarWalker extends MujocoEnvironment {
         startHeight = model.get(ModelField.QPOS0)[1];
     }
 
-    /** Whether the body's present state lets the episode go on. */
+    /** Whether the current state lets the episode continue. */
     protected abstract boolean healthy();
 
     @Override

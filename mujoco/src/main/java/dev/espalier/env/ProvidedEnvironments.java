@@ -17,34 +17,34 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tasks of the class path that do not come with Espalier. */
+/** The users' tasks on the class path. */
 final class ProvidedEnvironments {
 
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
-    /** Endings of models' files. */
+    /** Endings of model files. */
     private static final List<String> MODELS = List.of(".xml", ".mjcf", ".urdf");
 
     private ProvidedEnvironments() {}
 
-    /** Whether an id is the path of a model rather than the name of a task. */
+    /** Whether an id is the path of a model. */
     static boolean isModel(String id) {
         String name = id.toLowerCase(Locale.ROOT);
         return MODELS.stream().anyMatch(name::endsWith);
     }
 
-    /** The endings that models have, in words. */
+    /** The endings of model files, as text. */
     static String endings() {
         return String.join(", ", MODELS.subList(0, MODELS.size() - 1)) + " or " + MODELS.getLast();
     }
 
-    /** The name of a model's file, without the path to it and its ending; the separators of all systems count. */
+    /** The file name of a model, without path and ending, with separators of all systems. */
     static String modelName(String id) {
         return id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1, id.lastIndexOf('.'));
     }
 
     /**
-     * All that have an id of their own.
+     * All providers of tasks with ids.
      *
      * @param known ids that are taken
      * @throws BadEnvironmentException if a provider cannot be used
@@ -80,10 +80,10 @@ final class ProvidedEnvironments {
     }
 
     /**
-     * The one with this id, or the task of the class path on the model of this path.
+     * The provider with this id, or for a model path the {@link ModelTask} on it.
      *
      * @param known ids that are taken
-     * @throws BadEnvironmentException if it is a model and there is no task for models, or more than one
+     * @throws BadEnvironmentException for a model if there is no model task, or more than one
      */
     static Optional<EnvironmentProvider> find(String id, Collection<String> known) {
         return isModel(id)
@@ -119,7 +119,7 @@ final class ProvidedEnvironments {
         return new OnModel(task, spec);
     }
 
-    /** @throws BadEnvironmentException with MuJoCo's message if the file is no model that it can load */
+    /** @throws BadEnvironmentException with MuJoCo's message if the model cannot be loaded */
     private static MjModel load(String path) {
         if (Files.isDirectory(Path.of(path))) {
             throw new BadEnvironmentException(path + " is a folder; give the path of a model's file");
@@ -131,7 +131,7 @@ final class ProvidedEnvironments {
         }
     }
 
-    /** What a user's class tells of its task. */
+    /** The description from a user's class. */
     private static EnvironmentSpec spec(Class<?> code, Supplier<EnvironmentSpec> call) {
         EnvironmentSpec spec;
         try {
@@ -146,7 +146,7 @@ final class ProvidedEnvironments {
         return spec;
     }
 
-    /** A task on the model of the path that is its id. */
+    /** A task on a model, whose path is the id. */
     private record OnModel(ModelTask task, EnvironmentSpec spec) implements EnvironmentProvider {
 
         @Override
@@ -161,7 +161,8 @@ final class ProvidedEnvironments {
         }
     }
 
-    /** @param made by the provider */
+    /**
+     */
     static TaskOrigin origin(EnvironmentProvider provider, Environment made) {
         Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
         List<Class<?>> code = List.of(
@@ -174,7 +175,7 @@ final class ProvidedEnvironments {
         return new TaskOrigin(code, models);
     }
 
-    /** Whatever a user's code throws is told with the task's name; a model that does not load is the commonest. */
+    /** Creates an environment. Exceptions of the user's code, often about the model, get the task's name. */
     static Environment make(EnvironmentProvider provider) {
         Environment made;
         try {

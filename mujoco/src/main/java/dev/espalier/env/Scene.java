@@ -12,27 +12,25 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What of a running environment can be seen: its geoms, and where they are now. Flexes count as geoms: boxes that keep their size
- * and go where the middle of their vertices goes.
+ * The visible geoms of a running environment, and their poses. Flexes are boxes of constant size around their vertices.
  *
- * <p>After a step MuJoCo's own poses are those of one physics step earlier, and computing them anew would change what Ant
- * is rewarded for next. So the joint positions, and those of bodies moved from outside, are copied to a simulation of its own and
- * the poses computed there: looking leaves the episode as it is, bit by bit.
+ * <p>After a step MuJoCo's own poses are one physics step old, and recomputing them would change Ant's next reward. So
+ * joint positions and mocap bodies are copied to a separate simulation, which does not affect the episode.
  *
- * <p>Close it before its environment. Not for use by two threads at once.
+ * <p>Close it before its environment. Not thread-safe.
  */
 public final class Scene implements AutoCloseable {
 
-    /** MuJoCo's own viewers hide higher groups: models keep there what collides but is not to be looked at. */
+    /** MuJoCo's viewers hide higher groups, which models use for collision geometry. */
     private static final int LAST_SHOWN_GROUP = 2;
 
     private final MjData watched;
     private final MjData copy;
 
-    /** Geoms that are shown, as the model counts them. */
+    /** Indices of the shown geoms in the model. */
     private final int[] shown;
 
-    /** First vertex of each flex, and one past the last of all. */
+    /** First vertex of each flex, and the total number of vertices. */
     private final int[] flexes;
 
     private final List<Geom> geoms;
@@ -53,7 +51,7 @@ public final class Scene implements AutoCloseable {
         copy = model.newData();
     }
 
-    /** Those of the groups that viewers show; all if nothing that moves is among them, or if skins would cover the others. */
+    /** Geoms in groups that viewers show; all geoms if none of those moves, or if skins, which are not drawn, exist. */
     private static int[] shown(List<Geom> all, int[] groups, boolean skins) {
         int[] visible = IntStream.range(0, groups.length)
                 .filter(i -> groups[i] <= LAST_SHOWN_GROUP)
@@ -86,24 +84,24 @@ public final class Scene implements AutoCloseable {
     }
 
     /**
-     * Where the geoms are at one moment, in the world's frame of metres, with z up.
+     * The poses of the geoms at one moment, in world coordinates in metres, with z up.
      *
-     * @param positions {@code [geoms, 3]}, of their centres
-     * @param rotations {@code [geoms, 9]}, matrices row by row, from a geom's own frame to the world's
+     * @param positions {@code [geoms, 3]}, centres
+     * @param rotations {@code [geoms, 9]}, matrices row by row, from the geom's frame to the world
      */
     public record Pose(double[] positions, double[] rotations) {}
 
-    /** All geoms that are shown, in an order that stays. */
+    /** All shown geoms, in a fixed order. */
     public List<Geom> geoms() {
         return geoms;
     }
 
-    /** What looks otherwise than in the model, in words for people; empty if nothing does. */
+    /** Differences between the drawing and the model, as texts; empty if there are none. */
     public List<String> departures() {
         return departures;
     }
 
-    /** Where the geoms are in the environment's present state. */
+    /** The poses of the geoms in the current state. */
     public Pose pose() {
         for (DataField given : List.of(DataField.QPOS, DataField.MOCAP_POS, DataField.MOCAP_QUAT)) {
             copy.set(given, watched.get(given));
@@ -126,7 +124,7 @@ public final class Scene implements AutoCloseable {
         return new Pose(positions, rotations);
     }
 
-    /** Half-way between the least and the greatest coordinate. */
+    /** The mean of the minimum and the maximum coordinate. */
     private static double middle(double[] vertices, int from, int to, int axis) {
         var range = IntStream.range(from, to)
                 .mapToDouble(v -> vertices[3 * v + axis])

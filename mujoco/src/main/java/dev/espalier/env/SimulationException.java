@@ -1,6 +1,6 @@
 package dev.espalier.env;
 
-/** The simulator found its state broken (a non-finite or huge value) and reset itself: the episode is lost. */
+/** The simulation became unstable (a non-finite or huge value) and was reset, so the episode is lost. */
 public final class SimulationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,13 +3,12 @@ package dev.espalier.env;
 import java.util.Map;
 
 /**
- * What one environment step returns.
+ * The result of one environment step.
  *
  * @param observation {@code [observation size]}, owned by the caller
- * @param reward the task's reward for this step
- * @param terminated whether the task ended here by its own rules: the value of what follows is zero
- * @param truncated whether the episode was cut here by the time limit: what follows still has a value
- * @param info the reward's terms under Gymnasium's names, and what else Gymnasium reports
+ * @param terminated whether the task's rules ended the episode: the value of the next state is zero
+ * @param truncated whether the time limit ended the episode: the next state still has a value
+ * @param info terms of the reward and other values, with Gymnasium's names
  */
 public record Step(
         double[] observation, double reward, boolean terminated, boolean truncated, Map<String, Double> info) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Builds the {@code info} of a step: names in the order in which they were put. */
+/** Builds the {@code info} of a step, in the order of insertion. */
 final class StepInfo {
 
     private final Map<String, Double> values = new LinkedHashMap<>();

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What of a user's own a task is made of, so that a change of it can be noticed.
+ * The user's own parts of a task, to detect changes.
  *
- * @param code classes of the class path, of which the task's others are neighbours
- * @param models files of MuJoCo models, which may name further files
+ * @param code classes of the class path; other classes of the task are next to them
+ * @param models files of MuJoCo models, which may refer to further files
  */
 public record TaskOrigin(List<Class<?>> code, List<Path> models) {
 

@@ -9,14 +9,11 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Several environments that step at the same time on several processors.
+ * Steps several environments in parallel. Not thread-safe.
  *
- * <p>A step takes some 30 microseconds, so handing tasks to a thread pool would cost what it gains. Instead the threads
- * live as long as this object, meet the caller at a {@link Phaser} (which spins briefly before it sleeps), take
- * environments one by one until none is left, and meet again. The caller's thread works too. Environments do not touch
- * each other, so results do not depend on which thread stepped which.
- *
- * <p>To be used by one thread at a time.
+ * <p>A step takes about 30 microseconds, so handing tasks to a thread pool would cost what it gains. Instead, threads
+ * live as long as this object, wait for the caller at a {@link Phaser} (which spins briefly before it sleeps), and take
+ * environments one by one, as the caller does. Results do not depend on the threads.
  */
 public final class VectorEnvironment implements AutoCloseable {
 
@@ -25,15 +22,15 @@ public final class VectorEnvironment implements AutoCloseable {
     private final Phaser phaser;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** Written before the threads meet, read after it: the phaser orders the two. */
+    /** Written before and read after the threads synchronise, which the phaser orders. */
     private double[][] actions = {};
 
     private Step[] steps = {};
     private Throwable[] failures = {};
 
     /**
-     * @param environments the environments, owned and in the end closed by this object; at least one
-     * @param threads how many threads may work, the caller's included; more than environments are not started
+     * @param environments at least one; owned and closed by this object
+     * @param threads maximum number of threads, including the caller's
      */
     public VectorEnvironment(List<? extends Environment> environments, int threads) {
         if (environments.isEmpty() || threads < 1) {
@@ -51,7 +48,7 @@ public final class VectorEnvironment implements AutoCloseable {
         }
     }
 
-    /** {@code count} environments of one task, on as many processors as there are. */
+    /** Creates {@code count} environments of one task, with a thread for each processor. */
     public static VectorEnvironment make(String id, int count) {
         List<Environment> environments = new ArrayList<>();
         try {
@@ -65,7 +62,7 @@ public final class VectorEnvironment implements AutoCloseable {
         return new VectorEnvironment(environments, Runtime.getRuntime().availableProcessors());
     }
 
-    /** How many environments there are. */
+    /** Number of environments. */
     public int size() {
         return environments.size();
     }
@@ -81,11 +78,10 @@ public final class VectorEnvironment implements AutoCloseable {
     }
 
     /**
-     * {@link Environment#step} of every environment. An environment whose episode is over has to be reset before.
+     * {@link Environment#step} of all environments. Environments whose episode is over must be reset before.
      *
      * @param actions {@code [size()][action size]}
-     * @return {@code [size()]}
-     * @throws VectorStepException if an environment threw; it holds what the others returned
+     * @throws VectorStepException if an environment threw; it holds the results of the others
      */
     public Step[] step(double[][] actions) {
         if (actions.length != size()) {
@@ -145,7 +141,7 @@ public final class VectorEnvironment implements AutoCloseable {
         }
     }
 
-    /** Waits for a thread that is about to end; an interrupt meanwhile is kept for the caller. */
+    /** Waits for a thread that is about to end; an interrupt is preserved for the caller. */
     private static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {

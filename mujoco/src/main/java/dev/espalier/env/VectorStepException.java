@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Some environments of a {@link VectorEnvironment} threw in a step; the cause is what the first of them threw. */
+/** Some environments of a {@link VectorEnvironment} threw exceptions in a step; the first is the cause. */
 public final class VectorStepException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,15 +24,15 @@ public final class VectorStepException extends RuntimeException {
         this.steps = steps.clone();
     }
 
-    /** What was thrown, by the index of the environment that threw it; at least one. */
+    /** The exceptions by index of the environment; at least one. */
     public SortedMap<Integer, Throwable> failures() {
         return failures;
     }
 
     /**
-     * What an environment that did its step returned.
+     * The result of an environment that did not throw.
      *
-     * @throws IllegalArgumentException if this one threw
+     * @throws IllegalArgumentException if it threw
      */
     public Step step(int index) {
         if (failures.containsKey(index)) {

@@ -15,11 +15,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
 
 /**
- * MuJoCo's C functions that we call, each as a Java method of the same meaning.
- *
- * <p>A segment whose arena is closed makes every method throw {@link IllegalStateException} before native code is
- * reached. None of the functions is linked as "critical": a step may call back into Java to report a warning, which kills
- * the JVM from a critical call.
+ * MuJoCo's C functions as Java methods. They throw {@link IllegalStateException} before any native call if an arena is
+ * closed. None is linked as "critical": a step may call back into Java for a warning, which crashes the JVM in such
+ * calls.
  */
 final class Functions {
 
@@ -79,13 +77,13 @@ final class Functions {
                 linkVoid(library, "mj_local2Global", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, JAVA_BYTE);
     }
 
-    /** What mj_version() returns, 3014000 for release 3.14.0. Callable before the other functions are linked. */
+    /** The result of mj_version(), 3014000 for release 3.14.0. Needs no other function to be linked. */
     static int version(SymbolLookup library) {
         MethodHandle version = link(library, "mj_version", JAVA_INT);
         return call(() -> (int) version.invokeExact());
     }
 
-    /** Compiles an MJCF file, out of {@code vfs} unless that is NULL. Returns NULL and fills {@code error} on failure. */
+    /** Compiles an MJCF file, from {@code vfs} if it is not NULL. Returns NULL and fills {@code error} on failure. */
     MemorySegment loadXml(MemorySegment fileName, MemorySegment vfs, MemorySegment error) {
         return call(() -> (MemorySegment) loadXml.invokeExact(fileName, vfs, error, Math.toIntExact(error.byteSize())));
     }
@@ -113,7 +111,7 @@ final class Functions {
         });
     }
 
-    /** New simulation data in its start state, or NULL if memory is short. */
+    /** New simulation data in the start state, or NULL if there is not enough memory. */
     MemorySegment makeData(MemorySegment model) {
         return call(() -> (MemorySegment) makeData.invokeExact(model));
     }
@@ -130,7 +128,7 @@ final class Functions {
         });
     }
 
-    /** Back to the start state with what a keyframe says of it. */
+    /** Resets to the start state and applies a keyframe. */
     void resetDataKeyframe(MemorySegment model, MemorySegment data, int key) {
         run(() -> {
             resetDataKeyframe.invokeExact(model, data, key);
@@ -143,28 +141,28 @@ final class Functions {
         });
     }
 
-    /** Positions and axes of bodies, geoms and sites from the joint positions alone. */
+    /** Computes poses of bodies, geoms and sites from the joint positions only. */
     void kinematics(MemorySegment model, MemorySegment data) {
         run(() -> {
             kinematics.invokeExact(model, data);
         });
     }
 
-    /** Positions of the flexes' vertices from those of the bodies. */
+    /** Computes positions of the flexes' vertices from those of the bodies. */
     void flex(MemorySegment model, MemorySegment data) {
         run(() -> {
             flex.invokeExact(model, data);
         });
     }
 
-    /** Force and torque of a contact, {@code [6]}, in the contact's own frame. */
+    /** Force and torque of a contact, {@code [6]}, in the contact's frame. */
     void contactForce(MemorySegment model, MemorySegment data, int contact, MemorySegment result) {
         run(() -> {
             contactForce.invokeExact(model, data, contact, result);
         });
     }
 
-    /** {@code count} steps; the hot path, free of allocation. */
+    /** Runs {@code count} steps; performance-critical, so it allocates nothing. */
     void step(MemorySegment model, MemorySegment data, int count) {
         try {
             for (int i = 0; i < count; i++) {
@@ -214,7 +212,7 @@ final class Functions {
         }
     }
 
-    /** The name of an object, empty if it has none. */
+    /** The name of an object; empty if it has none. */
     String id2Name(MemorySegment model, int objectType, int id) {
         MemorySegment name = call(() -> (MemorySegment) id2Name.invokeExact(model, objectType, id));
         return name.equals(MemorySegment.NULL)
@@ -277,7 +275,7 @@ final class Functions {
         }
     }
 
-    /** C code throws nothing: only the checks of the arguments in front of it do, and those are unchecked. */
+    /** C code throws nothing; only the checks of arguments throw, and these exceptions are unchecked. */
     private static RuntimeException unchecked(Throwable thrown) {
         return switch (thrown) {
             case RuntimeException exception -> exception;

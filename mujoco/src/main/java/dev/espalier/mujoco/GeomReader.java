@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Reads what can be seen out of a model's arrays. */
+/** Reads the visible parts from a model's arrays. */
 final class GeomReader {
 
-    /** The colour of whatever has none: MuJoCo then shows that of its material, if there is one. */
+    /** The default colour, for which MuJoCo uses the material's colour, if there is one. */
     private static final float[] NO_COLOUR = {0.5f, 0.5f, 0.5f, 1};
 
     private final MjModel model;
@@ -79,7 +79,7 @@ final class GeomReader {
                 .toList();
     }
 
-    /** A body without joints up to the world stays where it is, unless it hangs from one that is moved from outside. */
+    /** Bodies without joints up to the world are fixed, unless their root is a mocap body. */
     private boolean[] fixedBodies() {
         int[] welds = model.get(ModelIntField.BODY_WELDID);
         int[] roots = model.get(ModelIntField.BODY_ROOTID);
@@ -97,7 +97,7 @@ final class GeomReader {
                 : Arrays.stream(sizes, 3 * id, 3 * id + shape.sizes()).boxed().toList();
     }
 
-    /** As MuJoCo's own viewers have it: a material's colour, unless the geom has one of its own. */
+    /** As in MuJoCo's viewers: the material's colour, unless the geom has its own. */
     private Geom.Colour colour(float[] colours, int id, int material) {
         float[] own = Arrays.copyOfRange(colours, 4 * id, 4 * id + 4);
         float[] shown = material >= 0 && Arrays.equals(own, NO_COLOUR)
@@ -106,7 +106,7 @@ final class GeomReader {
         return new Geom.Colour(shown[0], shown[1], shown[2], shown[3]);
     }
 
-    /** The triangles of a mesh or a height field; none if the model has none for it. */
+    /** The triangles of a mesh or a height field; none if it has no data. */
     private Mesh surface(int type, int dataId) {
         if (dataId < 0) {
             return Mesh.NONE;

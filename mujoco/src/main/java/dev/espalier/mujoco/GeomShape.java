@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /** The shapes of geoms. Lengths are in metres, along the geom's own axes. */
 public enum GeomShape {
-    /** z = 0, seen from above. Sizes: half lengths along x and y, 0 without end; distance of grid lines. */
+    /** z = 0, visible from above. Sizes: half lengths along x and y, 0 for infinite; distance of grid lines. */
     PLANE(Abi.GEOM_PLANE, 3),
     /** Size: radius. */
     SPHERE(Abi.GEOM_SPHERE, 1),
-    /** A cylinder along z between two half spheres. Sizes: radius; half the cylinder's length. */
+    /** A cylinder along z with half spheres at its ends. Sizes: radius; half the cylinder's length. */
     CAPSULE(Abi.GEOM_CAPSULE, 2),
     /** Sizes: radius along x, y and z. */
     ELLIPSOID(Abi.GEOM_ELLIPSOID, 3),
@@ -16,7 +16,7 @@ public enum GeomShape {
     CYLINDER(Abi.GEOM_CYLINDER, 2),
     /** Sizes: half lengths along x, y and z. */
     BOX(Abi.GEOM_BOX, 3),
-    /** A surface of triangles: a mesh, a height field or whatever else no formula describes. Sizes: reach along x, y and z. */
+    /** Triangles: a mesh, a height field or another shape without a formula. Sizes: extent along x, y and z. */
     MESH(Abi.GEOM_MESH, 3);
 
     private final int type;
@@ -27,7 +27,7 @@ public enum GeomShape {
         this.sizes = sizes;
     }
 
-    /** How many sizes describe it. */
+    /** Number of sizes. */
     int sizes() {
         return sizes;
     }

@@ -15,24 +15,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * What happens when MuJoCo reports a warning or a fatal error.
+ * Handles MuJoCo's warnings and fatal errors.
  *
- * <p>Without handlers MuJoCo writes a log file into the working directory and, on an error, waits for a key. A warning
- * goes to the Java log; one that comes again and again, with other numbers in it say, goes there at the first time and at each
- * tenfold, with its count. After an error MuJoCo's memory is in an unknown state: its handler must not return, and an
- * exception cannot be thrown through C code, so the process ends there.
+ * <p>Without handlers MuJoCo writes a log file into the working directory and waits for a key after an error. Warnings
+ * go to the Java log; repeated ones, which may differ in numbers, only at powers of ten, with their count. After an
+ * error MuJoCo's memory is undefined and exceptions cannot pass through C code, so the process ends.
  */
 final class Handlers {
 
     private static final System.Logger LOGGER = System.getLogger(Handlers.class.getPackageName());
 
-    /** What in a warning differs from one time to the next, such as the simulated time. */
+    /** Numbers in a warning, such as the simulated time, differ each time. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
-    /** How often each warning came, by its text without numbers. */
+    /** Number of occurrences of each warning, by its text without numbers. */
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
-    /** Points MuJoCo's two handler variables to Java. */
+    /** Sets MuJoCo's two handler variables. */
     void install(SymbolLookup library) {
         set(library, "mju_user_warning", "warning");
         set(library, "mju_user_error", "error");
@@ -51,7 +50,7 @@ final class Handlers {
         }
     }
 
-    /** Called by MuJoCo. An exception that left this method would end the JVM. */
+    /** Called by MuJoCo. An exception from this method would end the JVM. */
     @SuppressWarnings("unused") // through the method handle above
     private void warning(MemorySegment message) {
         try {
@@ -73,7 +72,7 @@ final class Handlers {
         }
     }
 
-    /** The warning as it is to be told; empty if it is only counted. */
+    /** The text to log; empty if the warning is only counted. */
     Optional<String> told(String warning) {
         long count = counts.merge(NUMBER.matcher(warning).replaceAll("#"), 1L, Long::sum);
         if (count == 1) {

@@ -3,15 +3,15 @@ package dev.espalier.mujoco;
 /**
  * A surface of triangles.
  *
- * @param points {@code [points, 3]}, metres in the geom's own frame
- * @param triangles {@code [triangles, 3]}, points by their index, counter-clockwise as seen from outside
+ * @param points {@code [points, 3]}, metres in the geom's frame
+ * @param triangles {@code [triangles, 3]}, indices of points, counter-clockwise seen from outside
  */
 public record Mesh(float[] points, int[] triangles) {
 
-    /** Of shapes that formulas describe. */
+    /** For shapes other than meshes. */
     public static final Mesh NONE = new Mesh(new float[0], new int[0]);
 
-    /** A height field's surface: rows along y and columns along x, from {@code -halfX, -halfY} on, heights in metres. */
+    /** The surface of a height field: rows along y, columns along x, from {@code -halfX, -halfY}, heights in metres. */
     static Mesh ofHeights(int rows, int columns, double halfX, double halfY, double[] heights) {
         float[] points = new float[3 * rows * columns];
         for (int row = 0; row < rows; row++) {
@@ -35,11 +35,7 @@ public record Mesh(float[] points, int[] triangles) {
         return new Mesh(points, triangles);
     }
 
-    /**
-     * The surface of a box.
-     *
-     * @param box centre, then half lengths, {@code [6]}
-     */
+    /** The surface of a box, given by centre and half lengths, {@code [6]}. */
     static Mesh ofBox(double[] box) {
         float[] points = new float[24];
         for (int corner = 0; corner < 8; corner++) {
@@ -54,7 +50,7 @@ public record Mesh(float[] points, int[] triangles) {
         return new Mesh(points, triangles);
     }
 
-    /** How far the surface reaches from the frame's origin along an axis at most, metres. */
+    /** The largest distance from the origin along an axis, metres. */
     double reach(int axis) {
         double reach = 0;
         for (int i = axis; i < points.length; i += 3) {

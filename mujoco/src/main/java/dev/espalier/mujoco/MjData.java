@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One running simulation of a model.
+ * A running simulation of a model.
  *
- * <p>Its arrays live in MuJoCo's memory and are copied to and from Java arrays. A step leaves what MuJoCo derives from
- * the state (positions of bodies, forces, ...) as it was computed on the way, one step older than the state itself.
+ * <p>Its arrays are in MuJoCo's memory and are copied from and to Java arrays. After a step, derived quantities
+ * (positions of bodies, forces, ...) are one step older than the state.
  *
- * <p>Not for use by two threads at once, but may move between threads. What is used after a close of this object, or of
- * the model, throws {@link IllegalStateException}.
+ * <p>Not thread-safe, but may move between threads. Methods throw {@link IllegalStateException} after closing.
  */
 public final class MjData implements AutoCloseable {
 
@@ -50,29 +49,28 @@ public final class MjData implements AutoCloseable {
         state = arena.allocate(JAVA_DOUBLE, functions.stateSize(model.segment(), Abi.STATE_INTEGRATION));
     }
 
-    /** Back to the model's start state, with zero time, velocities and controls, and no warnings. */
+    /** Resets to the model's start state with zero time, velocities and controls, and clears warnings. */
     public void reset() {
         functions.resetData(model.segment(), data);
     }
 
     /**
-     * To the state of a keyframe: its time, positions, velocities, activations, controls and bodies moved from outside.
+     * Resets to a keyframe: time, positions, velocities, activations, controls and mocap bodies.
      *
-     * @param keyframe its index, as {@link MjModel#id} tells it
+     * @param keyframe its index, see {@link MjModel#id}
      */
     public void resetTo(int keyframe) {
         functions.resetDataKeyframe(model.segment(), data, keyframe);
     }
 
-    /** Computes everything that follows from the state and the controls, without advancing the time. */
+    /** Computes all derived quantities from state and controls, without advancing time. */
     public void forward() {
         functions.forward(model.segment(), data);
     }
 
     /**
-     * Computes from the joint positions, and from those of bodies moved from outside, where bodies, geoms, sites and vertices of
-     * flexes are: {@link DataField#XPOS}, {@link DataField#GEOM_XPOS} and their like. Nothing else that follows from the state is
-     * computed.
+     * Computes only the poses of bodies, geoms, sites and flex vertices from joint positions and mocap bodies: {@link
+     * DataField#XPOS}, {@link DataField#GEOM_XPOS} and so on.
      */
     public void kinematics() {
         functions.kinematics(model.segment(), data);
@@ -81,7 +79,7 @@ public final class MjData implements AutoCloseable {
         }
     }
 
-    /** What touches in the last computed step, in MuJoCo's order. Empty in a new simulation until its first step. */
+    /** The contacts of the last computed step, in MuJoCo's order; empty before the first step. */
     public List<Contact> contacts() {
         int count = data.get(JAVA_INT, Abi.DATA_NCON);
         MemorySegment all = data.get(ADDRESS, Abi.DATA_CONTACT).reinterpret(count * Abi.CONTACT_BYTES, arena, null);
@@ -110,8 +108,8 @@ public final class MjData implements AutoCloseable {
     /**
      * Advances by a number of steps.
      *
-     * @throws UnstableSimulationException if MuJoCo met a broken number since the last reset; the simulation needs a
-     *     {@link #reset} or {@link #setState} before it can go on
+     * @throws UnstableSimulationException after a non-finite or huge number; call {@link #reset} or {@link #setState}
+     *     then
      */
     public void step(int steps) {
         functions.step(model.segment(), data, steps);
@@ -133,26 +131,26 @@ public final class MjData implements AutoCloseable {
                 + " that is not finite or huge, and went on from other numbers";
     }
 
-    /** Computes {@link DataField#CFRC_EXT}, which a step leaves out. */
+    /** Computes {@link DataField#CFRC_EXT}, which a step does not update. */
     public void rnePostConstraint() {
         functions.rnePostConstraint(model.segment(), data);
     }
 
-    /** Computes {@link DataField#SUBTREE_LINVEL} and {@link DataField#SUBTREE_ANGMOM}, which a step leaves out. */
+    /** Computes {@link DataField#SUBTREE_LINVEL} and {@link DataField#SUBTREE_ANGMOM}, which a step does not update. */
     public void subtreeVel() {
         functions.subtreeVel(model.segment(), data);
     }
 
     /**
-     * Whether an equality constraint holds.
+     * Whether an equality constraint is active.
      *
-     * @param constraint its index, as {@link MjModel#id} tells it
+     * @param constraint its index, see {@link MjModel#id}
      */
     public boolean isActive(int constraint) {
         return constraints().get(JAVA_BYTE, constraint) != 0;
     }
 
-    /** Lets an equality constraint hold or not, from the next step on: a gripper's weld, say. */
+    /** Switches an equality constraint on or off from the next step on, such as a gripper's weld. */
     public void setActive(int constraint, boolean active) {
         constraints().set(JAVA_BYTE, constraint, (byte) (active ? 1 : 0));
     }
@@ -181,7 +179,7 @@ public final class MjData implements AutoCloseable {
         return array(field).getAtIndex(JAVA_DOUBLE, index);
     }
 
-    /** Copies {@code count} entries, from entry {@code from} on, to {@code target[targetFrom...]}. */
+    /** Copies {@code count} entries, starting with entry {@code from}, to {@code target[targetFrom...]}. */
     public void read(DataField field, int from, int count, double[] target, int targetFrom) {
         MemorySegment.copy(array(field), JAVA_DOUBLE, (long) from * Double.BYTES, target, targetFrom, count);
     }
@@ -189,7 +187,7 @@ public final class MjData implements AutoCloseable {
     /**
      * Overwrites an array.
      *
-     * @throws IllegalArgumentException if the number of values is not the array's length
+     * @throws IllegalArgumentException if the number of values is wrong
      */
     public void set(DataField field, double[] values) {
         MemorySegment array = array(field);
@@ -205,19 +203,16 @@ public final class MjData implements AutoCloseable {
         return (int) (state.byteSize() / Double.BYTES);
     }
 
-    /**
-     * Everything that the next step depends on, the solver's warm start included. What MuJoCo derived on the way to this
-     * state is not part of it.
-     */
+    /** All that the next step depends on, including the solver's warm start, but without derived quantities. */
     public double[] getState() {
         functions.getState(model.segment(), data, state, Abi.STATE_INTEGRATION);
         return state.toArray(JAVA_DOUBLE);
     }
 
     /**
-     * Continues from what {@link #getState} returned: the steps that follow are bit-equal.
+     * Restores the result of {@link #getState}: the following steps are bit-equal.
      *
-     * @throws IllegalArgumentException if the state is not of this model's size
+     * @throws IllegalArgumentException if the state has a wrong size
      */
     public void setState(double[] values) {
         if (values.length != stateSize()) {
@@ -238,7 +233,7 @@ public final class MjData implements AutoCloseable {
         return Objects.requireNonNull(arrays.get(field));
     }
 
-    /** Frees the native memory. Closing twice is harmless. */
+    /** Frees the native memory; may be called twice. */
     @Override
     public void close() {
         if (arena.scope().isAlive()) {

@@ -21,14 +21,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled MuJoCo model: bodies, joints, actuators and options, but no state of motion.
+ * A compiled MuJoCo model: bodies, joints, actuators and options, without a state.
  *
- * <p>Immutable and safe for use by several threads. Close it after all of its data; what is used after the close throws
- * {@link IllegalStateException}.
+ * <p>Immutable and thread-safe. Close it after all of its data; then methods throw {@link IllegalStateException}.
  */
 public final class MjModel implements AutoCloseable {
 
-    /** Bytes for MuJoCo's message about a model that it cannot load. */
+    /** Bytes for MuJoCo's error message. */
     private static final int MESSAGE_BYTES = 1024;
 
     private final Functions functions;
@@ -45,14 +44,14 @@ public final class MjModel implements AutoCloseable {
     /**
      * Compiles a model from MJCF text, which must not refer to other files.
      *
-     * @throws IllegalArgumentException with MuJoCo's own message, if it is not a valid model
+     * @throws IllegalArgumentException with MuJoCo's message, if the model is not valid
      * @throws MujocoLoadException if the MuJoCo library cannot be loaded
      */
     public static MjModel fromXml(String xml) {
         return compile("the given XML", xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compiles a model from an MJCF file; throws as {@link #fromXml} does. */
+    /** Compiles a model from an MJCF file; throws like {@link #fromXml}. */
     public static MjModel fromFile(Path file) {
         Functions functions = Mujoco.load().functions();
         try (Arena scratch = Arena.ofConfined()) {
@@ -66,12 +65,12 @@ public final class MjModel implements AutoCloseable {
         }
     }
 
-    /** The file that this was compiled from; empty if it came from elsewhere. */
+    /** The file of the model; empty if it was not compiled from a file. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
-    /** Compiles a model of a Gymnasium task by its file name, for example {@code ant.xml}. */
+    /** Compiles a Gymnasium model by its file name, for example {@code ant.xml}. */
     public static MjModel packed(String name) {
         try (InputStream in = MjModel.class.getResourceAsStream("models/" + name)) {
             if (in == null) {
@@ -83,7 +82,7 @@ public final class MjModel implements AutoCloseable {
         }
     }
 
-    /** Compiles a model out of memory, by way of MuJoCo's virtual file system. */
+    /** Compiles a model from memory through MuJoCo's virtual file system. */
     private static MjModel compile(String name, byte[] xml) {
         Functions functions = Mujoco.load().functions();
         try (Arena scratch = Arena.ofConfined()) {
@@ -110,7 +109,7 @@ public final class MjModel implements AutoCloseable {
             MemorySegment message,
             @Nullable Path file) {
         MemorySegment address;
-        // MuJoCo keeps the last parsed XML in a global variable.
+        // MuJoCo stores the last parsed XML in a global variable.
         synchronized (functions) {
             address = functions.loadXml(fileName, vfs, message);
         }
@@ -148,7 +147,7 @@ public final class MjModel implements AutoCloseable {
         return size(ModelSize.NBODY);
     }
 
-    /** Number of geoms, the bodies' visible and colliding parts. */
+    /** Number of geoms, the visible and colliding parts of bodies. */
     public int ngeom() {
         return size(ModelSize.NGEOM);
     }
@@ -177,27 +176,27 @@ public final class MjModel implements AutoCloseable {
         return model.get(ADDRESS, offset).reinterpret((long) size(rows) * columns * bytes);
     }
 
-    /** All geoms, in the order of {@link DataField#GEOM_XPOS}. A mesh is copied once, however many geoms show it. */
+    /** All geoms, in the order of {@link DataField#GEOM_XPOS}. Geoms share their meshes. */
     public List<Geom> geoms() {
         return new GeomReader(this).geoms();
     }
 
-    /** All flexes, bodies of cloth, rope or jelly, as the boxes around them in the start pose. */
+    /** All flexes (cloth, rope, soft bodies), as their bounding boxes in the start pose. */
     public List<Geom> flexes() {
         return new GeomReader(this).flexes();
     }
 
-    /** Number of skins, surfaces that bend with the bodies below them. */
+    /** Number of skins, which are surfaces that deform with bodies. */
     public int nskin() {
         return size(ModelSize.NSKIN);
     }
 
-    /** Whether an actuator is a muscle, whose control is its excitation, 0 to 1. */
+    /** Whether an actuator is a muscle, whose control is an excitation from 0 to 1. */
     public boolean isMuscle(int actuator) {
         return get(ModelIntField.ACTUATOR_DYNTYPE)[actuator] == Abi.DYN_MUSCLE;
     }
 
-    /** Number of tendons that have a path through space; others couple joints. */
+    /** Number of spatial tendons, as opposed to those that couple joints. */
     public int spatialTendons() {
         int[] parts = get(ModelIntField.WRAP_TYPE);
         return (int) Arrays.stream(get(ModelIntField.TENDON_ADR))
@@ -208,7 +207,7 @@ public final class MjModel implements AutoCloseable {
     /**
      * The index of a body.
      *
-     * @throws IllegalArgumentException if the model has no body of that name
+     * @throws IllegalArgumentException if there is none with this name
      */
     public int bodyId(String name) {
         return id(ModelObject.BODY, name);
@@ -217,7 +216,7 @@ public final class MjModel implements AutoCloseable {
     /**
      * The index of a part.
      *
-     * @throws IllegalArgumentException if the model has no part of that kind and name
+     * @throws IllegalArgumentException if there is none of this kind and name
      */
     public int id(ModelObject kind, String name) {
         int id = functions.name2Id(model, kind.type, name);
@@ -231,8 +230,8 @@ public final class MjModel implements AutoCloseable {
     /**
      * The index of a keyframe.
      *
-     * @param name or, where none is called so, its index as a number: keyframes often have no name
-     * @throws IllegalArgumentException if the model has none
+     * @param name its name, or its index as text if no keyframe has that name: keyframes are often unnamed
+     * @throws IllegalArgumentException if there is none
      */
     public int keyframe(String name) {
         boolean named = functions.name2Id(model, ModelObject.KEYFRAME.type, name) >= 0;
@@ -242,12 +241,12 @@ public final class MjModel implements AutoCloseable {
         return id(ModelObject.KEYFRAME, name);
     }
 
-    /** The name of a part, empty if its author gave it none. */
+    /** The name of a part; empty if it has none. */
     public String name(ModelObject kind, int id) {
         return functions.id2Name(model, kind.type, id);
     }
 
-    /** A new simulation in the model's start state. Nothing that follows from the state is computed yet. */
+    /** A new simulation in the start state. Derived quantities are not computed yet. */
     public MjData newData() {
         return new MjData(this);
     }
@@ -265,7 +264,7 @@ public final class MjModel implements AutoCloseable {
         return functions;
     }
 
-    /** Frees the native memory. Closing twice is harmless. */
+    /** Frees the native memory; may be called twice. */
     @Override
     public void close() {
         if (arena.scope().isAlive()) {

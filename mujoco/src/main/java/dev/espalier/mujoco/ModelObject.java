@@ -1,6 +1,6 @@
 package dev.espalier.mujoco;
 
-/** The kinds of parts of a model that have names. */
+/** The kinds of named parts of a model. */
 public enum ModelObject {
     BODY(Abi.OBJ_BODY),
     JOINT(Abi.OBJ_JOINT),
@@ -15,7 +15,7 @@ public enum ModelObject {
     NUMERIC(Abi.OBJ_NUMERIC),
     KEYFRAME(Abi.OBJ_KEY);
 
-    /** MuJoCo's number for it. */
+    /** MuJoCo's object type. */
     final int type;
 
     ModelObject(int type) {

@@ -12,17 +12,16 @@ import java.util.function.Supplier;
 /**
  * The MuJoCo library, loaded into this process.
  *
- * <p>It is the one packed into this module's jar, unpacked to a cache folder on first use ({@link PackedLibrary}), or the
- * one named by the system property {@value #LIBRARY_PROPERTY} or the environment variable {@value #LIBRARY_VARIABLE}. It
- * must be exactly the release whose headers the field table was generated from, because MuJoCo moves the fields of its
- * structs in nearly every release.
+ * <p>It is the one in this module's jar, unpacked to a cache folder on first use ({@link PackedLibrary}), or the one
+ * named by the system property {@value #LIBRARY_PROPERTY} or the environment variable {@value #LIBRARY_VARIABLE}. It
+ * must be the exact release of the field table, as nearly every release changes MuJoCo's structs.
  */
 public final class Mujoco {
 
-    /** System property that names a library file to use instead of the packed one. */
+    /** System property for the path of another library. */
     public static final String LIBRARY_PROPERTY = "espalier.mujoco.library";
 
-    /** Environment variable of the same meaning; the property wins. */
+    /** Environment variable for the same; the property has priority. */
     public static final String LIBRARY_VARIABLE = "ESPALIER_MUJOCO_LIB";
 
     private final Path path;
@@ -34,15 +33,15 @@ public final class Mujoco {
     }
 
     /**
-     * The library of this process, loaded by the first call.
+     * The library, loaded by the first call.
      *
-     * @throws MujocoLoadException if it cannot be used; every later call then throws the same
+     * @throws MujocoLoadException if it cannot be used; all later calls throw the same
      */
     public static Mujoco load() {
         return Shared.RESULT.get();
     }
 
-    /** The file that was loaded. */
+    /** The loaded file. */
     public Path path() {
         return path;
     }
@@ -56,7 +55,7 @@ public final class Mujoco {
         return functions;
     }
 
-    /** Loads a library file, checks that it is the right MuJoCo and installs the handlers. */
+    /** Loads a library file, checks its version and installs the handlers. */
     static Mujoco open(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new MujocoLoadException(path + " does not exist. " + advice(), null);
@@ -85,7 +84,7 @@ public final class Mujoco {
         }
     }
 
-    /** Releases since 3.5 number themselves 3005000, earlier ones 340. */
+    /** Releases since 3.5 have numbers such as 3005000, earlier ones such as 340. */
     private static void checkVersion(Path path, int version) {
         if (version != Abi.VERSION) {
             throw new MujocoLoadException(
@@ -105,7 +104,7 @@ public final class Mujoco {
                 + " library.";
     }
 
-    /** Holds the outcome of the one attempt to load, so that a failure keeps its message for every later caller. */
+    /** The result of the only attempt to load, so that every later caller gets the same error message. */
     private static final class Shared {
 
         static final Supplier<Mujoco> RESULT = attempt();

@@ -2,7 +2,7 @@ package dev.espalier.mujoco;
 
 import org.jspecify.annotations.Nullable;
 
-/** The MuJoCo library cannot be used: missing, not a MuJoCo library, of another version, or nowhere to unpack it. */
+/** The MuJoCo library cannot be used: missing, invalid, of another version, or impossible to unpack. */
 public final class MujocoLoadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,23 +14,20 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * The MuJoCo library inside this module's jar.
+ * The MuJoCo library in this module's jar. Libraries can only be loaded from files, so it is unpacked to a cache folder
+ * once ({@link UnpackedFolder}). The folder's name is its hash, so different releases do not mix.
  *
- * <p>A library can only be loaded from a file, so it is unpacked to a cache folder once ({@link UnpackedFolder}), into a folder
- * named by its content: different releases never mix.
- *
- * @param platform what it was built for, for example {@code linux-x86_64}; {@code none} if the jar was built on a
- *     platform that has no entry in fetch_wheels.py
- * @param tested the platforms that have one
+ * @param platform such as {@code linux-x86_64}; {@code none} if fetch_wheels.py does not have the build's platform
+ * @param tested the platforms of fetch_wheels.py
  * @param file name of the library file
- * @param size of the file in bytes
- * @param sha256 of the file, in hexadecimal
+ * @param size size of the file in bytes
+ * @param sha256 SHA-256 of the file, in hexadecimal
  */
 record PackedLibrary(String platform, String tested, String file, long size, String sha256) {
 
     private static final String FOLDER = "native/";
 
-    /** Reads the description that the build packed beside the library. */
+    /** Reads the description from the jar. */
     static PackedLibrary read() {
         var properties = new Properties();
         try (InputStream in = resource("library.properties")) {
@@ -47,10 +44,9 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
     }
 
     /**
-     * Makes sure that the library lies in the cache folder.
+     * Unpacks the library to the cache folder if necessary.
      *
-     * @return the library file
-     * @throws MujocoLoadException if it was packed for another platform, or if the folder cannot be written or is open to others
+     * @throws MujocoLoadException if it is for another platform, or the folder is not writable or writable by others
      */
     Path unpack(Path cache) {
         requirePlatform(currentPlatform());
@@ -75,7 +71,7 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
         }
     }
 
-    /** This machine in the words of fetch_wheels.py: operating system, then processor. */
+    /** The name of this platform in fetch_wheels.py: operating system, then processor. */
     static String currentPlatform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Checks that the field table fits the loaded library, on a given model: what we read out of memory by the table's
- * offsets must be what MuJoCo's own functions say. A wrong offset would not crash, but train on garbage.
+ * Checks that the field table fits the loaded library: values of a model that are read at the table's offsets must
+ * equal those of MuJoCo's own functions. A wrong offset would not crash, but give wrong numbers.
  */
 final class SelfTest {
 
@@ -19,7 +19,7 @@ final class SelfTest {
     /** Throws {@link MujocoLoadException} if the table does not fit. */
     static void run(MjModel model) {
         try (MjData data = model.newData()) {
-            // Different numbers everywhere, so that no two arrays can be taken for each other.
+            // All numbers differ, so that arrays cannot be confused.
             double[] velocity = numbered(model.nv(), 0.001);
             data.set(DataField.QVEL, velocity);
             data.set(DataField.CTRL, numbered(model.nu(), 0.002));
@@ -45,7 +45,7 @@ final class SelfTest {
         }
     }
 
-    /** The origin of each body's frame, mapped to the world by MuJoCo, against our reading of xpos. */
+    /** Compares the origins of the bodies' frames, mapped to the world by MuJoCo, with xpos. */
     private static void checkPositions(MjModel model, MjData data) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment position = arena.allocate(JAVA_DOUBLE, 3);

@@ -1,8 +1,6 @@
 package dev.espalier.mujoco;
 
-/**
- * MuJoCo met a number that is not finite or huge, and went on from other numbers: the start state, or zero controls.
- */
+/** MuJoCo found a non-finite or huge number and replaced the state by the start state, or controls by zero. */
 public final class UnstableSimulationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

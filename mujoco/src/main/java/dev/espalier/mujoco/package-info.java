@@ -1,4 +1,4 @@
-/** MuJoCo's C interface on plain Java arrays: models, simulation data and the library that they live in. */
+/** MuJoCo's C interface with plain Java arrays: models, simulation data and the library. */
 @NullMarked
 package dev.espalier.mujoco;
 

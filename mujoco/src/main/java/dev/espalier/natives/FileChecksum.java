@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * Tells a file's content from a damaged one. That nobody means to deceive is seen to by {@link OwnFolders}, so what a jar states
- * of each entry is enough: half a gigabyte takes a tenth of a second.
+ * Detects damaged files. Malicious changes are prevented by {@link OwnFolders}, so the CRC of jar entries is enough; it
+ * takes a tenth of a second for half a gigabyte.
  */
 public sealed interface FileChecksum {
 
-    /** Whether a file's content is the one that this was computed from. */
+    /** Whether a file has this checksum. */
     boolean matches(Path file) throws IOException;
 
     /** The checksum of a jar's entries. */
@@ -33,7 +33,7 @@ public sealed interface FileChecksum {
     /**
      * A cryptographic checksum, slower.
      *
-     * @param hex in hexadecimal, small letters
+     * @param hex lower-case hexadecimal digits
      */
     record Sha256(String hex) implements FileChecksum {
 

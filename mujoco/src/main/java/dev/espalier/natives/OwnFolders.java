@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders and files that nobody but their user can have filled. Whoever can write where a library is loaded from decides what
- * this process does, so each has to belong to the user, or to the administrator, and to be closed to all others' writing.
- * Where files have no owner of this kind, as on Windows, nothing is asked.
+ * Folders and files that only trusted users can write. Other users who could write to the folder of a library could run
+ * code in this process. So each must belong to the user or to root and must not be writable by others. On systems
+ * without Unix owners, such as Windows, nothing is checked.
  *
- * @param trusted the numbers of the users who may own them
+ * @param trusted ids of the trusted owners
  */
 record OwnFolders(Set<Integer> trusted) {
 
@@ -29,17 +29,16 @@ record OwnFolders(Set<Integer> trusted) {
     private static final int PERMISSIONS = 07777;
     private static final int ROOT = 0;
 
-    /** Those of the user who runs this process. */
+    /** Trusts the user of this process and root. */
     static OwnFolders ofUser() {
         int user = user();
         return new OwnFolders(user == ROOT ? Set.of(ROOT) : Set.of(ROOT, user));
     }
 
     /**
-     * Makes {@code root} and the folders below it down to {@code folder}, for the user alone, where they are missing.
+     * Creates {@code root} and the folders from there down to {@code folder} if missing, accessible only to the user.
      *
-     * @throws IOException if one cannot be made, belongs to somebody else, or can be written by others; or if everybody
-     *     could put another folder in the place of one above them
+     * @throws IOException if one cannot be created, belongs to another user, or is writable by others
      */
     void make(Path root, Path folder) throws IOException {
         makeOne(root, !root.equals(folder));
@@ -64,7 +63,7 @@ record OwnFolders(Set<Integer> trusted) {
         }
     }
 
-    // shared: whether others may make files of their own in it, as in the system's folder for temporary files
+    // shared: whether others may create files in it, as in the system's temporary folder
     private void makeOne(Path folder, boolean shared) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path parent = folder.getParent();
@@ -74,7 +73,7 @@ record OwnFolders(Set<Integer> trusted) {
             try {
                 Files.createDirectory(folder, permissions("rwx------"));
             } catch (FileAlreadyExistsException e) {
-                // Another process may have been faster.
+                // Another process may have created it meanwhile.
                 if (!Files.isDirectory(folder)) {
                     throw e;
                 }
@@ -86,7 +85,7 @@ record OwnFolders(Set<Integer> trusted) {
         }
     }
 
-    /** Whether nobody else can have written this file. */
+    /** Whether only trusted users can have written this file. */
     boolean isOwn(Path file) throws IOException {
         return fault(file, false) == null;
     }
@@ -111,7 +110,7 @@ record OwnFolders(Set<Integer> trusted) {
         return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
     }
 
-    /** Makes an empty file that others may read at most, whatever the process's mask says. */
+    /** Creates an empty file that others can at most read, whatever the umask. */
     void makeFile(Path file) throws IOException {
         Files.createFile(file, permissions("rw-r--r--"));
     }
@@ -128,7 +127,7 @@ record OwnFolders(Set<Integer> trusted) {
         return Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
-    /** The user whose rights this process has. */
+    /** The effective user id of this process. */
     private static int user() {
         if (!hasOwners()) {
             return ROOT;

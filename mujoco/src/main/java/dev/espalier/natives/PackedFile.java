@@ -15,11 +15,10 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file inside a jar that has to lie on the disk to be of use.
+ * A file in a jar that is needed on disk.
  *
- * @param place where below the folder it is unpacked to, names joined by {@code /}
- * @param size in bytes
- * @param time what the unpacked file's time has to be; null if it does not matter
+ * @param place path in the target folder, with {@code /}
+ * @param time required modification time; null for any
  */
 public record PackedFile(
         String place,
@@ -35,11 +34,10 @@ public record PackedFile(
     }
 
     /**
-     * The files that lie in a folder of a jar, in the places where JavaCPP's own cache has them: the jar's name, then the path
-     * within it.
+     * The files in a folder of a jar, with the paths of JavaCPP's cache: the jar's name, then the path in the jar.
      *
-     * @param loader finds the folder
-     * @param folder with a slash at its end
+     * @param loader class loader that finds the folder
+     * @param folder path with a trailing slash
      * @return empty if no jar on the class path has that folder
      */
     public static List<PackedFile> ofJar(ClassLoader loader, String folder) throws IOException {
@@ -68,14 +66,14 @@ public record PackedFile(
                 () -> jar.getInputStream(entry));
     }
 
-    /** Whether a file has this content; its time does not count. */
+    /** Whether a file has this content; its time is ignored. */
     boolean isCopiedTo(Path file) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == size
                 && checksum.matches(file);
     }
 
-    /** Whether a file has the time that it has to have. */
+    /** Whether a file has the required time. */
     boolean hasTimeOf(Path file) throws IOException {
         return time == null
                 || Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() == time.toMillis();

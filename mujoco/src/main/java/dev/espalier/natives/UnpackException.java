@@ -3,7 +3,7 @@ package dev.espalier.natives;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Native libraries could not be unpacked; the message says where to, why and what to do. */
+/** Native libraries cannot be unpacked; the message says where to, why and what to do. */
 public final class UnpackException extends IOException {
 
     UnpackException(String message) {

@@ -24,21 +24,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of native libraries unpacked from jars, for all of them the same way.
- *
- * <p>It belongs to the user alone ({@link OwnFolders}). A file is written under another name and renamed when it is complete, so
- * a process that is killed, or that runs at the same time, never leaves or sees half a library, and one that is loaded is
- * never written to. Whoever finds something to mend takes the folder's lock and looks again. All files are checked before
- * each use, so what is damaged is mended by the next start.
+ * A folder of native libraries unpacked from jars, which only the user can write ({@link OwnFolders}). Files are
+ * written under a temporary name and renamed when complete, so killed or concurrent processes never leave or see
+ * incomplete libraries, and loaded ones are never changed. Repairs are made under the folder's lock. All files are
+ * checked before each use, so the next start repairs damage.
  */
 public final class UnpackedFolder {
 
-    /** JavaCPP locks this file before it writes to its cache, so it and this class wait for each other. */
+    /** JavaCPP locks the same file before it writes to its cache, so both wait for each other. */
     static final String LOCK = ".lock";
 
     private static final String UNFINISHED = ".unfinished";
 
-    /** A file lock is the whole process's: threads wait for each other here. */
+    /** File locks are per process; this lock is between threads. */
     private static final Lock THREADS = new ReentrantLock();
 
     private final String what;
@@ -54,11 +52,11 @@ public final class UnpackedFolder {
     }
 
     /**
-     * The folder for one library.
+     * The folder of a library.
      *
-     * @param what names the library in errors
+     * @param what name of the library in errors
      * @param root the cache, which need not exist
-     * @param name of the folder below it
+     * @param name name of the folder in it
      */
     public static UnpackedFolder of(String what, Path root, String name) {
         return of(what, root, name, OwnFolders.ofUser());
@@ -69,9 +67,8 @@ public final class UnpackedFolder {
     }
 
     /**
-     * Makes sure that files lie in the folder, intact, and that no damaged copy of one lies beside them.
+     * Ensures that the files in the folder are complete, and that there are no damaged copies of them.
      *
-     * @return the folder
      * @throws UnpackException if it cannot be written, or if others can write to it
      */
     public Path ensure(List<PackedFile> files) throws UnpackException {
@@ -94,7 +91,7 @@ public final class UnpackedFolder {
     }
 
     /**
-     * The same for one who also makes files of his own there.
+     * Ensures the same, and that the caller can create files there.
      *
      * @throws UnpackException as {@link #ensure}, or if the folder is read-only
      */
@@ -151,7 +148,7 @@ public final class UnpackedFolder {
             }
             return;
         }
-        // The lock's holder is alone, so what lies under this name is what one that was killed has left.
+        // The lock is held, so a file of this name was left by a killed process.
         Path scratch = path.resolveSibling(path.getFileName() + UNFINISHED);
         try {
             Files.deleteIfExists(scratch);
@@ -172,7 +169,7 @@ public final class UnpackedFolder {
         }
     }
 
-    /** Files beside ours that are no whole copy of one: JavaCPP copies some under a second name, and may be killed as well. */
+    /** Other files that are not complete copies of ours: JavaCPP makes copies with other names, and may be killed. */
     private List<Path> damagedCopies(List<PackedFile> files, Set<Path> folders) throws IOException {
         Set<Path> ours = new LinkedHashSet<>(Set.of(folder.resolve(LOCK)));
         files.forEach(file -> ours.add(folder.resolve(file.place())));

@@ -1,4 +1,4 @@
-/** Native libraries that lie in jars: unpacked to a folder of the user's own, once, and checked before each use. */
+/** Native libraries in jars, unpacked once to the user's own folder and checked before each use. */
 @NullMarked
 package dev.espalier.natives;
 

@@ -2,10 +2,7 @@ package dev.espalier.policy;
 
 import java.util.Locale;
 
-/**
- * The range of a task's actions, entry by entry. A policy decides in [-1, 1], by tanh; a task may want anything else, so what was
- * decided is stretched.
- */
+/** The range of each entry of a task's actions, to which the outputs of tanh in [-1, 1] are scaled. */
 public final class ActionRange {
 
     private final double[] low;
@@ -14,11 +11,11 @@ public final class ActionRange {
     private final double[] halfWidth;
 
     /**
-     * A range.
+     * Creates a range.
      *
-     * @param low the least that each entry may be
-     * @param high the most
-     * @throws IllegalArgumentException if sizes differ, or a bound is not finite or above the other
+     * @param low minimum of each entry
+     * @param high maximum of each entry
+     * @throws IllegalArgumentException if sizes differ, or bounds are not finite or not in order
      */
     public ActionRange(double[] low, double[] high) {
         if (low.length != high.length) {
@@ -48,22 +45,22 @@ public final class ActionRange {
         return low.length;
     }
 
-    /** The least that each entry may be. */
+    /** The minimum of each entry. */
     public double[] low() {
         return low.clone();
     }
 
-    /** The most that each entry may be. */
+    /** The maximum of each entry. */
     public double[] high() {
         return high.clone();
     }
 
     /**
-     * Stretches an action.
+     * Scales an action to the task's range.
      *
      * @param decided each entry in [-1, 1], {@code [size]}
-     * @param action receives what the task is to be given, {@code [size]}
-     * @throws IllegalArgumentException if one has another size
+     * @param action receives the scaled action, {@code [size]}
+     * @throws IllegalArgumentException if a size is wrong
      */
     public void toTask(float[] decided, double[] action) {
         if (decided.length != low.length || action.length != low.length) {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The arrays of a safetensors file whose entries are all 32-bit floats. A file is: 8 bytes N, little-endian; N bytes of JSON
- * that name each array's type, shape and place; the entries.
+ * The arrays of a safetensors file, all of 32-bit floats. A file consists of 8 bytes N, little-endian; N bytes of JSON
+ * with the type, shape and offsets of each array; the entries.
  */
 final class Arrays32 {
 
@@ -25,7 +25,7 @@ final class Arrays32 {
         this.entries = entries;
     }
 
-    /** @throws IllegalArgumentException if the file is something else, or does not end where its header says */
+    /** @throws IllegalArgumentException if the file is invalid, or its size does not match its header */
     static Arrays32 of(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < LENGTH_BYTES) {
@@ -61,7 +61,6 @@ final class Arrays32 {
     /**
      * The entries of an array, row by row.
      *
-     * @param shape what it has to be
      * @throws IllegalArgumentException if there is none of this name and shape
      */
     float[] get(String name, int... shape) {

@@ -9,9 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JSON file that vouches for itself, and perhaps for another: its entry {@code checksum} is the SHA-256, in 64 hexadecimal digits, of
- * its own bytes with nothing between the quotes of that entry, and behind them of the other file's bytes. So one flipped bit in either is
- * found.
+ * The checksum in a JSON file: its entry {@code checksum} is the SHA-256, in 64 hexadecimal digits, of the file's own
+ * bytes with an empty entry, followed by the bytes of a second file, if any. It detects any change of both files.
  */
 public final class Checksum {
 
@@ -23,10 +22,10 @@ public final class Checksum {
     private Checksum() {}
 
     /**
-     * What the entry has to be.
+     * Computes the checksum.
      *
      * @param json the file, its entry empty or not
-     * @param other the other file, or nothing
+     * @param other the second file, or nothing
      */
     public static String of(byte[] json, byte... other) {
         try {
@@ -39,17 +38,17 @@ public final class Checksum {
     }
 
     /**
-     * The file with its entry filled in.
+     * Fills in the checksum.
      *
-     * @param json with an entry, which may be empty
-     * @param other the other file, or nothing
+     * @param json file with an entry, which may be empty
+     * @param other the second file, or nothing
      */
     public static byte[] into(byte[] json, byte... other) {
         return bytes(entry(json).replaceFirst("$1" + of(json, other)));
     }
 
     private static Matcher entry(byte[] json) {
-        // A charset that maps each byte to a letter and back, so that damaged bytes stay what they are.
+        // This charset maps all bytes to characters and back, so damaged bytes are preserved.
         return IN_JSON.matcher(new String(json, StandardCharsets.ISO_8859_1));
     }
 

@@ -1,15 +1,15 @@
 package dev.espalier.policy;
 
-/** What decides in a control loop. */
+/** Maps observations to actions in a control loop. */
 @FunctionalInterface
 public interface Controller {
 
     /**
-     * Decides what to do.
+     * Computes an action.
      *
-     * @param observation as the task gives it, {@code [observation size]}
-     * @param action receives what the task is to be given, {@code [action size]}
-     * @throws IllegalArgumentException if one has another size
+     * @param observation observation of the task, {@code [observation size]}
+     * @param action receives the action in the task's range, {@code [action size]}
+     * @throws IllegalArgumentException if a size is wrong
      */
     void act(double[] observation, double[] action);
 }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object whose entries have to be there. */
+/** A JSON object with required entries. */
 record Description(Map<?, ?> entries) {
 
-    /** The description of a policy. */
+    /** Checks the format and version of a policy's description. */
     static Description of(@Nullable Object json) {
         var all = new Description(json instanceof Map<?, ?> map ? map : Map.of());
         if (!PolicyBundle.FORMAT.equals(all.entries.get("format"))) {
@@ -26,7 +26,6 @@ record Description(Map<?, ?> entries) {
         return all;
     }
 
-    /** Whether there is such an entry. */
     boolean has(String name) {
         return entries.containsKey(name);
     }

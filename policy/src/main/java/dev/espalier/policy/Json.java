@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads JSON (RFC 8259) into maps, lists, strings, doubles and booleans, since a library would be this module's only
- * dependency.
- */
+/** Reads JSON (RFC 8259) to maps, lists, strings, doubles and booleans, to avoid a dependency on a library. */
 final class Json {
 
-    /** Deeper than any policy; a recursion without end would end the program. */
+    /** Deeper than any policy; limits the recursion. */
     private static final int MAX_DEPTH = 100;
 
     private final String text;

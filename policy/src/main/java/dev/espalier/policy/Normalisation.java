@@ -3,20 +3,19 @@ package dev.espalier.policy;
 import java.util.Locale;
 
 /**
- * What is done to an observation before a network reads it, entry by entry: {@code (observation - mean) / deviation}, cut off
- * at {@code -limit} and {@code limit}; NaN stays NaN.
+ * The normalisation of observations: {@code (observation - mean) / deviation}, clipped to {@code [-limit, limit]}.
  *
- * <p>It is a step of its own and not multiplied into the weights behind it. There each sum would hold {@code weight * mean} twice, once
- * in a bias and once in what the observation brings, and where an entry is far from 0 and moves little, as a pressure in pascal does,
- * single precision loses what is left of their difference. Here the mean is taken away first, which close to it is exact.
+ * <p>It is a separate step and not folded into the weights. Folded, each sum would contain {@code weight * mean} in the
+ * bias and in the observation's term; if an entry is large and varies little, as a pressure in pascal, their difference
+ * would be lost in single precision. Subtracting the mean first is exact for values close to it. NaN stays NaN.
  *
- * @param mean {@code [observation size]}; not copied: whoever changes it changes the step
+ * @param mean {@code [observation size]}; not copied, so changes take effect
  * @param deviation {@code [observation size]}, each above 0; not copied
  * @param limit above 0
  */
 public record Normalisation(float[] mean, float[] deviation, float limit) {
 
-    /** @throws IllegalArgumentException if sizes differ, a deviation or the limit is not above 0, or a number is not finite */
+    /** @throws IllegalArgumentException if sizes differ, a deviation or the limit is not above 0, or NaN or infinite */
     public Normalisation {
         if (mean.length != deviation.length) {
             throw new IllegalArgumentException(String.format(
@@ -47,16 +46,16 @@ public record Normalisation(float[] mean, float[] deviation, float limit) {
         return mean.length;
     }
 
-    /** The same in arrays of its own. */
+    /** A copy with its own arrays. */
     Normalisation copy() {
         return new Normalisation(mean.clone(), deviation.clone(), limit);
     }
 
-    /** Changes the {@link #size} numbers that begin there. */
+    /** Normalises {@link #size} numbers in place, starting at {@code from}. */
     void apply(float[] numbers, int from) {
         for (int i = 0; i < mean.length; i++) {
             float normal = (numbers[from + i] - mean[i]) / deviation[i];
-            // Of NaN, min and max make NaN.
+            // Min and max propagate NaN.
             numbers[from + i] = Math.max(-limit, Math.min(limit, normal));
         }
     }

@@ -3,8 +3,8 @@ package dev.espalier.policy;
 import java.util.Locale;
 
 /**
- * A trained controller: from a raw observation to an action of the task. Its network gives the mean of what the trained
- * policy would do, which is squashed into (-1, 1) and stretched to the range of the task's actions.
+ * A trained controller that maps a raw observation to an action of the task: the network's output goes through tanh and
+ * is scaled to the task's range.
  *
  * <pre>{@code
  * Policy policy = PolicyBundle.read(Path.of("hopper")).policy();
@@ -15,7 +15,7 @@ import java.util.Locale;
  * }
  * }</pre>
  *
- * <p>Acting allocates nothing. An object serves one thread at a time.
+ * <p>Acting allocates nothing. Not thread-safe.
  */
 public final class Policy implements Controller {
 
@@ -24,11 +24,11 @@ public final class Policy implements Controller {
     private final float[] decided;
 
     /**
-     * A policy.
+     * Creates a policy.
      *
-     * @param network from an observation to the unsquashed mean of each entry of the action
-     * @param range of the task's actions
-     * @throws IllegalArgumentException if the network gives more or fewer entries than an action has
+     * @param network maps an observation to the mean of each action entry before tanh
+     * @param range range of the task's actions
+     * @throws IllegalArgumentException if their sizes differ
      */
     public Policy(PolicyNetwork network, ActionRange range) {
         if (network.outputs() != range.size()) {
@@ -53,7 +53,7 @@ public final class Policy implements Controller {
         return range.size();
     }
 
-    /** The network before squashing. */
+    /** The network, without tanh. */
     public PolicyNetwork network() {
         return network;
     }

@@ -10,44 +10,35 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as it is shipped: a folder with two files that any language can read.
- *
- * <ul>
- *   <li>{@value #DESCRIPTION}: what it is and how its layers follow each other. Layer i has the arrays {@code i.weight},
- *       {@code [outputs, inputs]}, and {@code i.bias}, {@code [outputs]}, and the {@code activation} none, relu or swish; where
- *       {@code hands_on} is true, the next layer reads its outputs and behind them its inputs. The last layer's outputs go
- *       through tanh and are stretched from [-1, 1] to {@code [action_low, action_high]}.
- *       Where {@code normalisation} is there, layer 0 reads {@code (observation - mean) / deviation}, entry by entry, cut off at its
- *       {@code limit} to both sides; these arrays are {@code observation.mean} and {@code observation.deviation}. {@code checksum} is
- *       the {@link Checksum} of this file and the other. {@code made} tells where it comes from and is not read.
- *   <li>{@value #WEIGHTS}: these arrays in the safetensors format, and golden vectors: {@code golden.observation}, {@code
- *       [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}, what the trainer's policy does
- *       there.
- * </ul>
- *
- * @param policy what acts
- * @param task what it was trained for
- * @param golden what it has to do
+ * A policy as a folder with two files that any language can read. <ul> <li>{@value #DESCRIPTION}: its layers. Layer i
+ * has the arrays {@code i.weight}, {@code [outputs, inputs]}, and {@code i.bias}, {@code [outputs]}, and the {@code
+ * activation} none, relu or swish. If {@code hands_on} is true, the next layer reads its outputs followed by its
+ * inputs. The last outputs go through tanh and are scaled from [-1, 1] to {@code [action_low, action_high]}. With
+ * {@code normalisation}, layer 0 reads {@code (observation - mean) / deviation}, clipped to its {@code limit} on both
+ * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code checksum} is the {@link
+ * Checksum} of both files. {@code made} is the origin, for information only. <li>{@value #WEIGHTS}: these arrays in the
+ * safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code [rows,
+ * observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
  */
 public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
 
-    /** The format's name in its description. */
+    /** The format's name in the description. */
     public static final String FORMAT = "espalier-policy";
 
-    /** The newest version of the format; this class reads all. */
+    /** The newest version of the format; this class reads all versions. */
     public static final int VERSION = 2;
 
-    /** The version of a bundle without normalisation, which programs read that know none. */
+    /** The version of bundles without normalisation, which older programs can read. */
     public static final int VERSION_WITHOUT_NORMALISATION = 1;
 
     /** File of the description. */
     public static final String DESCRIPTION = "policy.json";
 
-    /** File of the numbers. */
+    /** File of the arrays. */
     public static final String WEIGHTS = "policy.safetensors";
 
     /**
-     * An observation and what the trainer's policy does there.
+     * An observation and the trainer's action for it.
      *
      * @param observation {@code [observation_size]}
      * @param action {@code [action_size]}
@@ -59,16 +50,16 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     }
 
     /**
-     * Without a checksum a policy is held against its golden vectors. So far may it be off, in units of the largest size that an entry of
-     * an action may have if that is above 1: what made them computed the same sums in the same order.
+     * Allowed deviation from golden vectors, which are checked if there is no checksum; in units of the largest
+     * absolute value of an action entry if that is above 1. Both computed the same sums in the same order.
      */
     private static final double MAX_DEVIATION = 1e-4;
 
     /**
-     * Reads a bundle. What does not have the checksum that its description tells is refused; so is one of an earlier version of Espalier,
-     * which wrote none, if the policy does not do what its golden vectors say.
+     * Reads a bundle. Refuses a wrong checksum or, without one as in earlier versions, wrong actions for golden
+     * vectors.
      *
-     * @throws IOException if a file cannot be read, is damaged or is not what it should be; the message names it
+     * @throws IOException if a file cannot be read, is damaged or invalid; the message names it
      */
     public static PolicyBundle read(Path folder) throws IOException {
         Path description = folder.resolve(DESCRIPTION);
@@ -106,7 +97,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
             policy.act(vector.observation(), action);
             for (int i = 0; i < action.length; i++) {
                 double size = Math.max(1, Math.max(Math.abs(low[i]), Math.abs(high[i])));
-                // Not the other way round: NaN is off as well.
+                // Negated, so that NaN is refused as well.
                 if (!(Math.abs(action[i] - vector.action()[i]) <= MAX_DEVIATION * size)) {
                     throw new IllegalArgumentException(String.format(
                             Locale.ROOT,
@@ -119,7 +110,6 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
         }
     }
 
-    /** Reads from a file. */
     private interface Reading<T> {
         T run() throws IOException;
     }

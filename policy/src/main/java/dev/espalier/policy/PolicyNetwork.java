@@ -7,21 +7,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that maps one observation to numbers, fast enough for a control loop: loops over float arrays, no allocation, no
- * dependency. A batch of one is too small for a tensor library: its calls cost more than the arithmetic.
+ * A network for single observations, fast enough for a control loop: loops over float arrays, without allocation or
+ * dependencies. For a batch of one, calls of a tensor library would cost more than the arithmetic.
  *
- * <p>Layers are of two kinds. Those of a perceptron replace what they read by what they find. Those of a feature extractor
- * put what they find in front of what they read, and the next layer reads both. So all numbers of a pass lie in one array
- * that is filled from its end to its beginning, and every layer reads a connected piece of it:
+ * <p>A layer of a perceptron replaces its input by its output. A layer of a feature extractor puts its output in front
+ * of its input, and the next layer reads both. So all numbers of a pass are in one array that is filled from its end,
+ * and every layer reads a contiguous piece of it:
  *
  * <pre>
  *   [ ... | h_2 | h_1 | observation ]
  * </pre>
  *
- * <p>Where a network was trained on normalised observations, a {@link Normalisation} stands in front of the first layer.
+ * <p>If a network was trained on normalised observations, a {@link Normalisation} comes before the first layer.
  *
- * <p>Sums run in a fixed order, so the same weights and observation give the same bits on every machine with the same
- * {@code Math.exp}. An object serves one thread at a time.
+ * <p>Sums have a fixed order, so equal weights and observations give equal bits on every machine with the same {@code
+ * Math.exp}. Not thread-safe.
  */
 public final class PolicyNetwork {
 
@@ -31,9 +31,9 @@ public final class PolicyNetwork {
     private final int outputs;
     private final float[] numbers;
 
-    /** What a layer does to its sums. */
+    /** The activation functions. */
     public enum Activation {
-        /** Nothing. */
+        /** The identity. */
         NONE {
             @Override
             void apply(float[] sums, int from, int to) {}
@@ -61,10 +61,8 @@ public final class PolicyNetwork {
     }
 
     /**
-     * A layer {@code y = f(W x + b)}. The arrays are not copied: whoever changes them changes the layer.
+     * A layer {@code y = f(W x + b)}. Arrays are not copied, so changes take effect.
      *
-     * @param inputs entries that it reads
-     * @param outputs entries that it gives
      * @param weights W, {@code [outputs, inputs]}, row by row
      * @param bias b, {@code [outputs]}
      * @param activation f
@@ -112,7 +110,7 @@ public final class PolicyNetwork {
             return new Layer(inputs, outputs, weights.clone(), bias.clone(), activation, handsOn);
         }
 
-        /** Reads {@code [from, from + inputs)} and writes right in front of it. */
+        /** Reads {@code [from, from + inputs)} and writes directly in front of it. */
         private void forward(float[] numbers, int from) {
             int to = from - outputs;
             for (int o = 0; o < outputs; o++) {
@@ -121,7 +119,7 @@ public final class PolicyNetwork {
             activation.apply(numbers, to, from);
         }
 
-        /** Four sums at a time: one addition need not wait for the other. */
+        /** Four independent sums can be computed in parallel. */
         private static float dot(float[] a, int fromA, float[] b, int fromB, int length) {
             float sum0 = 0;
             float sum1 = 0;
@@ -142,20 +140,19 @@ public final class PolicyNetwork {
     }
 
     /**
-     * A network of these layers, one after the other, which read observations as they are.
+     * A network without normalisation.
      *
-     * @throws IllegalArgumentException if there is none, or one does not read what those before it give
+     * @throws IllegalArgumentException if there are no layers, or a layer's inputs do not match the previous outputs
      */
     public PolicyNetwork(List<Layer> layers) {
         this(null, layers);
     }
 
     /**
-     * A network of these layers, one after the other.
+     * A network.
      *
-     * @param normalisation of what the layers read, or null if they read observations as they are
-     * @throws IllegalArgumentException if there is no layer, one does not read what those before it give, or the normalisation is of
-     *     observations of another size
+     * @param normalisation normalisation of observations, or null
+     * @throws IllegalArgumentException if there are no layers, or sizes of layers or of the normalisation do not match
      */
     public PolicyNetwork(@Nullable Normalisation normalisation, List<Layer> layers) {
         if (layers.isEmpty()) {
@@ -190,24 +187,23 @@ public final class PolicyNetwork {
         return inputs;
     }
 
-    /** Entries that the last layer gives. */
+    /** Outputs of the last layer. */
     public int outputs() {
         return outputs;
     }
 
-    /** What is done to an observation before the first layer reads it; null if nothing is. Its arrays are the live ones. */
+    /** The normalisation of observations, or null; its arrays are not copied. */
     public @Nullable Normalisation normalisation() {
         return normalisation;
     }
 
-    /** The layers; their arrays are the live ones. */
+    /** The layers; their arrays are not copied. */
     public List<Layer> layers() {
         return layers;
     }
 
     /**
-     * The same network in arrays of its own, with the first so many of its outputs alone: the means, where a policy for training
-     * gives spreads behind them.
+     * A copy with only the first outputs, which are the means if a policy for training also has standard deviations.
      *
      * @throws IllegalArgumentException if its last layer has fewer
      */

@@ -1,4 +1,4 @@
-/** A policy as it acts: plain arrays and loops. */
+/** Running a trained policy with plain arrays and loops. */
 @NullMarked
 package dev.espalier.policy;
 

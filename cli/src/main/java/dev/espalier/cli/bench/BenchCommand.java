@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code espalier bench}: measures the hot path on this machine. */
+/** {@code espalier bench}: measures performance on this machine. */
 @Command(
         name = "bench",
         description = "Measure the hot path against the least it could cost, in one process.",

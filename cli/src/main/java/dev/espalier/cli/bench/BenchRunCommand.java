@@ -51,7 +51,7 @@ public final class BenchRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Only what the agent is counts of it: long enough for any rollout.
+        // Loaded only to find the length of a rollout; the number of steps is large enough for any.
         RunConfig plan = agent.config(List.of(), Map.of("--steps", steps != null ? steps.toString() : "1000000000"));
         int rollout = plan.learner().rollout() * plan.environments();
         int length = steps != null ? steps : rollout > 0 ? ROLLOUTS * rollout : STEPS;
@@ -65,7 +65,7 @@ public final class BenchRunCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** They make the run short and logged often: after each rollout, if there are any, since nothing is learnt in between. */
+    /** Settings for a short run with many log rows; one per rollout, if there are any, as updates happen only then. */
     private static List<String> settings(int steps, int rollout) {
         return List.of(
                 "prune.theta_learning_rate=0.005",

@@ -38,7 +38,7 @@ public final class BenchUpdateCommand implements Callable<Integer> {
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
-    /** It begins where learning does; theta goes through its steps but gets nowhere, so that networks stay as large as they are. */
+    /** No random steps, and a theta rate so small that networks keep their sizes. */
     private static final List<String> SETTINGS =
             List.of("random_steps=0", "ofe.pretrain_updates=0", "prune.theta_learning_rate=1e-12");
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of a bench that say which agent on which task is measured. */
+/** The options that select the agent and task of a benchmark. */
 final class BenchedAgent {
 
     @Option(names = "--env", paramLabel = "ID", description = "Task. Default: ${DEFAULT-VALUE}.")
@@ -25,17 +25,16 @@ final class BenchedAgent {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
     private List<String> assignments = new ArrayList<>();
 
-    /** The defaults. */
+    /** Creates options with these defaults. */
     BenchedAgent(String env, String preset) {
         this.env = env;
         this.preset = preset;
     }
 
     /**
-     * All settings.
+     * The configuration to measure.
      *
-     * @param ofTheBench settings that make a bench of a run; the user's lie over them
-     * @param options further options by name
+     * @param ofTheBench settings of the benchmark, which the user's settings override
      */
     RunConfig config(List<String> ofTheBench, Map<String, String> options) {
         List<String> settings = new ArrayList<>(ofTheBench);

@@ -12,15 +12,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
-/**
- * What a task's rules cost on top of its physics: the same actions from the same start state, once through the
- * environment, once through MuJoCo's step alone.
- */
+/** Measures the overhead of a task: the same actions through the environment and through MuJoCo's step alone. */
 final class EnvironmentBench {
 
     private static final long SEED = 1;
 
-    /** The physics under the tasks that can be measured; {@code hidden} leading positions are not observed. */
+    /** The physics of a task that can be measured; the first {@code hidden} positions are not observed. */
     private record Physics(String env, String modelFile, int frameSkip, int hidden) {}
 
     private static final List<Physics> KNOWN = List.of(
@@ -31,14 +28,10 @@ final class EnvironmentBench {
 
     private EnvironmentBench() {}
 
-    /**
-     * Medians over the rounds.
-     *
-     * @param ratio environment steps a second over bare steps a second
-     */
+    /** Medians over the rounds; {@code ratio} is environment steps per second over bare steps per second. */
     record Result(String env, double environmentStepsPerSecond, double bareStepsPerSecond, double ratio) {}
 
-    /** The ids that can be measured, for the help text. */
+    /** The ids of the tasks that can be measured, for the help text. */
     static final class Ids implements Iterable<String> {
 
         @Override
@@ -48,7 +41,7 @@ final class EnvironmentBench {
     }
 
     /**
-     * Measures in turns, so that a slow moment of the machine hits both.
+     * Measures both in turns, so that a slow moment of the machine affects both.
      *
      * @throws InputException if the task is not one of {@link Ids} or a number is too small
      */
@@ -120,7 +113,7 @@ final class EnvironmentBench {
         }
     }
 
-    /** Two loops that do not end in the same state did not do the same work. */
+    /** If both loops do not end in the same state, they did not do the same work. */
     private static void requireSameState(Physics physics, double[] observation, MjData data) {
         double position = data.get(DataField.QPOS, physics.hidden());
         if (observation[0] != position) {

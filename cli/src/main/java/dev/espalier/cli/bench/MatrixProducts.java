@@ -17,36 +17,35 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The matrix products of one update of SAC and its extractors and nothing else: what any implementation on the same
- * libtorch that computes every unit has to pay. One that leaves out units whose gates are closed can fall below.
+ * The matrix products of one update of SAC and its extractors: a lower bound for any implementation on the same
+ * libtorch that computes every unit. One that leaves out units with closed gates can be faster.
  *
- * <p>A layer {@code y = x W'} costs one product forward, one for the gradient of {@code W}, one for that of {@code x}.
- * Per update: the policy, V and both Q on stored actions run forward, and backward to all their weights (not to their
- * input); V's target runs forward; both Q on the policy's actions run forward, and backward to their input alone. With
- * extractors: phi_o, phi_oa and the predictor run forward, and backward to all their weights; for the agent phi_o runs
- * forward on both observations, phi_oa on the stored actions, and on the policy's actions forward and back to its input.
- * Among the runs through which nothing is learnt, what is the same for all actions in a state counts once. Gates cost one
- * more run forward of the policy and of what judges its action.
+ * <p>A layer {@code y = x W'} needs one product forward, one for the gradient of {@code W} and one for that of {@code
+ * x}. An update has these passes: policy, V and both Q on stored actions forward, and backward to all weights; V's
+ * target forward; both Q on the policy's actions forward, and backward to their input. With extractors: phi_o, phi_oa
+ * and the predictor forward, and backward to all weights; for the agent, phi_o forward on both observations, phi_oa on
+ * the stored actions, and on the policy's actions forward and backward to its input. In passes that are not learnt
+ * from, what is equal for all actions in a state is computed once. Gates add a forward pass of the policy, and of
+ * phi_oa and Q on its action.
  *
- * <p>They are shared among as many threads as an update may use, as evenly as their sizes allow; nothing in them waits for
- * anything else, as parts of an update do.
+ * <p>The products are split over as many threads as an update may use, as evenly as possible, without dependencies.
  */
 final class MatrixProducts {
 
-    /** One product {@code out = left right}; the memory is reused, so nothing is allocated while measuring. */
+    /** One product {@code out = left right}; measuring allocates nothing, as the memory is reused. */
     private record Product(Tensor out, Tensor left, Tensor right) {
 
         void compute() {
             torch.mm_out(out, left, right);
         }
 
-        /** Multiplications and additions. */
+        /** Number of multiplications and additions. */
         double operations() {
             return 2.0 * left.size(0) * left.size(1) * right.size(1);
         }
     }
 
-    /** Which products of a network are needed beside those forward. */
+    /** The products of a network that are needed in addition to the forward ones. */
     private enum Backward {
         NONE,
         TO_WEIGHTS,
@@ -60,7 +59,7 @@ final class MatrixProducts {
     private final int batch;
     private final List<List<Product>> shares;
 
-    /** @param gated whether the policy is run a second time, in evaluation mode */
+    /** @param gated whether the policy is also computed in evaluation mode */
     MatrixProducts(Blueprint blueprint, int batch, boolean gated, Compute compute) {
         this.compute = compute;
         this.batch = batch;
@@ -90,7 +89,7 @@ final class MatrixProducts {
         shares = shares(compute.sideBySide());
     }
 
-    /** The largest first, each to whoever has least to do. */
+    /** Assigns each product, the largest first, to the thread with the least work so far. */
     private List<List<Product>> shares(int count) {
         List<List<Product>> all = Stream.generate(() -> (List<Product>) new ArrayList<Product>())
                 .limit(count)
@@ -120,7 +119,7 @@ final class MatrixProducts {
         }
     }
 
-    /** A perceptron that judges several actions in the same states. */
+    /** A Q network for several actions in the same states. */
     private void judge(Blueprint blueprint, NetworkSpec network, List<Backward> actions) {
         int states = blueprint.stateFeatures().size(structure);
         int pairs = blueprint.pairFeatures().size(structure);
@@ -180,7 +179,7 @@ final class MatrixProducts {
         products.add(new Product(out, left, right));
     }
 
-    /** Computes all of them once. */
+    /** Computes all products once. */
     void run() {
         compute.together(shares, MatrixProducts::compute);
     }
@@ -191,14 +190,14 @@ final class MatrixProducts {
         }
     }
 
-    /** Waits for a device that computes behind the caller's back. */
+    /** Waits until an asynchronous device has finished. */
     void await() {
         try (Scope _ = Scope.open()) {
             Tensors.toFloats(products.getLast().out());
         }
     }
 
-    /** Multiplications and additions of one {@link #run}. */
+    /** Number of multiplications and additions of one {@link #run}. */
     double operations() {
         return operations(products);
     }

@@ -22,18 +22,15 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/**
- * What a piece of work spends its time on, told by its {@link Phase}s. What lies inside another phase is taken off that. Times
- * of all threads are added up, so that their sum may be more than what passed.
- */
+/** Time by {@link Phase}, without the time of inner phases, summed over all threads. */
 final class PhaseTimes {
 
-    /** Time of the caller's thread that lies in no phase. */
+    /** Time of the calling thread outside all phases. */
     private static final String OTHER = "other";
 
     private PhaseTimes() {}
 
-    /** A phase that has begun and not yet ended, and the time that others took inside it. */
+    /** A phase that has not ended yet, and the time of its inner phases. */
     private static final class Open {
 
         private final RecordedEvent event;
@@ -45,9 +42,9 @@ final class PhaseTimes {
     }
 
     /**
-     * Milliseconds of one piece of work by phase, the longest first.
+     * Milliseconds per execution by phase, the longest first.
      *
-     * @param times how often it is done
+     * @param times how often the work is done
      */
     static SequencedMap<String, Double> record(int times, Runnable work) {
         try (var recording = new Recording()) {
@@ -76,14 +73,14 @@ final class PhaseTimes {
         }
     }
 
-    /** Prints a line for each phase, with its share of all threads' time. */
+    /** Prints a line for each phase, with its share of the total. */
     static void print(SequencedMap<String, Double> phases, PrintStream out) {
         double total = phases.values().stream().mapToDouble(Double::doubleValue).sum();
         phases.forEach((phase, time) ->
                 out.printf(Locale.ROOT, "  %-12s %9.3f ms  %5.1f %%%n", phase, time, 100 * time / total));
     }
 
-    /** The phases of each thread, sorted by their beginning; of two that begin in one instant the outer one first. */
+    /** The phases of each thread, sorted by start; with equal starts the outer one comes first. */
     private static Map<Long, List<RecordedEvent>> read(Recording recording) {
         try {
             Path folder = TemporaryFolder.make("espalier-phases");

@@ -5,19 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Memory of this process in RAM in bytes, as Linux counts it; NaN elsewhere. */
+/** Resident memory of this process in bytes, from Linux; NaN elsewhere. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ResidentMemory() {}
 
-    /** What it is now. */
     static double now() {
         return read("VmRSS:");
     }
 
-    /** The most that it was. */
     static double peak() {
         return read("VmHWM:");
     }

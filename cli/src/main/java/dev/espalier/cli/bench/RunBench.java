@@ -17,35 +17,31 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/**
- * Training steps a second along a whole run, files and evaluations included: a real run in a folder of its own, which is
- * deleted afterwards, and what its own log says.
- */
+/** Measures training steps per second of a real run in a temporary folder, including files and evaluations. */
 final class RunBench {
 
     private RunBench() {}
 
     /**
-     * What was measured.
+     * Result of the measurement.
      *
-     * @param env the task
-     * @param preset the agent
+     * @param preset agent and preset
      * @param steps environment steps of the run
-     * @param rows speed and size along the run, from the first updates on
-     * @param phases milliseconds of an environment step by phase, random steps and pre-training included
+     * @param rows speed and size during the run, from the first updates on
+     * @param phases milliseconds per environment step by phase, including random steps and pre-training
      */
     record Result(String env, String preset, long steps, List<Row> rows, SequencedMap<String, Double> phases) {}
 
     /**
-     * A stretch of the run.
+     * A part of the run between two log rows.
      *
      * @param step its last step
-     * @param trained parameters of all networks at its end; NaN where they do not change
-     * @param stepsPerSecond environment steps with their updates and everything else
+     * @param trained parameters of all networks at its end; NaN if they do not change
+     * @param stepsPerSecond environment steps per second, with updates and everything else
      */
     record Row(long step, double trained, double stepsPerSecond) {}
 
-    /** @throws InputException if the run has hardly a step beyond the random ones */
+    /** @throws InputException if the run has almost no steps after the random ones */
     static Result run(RunConfig config) {
         try {
             Path folder = TemporaryFolder.make("espalier-bench");

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
- * Time and memory of updates on a full replay of random transitions.
- *
- * <p>Three things are measured in turns in one process, so that a slow moment of the machine hits all of them: updates, the
- * bare matrix products of as many updates, and the other half of a training step: acting, stepping the task, storing. A
- * recording of what the updates spend their time on follows, as recording slows them a little.
+ * Measures time and memory of updates, with a full replay of random transitions. Updates, the bare matrix products of
+ * as many updates, and the rest of a training step (act, step the task, store) run in turns in one process, so that a
+ * slow moment of the machine affects all. The phases are recorded separately, as recording slows down updates.
  */
 final class UpdateBench {
 
@@ -26,26 +24,21 @@ final class UpdateBench {
     private UpdateBench() {}
 
     /**
-     * What was measured; times are medians over the rounds.
+     * Results; times are medians over the rounds.
      *
-     * @param env the task
-     * @param preset the agent
-     * @param deployed parameters of what acts
+     * @param deployed parameters of the networks that act
      * @param trained parameters of all networks
-     * @param updateMilliseconds one update with its mini-batch drawn
+     * @param updateMilliseconds one update, including its mini-batch
      * @param productsMilliseconds the matrix products of one update
-     * @param productsGflops their speed
+     * @param productsGflops speed of the products
      * @param ratio update over products
-     * @param stepMilliseconds acting, stepping the task and storing what came of it
-     * @param stepRatio that over an update
-     * @param phases milliseconds of a training step by phase, the longest first; {@code other} lies in none
-     * @param updates how many were measured
-     * @param allocatedBytes on the heap of the JVM by one update, on whatever thread
-     * @param replayTransitions transitions in the replay
-     * @param replayBytes their memory
-     * @param residentBytesBefore memory of the process after the warm-up; NaN where the system does not tell
-     * @param residentBytesAfter the same after the last update
-     * @param peakResidentBytes the most that it was
+     * @param stepMilliseconds acting, stepping the task and storing
+     * @param stepRatio the rest of a step over an update
+     * @param phases milliseconds per training step by phase, the longest first; {@code other} is outside all phases
+     * @param allocatedBytes JVM heap allocated by one update, on all threads
+     * @param residentBytesBefore resident memory after the warm-up; NaN if unknown
+     * @param residentBytesAfter resident memory after the last update
+     * @param peakResidentBytes maximum resident memory
      */
     record Result(
             String env,
@@ -146,7 +139,7 @@ final class UpdateBench {
         return milliseconds(times, work, () -> {});
     }
 
-    /** Milliseconds of one piece of work. */
+    /** Milliseconds per execution. */
     private static double milliseconds(int times, Runnable work, Runnable atTheEnd) {
         long start = System.nanoTime();
         for (int i = 0; i < times; i++) {

@@ -1,4 +1,4 @@
-/** The benchmarks of the command line: environments, one update, a whole run. */
+/** Benchmarks: environments, one update, a whole run. */
 @NullMarked
 package dev.espalier.cli.bench;
 

@@ -7,24 +7,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long one action takes in the Java runtime, as seen on this machine in about a second. The median of several rounds
- * is told, as other programs slow down some of them; a benchmark would take several processes besides.
+ * The time of one action in the Java runtime, measured on this machine in about a second. It is the median of several
+ * rounds, as other programs slow down some; a proper benchmark would also use several processes.
  *
  * @param microseconds for one action
- * @param machine where that was
+ * @param machine description of this machine
  */
 record ActionTime(double microseconds, String machine) {
 
-    /** So long the compiler of the JVM gets to work on it. */
+    /** Time for the JVM to compile the code. */
     private static final long WARM_UP_NANOS = 400_000_000;
 
     private static final long ROUND_NANOS = 30_000_000;
     private static final int ROUNDS = 15;
 
     /**
-     * Measures.
+     * Measures the time.
      *
-     * @param situations what it acts on, in turns; at least one
+     * @param situations observations to act on, in turns; at least one
      */
     static ActionTime measure(Controller controller, List<Golden> situations) {
         double[][] observations = situations.stream().map(Golden::observation).toArray(double[][]::new);

@@ -1,6 +1,6 @@
 package dev.espalier.cli.card;
 
-/** A card cannot be made of what was given. The message is for the user: it names it, what is wrong and what to do. */
+/** A card cannot be created from the given input. The message is for the user: input, problem and what to do. */
 public final class CardException extends RuntimeException {
 
     CardException(String message) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The files of a card, and which folders may be replaced by one. */
+/** The files of a card, and a check that only cards are replaced. */
 final class CardFolder {
 
     static final String TEXT = "README.md";
@@ -21,9 +21,9 @@ final class CardFolder {
     private CardFolder() {}
 
     /**
-     * A card replaces a folder as a whole, so that has to be an empty one or an earlier card to which nothing was added.
+     * Requires an absent or empty folder or an earlier card without other files, as the whole folder is replaced.
      *
-     * @throws CardException if it is neither
+     * @throws CardException if it holds anything else
      */
     static void requireReplaceable(Path folder) {
         if (!Files.exists(folder)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The page of a card, as Markdown: what people read below the {@link FrontMatter}. */
+/** The Markdown text of a card, below the {@link FrontMatter}. */
 final class CardText {
 
     private final Findings findings;
@@ -95,7 +95,7 @@ final class CardText {
                 Markdown.text(findings.actionTime().machine()));
     }
 
-    /** Hidden layers by what they belong to; those of an extractor hand on what they read. */
+    /** Units of the hidden layers of extractor and policy; layers of an extractor hand on their input. */
     private String units() {
         List<Layer> all = policy.network().layers();
         List<Layer> hidden = all.subList(0, all.size() - 1);

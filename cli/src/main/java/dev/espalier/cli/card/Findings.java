@@ -5,17 +5,12 @@ import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.loop.Evaluator;
 
 /**
- * All that a card tells: what was read of the run, and what was measured for the card.
+ * The content of a card, from the run's files and from measurements.
  *
- * @param trained the policy
- * @param rounded whether gates may have been decided for the card that the run had not decided
- * @param config of the run
- * @param origin of the run
- * @param evaluation episodes played for the card
- * @param seed that decided their start states
- * @param deployRatio deployed parameters over those of preset {@code ofe} of the same agent on the same task
- * @param actionTime how long one action takes
- * @param curve what the picture shows, in words
+ * @param rounded whether gates may have been rounded for the card
+ * @param seed seed of the evaluation's start states
+ * @param deployRatio deployed parameters over those of preset {@code ofe} of the same agent and task
+ * @param curve description of the learning curve
  */
 record Findings(
         TrainedPolicy trained,
@@ -28,7 +23,7 @@ record Findings(
         ActionTime actionTime,
         String curve) {
 
-    /** Whether units were pruned while it trained. */
+    /** Whether units were pruned during training. */
     boolean pruned() {
         return config.prune().gates();
     }

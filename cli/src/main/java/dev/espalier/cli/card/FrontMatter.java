@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What programs read of a card: YAML between two lines of dashes, in the layout of Hugging Face's model cards
- * ({@code model-index}), with the metric and its notation as other libraries of reinforcement learning give them there.
+ * The machine-readable part of a card: YAML between two lines of dashes, in the format of Hugging Face's model cards
+ * ({@code model-index}), with the metric of other reinforcement learning libraries.
  */
 final class FrontMatter {
 
@@ -25,12 +25,12 @@ final class FrontMatter {
 
     private FrontMatter() {}
 
-    /** The block, fences included. */
+    /** The block, including the dashes. */
     static String of(Findings findings) {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put(LIBRARY_KEY, LIBRARY);
         entries.put("tags", tags(findings));
-        // What episodes had brought until they were lost is no reward of the task, and programs compare these entries.
+        // With lost episodes the mean return is incomplete, and programs compare these entries, so there are none.
         if (findings.evaluation().lostEpisodes() == 0) {
             entries.put(
                     "model-index",
@@ -85,7 +85,7 @@ final class FrontMatter {
         return map;
     }
 
-    /** Whether this text opens with the front matter of a card of ours. */
+    /** Whether this text starts with the front matter of an Espalier card. */
     static boolean opens(String text) {
         int end = text.indexOf("\n" + FENCE);
         if (!text.startsWith(FENCE) || end < 0) {
@@ -95,7 +95,7 @@ final class FrontMatter {
             Object content = YamlText.load(text.substring(FENCE.length(), end + 1));
             return content instanceof Map<?, ?> map && LIBRARY.equals(map.get(LIBRARY_KEY));
         } catch (YAMLException _) {
-            return false; // somebody else's
+            return false; // not an Espalier card
         }
     }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the figures of a card do not show, as far as it follows from how they came about. */
+/** The limitations in a card, which follow from how policy and score were produced. */
 final class Limitations {
 
-    /** Environment steps of a run in the experiments of the paper. */
+    /** Environment steps of a run in the paper's experiments. */
     private static final long PAPER_STEPS = 1_000_000;
 
     private Limitations() {}
 
-    /** A list in Markdown. */
+    /** The limitations as a Markdown list. */
     static String of(Findings findings) {
         List<String> points = new ArrayList<>();
         points.add(

@@ -4,7 +4,7 @@ import dev.espalier.cli.report.summary.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of names and values in Markdown. What stands in a cell is taken as text and never as markup. */
+/** A Markdown table of names and values. Cells are escaped. */
 final class MarkdownTable {
 
     private final List<String> lines = new ArrayList<>();
@@ -19,7 +19,7 @@ final class MarkdownTable {
         return this;
     }
 
-    /** Lines, the last of them ended as well. */
+    /** The lines, each with a line end. */
     @Override
     public String toString() {
         return String.join("\n", lines) + "\n";

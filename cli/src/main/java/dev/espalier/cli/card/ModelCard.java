@@ -16,10 +16,7 @@ import dev.espalier.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A run's policy as a folder to publish: the bundle that acts, a page that says what it is, the picture of its learning
- * curve and its configuration.
- */
+/** A run's policy as a folder to publish: the bundle, a page about it, its learning curve and its configuration. */
 public final class ModelCard {
 
     private final RunDirectory run;
@@ -33,7 +30,7 @@ public final class ModelCard {
     }
 
     /**
-     * Makes sure that a card can be put there.
+     * Checks that a card may be written to this folder.
      *
      * @throws CardException if something else would be replaced
      */
@@ -42,9 +39,9 @@ public final class ModelCard {
     }
 
     /**
-     * Reads what a run's files tell.
+     * Reads the files of a run.
      *
-     * @throws dev.espalier.run.files.RunDirectoryException if it is no run
+     * @throws dev.espalier.run.RunDirectoryException if it is not a run directory
      * @throws dev.espalier.cli.report.runs.ReportException if it has no evaluations yet, or they cannot be read
      * @throws CardException if metadata.json cannot be used
      */
@@ -54,17 +51,16 @@ public final class ModelCard {
     }
 
     /**
-     * Measures and writes. The folder appears complete or not at all.
+     * Evaluates the policy and writes the folder atomically.
      *
      * @param out new, empty or an earlier card
-     * @param trained the run's policy, all gates decided
-     * @param rounded whether gates may have been decided that the run itself has not decided
-     * @param episodes to play, at least 1
-     * @param seed decides their start states, as for an evaluation of the run
-     * @return what the episodes brought
+     * @param trained the run's policy, without undecided gates
+     * @param rounded whether gates may have been rounded that the run itself has not decided
+     * @param episodes evaluation episodes, at least 1
+     * @param seed determines the start states, as for an evaluation of the run
      * @throws CardException if something else would be replaced
-     * @throws dev.espalier.export.ExportException if the bundle does not do what the trainer's policy does
-     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @throws dev.espalier.export.ExportException if the bundle and the trainer's policy differ
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      * @throws StoreException if a file cannot be written
      */
     public Evaluator.Result write(Path out, TrainedPolicy trained, boolean rounded, int episodes, long seed) {
@@ -83,7 +79,7 @@ public final class ModelCard {
                     ActionTime.measure(trained.policy(), rollouts.golden()),
                     curve.description());
             String text = FrontMatter.of(findings) + CardText.of(findings);
-            // Its name is needed: "." has none to put another beside.
+            // Absolute, since the temporary name is derived from the folder's name, and "." has none.
             AtomicFiles.writeDirectory(out.toAbsolutePath().normalize(), files -> {
                 new Exporter(trained, rollouts, null).fillBundle(files);
                 if (trained.task().equals(config.env())) {

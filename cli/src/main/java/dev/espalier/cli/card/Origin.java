@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@code metadata.json} tells of how a run came about. A run that was resumed may have seen several versions and
- * machines.
+ * How a run was produced, from {@code metadata.json}. A resumed run may have several versions and machines.
  *
- * @param versions of Espalier, each once
- * @param commits each once
- * @param machines each once, in words
- * @param started when it was started first
+ * @param versions distinct versions of Espalier
+ * @param commits distinct commits
+ * @param machines distinct machines, as texts
+ * @param started time of the first start
  */
 record Origin(List<String> versions, List<String> commits, List<String> machines, String started) {
 
@@ -29,7 +28,7 @@ record Origin(List<String> versions, List<String> commits, List<String> machines
         machines = List.copyOf(machines);
     }
 
-    /** @throws CardException if the file cannot be read or lacks something */
+    /** @throws CardException if the file cannot be read or is incomplete */
     static Origin read(Path metadata) {
         try {
             JsonNode root = JSON.readTree(metadata.toFile());

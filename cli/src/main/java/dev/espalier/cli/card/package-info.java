@@ -1,7 +1,4 @@
-/**
- * Model cards: a run's policy as a folder that can be published as it is, with a page that says what it is, what was
- * measured and what was not. {@link dev.espalier.cli.card.ModelCard} is the way in.
- */
+/** Model cards: folders with a run's policy and a page about it, ready to be published. */
 @NullMarked
 package dev.espalier.cli.card;
 

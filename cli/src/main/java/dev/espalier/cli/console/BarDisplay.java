@@ -12,14 +12,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress on a terminal: one bar with steps, steps a second, ETA, and what the width has room for of the remark, the last
- * return and the last evaluation. The units of every layer are too long for it and come as a line with each evaluation.
+ * Progress on a terminal: one bar with steps, steps per second, ETA, and as much as fits of the remark, the last return
+ * and the last evaluation. The units of all layers are too long for the bar, so each evaluation prints them as a line.
  */
 public final class BarDisplay implements RunDisplay {
 
     private static final int REDRAW_MILLIS = 500;
 
-    /** Back to the start of the line, and clear it: what follows takes the bar's place until the next redraw. */
+    /** Returns to the start of the line and clears it; the bar is redrawn below. */
     private static final String OVER_THE_BAR = "\r\033[K";
 
     private final PrintStream out;
@@ -30,11 +30,7 @@ public final class BarDisplay implements RunDisplay {
     private String remark = "";
     private String units = "";
 
-    /**
-     * A bar that is not drawn yet.
-     *
-     * @param width columns of the terminal
-     */
+    /** @param width columns of the terminal */
     public BarDisplay(PrintStream out, int width) {
         this.out = out;
         this.width = width;
@@ -57,7 +53,7 @@ public final class BarDisplay implements RunDisplay {
         }
     }
 
-    /** The bar starts where a resumed run starts, so that speed and ETA count this process's steps alone. */
+    /** Starts at the step of a resumed run, so that speed and ETA count only this process's steps. */
     private ProgressBar open(Progress first) {
         return new ProgressBarBuilder()
                 .setTaskName("steps")
@@ -102,7 +98,7 @@ public final class BarDisplay implements RunDisplay {
         }
     }
 
-    /** Leaves the end of the line to {@link #close}: the bar forgets it when it is closed before its first redraw. */
+    /** Leaves the line end to {@link #close}, as the bar omits it if closed before its first redraw. */
     private static final class Line extends ConsoleProgressBarConsumer {
 
         Line(PrintStream out, int width) {

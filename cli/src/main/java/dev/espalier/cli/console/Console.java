@@ -14,10 +14,10 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where commands write.
+ * The output streams of commands.
  *
  * @param out results
- * @param err errors, and everything meant for people when {@code out} carries JSON
+ * @param err errors, and messages for people while {@code out} is JSON
  * @param terminal whether {@code out} is a terminal that can redraw a line
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
@@ -29,7 +29,7 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
                     .addSerializer(Double.class, new KnownNumber()))
             .build();
 
-    /** JSON has no NaN: what is not known is null. */
+    /** Writes non-finite numbers as null, as JSON has no NaN. */
     private static final class KnownNumber extends JsonSerializer<Double> {
 
         @Override
@@ -42,7 +42,7 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
         }
     }
 
-    /** Whatever is printed as text may have names in it that come from files. */
+    /** Replaces control characters, as printed texts may contain names from files. */
     public static final class ShownStream extends PrintStream {
 
         private final PrintStream raw;
@@ -58,24 +58,21 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
         }
     }
 
-    /** Where a display of our own may command the terminal. */
+    /** The stream for displays that send control sequences to the terminal. */
     public PrintStream raw() {
         return out instanceof ShownStream shown ? shown.raw : out;
     }
 
     /** The streams of this process. */
     @SuppressWarnings(
-            "SystemConsoleNull") // JDK 22 to 24 always have one; JDK 25 returns null without a terminal again.
+            "SystemConsoleNull") // JDK 22 to 24 always return one; JDK 25 returns null without a terminal again.
     public static Console ofProcess() {
         var console = System.console();
         return new Console(
                 new ShownStream(System.out), new ShownStream(System.err), console != null && console.isTerminal());
     }
 
-    /**
-     * Prints one JSON document on one line; doubles have as many digits as it takes to read back the same bits, and are null
-     * where they are not finite.
-     */
+    /** Prints a JSON document on one line. Finite doubles are exact; others are null. */
     public void json(Object document) {
         try {
             out.println(ShownText.ofJson(JSON.writeValueAsString(document)));

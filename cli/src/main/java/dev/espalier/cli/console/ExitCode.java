@@ -1,15 +1,15 @@
 package dev.espalier.cli.console;
 
-/** What the process tells its caller. */
+/** Exit codes of the process. */
 public final class ExitCode {
 
     public static final int DONE = 0;
     public static final int FAILED = 1;
 
-    /** Bad usage or bad input: the same call can never succeed. */
+    /** Bad usage or input: the same command will never succeed. */
     public static final int USAGE = 2;
 
-    /** Stopped by the user, after a checkpoint was written. */
+    /** Stopped by the user, after writing a checkpoint. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

@@ -1,6 +1,6 @@
 package dev.espalier.cli.console;
 
-/** A file or an argument cannot be used. The message is for the user: it names it, what is wrong and what is expected. */
+/** A file or an argument cannot be used. The message is for the user: input, problem and what is expected. */
 public final class InputException extends RuntimeException {
 
     public InputException(String message) {

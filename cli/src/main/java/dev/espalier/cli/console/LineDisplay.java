@@ -8,9 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress for a log file or a pipe: a plain line every ten seconds, at every evaluation and at the end. Speed and ETA are
- * those of the last ten seconds, since the steps of the random phase are much faster than those that follow; the last
- * line has the speed of the whole.
+ * Progress for a log file or a pipe: a line every ten seconds, at every evaluation and at the end. Speed and ETA are
+ * for the last ten seconds, as random steps are much faster than later ones; the last line has the overall speed.
  */
 public final class LineDisplay implements RunDisplay {
 
@@ -21,11 +20,7 @@ public final class LineDisplay implements RunDisplay {
     private @Nullable Mark first;
     private @Nullable Mark last;
 
-    /**
-     * Lines as time passes.
-     *
-     * @param clock nanoseconds from any origin
-     */
+    /** @param clock nanoseconds from any origin */
     public LineDisplay(PrintStream out, LongSupplier clock) {
         this.out = out;
         this.clock = clock;
@@ -46,10 +41,10 @@ public final class LineDisplay implements RunDisplay {
         }
     }
 
-    /** A moment of the run. */
+    /** A step and its time. */
     private record Mark(long step, long nanos) {
 
-        /** Steps a second from here to there. */
+        /** Steps per second from this mark to a later one. */
         double speedUntil(Mark later) {
             return later.nanos > nanos ? (later.step - step) / ((later.nanos - nanos) / 1e9) : 0;
         }

@@ -4,16 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Files that a command is to write: whether they can be written is found out before any work is done. */
+/** Checks of output paths before any work is done. */
 public final class OutputFile {
 
     private OutputFile() {}
 
     /**
-     * Makes sure that a file can be written.
+     * Requires that a file can be written.
      *
-     * @param option name of the option that gave it
-     * @throws InputException if its folder is missing or closed to us, or it is a folder itself
+     * @param option name of the option
+     * @throws InputException if its folder is missing or not writable, or the path is a folder, link or device
      */
     public static void requireWritable(String option, Path file) {
         requireFolder(option, file);
@@ -27,9 +27,9 @@ public final class OutputFile {
     }
 
     /**
-     * Makes sure that something can be put there, a file or a folder.
+     * Requires that a file or folder can be created.
      *
-     * @throws InputException if the folder around it is missing or closed to us
+     * @throws InputException if its parent folder is missing or not writable
      */
     public static void requireFolder(String option, Path path) {
         if (path.toString().isEmpty()) {

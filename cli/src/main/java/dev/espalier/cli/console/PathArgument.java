@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a file or folder from the command line. */
+/** Parses paths on the command line. */
 public final class PathArgument implements ITypeConverter<Path> {
 
     @Override
@@ -17,7 +17,7 @@ public final class PathArgument implements ITypeConverter<Path> {
         }
     }
 
-    /** Why a text is no name of a file. That the system's language lacks its letters is the usual reason. */
+    /** Explains why a text is not a valid path: usually the encoding of the process's locale lacks its letters. */
     public static String explained(InvalidPathException failure) {
         return "'%s' cannot be the name of a file here: the language that this process was started with has no such letters; set LC_ALL=C.UTF-8"
                 .formatted(failure.getInput());

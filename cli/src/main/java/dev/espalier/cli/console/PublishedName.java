@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the task of a policy is called where the policy is published. */
+/** The option for the published name of a policy's task. */
 public final class PublishedName {
 
     private static final Pattern NAME = Pattern.compile("\\w[\\w.-]*");
@@ -25,7 +25,7 @@ public final class PublishedName {
     /**
      * Checks the name.
      *
-     * @throws InputException if it is no name
+     * @throws InputException if it is invalid
      */
     public void check() {
         if (name != null && !NAME.matcher(name).matches()) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command works on. */
+/** The run directory argument of a command. */
 public final class RunDirectoryArgument {
 
     @Parameters(paramLabel = "DIR", description = "Run directory, as 'espalier train' made it.")

@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Shows people what a run does. */
+/** Shows the progress of a run. */
 public interface RunDisplay extends RunListener, AutoCloseable {
 
-    /** Columns of a terminal that does not tell. */
+    /** Columns if the terminal does not report them. */
     int DEFAULT_WIDTH = 80;
 
     /** A bar on a terminal, plain lines elsewhere. */
@@ -21,7 +21,7 @@ public interface RunDisplay extends RunListener, AutoCloseable {
                 : new LineDisplay(console.out(), System::nanoTime);
     }
 
-    /** The messages alone, for commands whose result is all that belongs on standard output. */
+    /** Only messages, for commands that print only their result to standard output. */
     static RunListener ofMessages(PrintStream err) {
         return new LineDisplay(err, System::nanoTime);
     }
@@ -30,19 +30,19 @@ public interface RunDisplay extends RunListener, AutoCloseable {
     void close();
 
     /**
-     * Columns of the terminal. Asked here and not by the bar itself, whose terminal object resets the handlers of all
-     * signals: Ctrl-C would end the run without its checkpoint.
+     * Columns of the terminal. The progress bar must not ask, as its terminal object resets all signal handlers, and
+     * Ctrl-C would then end the run without a checkpoint.
      */
     private static int terminalWidth() {
         try (Terminal terminal =
                 TerminalBuilder.builder().dumb(true).nativeSignals(false).build()) {
             return terminal.getWidth() > 0 ? terminal.getWidth() : DEFAULT_WIDTH;
         } catch (IOException _) {
-            return DEFAULT_WIDTH; // A bar of the wrong length is better than no run.
+            return DEFAULT_WIDTH; // A wrong width is better than a failed run.
         }
     }
 
-    /** {@code mean 12.3, std 4.5 over 10 episodes}. */
+    /** {@code mean return 12.3, std 4.5, 10 episodes}. */
     static String summary(List<Double> returns) {
         double mean =
                 returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);

@@ -2,12 +2,12 @@ package dev.espalier.cli.console;
 
 import java.util.Arrays;
 
-/** What the benchmarks report of their rounds. */
+/** Statistics for benchmarks. */
 public final class Statistics {
 
     private Statistics() {}
 
-    /** The middle value, or the mean of the two in the middle. */
+    /** The median. */
     public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

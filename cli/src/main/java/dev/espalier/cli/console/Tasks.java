@@ -4,12 +4,12 @@ import dev.espalier.config.ConfigLoader;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 
-/** What commands need that take settings of any task. */
+/** The configuration loader for all available tasks. */
 public final class Tasks {
 
     private Tasks() {}
 
-    /** Reads settings of every task there is. */
+    /** Creates a loader that accepts every available task. */
     public static ConfigLoader configLoader() {
         return new ConfigLoader(
                 Environments.all().stream().map(EnvironmentSpec::id).toList());

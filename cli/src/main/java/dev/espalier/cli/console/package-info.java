@@ -1,4 +1,4 @@
-/** What all commands share: the console, progress displays, arguments, exit codes. */
+/** Shared by all commands: console, progress displays, arguments, exit codes. */
 @NullMarked
 package dev.espalier.cli.console;
 

@@ -15,20 +15,20 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A recording as an animated GIF that repeats without end, written by Java's own GIF writer. */
+/** Encodes a rollout as an animated GIF that repeats forever, with Java's own GIF writer. */
 final class AnimatedGif {
 
-    /** Browsers show frames that are to last less than 2 hundredths of a second for longer. */
+    /** Browsers slow down frames of less than 2 hundredths of a second. */
     private static final double SECONDS_PER_FRAME = 0.04;
 
-    /** Longer pictures get too large; this is about ten megabytes at worst. */
+    /** Limits the size of the file, to about ten megabytes. */
     private static final double LONGEST_SECONDS = 10;
 
     private static final String FRAME_FORMAT = "javax_imageio_gif_image_1.0";
 
     private AnimatedGif() {}
 
-    /** Draws the first ten seconds of a recording, at its own speed. */
+    /** Draws the first ten seconds of a rollout, in real time. */
     static byte[] of(Recording recording) {
         double dt = recording.secondsPerStep();
         int stride = (int) Math.max(1, Math.round(SECONDS_PER_FRAME / dt));
@@ -66,7 +66,7 @@ final class AnimatedGif {
         return bytes.toByteArray();
     }
 
-    /** Says how long a frame lasts, and, as browsers want it, that the whole repeats without end. */
+    /** Sets the duration of a frame and, in the way that browsers expect, endless repetition. */
     private static void describe(IIOMetadata metadata, int hundredths) throws IIOInvalidTreeException {
         var root = new IIOMetadataNode(FRAME_FORMAT);
         var control = new IIOMetadataNode("GraphicControlExtension");

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a camera has to know of a recording: where the body is at each moment, smoothed so that the camera is calm, and how large
- * it is. A body that stays about where it is has one place for the whole recording.
+ * What a camera needs to know of a rollout: the centre of the body at each step, smoothed to avoid jitter, and its
+ * size. A body that hardly moves gets one centre for the whole rollout.
  */
 final class Framing {
 
     private static final double SMOOTHING_SECONDS = 0.4;
 
-    /** Of what has nothing that could be looked at, metres. */
+    /** Radius if nothing is visible, metres. */
     private static final double SMALLEST_RADIUS = 1e-3;
 
     private final double[][] centres;
@@ -49,7 +49,7 @@ final class Framing {
                 .toArray(double[][]::new);
     }
 
-    /** What the camera is for: the solids that move, or if there are none all solids. */
+    /** The geoms to follow: the moving solids, or all solids if none moves. */
     private static int[] subject(List<Geom> geoms) {
         int[] solids = IntStream.range(0, geoms.size())
                 .filter(i -> geoms.get(i).shape() != GeomShape.PLANE)
@@ -58,22 +58,22 @@ final class Framing {
         return moving.length > 0 ? moving : solids;
     }
 
-    /** What to look at after so many steps, {@code [3]}, metres. */
+    /** The point to look at after so many steps, {@code [3]}, metres. */
     double[] focus(int step) {
         return centres[step];
     }
 
-    /** From how high to look, radians above the horizon: a body that lies flat is seen best from above. */
+    /** Angle of the camera above the horizon, radians; a flat body is seen from higher up. */
     double elevation() {
         return flat ? 0.9 : 0.24;
     }
 
-    /** How far anything that moves comes from the focus at most, metres, about. */
+    /** Approximate maximum distance of moving parts from the focus, metres. */
     double radius() {
         return radius;
     }
 
-    /** Side of a tile of the floor that fits the body: a power of 2, metres. */
+    /** Side of a floor tile for this body: a power of 2, metres. */
     double tile() {
         return Math.pow(2, Math.rint(Math.log(radius / 2) / Math.log(2)));
     }

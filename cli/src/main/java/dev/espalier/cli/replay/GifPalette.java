@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The at most 256 colours of an animated GIF, the same in all its frames: those that are most frequent in some of them, to
- * five bits a part. What is drawn is flat areas and their blended edges, for which this is plenty.
+ * The colour palette of an animated GIF, with at most 256 colours for all frames: the most frequent colours of some
+ * frames, at five bits per channel. This is enough for flat areas with blended edges.
  */
 final class GifPalette {
 
@@ -19,7 +19,7 @@ final class GifPalette {
 
     private final IndexColorModel colours;
 
-    /** For each colour of five bits a part, the index of the closest one in the palette. */
+    /** Index of the closest palette colour for each colour of five bits per channel. */
     private final byte[] closest = new byte[KINDS];
 
     GifPalette(List<BufferedImage> samples) {
@@ -66,7 +66,7 @@ final class GifPalette {
         return (((rgb >> 19) & 31) << 10) | (((rgb >> 11) & 31) << 5) | ((rgb >> 3) & 31);
     }
 
-    /** The colour in the middle of those that share five bits a part; black and white stay themselves. */
+    /** Extends five bits per channel to eight, so that black and white stay unchanged. */
     private static int colour(int kind) {
         return (widen(kind >> 10) << 16) | (widen((kind >> 5) & 31) << 8) | widen(kind & 31);
     }

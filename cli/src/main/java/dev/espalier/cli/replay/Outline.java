@@ -9,18 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a solid looks from afar. Every solid but a mesh is convex, so its outline is the convex hull of what its surface's points
- * become on the picture; a few hundred points are enough for the eye. Of a mesh only the shadow is drawn this way.
+ * The outline of a solid in a picture. Solids other than meshes are convex, so it is the convex hull of projected
+ * points on the surface; a few hundred points are enough. Of meshes, only the shadow is drawn this way.
  */
 final class Outline {
 
     private static final int AROUND = 24;
     private static final int ACROSS = 12;
 
-    /** Points on the surface in the geom's own frame, {@code [3]} each. */
+    /** Points on the surface in the geom's frame, {@code [3]} each. */
     private final List<double[]> points = new ArrayList<>();
 
-    /** @throws IllegalArgumentException for a plane, which is no solid */
+    /** @throws IllegalArgumentException for a plane, which is not a solid */
     Outline(Geom geom) {
         List<Double> size = geom.size();
         switch (geom.shape()) {
@@ -67,12 +67,12 @@ final class Outline {
         }
     }
 
-    /** The outline of the geom in its pose. */
+    /** The outline of the geom in a pose. */
     Path2D seen(View view, Pose pose, int geom) {
         return hull(inWorld(pose, geom).stream().map(view::project).toList());
     }
 
-    /** The outline of its shadow, cast straight down to a height. */
+    /** The outline of its shadow, projected vertically to a height. */
     Path2D shadow(View view, Pose pose, int geom, double height) {
         return hull(inWorld(pose, geom).stream()
                 .map(point -> view.project(new double[] {point[0], point[1], height}))
@@ -83,7 +83,7 @@ final class Outline {
         return points.stream().map(point -> inWorld(point, pose, geom)).toList();
     }
 
-    /** A point of a geom's own frame in the world, {@code [3]}. */
+    /** Transforms a point from a geom's frame to the world, {@code [3]}. */
     static double[] inWorld(double[] point, Pose pose, int geom) {
         double[] r = pose.rotations();
         double[] world = new double[3];
@@ -123,7 +123,7 @@ final class Outline {
         return size;
     }
 
-    /** Above 0 if the way from a over b to c turns to the left. */
+    /** Positive if the path from a over b to c turns left. */
     private static double turn(double[] a, double[] b, double[] c) {
         return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
     }

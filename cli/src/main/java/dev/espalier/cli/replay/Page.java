@@ -17,23 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Puts the page together from its parts, which are files beside this class. It is one file that asks for nothing: style,
- * script, data and the library that draws all stand in it, and its security policy lets the browser load nothing else. That
- * policy names the checksums of the style and the script, so nothing but these two runs.
- *
- * <p>The library's modules stand in elements of text; the script makes addresses of them (blob:) and imports those.
+ * Creates the HTML page from resource files. It is self-contained: style, script, data and drawing library are inline,
+ * and its security policy forbids all requests and allows only this style and script, by their checksums. The library's
+ * modules are text elements, which the script imports through blob: addresses.
  */
 final class Page {
 
     private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
-    /** The script's parts, in the order in which they stand in one module. */
+    /** The parts of the script, in the order of their concatenation. */
     private static final List<String> SCRIPTS =
             List.of("episode.js", "shapes.js", "stage.js", "camera.js", "traces.js", "player.js", "main.js");
 
     private Page() {}
 
-    /** The page as HTML. */
     static String of(RunFacts facts, long seed, Recording recording) {
         String style = resource("replay.css");
         String script = SCRIPTS.stream().map(Page::resource).collect(Collectors.joining("\n"));

@@ -19,11 +19,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What the page's script is told, as JSON. Numbers are rounded to four decimals: a tenth of a millimetre, and a fifth of the
- * size that they would have else. Rewards are not: the page adds them up, and what it shows is to be what was told elsewhere.
+ * The data for the page's script, as JSON. Numbers are rounded to four decimals, a tenth of a millimetre, which makes
+ * the file five times smaller. Rewards are not, so that their sum equals the return shown elsewhere.
  *
- * <p>A pose is seven numbers: x, y, z of the centre, then x, y, z, w of a quaternion. Geoms that never move have one; of the
- * others {@code frames} holds a list for each moment, with their poses one after the other.
+ * <p>A pose is seven numbers: x, y, z of the centre, then x, y, z, w of a quaternion. Fixed geoms have one pose; {@code
+ * frames} has a list for each step with the poses of all others, one after the other.
  */
 final class PageData {
 
@@ -35,7 +35,7 @@ final class PageData {
         this.json = json;
     }
 
-    /** The data as JSON that can stand in an HTML script element: it has no {@code <}. */
+    /** The data as JSON without {@code <}, so that it can be in an HTML script element. */
     static String of(RunFacts facts, long seed, Recording recording) {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -74,7 +74,7 @@ final class PageData {
         json.writeEndObject();
     }
 
-    /** Each mesh once; geoms tell which is theirs. */
+    /** Each mesh once; geoms refer to theirs by index. */
     private static List<Mesh> meshes(Recording recording) {
         Set<Mesh> meshes = Collections.newSetFromMap(new IdentityHashMap<>());
         return recording.geoms().stream()

@@ -13,10 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Draws moments of a recording: the floor as a strip of tiles, the solids from the farthest to the nearest, and below them
- * the rewards with a cursor. There is no text, so no fonts are needed.
- */
+/** Draws one step of a rollout: floor tiles, solids from back to front, and the rewards with a cursor, without text. */
 final class Painter {
 
     static final int WIDTH = 480;
@@ -37,7 +34,7 @@ final class Painter {
     private final int last;
     private final double[] rewardRange;
 
-    /** @param last step of the last moment that will be drawn: the rewards until then fill the picture's width */
+    /** @param last last step to be drawn; the rewards up to it fill the width */
     Painter(Recording recording, int last) {
         this.recording = recording;
         this.last = last;
@@ -52,7 +49,7 @@ final class Painter {
         rewardRange = new double[] {statistics.getMin(), statistics.getMax()};
     }
 
-    /** The moment after so many steps. */
+    /** The picture after so many steps. */
     BufferedImage paint(int step) {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -92,12 +89,12 @@ final class Painter {
         }
     }
 
-    /** As many tiles as the picture is wide, and some rows in front of the body and behind it. */
+    /** As many tiles as fit into the width, and some rows before and behind the body. */
     private void paintTiles(Graphics2D graphics, View view, Geom plane, double height) {
         double tile = framing.tile();
         double[] focus = view.focus();
         long columns = Math.round(WIDTH / (view.scale() * tile));
-        // From high above the floor is all there is to see; from the side a strip of it looks better than all of it.
+        // From high above, the floor fills the picture; from the side, a strip is enough.
         long rows = view.elevation() > 0.5 ? columns : 5;
         long middleX = Math.round(focus[0] / tile);
         long middleY = Math.round(focus[1] / tile);
@@ -114,7 +111,7 @@ final class Painter {
     private static boolean within(Geom plane, double x, double y, double tile) {
         double halfX = plane.size().get(0);
         double halfY = plane.size().get(1);
-        // A larger floor is one without end, as the physics has it.
+        // A larger floor is drawn as infinite.
         boolean endless = halfX == 0 || halfY == 0 || Math.min(halfX, halfY) > 5;
         return endless || (x >= -halfX && x + tile <= halfX && y >= -halfY && y + tile <= halfY);
     }

@@ -13,16 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a picture shows a geom: a solid by its outline, a mesh and a wall by their triangles, a floor not at all, as it is painted
- * before all else.
- */
+/** Draws a geom: a solid by its outline, a mesh or a wall by its triangles. Floors are painted separately, first. */
 final class Part {
 
-    /** A plane is a floor if its upright is this near to the world's. */
+    /** Minimum z component of the normal of a plane that counts as a floor. */
     private static final double UPRIGHT = 0.99;
 
-    /** Walls without end reach so many times as far as what moves. */
+    /** Size of an infinite wall, as a multiple of the radius of moving parts. */
     private static final double ENDLESS = 10;
 
     private final Geom geom;
@@ -38,9 +35,9 @@ final class Part {
     }
 
     /**
-     * Something of one colour on the picture.
+     * An area of one colour.
      *
-     * @param nearness how far it is in front of the focus, metres
+     * @param nearness distance in front of the focus, metres
      * @param edge colour of its outline, null if it has none
      */
     record Area(
@@ -50,7 +47,7 @@ final class Part {
             @Nullable Color edge) {
 
         void paint(Graphics2D graphics) {
-            // Smooth edges would show as seams between the triangles of a surface.
+            // With antialiasing, seams would show between the triangles of a surface.
             graphics.setRenderingHint(
                     RenderingHints.KEY_ANTIALIASING,
                     edge == null ? RenderingHints.VALUE_ANTIALIAS_OFF : RenderingHints.VALUE_ANTIALIAS_ON);
@@ -66,9 +63,9 @@ final class Part {
     /**
      * The part for a geom.
      *
-     * @param index of the geom in a pose
-     * @param start a pose
-     * @param radius of what moves, metres
+     * @param index index of the geom in a pose
+     * @param start any pose
+     * @param radius radius of the moving parts, metres
      */
     static Part of(Geom geom, int index, Pose start, double radius) {
         if (isFloor(geom, index, start)) {
@@ -81,7 +78,7 @@ final class Part {
         };
     }
 
-    /** Whether it is a plane that can be seen and lies level. */
+    /** Whether it is a visible, horizontal plane. */
     static boolean isFloor(Geom geom, int index, Pose pose) {
         return geom.shape() == GeomShape.PLANE
                 && geom.colour().opacity() > 0
@@ -94,7 +91,7 @@ final class Part {
         return new Mesh(new float[] {-x, -y, 0, x, -y, 0, x, y, 0, -x, y, 0}, new int[] {0, 1, 2, 0, 2, 3});
     }
 
-    /** All that is seen of it. */
+    /** All visible areas. */
     List<Area> seen(View view, Pose pose) {
         if (surface != null) {
             return surface.seen(view, pose, index);
@@ -109,7 +106,7 @@ final class Part {
                 new Area(view.nearness(centre(pose)), shape, fill, fill.darker().darker()));
     }
 
-    /** Its shadow, cast straight down to a height. What makes up the landscape casts none. */
+    /** Its shadow, projected vertically to a height. Fixed surfaces, such as the landscape, have none. */
     Optional<Path2D> shadow(View view, Pose pose, double height) {
         return outline == null || (surface != null && geom.fixed())
                 ? Optional.empty()

@@ -1,16 +1,16 @@
 package dev.espalier.cli.replay;
 
-/** Turns of rotation matrices into unit quaternions, four numbers instead of nine. */
+/** Converts rotation matrices to unit quaternions, four numbers instead of nine. */
 final class Quaternion {
 
     private Quaternion() {}
 
     /**
-     * The quaternion (x, y, z, w) of a rotation, by the formula whose divisor is largest (S. W. Shepperd, <i>Quaternion from
-     * rotation matrix</i>, Journal of Guidance and Control 1, 1978).
+     * The quaternion (x, y, z, w) of a rotation, by the formula with the largest divisor (S. W. Shepperd, <i>Quaternion
+     * from rotation matrix</i>, Journal of Guidance and Control 1, 1978).
      *
-     * @param m matrices row by row
-     * @param at where in {@code m} the matrix begins
+     * @param m matrices, row by row
+     * @param at index of the matrix in {@code m}
      */
     static double[] ofMatrix(double[] m, int at) {
         double xx = m[at];
@@ -22,7 +22,7 @@ final class Quaternion {
         for (int i = 1; i < squares.length; i++) {
             largest = squares[i] > squares[largest] ? i : largest;
         }
-        // Sums and differences of entries that mirror each other: 4xy, 4xz, 4yz and 4wx, 4wy, 4wz.
+        // Sums and differences of mirrored entries: 4xy, 4xz, 4yz and 4wx, 4wy, 4wz.
         double xy = m[at + 1] + m[at + 3];
         double xz = m[at + 2] + m[at + 6];
         double yz = m[at + 5] + m[at + 7];

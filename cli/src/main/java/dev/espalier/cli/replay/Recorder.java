@@ -10,16 +10,16 @@ import dev.espalier.policy.Controller;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays an episode and keeps what can be seen of it. */
+/** Records an episode. */
 final class Recorder {
 
     private Recorder() {}
 
     /**
-     * Plays from the start state of a seed to the end of the episode.
+     * Runs an episode from the start state of a seed.
      *
-     * @param steps the episode is cut after this many
-     * @throws ReplayException if the simulator does not take the start state
+     * @param steps maximum number of steps
+     * @throws ReplayException if the simulator rejects the start state
      */
     static Recording record(MujocoEnvironment environment, Controller controller, long seed, int steps) {
         List<Scene.Pose> poses = new ArrayList<>();

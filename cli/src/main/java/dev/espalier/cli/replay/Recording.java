@@ -5,17 +5,17 @@ import dev.espalier.mujoco.Geom;
 import java.util.List;
 
 /**
- * One recorded episode, whatever acted in it.
+ * One recorded episode.
  *
- * @param geoms what can be seen, its meshes simplified
- * @param departures what is drawn otherwise than the model has it, in words
- * @param secondsPerStep of simulated time
- * @param poses where the geoms were: first in the start state, then after each step
- * @param rewards of each step
- * @param actions of each step, each {@code [action size]}
- * @param low least value of each entry of an action
- * @param high greatest value of each entry of an action
- * @param end why it goes no further
+ * @param geoms visible geoms, with simplified meshes
+ * @param departures differences between the drawing and the model, as texts
+ * @param secondsPerStep simulated time per step
+ * @param poses poses of the geoms: first in the start state, then after each step
+ * @param rewards reward of each step
+ * @param actions action of each step, {@code [action size]}
+ * @param low minimum of each entry of an action
+ * @param high maximum of each entry of an action
+ * @param end reason of the end
  */
 record Recording(
         List<Geom> geoms,
@@ -28,7 +28,7 @@ record Recording(
         double[] high,
         End end) {
 
-    /** Why a recording goes no further. */
+    /** The reason why a rollout ends. */
     enum End {
         TERMINATED("ended by the rules of the task"),
         TRUNCATED("ended by the time limit"),
@@ -41,7 +41,6 @@ record Recording(
             this.words = words;
         }
 
-        /** For people. */
         String words() {
             return words;
         }
@@ -55,12 +54,11 @@ record Recording(
         actions = List.copyOf(actions);
     }
 
-    /** Steps taken. */
     int length() {
         return rewards.size();
     }
 
-    /** Undiscounted sum of the rewards, added in their order. */
+    /** Undiscounted return, summed in order. */
     double sum() {
         double sum = 0;
         for (double reward : rewards) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** An episode of a run's deterministic policy, as files to look at. */
+/** An episode of a run's deterministic policy, as a web page and as a picture. */
 public final class ReplayedEpisode {
 
     private final RunFacts facts;
@@ -23,14 +23,12 @@ public final class ReplayedEpisode {
     }
 
     /**
-     * Plays the episode that an evaluation of the run with this seed plays first.
+     * Records the first episode of an evaluation of the run with this seed.
      *
-     * @param run a run directory
-     * @param trained its policy
-     * @param seed decides the start state
-     * @param steps the episode is cut after this many, at least 1
+     * @param seed determines the start state
+     * @param steps maximum number of steps, at least 1
      * @throws ReplayException if the run's files cannot be used
-     * @throws dev.espalier.nn.DivergenceException if the policy returns a number that is not finite
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      */
     public static ReplayedEpisode of(Path run, TrainedPolicy trained, long seed, int steps) {
         RunFacts facts = RunFacts.of(run, trained);
@@ -40,7 +38,7 @@ public final class ReplayedEpisode {
         }
     }
 
-    /** For people: what the episode brought, and why it ended. */
+    /** A sentence with return, length and reason of the end. */
     public String summary() {
         return String.format(
                 Locale.ROOT,
@@ -50,7 +48,7 @@ public final class ReplayedEpisode {
                 recording.end().words());
     }
 
-    /** For people: what is drawn otherwise than the model has it; empty if nothing is. */
+    /** Differences between the drawing and the model, as sentences; empty if there are none. */
     public List<String> departures() {
         return recording.departures();
     }
@@ -60,9 +58,9 @@ public final class ReplayedEpisode {
         return Page.of(facts, seed, recording).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The picture, as an animated GIF of at most the first ten seconds. */
+    /** An animated GIF of at most the first ten seconds. */
     public byte[] picture() {
-        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        // Otherwise Java on a desktop would connect to the display, which can fail.
         System.setProperty("java.awt.headless", "true");
         return AnimatedGif.of(recording);
     }

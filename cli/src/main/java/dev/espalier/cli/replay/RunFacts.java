@@ -11,15 +11,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where a recording's policy comes from.
+ * The origin of a rollout's policy.
  *
- * @param run name of the run directory, without the path to it
- * @param task what the task is called
- * @param preset name of the preset
- * @param seed that the run was trained with
- * @param steps environment steps that it had been trained for
- * @param parameters of what acts
- * @param commit that the run was started with
+ * @param run name of the run directory, without its path
+ * @param preset agent and preset
+ * @param steps environment steps of training
+ * @param parameters deployed parameters
+ * @param commit commit with which the run was started
  */
 record RunFacts(String run, String task, String preset, long seed, long steps, long parameters, String commit) {
 

@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Meshes with fewer triangles, so that pages stay small and pictures are drawn soon: points that share a cell of a grid become
- * one, in their middle, and triangles that collapse are left out (J. Rossignac and P. Borrel, <i>Multi-resolution 3D
+ * Reduces the triangles of meshes, to keep pages small and drawing fast. All points in a cell of a grid are merged into
+ * their mean, and triangles that collapse are dropped (J. Rossignac and P. Borrel, <i>Multi-resolution 3D
  * approximations for rendering complex scenes</i>, 1993).
  */
 final class Simplifier {
 
-    /** About how many triangles all geoms of a scene have together at most. */
+    /** Approximate maximum of triangles over all geoms of a scene. */
     private static final int MAX_OF_ALL = 24_000;
 
     private static final int MAX_OF_ONE = 3000;
 
-    /** However many meshes there are, fewer would not show what they are. */
+    /** With fewer, a mesh would not be recognisable, however many there are. */
     private static final int MIN_OF_ONE = 120;
 
     private static final int FINEST_GRID = 256;
@@ -32,7 +32,7 @@ final class Simplifier {
 
     private Simplifier() {}
 
-    /** The same geoms with meshes of a bounded size; what shares a mesh goes on sharing one. */
+    /** The same geoms with simplified meshes; geoms that share a mesh still do. */
     static List<Geom> simplify(List<Geom> geoms) {
         IdentityHashMap<Mesh, Mesh> simple = meshes(geoms);
         return geoms.stream()
@@ -48,7 +48,7 @@ final class Simplifier {
                 .toList();
     }
 
-    /** What {@link #simplify} made of geoms, in words for people; empty if it left them all as they are. */
+    /** Describes the changes of {@link #simplify} for people; empty if there are none. */
     static List<String> departures(List<Geom> before, List<Geom> after) {
         long coarser = IntStream.range(0, before.size())
                 .filter(i -> before.get(i).mesh().triangles().length
@@ -59,14 +59,14 @@ final class Simplifier {
                 : List.of(coarser == 1 ? "1 large mesh is drawn coarser" : coarser + " large meshes are drawn coarser");
     }
 
-    /** Each mesh's coarser one. The smallest come first, and what they do not need is shared out among those that follow. */
+    /** The simplified mesh of each mesh. Small meshes come first, and the later ones share what these do not need. */
     private static IdentityHashMap<Mesh, Mesh> meshes(List<Geom> geoms) {
         List<Mesh> sorted = geoms.stream()
                 .map(Geom::mesh)
                 .filter(mesh -> mesh.triangles().length > 0)
                 .sorted(Comparator.comparingInt(mesh -> mesh.triangles().length))
                 .toList();
-        // Meshes are records with arrays: only the same one is the same.
+        // Compared by identity, as meshes are records with arrays.
         IdentityHashMap<Mesh, Mesh> simple = new IdentityHashMap<>();
         int left = MAX_OF_ALL;
         for (int i = 0; i < sorted.size(); i++) {
@@ -79,7 +79,7 @@ final class Simplifier {
         return simple;
     }
 
-    /** The mesh itself if it has at most so many triangles, else a coarser one that has. */
+    /** The mesh itself if it has at most {@code most} triangles, else a simplified one that has. */
     static Mesh simplify(Mesh mesh, int most) {
         Mesh simple = mesh;
         for (double cells = FINEST_GRID; simple.triangles().length > 3 * most; cells *= COARSER) {
@@ -91,8 +91,7 @@ final class Simplifier {
     /**
      * Clusters points in a grid.
      *
-     * @param cells of the grid along the mesh's longest side; the others have as many for their lengths, but at least two, or a rod
-     *     would vanish
+     * @param cells cells along the longest side; proportionally fewer along others, at least two, to keep rods visible
      */
     private static Mesh clustered(Mesh mesh, int cells) {
         float[] points = mesh.points();
@@ -137,7 +136,7 @@ final class Simplifier {
         return middles;
     }
 
-    /** Those whose corners are three still, each once; what was a thin plate keeps a triangle for each of its sides. */
+    /** Triangles with three different corners, without duplicates. A thin plate keeps one for each side. */
     private static int[] triangles(int[] triangles, int[] cluster) {
         Set<List<Integer>> seen = new HashSet<>();
         int[] kept = new int[triangles.length];
@@ -155,7 +154,7 @@ final class Simplifier {
         return Arrays.copyOf(kept, size);
     }
 
-    /** The same turn around the triangle, from its least corner on. */
+    /** The triangle rotated so that its smallest index is first, which keeps its orientation. */
     private static List<Integer> leastFirst(int a, int b, int c) {
         int least = Math.min(a, Math.min(b, c));
         return least == a ? List.of(a, b, c) : least == b ? List.of(b, c, a) : List.of(c, a, b);

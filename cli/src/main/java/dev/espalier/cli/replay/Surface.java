@@ -8,15 +8,15 @@ import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a mesh looks from afar: its triangles, each of one brightness, which its slope towards the light decides. */
+/** A mesh in a picture: its triangles, each shaded by its slope towards the light. */
 final class Surface {
 
-    /** Towards the light: from above, from the viewer's left. */
+    /** Direction of the light: from above, from the viewer's left. */
     private static final double[] LIGHT = {-0.37, -0.46, 0.81};
 
     private static final double DARKEST = 0.45;
 
-    /** Kinds of brightness: few, so that the palette of a picture has room for all. */
+    /** Number of brightness levels; few, so that all fit into the palette of a picture. */
     private static final int SHADES = 12;
 
     private final Mesh mesh;
@@ -27,7 +27,7 @@ final class Surface {
         this.colour = colour;
     }
 
-    /** The triangles of the geom in its pose whose outside is seen: as in MuJoCo's viewers, a room hides not what is in it. */
+    /** The triangles that face the viewer. As in MuJoCo's viewers, a room does not hide its inside. */
     List<Part.Area> seen(View view, Pose pose, int geom) {
         double[][] world = new double[mesh.points().length / 3][];
         for (int i = 0; i < world.length; i++) {
@@ -50,7 +50,7 @@ final class Surface {
         return areas;
     }
 
-    /** On a picture, whose y goes down. */
+    /** In image coordinates, where y points down. */
     private static boolean isCounterClockwise(double[] a, double[] b, double[] c) {
         return (b[0] - a[0]) * (c[1] - a[1]) < (b[1] - a[1]) * (c[0] - a[0]);
     }

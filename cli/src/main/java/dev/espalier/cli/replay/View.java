@@ -1,14 +1,13 @@
 package dev.espalier.cli.replay;
 
 /**
- * An orthographic look at a point: from the right of a body that heads along x, a little from behind and above. Near and
- * far are equally large, so a capsule is a band of even width.
+ * An orthographic projection: seen from the right of a body that moves along x, a little from behind and above.
  *
- * @param focus in the middle of the picture, {@code [3]}, metres
- * @param elevation of the eye above the horizon, radians
+ * @param focus centre of the picture, {@code [3]}, metres
+ * @param elevation angle of the camera above the horizon, radians
  * @param scale pixels per metre
- * @param centreX of the picture, pixels
- * @param centreY of the picture, pixels
+ * @param centreX x of the focus, pixels
+ * @param centreY y of the focus, pixels
  */
 record View(double[] focus, double elevation, double scale, double centreX, double centreY) {
 
@@ -16,14 +15,14 @@ record View(double[] focus, double elevation, double scale, double centreX, doub
     private static final double SIN = Math.sin(AZIMUTH);
     private static final double COS = Math.cos(AZIMUTH);
 
-    /** Where a point of the world lies on the picture, {@code [2]}, pixels from the upper left corner. */
+    /** Projects a point of the world, {@code [2]}, pixels from the upper left corner. */
     double[] project(double[] point) {
         double right = along(COS, SIN, 0, point);
         double up = along(-SIN * Math.sin(elevation), COS * Math.sin(elevation), Math.cos(elevation), point);
         return new double[] {centreX + scale * right, centreY - scale * up};
     }
 
-    /** How far a point is in front of the focus, metres. */
+    /** Distance of a point in front of the focus, metres. */
     double nearness(double[] point) {
         return along(SIN * Math.cos(elevation), -COS * Math.cos(elevation), Math.sin(elevation), point);
     }

@@ -1,7 +1,4 @@
-/**
- * Replays: an episode of a run's deterministic policy, recorded and turned into a page to watch in a browser or an
- * animated picture. {@link dev.espalier.cli.replay.ReplayedEpisode} is the way in.
- */
+/** Replays: recorded episodes of a run's deterministic policy, as a web page or an animated GIF. */
 @NullMarked
 package dev.espalier.cli.replay;
 

@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Draws all figures of a report and gives each a name of its own. */
+/** Draws all figures of a report, with unique names. */
 final class Figures {
 
-    /** Names in use: two runs may lie in folders of the same name. */
+    /** Names in use, as two runs may have folders of the same name. */
     private final Set<String> names = new HashSet<>();
 
     private Figures() {}
@@ -32,7 +32,7 @@ final class Figures {
     /**
      * Draws the figures of each task, in the order of the tasks.
      *
-     * @param smooth evaluations of the moving mean of learning curves
+     * @param smooth window of the moving mean of learning curves, in evaluations
      */
     static List<TaskFigures> of(List<TaskResults> tasks, int smooth) {
         var figures = new Figures();
@@ -72,7 +72,7 @@ final class Figures {
                         .toList());
     }
 
-    /** The name of a run in file names. */
+    /** A unique name of a run for file names. */
     private String name(RecordedRun run) {
         String plain = run.name().replaceAll("[^\\w.-]", "_");
         String name = plain;

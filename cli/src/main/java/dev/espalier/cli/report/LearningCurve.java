@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The learning curve of a single run: its picture, and what it shows in words. */
+/** The learning curve of a single run, as a picture and as text. */
 public final class LearningCurve {
 
     private final RecordedRun run;
@@ -25,13 +25,12 @@ public final class LearningCurve {
     }
 
     /**
-     * Reads and draws, as a report does.
+     * Reads a run and draws its curve.
      *
-     * @param directory a run directory
      * @throws ReportException if the run's files cannot be used, it has no evaluations yet, or this system cannot draw
      */
     public static LearningCurve of(Path directory) {
-        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        // Otherwise Java on a desktop would connect to the display, which can fail.
         System.setProperty("java.awt.headless", "true");
         RecordedRun run = RecordedRun.read(directory);
         Fonts.require();
@@ -48,7 +47,7 @@ public final class LearningCurve {
         return picture.clone();
     }
 
-    /** For those who do not see the picture, and for searches: where the curve begins and ends. */
+    /** An alternative text: where the curve begins and ends. */
     public String description() {
         Point first = run.evaluations().points().getFirst();
         Point last = run.evaluations().last();

@@ -26,10 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/**
- * A report on runs: one page with all tables and figures, the figures in files of their own, and the numbers. Everything
- * is read and drawn before the first file is written.
- */
+/** A report on runs: one page, figures as files, and the numbers. All is drawn before the first file is written. */
 public final class Report {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -46,16 +43,16 @@ public final class Report {
     }
 
     /**
-     * Reads and draws.
+     * Reads runs and draws a report.
      *
-     * @param runs run directories, at least one; of several, those that cannot be reported are skipped
+     * @param runs run directories, at least one; with several, those that cannot be used are skipped
      * @param references YAML or JSON files of published curves
-     * @param points YAML or JSON files of published agents, each a size and a score
-     * @param smooth evaluations of the moving mean in the pictures, at least 1
-     * @throws ReportException if no directory can be used, or a file cannot, or pictures cannot be drawn on this system
+     * @param points YAML or JSON files of published agents, each with size and score
+     * @param smooth window of the moving mean in figures, in evaluations, at least 1
+     * @throws ReportException if no directory can be used, a file cannot be used, or this system cannot draw
      */
     public static Report of(List<Path> runs, List<Path> references, List<Path> points, int smooth) {
-        // Without this, Java on a desktop would connect to the display, and fail where it may not.
+        // Otherwise Java on a desktop would connect to the display, which can fail.
         System.setProperty("java.awt.headless", "true");
         List<String> skipped = new ArrayList<>();
         List<TaskResults> tasks = TaskResults.of(
@@ -78,7 +75,7 @@ public final class Report {
         return new Report(files, skipped);
     }
 
-    /** One run that has just begun, or is damaged, is not to be in the way of all others. */
+    /** A run that has just started, or is damaged, should not prevent the report on all others. */
     private static List<RecordedRun> read(List<Path> runs, List<String> skipped) {
         List<RecordedRun> read = new ArrayList<>();
         for (Path run : runs) {
@@ -89,7 +86,7 @@ public final class Report {
                 }
                 read.add(recorded);
             } catch (ReportException e) {
-                // A name that somebody mistyped.
+                // A mistyped name.
                 if (!Files.exists(run)) {
                     throw e;
                 }
@@ -102,19 +99,18 @@ public final class Report {
         return read;
     }
 
-    /** Why runs were skipped, a message for each. */
+    /** A message for each skipped run. */
     public List<String> skipped() {
         return skipped;
     }
 
     /**
      * Writes {@code report.html}, an SVG and a PNG of each figure, {@code summary.md} and {@code summary.json}, each
-     * completely or not at all. An earlier report in the folder is replaced.
+     * atomically. An earlier report in the folder is replaced.
      *
-     * @param folder is made if need be
-     * @return the files
-     * @throws ReportException if the folder cannot be made or written to
-     * @throws StoreException if a file cannot be written after all, as on a full disk
+     * @param folder created if it does not exist
+     * @throws ReportException if the folder cannot be created or is not writable
+     * @throws StoreException if a file cannot be written, as on a full disk
      */
     public List<Path> write(Path folder) {
         ReportFolder.write(folder, files);

@@ -14,15 +14,14 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
- * Where a report goes. A folder may hold other things, and an earlier report of other runs: its {@code summary.json} lists its
- * files, and those that the new report has no more are removed, so that no figure of other runs stays among its own. (Reports made
- * before there was a list stay.)
+ * The folder of a report, which may contain other files and an earlier report. The {@code summary.json} of that lists
+ * its files; those that the new report does not replace are removed. (Very old reports have no list and stay.)
  */
 final class ReportFolder {
 
     static final String SUMMARY = "summary.json";
 
-    /** The field of the summary that lists the names of all files. */
+    /** The field of the summary that lists all file names. */
     static final String FILES = "files";
 
     private static final Pattern FIGURE = Pattern.compile("(curves|sizes|units|xray)-[\\w.-]+\\.(svg|png)");
@@ -32,12 +31,12 @@ final class ReportFolder {
     private ReportFolder() {}
 
     /**
-     * Writes files, each completely or not at all.
+     * Writes files, each atomically.
      *
-     * @param folder is made if need be
-     * @param files by name, the summary last: until it is there the earlier one tells what is to be removed
-     * @throws ReportException if the folder cannot be made or written to
-     * @throws StoreException if a file cannot be written after all, as on a full disk
+     * @param folder created if it does not exist
+     * @param files files by name, the summary last, since until then the earlier one lists what to remove
+     * @throws ReportException if the folder cannot be created or is not writable
+     * @throws StoreException if a file cannot be written, as on a full disk
      */
     static void write(Path folder, SequencedMap<String, byte[]> files) {
         try {
@@ -59,12 +58,12 @@ final class ReportFolder {
         });
     }
 
-    /** The files of an earlier report; none if there was none, or its summary cannot be read any more. */
+    /** The files of an earlier report; none if there was none, or its summary is unreadable. */
     private static List<String> earlier(Path summary) {
         List<String> names = new ArrayList<>();
         try {
             for (JsonNode name : JSON.readTree(summary.toFile()).path(FILES)) {
-                // Whatever the file says, nothing but figures in this folder is touched.
+                // Only figures in this folder are ever removed.
                 if (FIGURE.matcher(name.asText()).matches()) {
                     names.add(name.asText());
                 }

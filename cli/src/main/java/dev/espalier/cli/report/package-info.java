@@ -1,4 +1,4 @@
-/** Reports on finished or running runs: what their logs say, as tables and as figures, in files of their own and in one page. */
+/** Reports on finished or running runs: their logs as tables and figures, in files and on one page. */
 @NullMarked
 package dev.espalier.cli.report;
 

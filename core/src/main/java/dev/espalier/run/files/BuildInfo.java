@@ -7,17 +7,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Espalier this is, as the build wrote it down.
+ * The build of Espalier that is running.
  *
- * @param version version of the build
- * @param commit 40 hexadecimal digits, {@code -dirty} behind them if tracked files had been changed; {@code unknown} if
- *     it was not built in a git work tree
+ * @param commit 40 hexadecimal digits, with {@code -dirty} if tracked files had changed; {@code unknown} outside git
  */
 public record BuildInfo(String version, String commit) {
 
     private static final String UNKNOWN = "unknown";
 
-    /** The build that this class belongs to. */
+    /** Reads what the build recorded in the jar. */
     public static BuildInfo load() {
         Properties properties = new Properties();
         try (@Nullable InputStream input = BuildInfo.class.getResourceAsStream("build.properties")) {

@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a class path leads to. */
+/** The files that a class path refers to. */
 final class ClassPathFiles {
 
     private ClassPathFiles() {}
 
-    /**
-     * The folders and jars of a class path that are there. {@code lib/*} stands for all jars of a folder, as for Java.
-     */
+    /** The existing folders and jars of a class path. As in Java, {@code lib/*} means all jars of a folder. */
     static Set<Path> places(String classPath) throws IOException {
         Set<Path> places = new LinkedHashSet<>();
         for (String entry : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
@@ -48,8 +46,8 @@ final class ClassPathFiles {
     }
 
     /**
-     * The files of a folder of a class path, in the order of their names: classes and what they may read. Of a folder that the command
-     * runs in they are the classes alone, as its runs, and whatever else changes, lie there, too.
+     * The files in a folder of a class path, sorted by name. If the working directory lies in the folder, these are the
+     * class files only, as runs and other changing files are there, too.
      */
     static List<Path> in(Path folder) throws IOException {
         boolean all = !folder.getFileSystem().equals(Path.of("").getFileSystem())

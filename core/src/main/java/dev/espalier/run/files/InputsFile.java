@@ -9,10 +9,9 @@ import dev.espalier.store.AtomicFiles;
 import java.nio.file.Path;
 
 /**
- * {@code inputs.json}: how strongly the policy reads each entry of an observation, {@code {"step":10000,"inputs":[0.8,0,...]}}. The
- * number is the root of the summed squares of all weights that the entry meets as it is, in whatever layer, with everything folded in
- * that is a factor in evaluation mode; where observations are normalised it is about the normalised entry. 0 is an entry that
- * nothing reads any more.
+ * {@code inputs.json}: how strongly the policy depends on each entry of an observation, {@code
+ * {"step":10000,"inputs":[0.8,0,...]}}. The number is the Euclidean norm of all weights that read the entry directly,
+ * in any layer, after folding; with normalisation, the normalised entry. 0 means that the entry is unused.
  */
 public final class InputsFile {
 
@@ -27,11 +26,11 @@ public final class InputsFile {
         AtomicFiles.writeString(file, node + "\n");
     }
 
-    /** The weights of each entry, {@code [n_s]}. */
+    /** The norm for each entry, {@code [n_s]}. */
     static double[] weights(PolicyNetwork policy) {
         double[] squares = new double[policy.inputs()];
         for (Layer layer : policy.layers()) {
-            // What a layer hands on lies behind what it found, so the observation is always at the end.
+            // A layer that hands on its input puts its own units first, so the observation is always at the end.
             int before = layer.inputs() - squares.length;
             for (int output = 0; output < layer.outputs(); output++) {
                 for (int entry = 0; entry < squares.length; entry++) {

@@ -5,7 +5,7 @@ import dev.espalier.tensor.Compute;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The native libraries that decide a run's numbers. */
+/** The native libraries that affect a run's numbers. */
 public final class Libraries {
 
     private Libraries() {}

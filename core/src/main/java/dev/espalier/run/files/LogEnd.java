@@ -7,17 +7,17 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a file that a run appends to ends.
+ * The end of a file that a run appends to.
  *
- * @param step of its last line; null without any
- * @param lines how many it has; null where a checkpoint of earlier versions does not tell
+ * @param step step of its last line; null if it has none
+ * @param lines number of lines; null in checkpoints of earlier versions
  */
 public record LogEnd(@Nullable Long step, @Nullable Long lines) {
 
     private static final String STEPS = "last_log_steps";
     private static final String LINES = "log_lines";
 
-    /** Puts the ends of files, by their names, into the state of a checkpoint. */
+    /** Adds the ends of files, by file name, to the state of a checkpoint. */
     public static void save(SequencedMap<String, LogEnd> ends, ObjectNode state) {
         ObjectNode steps = state.putObject(STEPS);
         ObjectNode lines = state.putObject(LINES);
@@ -27,7 +27,7 @@ public record LogEnd(@Nullable Long step, @Nullable Long lines) {
         });
     }
 
-    /** What {@link #save} put there; empty in checkpoints of earlier versions. */
+    /** Reads what {@link #save} wrote; empty for checkpoints of earlier versions. */
     public static SequencedMap<String, LogEnd> load(JsonFields state) {
         SequencedMap<String, LogEnd> ends = new LinkedHashMap<>();
         if (state.has(STEPS)) {

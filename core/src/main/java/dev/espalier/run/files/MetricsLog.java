@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/**
- * Where a run's numbers go: {@code progress.csv}, {@code evaluations.csv} and TensorBoard, under the tags that users of
- * Stable-Baselines3 know. The tags are the columns of {@code progress.csv}.
- */
+/** The numbers of a run: {@code progress.csv}, {@code evaluations.csv}, TensorBoard. Tags are Stable-Baselines3's. */
 public final class MetricsLog implements AutoCloseable {
 
     private static final List<String> EVALUATION =
@@ -46,10 +43,10 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Goes on with the logs of a run; what they hold of later steps is dropped, as it is going to be written again.
+     * Continues the logs of a run. Rows of later steps are dropped, since the run repeats these steps.
      *
-     * @param tags must be those that the run was started with
-     * @param step step of the checkpoint that the run goes on from
+     * @param tags same tags as when the run was started
+     * @param step step of the checkpoint
      */
     public static MetricsLog resume(RunDirectory directory, List<String> tags, long step) {
         return new MetricsLog(
@@ -62,8 +59,8 @@ public final class MetricsLog implements AutoCloseable {
     /**
      * Records the state of training.
      *
-     * @param scalars values by tag; a tag that is left out has nothing to say yet
-     * @throws IllegalArgumentException if a tag is none of those named at the start
+     * @param scalars values by tag; a tag without a value yet may be missing
+     * @throws IllegalArgumentException if a tag was not given at the start
      */
     public void row(long step, SequencedMap<String, Double> scalars) {
         List<String> unknown = new ArrayList<>(scalars.keySet());
@@ -80,7 +77,7 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Records how values are spread, in TensorBoard alone.
+     * Records a histogram of values, only in TensorBoard.
      *
      * @param values at least one, all finite
      */
@@ -110,19 +107,18 @@ public final class MetricsLog implements AutoCloseable {
         events.scalars(step, scalars);
     }
 
-    /** Forces everything to the disk. */
     void sync() {
         progress.sync();
         evaluations.sync();
         events.sync();
     }
 
-    /** Where {@code progress.csv} ends. */
+    /** The end of {@code progress.csv}. */
     LogEnd progressEnd() {
         return new LogEnd(progress.lastStep(), progress.size());
     }
 
-    /** Where {@code evaluations.csv} ends. */
+    /** The end of {@code evaluations.csv}. */
     LogEnd evaluationsEnd() {
         return new LogEnd(evaluations.lastStep(), evaluations.size());
     }
@@ -132,7 +128,7 @@ public final class MetricsLog implements AutoCloseable {
         try (progress;
                 evaluations;
                 events) {
-            // Each is closed even if another fails to.
+            // All are closed even if closing one fails.
         }
     }
 }

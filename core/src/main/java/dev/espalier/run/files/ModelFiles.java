@@ -15,20 +15,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that a MuJoCo model consists of: itself, what it includes, its meshes, textures and height fields. MuJoCo looks for
- * each relative to one of several folders; a file that lies at any of these places counts, so one more may be watched than is
- * read, but none is missed. MuJoCo's parser takes much that is no XML, such as comments with {@code --} in them, so the text is only
- * searched for attributes, and what is wrong with it is left to MuJoCo.
+ * Finds the files of a MuJoCo model: itself, included files, meshes, textures and height fields. MuJoCo looks for a
+ * file in several folders; existing files in all of them are listed. MuJoCo accepts texts that are not valid XML, such
+ * as comments with {@code --}, so the text is only searched for attributes, and errors in it are left to MuJoCo.
  */
 final class ModelFiles {
 
-    /** What is larger is watched, but not searched. */
+    /** Larger files are listed, but not searched. In bytes. */
     private static final int MAX_BYTES = 1 << 28;
 
-    /** Of models and of their assets; a model names a few. */
+    /** Limit for the folders of models and for those of assets. */
     private static final int MAX_FOLDERS = 64;
 
-    /** A comment, the start of an element, or an attribute. Possessive, so that no text takes long. */
+    /** A comment, the start of an element, or an attribute. Possessive quantifiers avoid backtracking. */
     private static final Pattern PART = Pattern.compile("(?s)<!--.*?(?:-->|\\z)|<(?<element>[\\w:.-]++)"
             + "|(?<![\\w:.-])(?<name>[\\w:.-]++)\\s*+=\\s*+(?:\"(?<value>[^\"]*+)\"|'(?<quoted>[^']*+)')");
 
@@ -43,7 +42,7 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** All files of a model that are there, relative as the model's own path is. */
+    /** All existing files of a model, relative if the model's path is relative. */
     static List<Path> of(Path model) {
         var files = new ModelFiles();
         files.read(model.normalize());
@@ -62,7 +61,7 @@ final class ModelFiles {
         return List.copyOf(found);
     }
 
-    /** Reads a model, or a part of one. */
+    /** Reads a model or an included file. */
     private void read(Path model) {
         if (!models.add(model)) {
             return;
@@ -73,7 +72,7 @@ final class ModelFiles {
                 search(new String(Files.readAllBytes(model), StandardCharsets.UTF_8));
             }
         } catch (IOException _) {
-            // Whoever hashes it will say so.
+            // Hashing the file reports this error.
         }
     }
 
@@ -110,7 +109,7 @@ final class ModelFiles {
             // meshdir, texturedir, assetdir
             add(assetFolders, value);
         } else if (name.startsWith("file")) {
-            // Of textures fileright, fileup and so on; of URDF filename.
+            // Textures have attributes such as fileright and fileup; URDF has filename.
             boolean isModel = element.equals("include")
                     || element.equals("model")
                     || value.toLowerCase(Locale.ROOT).endsWith(".xml");
@@ -124,7 +123,7 @@ final class ModelFiles {
         }
     }
 
-    /** Where a file of this name may lie. The separators of all systems count, and with strippath a name counts without its path. */
+    /** Where a file of this name may lie, with any system's separators, or without folders, as with strippath. */
     private Set<Path> places(String name) {
         String there = name.replace('\\', '/');
         Set<Path> places = new LinkedHashSet<>();

@@ -9,7 +9,7 @@ import dev.espalier.store.JsonLinesLog;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code prune_events.jsonl}: what was removed, when, and whether it was worth its cost. */
+/** {@code prune_events.jsonl}: which units were removed, when, and with which usefulness and cost. */
 public final class PruneLog implements AutoCloseable {
 
     private final JsonLinesLog lines;
@@ -22,16 +22,12 @@ public final class PruneLog implements AutoCloseable {
         return new PruneLog(JsonLinesLog.create(directory.pruneEvents()));
     }
 
-    /** Goes on from a step; later events are dropped, as they are going to happen again. */
+    /** Continues the file; later events are dropped, since the run repeats these steps. */
     static PruneLog resume(RunDirectory directory, long step) {
         return new PruneLog(JsonLinesLog.resume(directory.pruneEvents(), step));
     }
 
-    /**
-     * Records events.
-     *
-     * @param after parameters once all of them had happened
-     */
+    /** Records events; {@code after} are the parameters after all of them. */
     public void append(long step, List<PruneEvent> events, ParameterCount after) {
         for (PruneEvent event : events) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -52,12 +48,11 @@ public final class PruneLog implements AutoCloseable {
         }
     }
 
-    /** Where the file ends. */
+    /** The end of the file. */
     public LogEnd end() {
         return new LogEnd(lines.lastStep(), lines.size());
     }
 
-    /** Forces everything to the disk. */
     void sync() {
         lines.sync();
     }

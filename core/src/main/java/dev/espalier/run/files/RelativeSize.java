@@ -5,10 +5,9 @@ import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.run.loop.Blueprints;
 
 /**
- * How large an agent is, also beside preset {@code ofe} of the same agent on the same task, as the paper's Table 3 gives it.
+ * The size of an agent, also relative to preset {@code ofe} of the same agent and task, as in the paper's Table 3.
  *
- * @param deployed parameters of what acts
- * @param trained parameters of all networks
+ * @param deployed parameters of the networks that act
  * @param deployRatio dR, deployed parameters over those of preset {@code ofe}
  * @param trainRatio tR, trained parameters over those of preset {@code ofe}
  */
@@ -19,12 +18,12 @@ public record RelativeSize(long deployed, long trained, double deployRatio, doub
         return of(count, ParameterCount.of(Blueprints.reference(task, agent)));
     }
 
-    /** The size of a run's networks as its file tells. */
+    /** The size of a run's networks, from its structure file. */
     public static RelativeSize of(StructureFile file) {
         return of(file.count(), file.task(), file.agent());
     }
 
-    /** dR of a policy of which no more than its deployed parameters is known. */
+    /** dR of a policy, from its number of deployed parameters. */
     public static double deployRatio(long deployed, EnvironmentSpec task, String agent) {
         return (double) deployed
                 / ParameterCount.of(Blueprints.reference(task, agent)).deployed();

@@ -12,21 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The directory that holds everything about one run. Each file has one writer and is complete at any moment, so reports
- * and evaluations may read while the run goes on.
- *
- * @param root the directory itself
- */
+/** The directory of one run. Each file has one writer and is always complete, so it may be read during the run. */
 public record RunDirectory(Path root) {
 
     private static final String LOCK = ".lock";
 
     /**
-     * Makes the directory of a new run.
+     * Creates the directory of a new run.
      *
      * @param root must not exist or be empty
-     * @throws RunDirectoryException if it holds something or cannot be made
+     * @throws RunDirectoryException if it is not empty or cannot be created
      */
     public static RunDirectory create(Path root) {
         try {
@@ -48,7 +43,7 @@ public record RunDirectory(Path root) {
         }
     }
 
-    /** A lock and a half-written configuration are all that a run leaves that ended before it could be resumed. */
+    /** A run that ended before its configuration was written leaves only a lock and an unfinished file. */
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
             return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));
@@ -56,9 +51,9 @@ public record RunDirectory(Path root) {
     }
 
     /**
-     * Opens the directory of a run, to read or to continue it.
+     * Opens the directory of an existing run.
      *
-     * @throws RunDirectoryException if no run was started there
+     * @throws RunDirectoryException if it is not a run directory
      */
     public static RunDirectory open(Path root) {
         var directory = new RunDirectory(root);
@@ -73,17 +68,17 @@ public record RunDirectory(Path root) {
         return directory;
     }
 
-    /** The complete, resolved configuration. */
+    /** The complete configuration. */
     public Path config() {
         return root.resolve("config.yml");
     }
 
-    /** What ran, where and since when: {@link RunMetadata}. */
+    /** Versions, machine and start time: {@link RunMetadata}. */
     public Path metadata() {
         return root.resolve("metadata.json");
     }
 
-    /** The curves of training: {@link MetricsLog}. */
+    /** The learning curves: {@link MetricsLog}. */
     public Path progress() {
         return root.resolve("progress.csv");
     }
@@ -93,12 +88,12 @@ public record RunDirectory(Path root) {
         return root.resolve("evaluations.csv");
     }
 
-    /** What was pruned, an event a line. */
+    /** The pruning events, one per line. */
     public Path pruneEvents() {
         return root.resolve("prune_events.jsonl");
     }
 
-    /** The networks and their sizes, as of the last row of {@link #progress}. */
+    /** The networks and their sizes at the last row of {@link #progress}. */
     public Path structure() {
         return root.resolve("structure.json");
     }
@@ -108,7 +103,7 @@ public record RunDirectory(Path root) {
         return root.resolve("checkpoints");
     }
 
-    /** The weights that were best in an evaluation. */
+    /** The agent of the best evaluation. */
     public Path best() {
         return root.resolve("best");
     }
@@ -118,7 +113,7 @@ public record RunDirectory(Path root) {
         return root.resolve("ladder");
     }
 
-    /** The policy of the run's end, to be shipped: {@code BundleFile}. */
+    /** The policy at the end of the run, to be deployed: {@link BundleFile}. */
     public Path policy() {
         return root.resolve("policy");
     }
@@ -128,16 +123,15 @@ public record RunDirectory(Path root) {
         return root.resolve("theta_history.jsonl");
     }
 
-    /** How strongly the policy reads each entry of an observation, as of the last row of {@link #progress}. */
+    /** How strongly the policy depends on each entry of an observation, at the last row of {@link #progress}. */
     public Path inputs() {
         return root.resolve("inputs.json");
     }
 
     /**
-     * Takes the right to write here, until closed, and clears what a writer that was killed left unfinished. The
-     * operating system gives the right back when a process dies.
+     * Locks the directory for writing and removes what killed writers left. The lock ends with the process at latest.
      *
-     * @throws RunDirectoryException if another process or another run of this one has it, or nothing can be written
+     * @throws RunDirectoryException if this or another process holds the lock, or the directory is not writable
      */
     public Lock lock() {
         Lock lock = new Lock(acquire());
@@ -174,11 +168,11 @@ public record RunDirectory(Path root) {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException _) {
-            return null; // held by this very process
+            return null; // held by this process
         }
     }
 
-    /** The right to write to a run directory. */
+    /** An exclusive right to write to a run directory. */
     public static final class Lock implements AutoCloseable {
 
         private final FileChannel channel;
@@ -187,7 +181,7 @@ public record RunDirectory(Path root) {
             this.channel = channel;
         }
 
-        /** Gives the right back. The file stays, as removing it would let two others hold a lock at once. */
+        /** Releases the lock. The file stays, as removing it would allow two processes to hold a lock at once. */
         @Override
         public void close() {
             try {

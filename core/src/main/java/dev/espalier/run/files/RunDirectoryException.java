@@ -1,6 +1,6 @@
 package dev.espalier.run.files;
 
-/** A path that cannot serve as the directory of a run; the message names it, the reason and what to do. */
+/** A path that cannot be used as a run directory; the message names it, the reason and what to do. */
 public final class RunDirectoryException extends RuntimeException {
 
     public RunDirectoryException(String message) {

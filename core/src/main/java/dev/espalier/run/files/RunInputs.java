@@ -33,27 +33,26 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a user's own a run depends on beside its configuration, as SHA-256 by name: the files of its task's model, and the
- * folders and jars that its task's and its agent's classes come from, with all others that {@code ESPALIER_CLASSPATH} names. Bit-exact
- * resuming needs all of them as they were.
+ * The user's own files that a run depends on besides its configuration, as SHA-256 by name: the files of its task's
+ * model, and the folders and jars of its task's and agent's classes and of {@code ESPALIER_CLASSPATH}.
  */
 public final class RunInputs {
 
     private static final String CODE = "class path: ";
 
-    /** What earlier versions wrote of each of these places, and of classes alone. */
+    /** Earlier versions wrote this prefix, with one hash for each place and over its classes only. */
     private static final String CLASSES = "classes of ";
 
-    /** A folder with more files than this counts as one. */
+    /** A folder with more files gets one hash for all of them. */
     private static final int MAX_FILES = 1000;
 
-    /** So many differences are told one by one. */
+    /** Maximum number of differences to list. */
     private static final int MAX_TOLD = 10;
 
     private RunInputs() {}
 
     /**
-     * The inputs as they are now; none for a task and an agent that come with Espalier.
+     * The current inputs; empty if task and agent come with Espalier.
      *
      * @throws StoreException if a file cannot be read
      */
@@ -67,7 +66,7 @@ public final class RunInputs {
         return of(task.models(), code, Objects.requireNonNullElse(System.getenv("ESPALIER_CLASSPATH"), ""));
     }
 
-    /** What of a run's inputs is not as it was when they were recorded, in words: {@code robot.xml has changed}. */
+    /** The differences between the recorded and the current inputs, as texts such as {@code robot.xml has changed}. */
     public static List<String> differences(Map<String, String> recorded, RunConfig config) {
         TaskOrigin task = Environments.origin(config.env());
         Map<String, String> before = new TreeMap<>();
@@ -79,7 +78,7 @@ public final class RunInputs {
         return differences(before, now);
     }
 
-    /** What is called so now. Earlier versions named the files of a model by their paths, that of the model itself among them. */
+    /** The current name of a recorded input; earlier versions recorded the files of a model by path. */
     static String named(String name, Set<String> recorded, List<Path> models) {
         return models.stream()
                 .filter(model -> !name.startsWith(CLASSES)
@@ -89,18 +88,18 @@ public final class RunInputs {
                 .orElse(name);
     }
 
-    /** Seen from the model's folder, which may be moved with all that is in it. */
+    /** The path relative to the model's folder, so that the folder may be moved. */
     private static String name(Path model, Path file) {
         Path folder = Objects.requireNonNull(model.toAbsolutePath().normalize().getParent());
         return folder.relativize(file.toAbsolutePath().normalize()).toString();
     }
 
     /**
-     * The same of given models and classes.
+     * The inputs for given models and classes.
      *
-     * @param models whose files are named as seen from the model's folder
-     * @param code each stands for all that lies in the same folder or jar, as it may need any of it
-     * @param classPath further folders and jars, as Java reads it; they count if some of the code is a user's
+     * @param models their files are named relative to the model's folder
+     * @param code each class stands for its whole folder or jar, as it may use any of it
+     * @param classPath more folders and jars; used if at least one class is a user's
      */
     public static SortedMap<String, String> of(Iterable<Path> models, Iterable<Class<?>> code, String classPath) {
         SortedMap<String, String> inputs = new TreeMap<>();
@@ -138,7 +137,7 @@ public final class RunInputs {
         }
     }
 
-    /** Each file of a folder, a jar as a whole. */
+    /** One entry for each file of a folder, and one for a whole jar. */
     private static void addCode(String name, Path place, Map<String, String> inputs) {
         try {
             if (Files.isDirectory(place)) {
@@ -154,7 +153,7 @@ public final class RunInputs {
                 Path root = jar.getPath("/");
                 inputs.put(name, sha256(ClassPathFiles.in(root), root));
             } catch (ZipException | ProviderNotFoundException _) {
-                // Java reads nothing of it either, but may of what it becomes.
+                // Java cannot read it now, but it may once the file has changed.
                 inputs.put(name, sha256(List.of(place), place));
             }
         } catch (IOException e) {
@@ -190,7 +189,7 @@ public final class RunInputs {
         return place != null && (place.equals(place(RunInputs.class)) || place.equals(place(Environments.class)));
     }
 
-    /** The folder or jar that a class was loaded from; null if it was made in memory. */
+    /** The folder or jar that a class was loaded from; null if it was defined in memory. */
     private static @Nullable Path place(Class<?> code) {
         CodeSource source = code.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
@@ -203,7 +202,7 @@ public final class RunInputs {
         }
     }
 
-    /** Of one file its own hash; of several the hash of their names, sizes and contents in turn. */
+    /** The hash of a single file, or of the names, sizes and contents of several. */
     private static String sha256(List<Path> files, Path root) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -12,23 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a run appends to, all of which go on from the step of a checkpoint. They are forced to the disk before a checkpoint that
- * counts on them is, and the checkpoint holds the step of each file's last line and how many lines there are: a power cut leaves
- * no checkpoint whose logs lack their end, and if lines are missing for another reason, at the end or before, the resumed run says so.
+ * The files that a run appends to. They are forced to the disk before a checkpoint is written, so a power failure
+ * leaves no checkpoint with incomplete logs. The checkpoint records each file's last step and number of lines, so that
+ * a resumed run can report lines that are missing for another reason.
  *
- * @param metrics numbers
- * @param pruning what was removed
- * @param theta of every unit, at evaluations
- * @param missing lines that a file lacks of those that were written, by the file's name
+ * @param missing number of written lines that a file lacks, by file name
  */
 public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, Map<String, Long> missing)
         implements AutoCloseable {
 
-    /**
-     * Starts the logs of a new run.
-     *
-     * @param tags columns of {@code progress.csv}
-     */
+    /** Starts the logs of a new run; {@code tags} are the columns of {@code progress.csv}. */
     public static RunLogs create(RunDirectory directory, List<String> tags) {
         return new RunLogs(
                 MetricsLog.create(directory, tags),
@@ -38,19 +31,17 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
     }
 
     /**
-     * Goes on with the logs of a run; what they hold of later steps is dropped, as it is going to be written again.
+     * Continues the logs of a run. Lines of later steps are dropped, since the run repeats these steps.
      *
-     * @param step step of the checkpoint that the run goes on from; -1 if there is none
+     * @param step step of the checkpoint; -1 if there is none
      */
     public static RunLogs resume(RunDirectory directory, List<String> tags, long step) {
-        // The numbers come last: they start a file for TensorBoard, which a run that cannot go on should not leave
-        // behind.
+        // Metrics last: they start a TensorBoard file, which a run that cannot continue should not leave behind.
         PruneLog pruning = PruneLog.resume(directory, step);
         ThetaHistory theta = ThetaHistory.resume(directory, step);
         return new RunLogs(MetricsLog.resume(directory, tags, step), pruning, theta, new HashMap<>());
     }
 
-    /** Forces everything to the disk. */
     public void sync() {
         metrics.sync();
         pruning.sync();
@@ -58,8 +49,8 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
     }
 
     /**
-     * Where each file ends, by the file's name. What {@link #check} found to be missing counts as if it was there: the state of a run does
-     * not hang on it, and the next resume tells of it again.
+     * The end of each file, by file name. Lines that {@link #check} found missing count as present: the state of a run
+     * does not depend on them, and the next resume reports them again.
      */
     public SequencedMap<String, LogEnd> ends(RunDirectory directory) {
         SequencedMap<String, LogEnd> ends = new LinkedHashMap<>();
@@ -77,9 +68,9 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
     }
 
     /**
-     * Tells of each file that does not end where a checkpoint counts on, or has other lines before.
+     * Warns about each file whose last step or number of lines differs from what a checkpoint recorded.
      *
-     * @param expected what {@link #ends} was; a missing entry expects nothing, as earlier versions did not tell
+     * @param expected the recorded {@link #ends}; files without an entry are not checked, as in earlier versions
      */
     public void check(RunDirectory directory, Map<String, LogEnd> expected, Consumer<String> warnings) {
         ends(directory).forEach((name, present) -> {
@@ -114,7 +105,7 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
         try (metrics;
                 pruning;
                 theta) {
-            // Each is closed even if another fails to.
+            // All are closed even if closing one fails.
         }
     }
 }

@@ -21,9 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code metadata.json}: what produced the numbers of a run. Version, commit, seed, machine, Java and library versions,
- * what of a user's own it depends on and the start stand at the top; each resume adds an entry of the same kind to {@code resumes}, with the step that it
- * went on from, as it may have run on another machine or version.
+ * {@code metadata.json}: version, commit, seed, machine, versions of Java and libraries, the user's own inputs and the
+ * start time of a run. Each resume adds an entry of the same kind to {@code resumes}, with the step of its checkpoint.
  */
 public final class RunMetadata {
 
@@ -37,10 +36,10 @@ public final class RunMetadata {
     private RunMetadata() {}
 
     /**
-     * Describes a run that starts here and now.
+     * Writes the metadata of a run that starts now.
      *
      * @param libraries versions of the native libraries by name, such as {@code libtorch}
-     * @param inputs what of a user's own it depends on, as SHA-256 by name
+     * @param inputs the user's own inputs, as SHA-256 by name
      * @throws StoreException if the file cannot be written
      */
     public static void start(
@@ -52,18 +51,18 @@ public final class RunMetadata {
     }
 
     /**
-     * Reads what {@link #resume} is going to add to, before anything else of the run is changed.
+     * Checks that {@link #resume} can add to the file, before any other file of the run is changed.
      *
-     * @throws StoreException if the file cannot be read or is not what it must be
+     * @throws StoreException if the file cannot be read or is invalid
      */
     public static void requireResumable(Path file) {
         JsonFields.stored(file.toString(), read(file)).objects(RESUMES);
     }
 
     /**
-     * Adds that the run goes on here and now.
+     * Records that the run is resumed now.
      *
-     * @param step step of the checkpoint that it goes on from
+     * @param step step of the checkpoint
      * @throws StoreException if the file cannot be read or written
      */
     public static void resume(
@@ -77,9 +76,9 @@ public final class RunMetadata {
     }
 
     /**
-     * What of a user's own the run depended on when it was last started or resumed, as SHA-256 by name.
+     * The user's own inputs when the run was last started or resumed, as SHA-256 by name.
      *
-     * @return empty if the file is not there or does not tell, as those of earlier versions
+     * @return empty if the file does not exist or has none, as in earlier versions
      * @throws StoreException if it cannot be read
      */
     public static Optional<SortedMap<String, String>> inputs(Path file) {
@@ -117,7 +116,7 @@ public final class RunMetadata {
         return node;
     }
 
-    /** The name of this machine's processor. Linux gives it in a file; elsewhere the architecture has to do. */
+    /** The name of this machine's processor on Linux; elsewhere its architecture. */
     public static String cpu() {
         if (!Files.isReadable(CPU_INFO)) {
             return System.getProperty("os.arch");

@@ -35,21 +35,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code structure.json}: the networks of a run as they are now, and how many parameters that makes.
+ * {@code structure.json}: the networks of a run at one step, and their numbers of parameters.
  *
  * <pre>{@code
- * {"env":"Hopper-v5","agent":"sac","observation_size":11,"action_size":3,"step":1000,"deployed":n,"trained":n,"diagonals":true,
- *  "networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},"predictor":{"hidden":[],"parameters":n},...}}
+ * {"env":"Hopper-v5","agent":"sac","observation_size":11,"action_size":3,"step":1000,"deployed":n,
+ *  "trained":n,"diagonals":true,"networks":{"phi_o":{"hidden":[32,0,7],"parameters":n},
+ *  "predictor":{"hidden":[],"parameters":n},...}}
  * }</pre>
  *
- * @param env what the task is called, which for a model is its name without the path to it; earlier versions wrote that, too
- * @param agent name of the agent
- * @param observationSize n_s
- * @param actionSize n_a
- * @param step environment steps done
- * @param structure units of each hidden layer, of those networks that have any
+ * @param env name of the task; for a model its file name, in earlier versions its path
+ * @param structure units of each hidden layer, for networks that have any
  * @param diagonals whether the extractors have learnable diagonals
- * @param count parameters
  */
 public record StructureFile(
         String env,
@@ -69,11 +65,8 @@ public record StructureFile(
             .build();
 
     /**
-     * Describes the networks of a run; an existing file is replaced in the same instant.
+     * Writes the networks of a run; replaces an existing file atomically.
      *
-     * @param env id of the task
-     * @param agent name of the agent
-     * @param step environment steps done
      * @throws dev.espalier.store.StoreException if the file cannot be written
      */
     public static void write(Path file, String env, String agent, long step, Blueprint blueprint) {
@@ -98,7 +91,7 @@ public record StructureFile(
     }
 
     /**
-     * Reads what {@link #write} wrote. Its task need not be known here.
+     * Reads what {@link #write} wrote. The task may be unknown here.
      *
      * @throws ConfigException if the file cannot be read or is not such a file; names it and what is wrong
      */
@@ -118,7 +111,7 @@ public record StructureFile(
         }
     }
 
-    /** The task as far as the file tells: not how long an episode may take. So a run can be looked at where its task is not. */
+    /** The task without its episode length, which the file lacks. So reports work where the task is not installed. */
     public EnvironmentSpec task() {
         return new EnvironmentSpec(env, observationSize, actionSize, 0, "");
     }
@@ -146,7 +139,7 @@ public record StructureFile(
                 new ParameterCount(parameters, whole("deployed", member(root, "deployed"))));
     }
 
-    /** The first such files lacked it and were of networks without. */
+    /** The first versions had no diagonals and did not write this entry. */
     private static boolean diagonals(@Nullable JsonNode value) {
         if (value != null && !value.isBoolean()) {
             throw new IllegalArgumentException(DIAGONALS + " is " + value + ", neither true nor false");
@@ -154,7 +147,7 @@ public record StructureFile(
         return value != null && value.booleanValue();
     }
 
-    /** The first such files lacked it and were of SAC. */
+    /** The first versions had only SAC and did not write this entry. */
     private static String agent(@Nullable JsonNode value) {
         if (value != null && !value.isTextual()) {
             throw new IllegalArgumentException(AGENT + " is " + value + ", not a text");
@@ -216,10 +209,10 @@ public record StructureFile(
     }
 
     /**
-     * The run with these networks, which pruning found, instead of its own: their sizes and their diagonals.
+     * Replaces the networks of a run with these: their sizes and whether they have diagonals.
      *
      * @param source this file's name, for messages
-     * @throws ConfigException if they do not fit the run's task or its networks
+     * @throws ConfigException if they do not fit the run's task or networks
      */
     public RunConfig applyTo(RunConfig config, Path source) {
         EnvironmentSpec task = Environments.spec(config.env());
@@ -262,7 +255,7 @@ public record StructureFile(
         }
     }
 
-    /** A task whatever its version: {@code Hopper} of {@code Hopper-v5}. */
+    /** A task's name without its version: {@code Hopper} for {@code Hopper-v5}. */
     private static String family(String id) {
         return id.substring(0, Math.max(0, id.lastIndexOf("-v")));
     }

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * {@code theta_history.jsonl}: theta of every unit at every evaluation, as long as there are gates:
+ * {@code theta_history.jsonl}: theta of every unit at every evaluation, while there are gates:
  *
  * <pre>{@code
  * {"step":10000,"layers":{"phi_o/0":{"units":[0,3],"theta":[0.931,0.02]},...}}
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class ThetaHistory implements AutoCloseable {
 
-    /** A thousandth is finer than any picture, and halves the file. */
+    /** Three decimals are enough for figures, and halve the file. */
     private static final int DECIMALS = 3;
 
     private final JsonLinesLog lines;
@@ -31,12 +31,12 @@ public final class ThetaHistory implements AutoCloseable {
         return new ThetaHistory(JsonLinesLog.create(directory.thetaHistory()));
     }
 
-    /** Goes on from a step; what is there of later ones is dropped, as it is going to be written again. */
+    /** Continues the file; lines of later steps are dropped, since the run repeats these steps. */
     static ThetaHistory resume(RunDirectory directory, long step) {
         return new ThetaHistory(JsonLinesLog.resume(directory.thetaHistory(), step));
     }
 
-    /** Records theta of all layers; nothing if there are none. */
+    /** Records theta of all layers; writes nothing if there are none. */
     public void append(long step, List<LayerTheta> layers) {
         if (layers.isEmpty()) {
             return;
@@ -60,12 +60,11 @@ public final class ThetaHistory implements AutoCloseable {
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
-    /** Where the file ends. */
+    /** The end of the file. */
     LogEnd end() {
         return new LogEnd(lines.lastStep(), lines.size());
     }
 
-    /** Forces everything to the disk. */
     void sync() {
         lines.sync();
     }

@@ -12,16 +12,12 @@ import dev.espalier.nn.Normaliser;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
 
-/** Puts agents together as configurations describe them. */
+/** Creates agents from configurations. */
 public final class AgentFactory {
 
     private AgentFactory() {}
 
-    /**
-     * An agent with its initial weights.
-     *
-     * @param streams draws the weights
-     */
+    /** Creates an agent whose initial weights are drawn from {@code streams}. */
     public static Agent create(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
         Networks networks = new Networks(Blueprints.of(config, task), config.prune(), streams, compute);
         Features features =

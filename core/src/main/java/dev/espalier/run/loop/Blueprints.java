@@ -15,14 +15,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Turns settings into the networks of an agent for a task.
- *
- * <p>Two facts about tasks come from OFENet's authors: HalfCheetah's extractors have 8 layers and all others 6, and of
- * Ant's observation, positions and velocities are predicted, but not the contact forces behind them.
+ * Derives the networks of an agent from settings and a task. As in OFENet's code, the extractors have 8 layers on
+ * HalfCheetah and 6 elsewhere, and of Ant's observation only positions and velocities are predicted.
  */
 public final class Blueprints {
 
-    /** The preset whose parameters dR and tR are relative to. */
+    /** The preset that dR and tR are relative to. */
     public static final String REFERENCE_PRESET = "ofe";
 
     private static final List<String> VERSIONS = List.of("-v2", "-v5");
@@ -32,7 +30,7 @@ public final class Blueprints {
 
     private Blueprints() {}
 
-    /** The networks of a run as they are at its start. */
+    /** The networks at the start of a run. */
     public static Blueprint of(RunConfig config, EnvironmentSpec task) {
         StructureConfig sizes = config.structure();
         Map<String, List<Integer>> given = new LinkedHashMap<>();
@@ -56,7 +54,7 @@ public final class Blueprints {
                 new Structure(hidden));
     }
 
-    /** The networks of preset {@code ofe} of an agent, whose parameters dR and tR are relative to. */
+    /** The networks of preset {@code ofe} of an agent: the reference of dR and tR. */
     public static Blueprint reference(EnvironmentSpec task, String agent) {
         var request = new ConfigRequest(
                 null, List.of(), Map.of("--env", task.id(), "--agent", agent, "--preset", REFERENCE_PRESET));
@@ -81,7 +79,7 @@ public final class Blueprints {
         return isTask(task, "HalfCheetah") ? LAYERS_OF_HALF_CHEETAH : LAYERS;
     }
 
-    /** Whether this is a version of the task that comes with Espalier. */
+    /** Whether the task is a version of this one that comes with Espalier. */
     private static boolean isTask(EnvironmentSpec task, String name) {
         return VERSIONS.stream().anyMatch(version -> task.id().equals(name + version));
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** Returns and lengths of the running episodes and of the last hundred finished ones, as Stable-Baselines3 keeps them. */
+/** Returns and lengths of the running episodes and of the last 100 finished ones, the window of Stable-Baselines3. */
 public final class EpisodeLog {
 
     private static final int WINDOW = 100;
@@ -27,7 +27,7 @@ public final class EpisodeLog {
         runningLengths[environment]++;
     }
 
-    /** Ends an episode and counts it. */
+    /** Ends an episode and records it. */
     void finish(int environment) {
         returns.addLast(runningReturns[environment]);
         lengths.addLast(runningLengths[environment]);
@@ -38,7 +38,7 @@ public final class EpisodeLog {
         discard(environment);
     }
 
-    /** Forgets an episode that was lost. */
+    /** Discards a lost episode. */
     void discard(int environment) {
         runningReturns[environment] = 0;
         runningLengths[environment] = 0;

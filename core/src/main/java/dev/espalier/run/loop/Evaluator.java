@@ -9,27 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** Plays whole episodes on an environment of its own. */
+/** Runs whole episodes in its own environment. */
 public final class Evaluator implements AutoCloseable {
 
     private final Environment environment;
 
-    /**
-     * An evaluator on this environment.
-     *
-     * @param environment owned and in the end closed by this object
-     */
+    /** @param environment environment for the episodes; closed by this object */
     public Evaluator(Environment environment) {
         this.environment = environment;
     }
 
     /**
-     * What the episodes brought, in the order played.
+     * Results of the episodes, in order.
      *
-     * @param returns undiscounted sums of reward
-     * @param lengths steps
-     * @param lostEpisodes how many of these the simulator gave up; they count with what they had brought until then, which is
-     *     nothing if it did not even take the start state
+     * @param returns undiscounted returns
+     * @param lengths lengths in steps
+     * @param lostEpisodes episodes that the simulator aborted; each counts with its rewards so far
      */
     public record Result(List<Double> returns, List<Integer> lengths, int lostEpisodes) {
 
@@ -43,7 +38,7 @@ public final class Evaluator implements AutoCloseable {
             return returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         }
 
-        /** Standard deviation of the returns over these episodes (divided by n, as NumPy's default is). */
+        /** Population standard deviation of the returns (divided by n, as in NumPy's default). */
         public double std() {
             double mean = mean();
             return Math.sqrt(returns.stream()
@@ -52,7 +47,7 @@ public final class Evaluator implements AutoCloseable {
                     .orElse(Double.NaN));
         }
 
-        /** What this evaluation is judged by. */
+        /** The score of this evaluation. */
         public Score score() {
             return new Score(mean(), lostEpisodes);
         }
@@ -63,16 +58,12 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** What the task's actions range over. */
+    /** The task's action space. */
     public BoxSpace actionSpace() {
         return environment.actionSpace();
     }
 
-    /**
-     * Plays episodes and adds them up.
-     *
-     * @param seeds gives the seed of each episode, counted from 0
-     */
+    /** Runs episodes; {@code seeds} maps the index of an episode to its seed. */
     public Result evaluate(Controller controller, int episodes, LongUnaryOperator seeds) {
         List<Double> returns = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();

@@ -6,8 +6,8 @@ import dev.espalier.store.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the episodes that a simulator gave up. The first few are told one by one, then only every tenfold of their number; in the
- * end there is their sum. A run in which nothing else happens is ended.
+ * Counts lost episodes: those that the simulator aborted. The first three are reported, then each power of ten, and the
+ * total at the end. A run that yields nothing but lost episodes is stopped.
  */
 final class LostEpisodes {
 
@@ -15,7 +15,7 @@ final class LostEpisodes {
 
     private static final String LOST = "lost_episodes";
 
-    /** After so many lost episodes without a single step between them that could be learnt from, there will be none. */
+    /** Lost episodes in a row, without any step to learn from, after which the run is stopped. */
     private static final int HOPELESS = 200;
 
     private final RunListener listener;
@@ -28,7 +28,6 @@ final class LostEpisodes {
         this.listener = listener;
     }
 
-    /** How many were lost so far. */
     long count() {
         return lost;
     }
@@ -39,23 +38,19 @@ final class LostEpisodes {
         }
     }
 
-    /** Takes over what {@link #save} wrote after so many steps; nothing, where no episode was lost, or by earlier versions. */
+    /** Reads what {@link #save} wrote after so many steps: nothing if no episode was lost, or in earlier versions. */
     void load(JsonFields fields, long steps) {
         lost = fields.has(LOST) ? fields.whole(LOST) : 0;
         collected = steps > lost;
     }
 
-    /** A step that could be learnt from. */
+    /** Records a step that can be learnt from. */
     void collect() {
         inARow = 0;
         collected = true;
     }
 
-    /**
-     * An episode that was lost.
-     *
-     * @throws SimulationException if nothing but lost episodes came for long
-     */
+    /** Records a lost episode; throws {@link SimulationException} after too many in a row. */
     void lose(long step, int environment, SimulationException failure) {
         lost++;
         inARow++;
@@ -70,11 +65,7 @@ final class LostEpisodes {
         }
     }
 
-    /**
-     * The run is at its end.
-     *
-     * @throws SimulationException if there was nothing but lost episodes
-     */
+    /** Ends the run; throws {@link SimulationException} if all episodes were lost. */
     void end() {
         if (last != null && !collected) {
             throw hopeless(lost, last);

@@ -6,22 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/**
- * What the updates of the last step that had any returned, on average. Between two such steps rows of the log repeat it, so a
- * checkpoint holds it.
- */
+/** Mean metrics of the updates in the last step with updates. Later log rows repeat them, so a checkpoint has them. */
 final class MetricMeans {
 
     private final SequencedMap<String, Double> means = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-    /** Begins anew. */
     void clear() {
         means.clear();
         counts.clear();
     }
 
-    /** Takes in what an update returned; not every update need return the same. */
+    /** Adds the metrics of an update; updates may have different metrics. */
     void add(Map<String, Double> metrics) {
         metrics.forEach((name, value) -> {
             int count = counts.merge(name, 1, Integer::sum);
@@ -34,7 +30,7 @@ final class MetricMeans {
         return new LinkedHashMap<>(means);
     }
 
-    /** As text: JSON has no NaN. */
+    /** Saves the means as text, as JSON has no NaN. */
     void save(ObjectNode node) {
         means.forEach((name, value) -> node.put(name, Double.toString(value)));
     }

@@ -8,7 +8,7 @@ import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
 import java.util.random.RandomGenerator;
 
-/** An agent's deterministic policy, fitted to the actions of its task. */
+/** Creates an agent's deterministic policy, with the action range of its task. */
 public final class Policies {
 
     private Policies() {}
@@ -18,12 +18,12 @@ public final class Policies {
         return new ActionRange(actions.low(), actions.high());
     }
 
-    /** The policy as it is now, in memory of its own. */
+    /** A snapshot of the agent's policy with its own memory. */
     public static Policy of(Agent agent, BoxSpace actions) {
         return new Policy(agent.deterministic(), range(actions));
     }
 
-    /** The same policy, which stops with a {@link DivergenceException} instead of answering with a non-finite number. */
+    /** Wraps a policy so that a non-finite action throws a {@link DivergenceException}. */
     public static Controller checked(Policy policy) {
         return (observation, action) -> {
             policy.act(observation, action);
@@ -35,7 +35,7 @@ public final class Policies {
         };
     }
 
-    /** An action drawn evenly from all that tanh can give, {@code [size]}. */
+    /** A uniformly random action in [-1, 1), {@code [size]}. */
     static float[] uniformAction(int size, RandomGenerator random) {
         float[] action = new float[size];
         for (int i = 0; i < size; i++) {

@@ -2,10 +2,10 @@ package dev.espalier.run.loop;
 
 import java.util.List;
 
-/** Hears what a run does, to show it to people. Called from the thread that trains; must return quickly. */
+/** Receives the events of a run, to display them. Called on the training thread, so it must return quickly. */
 public interface RunListener {
 
-    /** For a run whose news nobody waits for. */
+    /** A listener that does nothing. */
     RunListener NOBODY = new RunListener() {
 
         @Override
@@ -18,23 +18,23 @@ public interface RunListener {
         public void onMessage(String message) {}
     };
 
-    /** After every step of all environments. */
+    /** Called after every step of all environments. */
     void onStep(Progress progress);
 
-    /** After every evaluation. */
+    /** Called after every evaluation. */
     void onEvaluation(long step, List<Double> returns);
 
-    /** Something worth a line: a damaged checkpoint passed over, an episode that the simulator gave up. */
+    /** Called with notable events, such as a skipped damaged checkpoint or an episode that the simulator aborted. */
     void onMessage(String message);
 
     /**
-     * Where the run is.
+     * The progress of a run.
      *
-     * @param step environment steps done so far, those before a resume included
+     * @param step environment steps so far, including those before a resume
      * @param totalSteps environment steps of the whole run
      * @param lastReturn undiscounted return of the last finished episode, NaN before the first
-     * @param remark what else there is to say now, such as how far networks have been pruned; may be empty
-     * @param units the units of every layer where they change, such as {@code phi_o 3-17 policy 20-41}; else empty
+     * @param remark further information, such as how far networks have been pruned; may be empty
+     * @param units number of units of every layer if they change, such as {@code phi_o 3-17 policy 20-41}; else empty
      */
     record Progress(long step, long totalSteps, double lastReturn, String remark, String units) {}
 }

@@ -1,16 +1,15 @@
 package dev.espalier.run.loop;
 
 /**
- * What an evaluation is judged by. The simulator may give up an episode; what it had brought until then is no return of the task, and where
- * every step costs, breaking the simulator early would look like the best policy of all. So an evaluation with fewer lost episodes is
- * always better, and the mean return decides among those that lost as many.
+ * The score of an evaluation: fewer lost episodes are always better, then a higher mean return. Where every step has a
+ * negative reward, a policy that breaks the simulation early would otherwise look best.
  *
- * @param meanReturn over all episodes, with what the lost ones had brought
- * @param lostEpisodes episodes that the simulator gave up
+ * @param meanReturn mean over all episodes, lost ones included with their rewards so far
+ * @param lostEpisodes episodes that the simulator aborted
  */
 public record Score(double meanReturn, int lostEpisodes) {
 
-    /** Whether this is the better one. A mean return that is NaN is never better, and never beaten by one that lost as many episodes. */
+    /** Whether this score is better. With equal lost episodes, NaN is neither better nor worse than any mean. */
     public boolean isBetterThan(Score other) {
         if (lostEpisodes != other.lostEpisodes) {
             return lostEpisodes < other.lostEpisodes;

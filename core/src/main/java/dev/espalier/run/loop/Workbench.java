@@ -9,17 +9,17 @@ import dev.espalier.tensor.RandomStreams;
 import java.util.random.RandomGenerator;
 
 /**
- * A run on blocks, to be measured: its working parts with a full replay of random transitions, and the two halves of a
- * training step one by one. There are no files, no evaluation and no end. Where units have gates, theta is free to move.
+ * The two halves of a training step as separate methods, to be measured, with a full replay of random transitions.
+ * There are no files, no evaluations and no end. Theta of gates can change.
  */
 public final class Workbench implements AutoCloseable {
 
     private final Workshop workshop;
 
     /**
-     * The parts that a configuration asks for.
+     * Builds the parts of a run.
      *
-     * @throws IllegalArgumentException if its agent learns from rollouts
+     * @throws IllegalArgumentException if the agent learns from rollouts
      */
     public static Workbench of(RunConfig config) {
         if (config.learner().rollout() > 0) {
@@ -42,7 +42,7 @@ public final class Workbench implements AutoCloseable {
         workshop.agent().enter((config.prune().warmupEnd() + config.prune().roundAt()) / 2);
     }
 
-    /** Acts, steps every environment once and stores what came of it. */
+    /** Acts, steps every environment once and stores the transitions. */
     public void collect() {
         workshop.trainer().collect();
     }
@@ -52,7 +52,7 @@ public final class Workbench implements AutoCloseable {
         workshop.trainer().update();
     }
 
-    /** The networks as they are now. */
+    /** The current networks. */
     public Blueprint blueprint() {
         return workshop.agent().blueprint();
     }
@@ -62,7 +62,7 @@ public final class Workbench implements AutoCloseable {
         return workshop.experience().size();
     }
 
-    /** Memory of the replay. */
+    /** Size of the replay in bytes. */
     public long replayBytes() {
         return workshop.experience().state().values().stream()
                 .mapToLong(field -> field.bytes().byteSize())

@@ -13,13 +13,11 @@ import dev.espalier.tensor.RandomStreams;
 import java.util.Locale;
 
 /**
- * The working parts of a run as its configuration asks for them.
+ * The parts of a run, built from its configuration.
  *
- * @param environments where transitions are collected
- * @param agent what learns
- * @param experience empty, with room for what the run can collect
- * @param trainer the loop over all of them, at step 0
- * @param streams the run's randomness
+ * @param experience empty, with room for all that the run can collect
+ * @param trainer training loop, at step 0
+ * @param streams random streams of the run
  */
 public record Workshop(
         VectorEnvironment environments, Agent agent, Experience experience, Trainer trainer, RandomStreams streams)
@@ -39,13 +37,13 @@ public record Workshop(
                         config.environments(),
                         transitions(config),
                         compute));
-        // Last, since its threads and simulations are what would have to be closed if something after it failed.
+        // Last, since its threads and simulations would have to be closed if a later part failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         Trainer trainer = new Trainer(config, agent, experience, environments, streams, listener);
         return new Workshop(environments, agent, experience, trainer, streams);
     }
 
-    /** Whether a target can be reached is known only now: it depends on the task. */
+    /** Whether a target size can be reached depends on the task, so it is checked only here. */
     private static Agent agent(RunConfig config, EnvironmentSpec task, RandomStreams streams, Compute compute) {
         try {
             return AgentFactory.create(config, task, streams, compute);
@@ -54,14 +52,14 @@ public record Workshop(
         }
     }
 
-    /** A run shorter than the replay's capacity needs no more room than it has steps. */
+    /** A run shorter than the replay's capacity needs only as much room as it has steps. */
     private static int transitions(RunConfig config) {
         return config.steps() >= config.replayCapacity()
                 ? config.replayCapacity()
                 : (int) Math.min(config.replayCapacity(), config.steps() + config.environments());
     }
 
-    /** Whether it is too large is known only now: it depends on the task. */
+    /** Whether the size is too large depends on the task, so it is checked only here. */
     private static Experience experience(Agent agent, String name, Experience.Dimensions dimensions) {
         try {
             return agent.experience(dimensions);

@@ -10,30 +10,26 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Boxes, lines and words on a drawing.
- *
- * @param graphics where they go
- */
+/** Draws boxes, lines and texts. */
 public record Canvas(Graphics2D graphics) {
 
-    /** Words and axes. */
+    /** Colour of texts and axes. */
     public static final Color TEXT = new Color(0x333333);
 
-    /** Words that matter less; on white still of a contrast above 4.5 : 1. */
+    /** Colour of less important texts; its contrast on white is above 4.5 : 1. */
     public static final Color FAINT_TEXT = new Color(0x5E5E5E);
 
-    /** Lines that guide the eye. */
+    /** Colour of grid lines. */
     public static final Color GRID = new Color(0xE4E4E4);
 
-    /** Where a text stands to its point. */
+    /** Horizontal position of a text relative to its point. */
     public enum Align {
         LEFT,
         CENTER,
         RIGHT
     }
 
-    /** A text on a base line. */
+    /** Draws a text on a base line. */
     public void text(String words, double x, double y, Align align, Font font, Color color) {
         graphics.setFont(font);
         graphics.setPaint(color);
@@ -46,56 +42,56 @@ public record Canvas(Graphics2D graphics) {
         graphics.drawString(words, (float) left, (float) y);
     }
 
-    /** A text of a usual size. */
+    /** Draws a text of normal size. */
     public void text(String words, double x, double y, Align align) {
         text(words, x, y, align, Fonts.plain(12), TEXT);
     }
 
-    /** A text that explains. */
+    /** Draws an explanation. */
     public void faint(String words, double x, double y, Align align) {
         text(words, x, y, align, Fonts.plain(12), FAINT_TEXT);
     }
 
-    /** The heading of a figure, and a line below it. */
+    /** Draws the heading of a figure and a line below it. */
     public void heading(String title, String explanation) {
         text(title, 14, 30, Align.LEFT, Fonts.bold(19), TEXT);
         faint(explanation, 14, 50, Align.LEFT);
     }
 
-    /** A filled box. */
+    /** Draws a filled box. */
     public void box(double x, double y, double width, double height, Color color) {
         fill(new Rectangle2D.Double(x, y, width, height), color);
     }
 
-    /** A filled shape. */
+    /** Draws a filled shape. */
     public void fill(Shape shape, Color color) {
         graphics.setPaint(color);
         graphics.fill(shape);
     }
 
-    /** The edge of a box. */
+    /** Draws the edge of a box. */
     public void frame(double x, double y, double width, double height, Color color) {
         stroke(new Rectangle2D.Double(x, y, width, height), color, new BasicStroke(1f));
     }
 
-    /** A straight line. */
+    /** Draws a straight line. */
     public void line(double fromX, double fromY, double toX, double toY, Color color) {
         stroke(new Line2D.Double(fromX, fromY, toX, toY), color, new BasicStroke(1f));
     }
 
-    /** The outline of a shape. */
+    /** Draws the outline of a shape. */
     public void stroke(Shape shape, Color color, BasicStroke stroke) {
         graphics.setPaint(color);
         graphics.setStroke(stroke);
         graphics.draw(shape);
     }
 
-    /** A place to a tenth of a unit of length: nobody sees more, and files grow with each digit. */
+    /** Rounds a coordinate to a tenth of a unit; more digits are invisible and make files larger. */
     public static double rounded(double place) {
         return Math.round(10 * place) / 10.0;
     }
 
-    /** A text in as many lines as it needs, of at most so many letters; broken at blanks, and within longer words. */
+    /** Splits a text into lines of at most {@code letters}, at blanks and within longer words. */
     static List<String> wrapped(String text, int letters) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();

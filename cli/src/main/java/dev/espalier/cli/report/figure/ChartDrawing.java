@@ -4,12 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.JFreeChart;
 
-/**
- * A chart as a drawing.
- *
- * @param chart the chart
- * @param words what it shows
- */
+/** A chart as a drawing. */
 record ChartDrawing(JFreeChart chart, String words) implements Drawing {
 
     @Override

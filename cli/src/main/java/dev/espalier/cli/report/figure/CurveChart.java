@@ -46,15 +46,15 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * The learning curves of one task: evaluation return against environment steps. A group of seeds is a line at their
- * interquartile mean in the band of its {@link Estimate#interval}; as long as there are few, each seed is a thin line as
- * well. Curves of others are grey and dashed.
+ * interquartile mean in a band of its {@link Estimate#interval}; few seeds get thin lines. Published curves are grey,
+ * dashed.
  */
 public final class CurveChart {
 
-    /** More thin lines than this hide the band that they lie in. */
+    /** More thin lines would hide the band. */
     private static final int MAX_SEEDS_AS_LINES = 3;
 
-    /** Room behind the last step, so that lines do not end cut off. */
+    /** Space after the last step, so that lines are not cut off. */
     private static final double END_MARGIN = 1.008;
 
     private static final float BAND_ALPHA = 0.18f;
@@ -73,9 +73,9 @@ public final class CurveChart {
     }
 
     /**
-     * Draws one chart a task; a preset looks the same in all of them.
+     * Draws one chart per task; a preset has the same style in all.
      *
-     * @param window evaluations of the moving mean; 1 smooths nothing
+     * @param window window of the moving mean, in evaluations; 1 for none
      * @return by task id, in the order of the tasks
      */
     public static SequencedMap<String, Drawing> of(List<TaskResults> tasks, int window) {
@@ -110,7 +110,7 @@ public final class CurveChart {
         return chart;
     }
 
-    /** What line and band stand for, as far as this picture has them. */
+    /** Explains the kinds of lines in this chart. */
     private String explanation() {
         List<String> parts = new ArrayList<>();
         if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
@@ -137,7 +137,7 @@ public final class CurveChart {
         returns.setAutoRangeIncludesZero(false);
         returns.setNumberFormatOverride(new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         returns.setAxisLineVisible(false);
-        // The more room a label claims, the fewer grid lines there are.
+        // Larger insets make JFreeChart draw fewer grid lines.
         returns.setTickLabelInsets(new RectangleInsets(12, 4, 12, 6));
         steps.setTickLabelInsets(new RectangleInsets(4, 16, 2, 16));
         returns.setTickMarksVisible(false);
@@ -161,8 +161,7 @@ public final class CurveChart {
         addReferences(plot);
         addSeeds(plot);
         addAverages(plot);
-        // Returns that a double can hardly tell apart have no round numbers between them, and JFreeChart would look for
-        // some without end.
+        // With almost equal returns, rounding leaves no tick values, and JFreeChart would search for them forever.
         Range range = plot.getDataRange(returns);
         double largest = range == null ? 0 : Math.max(Math.abs(range.getLowerBound()), Math.abs(range.getUpperBound()));
         returns.setAutoRangeMinimumSize(Math.max(NumberAxis.DEFAULT_AUTO_RANGE_MINIMUM_SIZE, 1e-9 * largest));
@@ -213,7 +212,7 @@ public final class CurveChart {
             var evaluations = group.evaluations(window);
             style(renderer, dataset.getSeriesCount(), style);
             renderer.setSeriesFillPaint(dataset.getSeriesCount(), style.color());
-            // A single evaluation makes no line.
+            // A single evaluation has no line, so it is drawn as a dot.
             renderer.setSeriesShapesVisible(dataset.getSeriesCount(), evaluations.size() == 1);
             renderer.setSeriesShape(dataset.getSeriesCount(), new Ellipse2D.Double(-3, -3, 6, 6));
             var series = new YIntervalSeries(group.label());
@@ -283,7 +282,7 @@ public final class CurveChart {
         return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
-    /** 20K, 1.5M. */
+    /** Short numbers: 20K, 1.5M. */
     private static NumberFormat shortNumbers() {
         NumberFormat format = NumberFormat.getCompactNumberInstance(Locale.US, NumberFormat.Style.SHORT);
         format.setMaximumFractionDigits(2);

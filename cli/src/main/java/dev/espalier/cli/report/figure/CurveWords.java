@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Learning curves in words: where each of them ends. */
+/** The alternative text of learning curves: the last value of each. */
 final class CurveWords {
 
     private CurveWords() {}

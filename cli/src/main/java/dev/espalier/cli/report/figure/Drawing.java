@@ -2,18 +2,18 @@ package dev.espalier.cli.report.figure;
 
 import java.awt.Graphics2D;
 
-/** What a figure shows. Drawing it again gives the same. */
+/** The content of a figure. Drawing it again gives the same result. */
 public interface Drawing {
 
-    /** Units of length from left to right. */
+    /** Width in units of length. */
     int width();
 
-    /** Units of length from top to bottom. */
+    /** Height in units of length. */
     int height();
 
     /** Draws from (0, 0) to (width, height) on white. */
     void draw(Graphics2D graphics);
 
-    /** What it shows in words, for those who do not see it: a few sentences with the numbers that matter. */
+    /** The alternative text: a few sentences with the important numbers. */
     String words();
 }

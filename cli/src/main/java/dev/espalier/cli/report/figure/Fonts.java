@@ -4,7 +4,7 @@ import dev.espalier.cli.report.runs.ReportException;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 
-/** Text in pictures: whatever sans-serif face the system has, under Java's logical name for it. */
+/** Fonts for figures: the system's sans-serif font, by Java's logical name. */
 public final class Fonts {
 
     private Fonts() {}
@@ -17,7 +17,7 @@ public final class Fonts {
         return new Font(Font.SANS_SERIF, Font.BOLD, size);
     }
 
-    /** Units of length that a text of a usual size, 12, takes from left to right. */
+    /** Width of a text at the normal size, 12, in units of length. */
     static double width(String words) {
         return plain(12)
                 .getStringBounds(words, new FontRenderContext(null, true, true))
@@ -25,8 +25,7 @@ public final class Fonts {
     }
 
     /**
-     * Makes sure that text can be drawn. Slim containers often come without fonts or without fontconfig, the library
-     * that knows where they are; Java then fails with errors that name neither.
+     * Checks that text can be drawn. Java's errors do not say that fonts or fontconfig are missing, as in containers.
      *
      * @throws ReportException if there is no usable font
      */
@@ -34,7 +33,7 @@ public final class Fonts {
         try {
             plain(12).getStringBounds("0", new FontRenderContext(null, true, true));
         } catch (RuntimeException | Error e) {
-            // Java has no type of its own for this: what it throws differs with what is missing.
+            // Java throws various types, depending on what is missing.
             throw new ReportException(
                     "pictures need fonts, and Java finds none on this system; install fontconfig and a font, for example"
                             + " with: apt install fontconfig fonts-dejavu-core (" + e.getMessage() + ")",

@@ -10,24 +10,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a line looks. Within a report a name always has the same look: our curves differ in colour and, where
- * there are more curves than colours, in their dashes; those of others are grey, thinner, and differ in their dashes.
+ * The style of a line; within a report a name has one style. Our curves differ in colour, and in dashes if there are
+ * more curves than colours. Published curves are grey, thinner and dashed.
  */
 record LineStyle(Color color, BasicStroke stroke) {
 
     private static final float OURS = 2.4f;
     private static final float THEIRS = 1.7f;
-    /** Each at least 3 : 1 on white. */
+    /** Each has a contrast of at least 3 : 1 on white. */
     static final List<Color> GREYS = List.of(new Color(0x333333), new Color(0x8A8A8A), new Color(0x5E5E5E));
 
-    /** Patterns of dashes that the short sample of a legend tells apart: dashes, dots, a dash and a dot. */
+    /** Dash patterns that can be distinguished in a short legend sample: dashes, dots, a dash and a dot. */
     private static final int PATTERNS = 3;
 
     /**
-     * Hands out the styles of our curves, in the order in which their labels first appear: all colours in whole lines,
-     * then all of them in each further pattern of dashes.
+     * The styles of our curves by label, in order of first occurrence: all colours solid, then with each dash pattern.
      *
-     * @param labels of all curves of a report; a label may come more than once
+     * @param labels labels of all curves of a report, possibly repeated
      */
     static Map<String, LineStyle> ours(Stream<String> labels) {
         return inOrder(
@@ -37,9 +36,9 @@ record LineStyle(Color color, BasicStroke stroke) {
     }
 
     /**
-     * Hands out the styles of curves of others, none of them a whole line.
+     * The styles of published curves by name, all of them dashed.
      *
-     * @param names of all of them in a report; a name may come more than once
+     * @param names names of all published curves of a report, possibly repeated
      */
     static Map<String, LineStyle> others(Stream<String> names) {
         return inOrder(
@@ -56,7 +55,7 @@ record LineStyle(Color color, BasicStroke stroke) {
                 .collect(Collectors.toUnmodifiableMap(distinct::get, style::apply));
     }
 
-    /** Strokes without end: whole, dashes, dots, then a dash with ever more dots. */
+    /** Unlimited stroke patterns: solid, dashes, dots, then a dash with ever more dots. */
     private static BasicStroke pattern(int round, float width) {
         if (round == 0) {
             return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -73,7 +72,7 @@ record LineStyle(Color color, BasicStroke stroke) {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, lengths, 0f);
     }
 
-    /** A thinner line of the same dashes. */
+    /** A thinner line with the same dashes. */
     BasicStroke thin() {
         return new BasicStroke(
                 1f, stroke.getEndCap(), stroke.getLineJoin(), 10f, stroke.getDashArray(), stroke.getDashPhase());

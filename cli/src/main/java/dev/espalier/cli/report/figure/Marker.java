@@ -5,18 +5,18 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/** Shapes around a point. Where colours repeat, in dashes, they tell apart what has no line to see the dashes of. */
+/** Markers of points. They distinguish methods whose colours repeat where no line shows the dashes. */
 enum Marker {
     CIRCLE,
     SQUARE,
     DIAMOND;
 
-    /** From its middle to its edge. */
+    /** From the centre to the edge. */
     static final double RADIUS = 4.5;
 
     private static final double DASH = 8;
 
-    /** The marker of a line: a circle on a whole one, a square on a dashed one, a diamond on any other. */
+    /** The marker for a line style: a circle for solid, a square for dashed, a diamond for all others. */
     static Marker of(LineStyle style) {
         float[] dashes = style.stroke().getDashArray();
         if (dashes == null) {
@@ -25,7 +25,6 @@ enum Marker {
         return dashes[0] == DASH ? SQUARE : DIAMOND;
     }
 
-    /** Its outline. */
     Shape at(double x, double y) {
         return switch (this) {
             case CIRCLE -> new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);

@@ -7,12 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What lines and markers stand for: samples with their labels, side by side in as many rows as they need.
- *
- * @param items in their order
- * @param width that there is room for
- */
+/** A legend: samples of lines and markers with labels, in as many rows as needed. */
 record MarkerKey(List<Item> items, double width) {
 
     /** Outline of a hollow marker. */
@@ -23,13 +18,13 @@ record MarkerKey(List<Item> items, double width) {
     private static final int SAMPLE = 34;
     private static final int BETWEEN = 20;
 
-    /** Letters in a row that a label has for itself alone. */
+    /** Maximum letters in a line of a label. */
     private static final int LETTERS = 110;
 
     /**
-     * A sample.
+     * A legend entry.
      *
-     * @param style of a line with filled markers; null for a hollow marker
+     * @param style style of a line with filled markers; null for a hollow marker
      */
     record Item(String label, @Nullable LineStyle style) {
 
@@ -39,9 +34,9 @@ record MarkerKey(List<Item> items, double width) {
     }
 
     /**
-     * Where an item goes.
+     * The position of an entry.
      *
-     * @param row of its first line
+     * @param row row of its first line
      */
     private record Place(Item item, double x, int row) {}
 
@@ -63,7 +58,7 @@ record MarkerKey(List<Item> items, double width) {
             places.add(new Place(item, x, row));
             x += wide + BETWEEN;
             if (item.lines().size() > 1) {
-                // What follows starts below all its lines.
+                // The next entry starts below all lines of this one.
                 x = 0;
                 row += item.lines().size();
             }
@@ -71,7 +66,7 @@ record MarkerKey(List<Item> items, double width) {
         return places;
     }
 
-    /** Units of length from the top of the first row to the bottom of the last. */
+    /** Height of all rows in units of length. */
     int height() {
         return places().stream()
                         .mapToInt(place -> place.row() + place.item().lines().size())
@@ -81,10 +76,10 @@ record MarkerKey(List<Item> items, double width) {
     }
 
     /**
-     * Draws it.
+     * Draws the legend.
      *
-     * @param left of the first sample
-     * @param top of the first row
+     * @param left left end of the first sample
+     * @param top top of the first row
      */
     void draw(Canvas canvas, double left, double top) {
         for (Place place : places()) {

@@ -29,10 +29,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Drawings as bytes and text of files. The same drawing gives the same bytes on the same machine. */
+/** Encodes drawings as PNG and SVG. Equal drawings give equal bytes on the same machine. */
 final class Pictures {
 
-    /** Pixels of a PNG for each unit of length, for screens of high density. */
+    /** Pixels of a PNG per unit of length, for high-density screens. */
     private static final int SCALE = 2;
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -42,7 +42,7 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** A PNG of twice as many pixels as the drawing has units of length, on white. */
+    /** A PNG on white, with two pixels per unit of length. */
     static byte[] png(Drawing drawing) {
         var image = new BufferedImage(SCALE * drawing.width(), SCALE * drawing.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -53,7 +53,7 @@ final class Pictures {
         drawing.draw(graphics);
         graphics.dispose();
         var bytes = new ByteArrayOutputStream();
-        // Without one of its own, ImageIO makes a file in the temporary folder.
+        // Without its own stream, ImageIO would create a temporary file.
         try (var stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", stream);
         } catch (IOException e) {
@@ -68,12 +68,7 @@ final class Pictures {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /**
-     * An SVG document. Its text stays text, so that it can be searched and copied. Its ids begin with the name, so that many
-     * figures can stand in one page.
-     *
-     * @param title what it shows, in a few words
-     */
+    /** An SVG document with searchable text. Ids begin with the name, so that a page can contain many figures. */
     static String svg(String name, String title, Drawing drawing) {
         try {
             var document = DocumentBuilderFactory.newInstance()
@@ -89,7 +84,7 @@ final class Pictures {
                 }
             });
             var graphics = new SVGGraphics2D(context, false);
-            // Else JFreeChart draws the turned label of an axis as outlines.
+            // Otherwise JFreeChart draws the rotated label of an axis as outlines.
             TextUtils.setUseDrawRotatedStringWorkaround(false);
             drawing.draw(graphics);
             Element root = graphics.getRoot();
@@ -108,7 +103,7 @@ final class Pictures {
         }
     }
 
-    /** Names come from files; XML has no way to write control characters, and no browser opens what has one. */
+    /** Texts contain names from files. XML cannot represent control characters, and browsers reject them. */
     private static void makeFit(Node node) {
         if (node instanceof CharacterData data) {
             data.setData(XML_LACKS.matcher(ShownText.of(data.getData())).replaceAll("\uFFFD"));
@@ -118,7 +113,7 @@ final class Pictures {
         }
     }
 
-    /** Says what the picture shows, to screen readers as well as to those who point at it. */
+    /** Adds title and description for screen readers and tooltips. */
     private static void describe(Document document, Element root, String name, String title, String words) {
         root.setAttribute("role", "img");
         root.setAttribute("aria-labelledby", name + "-title");
@@ -132,7 +127,7 @@ final class Pictures {
         heading.setTextContent(title);
         root.insertBefore(heading, description);
         for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
-            // The one id that Batik does not ask its generator for.
+            // The only id for which Batik does not call its generator.
             if (node instanceof Element element && element.getAttribute("id").equals("genericDefs")) {
                 element.setAttribute("id", name + "-genericDefs");
             }

@@ -8,12 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Agents that others published, as hollow markers with their labels. A label stands to the right of its marker, or to its
- * left, above or below, where it is not cut off and lies on no other label or marker.
- *
- * @param canvas where they go
- * @param across of sizes
- * @param upwards of scores
+ * Draws published agents as hollow markers with labels. A label is to the right, to the left, above or below its
+ * marker: the first place where it is not cut off and does not overlap others.
  */
 record PublishedMarkers(Canvas canvas, Scale across, Scale upwards) {
 

@@ -5,41 +5,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where values lie along an axis. A scale is linear, logarithmic, or logarithmic on both sides of 0: nearly linear between
- * {@code -unit} and {@code unit}, and in equal steps for equal ratios beyond, {@code log(1 + value / unit)}.
+ * The scale of an axis: linear, logarithmic, or logarithmic on both sides of 0, as {@code log(1 + value / unit)}, which
+ * is nearly linear between {@code -unit} and {@code unit}.
  *
- * @param kind how values are spread
- * @param unit of a scale on both sides of 0, above 0; of no use otherwise
+ * @param unit unit of a scale on both sides of 0, above 0; else unused
  * @param low value at {@code from}
  * @param high value at {@code to}, above low
- * @param from place of the lowest value
- * @param to place of the highest value
+ * @param from coordinate of the lowest value
+ * @param to coordinate of the highest value
  */
 public record Scale(Kind kind, double unit, double low, double high, double from, double to) {
 
-    /** How values are spread. */
+    /** The kinds of scales. */
     public enum Kind {
         LINEAR,
-        /** All values are above 0. */
+        /** For positive values. */
         LOGARITHMIC,
-        /** Around 0. */
+        /** For values on both sides of 0. */
         BOTH_SIDES
     }
 
-    /** A logarithmic axis with so many units of length for a power of ten has room for each of them. */
+    /** Units of length per decade at which each decade gets a tick. */
     private static final double ROOM = 60;
 
-    /** With so many it has room for values between as well. */
+    /** Units of length per decade at which values between decades get ticks, too. */
     private static final double MUCH_ROOM = 160;
 
-    /** Of a linear axis, as a share of its values. */
+    /** Minimum range of a linear axis, relative to its values. */
     private static final double MIN_LENGTH = 1e-9;
 
     public Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(low, high));
         }
-        // Numbers that a double can hardly tell apart have no round ones between them.
+        // Almost equal doubles have no round values between them.
         double least = MIN_LENGTH * Math.max(Math.abs(low), Math.abs(high));
         if (kind == Kind.LINEAR && high - low < least) {
             high = low + least;
@@ -58,7 +57,7 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         return new Scale(Kind.BOTH_SIDES, unit, low, high, from, to);
     }
 
-    /** The place of a value; values beyond the ends lie beyond the ends. */
+    /** The coordinate of a value; values outside the range are outside the axis. */
     public double at(double value) {
         double start = spread(low);
         return from + (spread(value) - start) / (spread(high) - start) * (to - from);
@@ -72,13 +71,13 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         };
     }
 
-    /** Round values from low to high to write beside the axis. */
+    /** Round values for ticks, in ascending order. */
     public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         switch (kind) {
             case LINEAR -> {
                 double step = round((high - low) / 4);
-                // Without -0.0, which would be written as such.
+                // Adding 0.0 turns -0.0 into 0.0.
                 for (double tick = Math.ceil(low / step) * step + 0.0; tick <= high + step * 1e-9; tick += step) {
                     ticks.add(tick);
                 }
@@ -106,7 +105,7 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         return ticks;
     }
 
-    /** Each power of ten, times each of some factors. */
+    /** Each power of ten times each factor. */
     private void eachDecade(int[] factors, List<Double> ticks) {
         for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high) + 1e-9; power++) {
             for (int factor : factors) {
@@ -130,7 +129,7 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         }
     }
 
-    /** 1, 2, 2.5 or 5 times a power of ten, at least a value. */
+    /** The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least a value. */
     private static double round(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(value)));
         for (double factor : new double[] {1, 2, 2.5, 5}) {
@@ -141,7 +140,7 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         return 10 * power;
     }
 
-    /** A value as an axis writes it: 20K, 1.5M, 1e-5. */
+    /** The label of a value: 20K, 1.5M, 1e-5. */
     public static String label(double value) {
         double size = Math.abs(value);
         if (size >= 1e6) {

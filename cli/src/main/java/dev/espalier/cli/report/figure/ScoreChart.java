@@ -22,10 +22,9 @@ import java.util.SequencedMap;
 import java.util.stream.DoubleStream;
 
 /**
- * Score against deployed parameters: what each method gives for each size that one may want to deploy. A point is runs that
- * differ in their seed alone, at their mean size and at the interquartile mean of their scores, in a bar of its
- * {@link Estimate#interval}. The points of a method are connected in order of size. Agents that others published are hollow
- * markers.
+ * Score against deployed parameters. A point is a group of runs that differ only in their seed: its mean size, the
+ * interquartile mean of its scores, and a bar of its {@link Estimate#interval}. A line connects the points of a method
+ * in order of size. Published agents are hollow markers.
  */
 public final class ScoreChart implements Drawing {
 
@@ -35,7 +34,7 @@ public final class ScoreChart implements Drawing {
     private static final int PLOT_HEIGHT = 330;
     private static final int CAP = 4;
 
-    /** Room beyond the outermost points: a share of the range of scores, and a factor on sizes. */
+    /** Margins beyond the outermost points: a share of the range of scores, and a factor on sizes. */
     private static final double SCORE_ROOM = 0.08;
 
     private static final double SIZE_ROOM = 1.35;
@@ -59,9 +58,9 @@ public final class ScoreChart implements Drawing {
     }
 
     /**
-     * Draws one chart a task; a method looks the same in all of them.
+     * Draws one chart per task; a method has the same style in all.
      *
-     * @return by task id, in the order of the tasks; without those of which no run is finished and of known size
+     * @return by task id, in the order of the tasks; without tasks that have no finished run of known size
      */
     public static SequencedMap<String, Drawing> of(List<TaskResults> tasks) {
         List<ScoresBySize> all = tasks.stream().map(ScoresBySize::of).toList();
@@ -144,7 +143,7 @@ public final class ScoreChart implements Drawing {
         return Scale.linear(range.getMin() - room, range.getMax() + room, bottom(), top());
     }
 
-    /** The interval; of a single seed, from its score to its score. */
+    /** The interval; for a single seed, an empty one at its score. */
     private static Interval range(Estimate score) {
         return Objects.requireNonNullElse(
                 score.interval(), new Interval(score.interquartileMean(), score.interquartileMean()));

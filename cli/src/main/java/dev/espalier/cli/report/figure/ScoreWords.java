@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Scores against sizes in words: every point, and the runs that are none. */
+/** The alternative text of scores against sizes: every point, and the runs that were left out. */
 final class ScoreWords {
 
     private ScoreWords() {}

@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
-/**
- * The sizes of a task's runs as drawings. The presets that they are compared with need no run: their networks follow from
- * their settings. Numbers of several seeds are means.
- */
+/** Drawings of the sizes of a task's runs, as means over seeds, compared with presets, which need no runs. */
 public final class SizeDrawings {
 
     private static final String BIG = "ofe-big";
@@ -30,7 +27,7 @@ public final class SizeDrawings {
 
     private SizeDrawings() {}
 
-    /** Fig. 4; empty if this version does not know the task or no sizes are known. */
+    /** Fig. 4 of the paper; empty if the task is unknown or no sizes are known. */
     public static Optional<Drawing> tiles(TaskResults task) {
         SequencedMap<String, SequencedMap<String, Map<String, Long>>> yardsticks = new LinkedHashMap<>();
         task.groups()
@@ -60,7 +57,7 @@ public final class SizeDrawings {
         return Optional.of(new SizeTiles(task.name(), networks, rows, PRESETS));
     }
 
-    /** The agent of a group, whose runs differ in their seeds alone. */
+    /** The agent of a group. */
     private static String agent(SeedGroup group) {
         return group.runs().getFirst().agent();
     }
@@ -91,7 +88,7 @@ public final class SizeDrawings {
         return Optional.of(new SizeTiles.Row(group.label(), parameters, yardsticks));
     }
 
-    /** Fig. 5; empty if no run prunes extractors, or this version does not know the task. */
+    /** Fig. 5 of the paper; empty if no run prunes extractors, or the task is unknown. */
     public static Optional<Drawing> bars(TaskResults task) {
         List<UnitBars.Row> rows = new ArrayList<>();
         for (SeedGroup group : task.groups()) {

@@ -8,13 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Fig. 4 of the paper: how many parameters each network of each method has, and how that compares with its counterpart in
- * preset {@code ofe} and in {@code ofe-big} of the same agent, as coloured tiles.
+ * Fig. 4 of the paper: the parameters of each network of each method, and their ratios to the same network in presets
+ * {@code ofe} and {@code ofe-big} of the same agent, as coloured tiles.
  *
- * @param task id of the task, for the heading
+ * @param task name of the task, for the heading
  * @param networks names of the networks, in the order of the columns
- * @param methods the rows
- * @param presets names of the presets that the rows are compared with
  */
 public record SizeTiles(String task, List<String> networks, List<Row> methods, List<String> presets)
         implements Drawing {
@@ -30,9 +28,8 @@ public record SizeTiles(String task, List<String> networks, List<Row> methods, L
     /**
      * A method.
      *
-     * @param label its name
-     * @param parameters by network, the mean over seeds; a network that is missing or 0 does not exist
-     * @param yardsticks what it is compared with: by preset, the parameters by network
+     * @param parameters mean over seeds by network; a network that is missing or 0 does not exist
+     * @param yardsticks parameters by preset and network, to compare with
      */
     public record Row(String label, Map<String, Double> parameters, Map<String, Map<String, Long>> yardsticks) {
 
@@ -99,7 +96,7 @@ public record SizeTiles(String task, List<String> networks, List<Row> methods, L
         return TOP + methods.stream().limit(row).mapToInt(SizeTiles::rowHeight).sum();
     }
 
-    /** A tile, or as much as the whole label needs: cut short, two labels could read the same. */
+    /** High enough for the whole label: cut labels could look equal. */
     private static int rowHeight(Row row) {
         return Math.max(TILE_HEIGHT, LINE * lines(row).size() + 10);
     }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Fig. 5 of the paper: units left in each layer of phi_o, in the first half, and of phi_oa, in the second, as bars before
- * those of {@code ofe-big}; with the sum over each half.
+ * Fig. 5 of the paper: units left in each layer of phi_o (first half) and of phi_oa (second half), as bars in front of
+ * those of {@code ofe-big}, with the sum of each half.
  *
- * @param task id of the task, for the heading
- * @param full units of each layer of {@code ofe-big}, phi_o then phi_oa
+ * @param task name of the task, for the heading
+ * @param full units of each layer of {@code ofe-big}
  * @param methods the pruned methods, from top to bottom
  */
 public record UnitBars(String task, Halves full, List<Row> methods) implements Drawing {
@@ -23,12 +23,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     private static final int BETWEEN = 34;
     private static final int LINE = 15;
 
-    /**
-     * Units by layer.
-     *
-     * @param phiO of phi_o
-     * @param phiOa of phi_oa
-     */
+    /** Units by layer. */
     public record Halves(List<Double> phiO, List<Double> phiOa) {
 
         public Halves {
@@ -40,8 +35,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     /**
      * A pruned method.
      *
-     * @param label its name
-     * @param left units that are left, the mean over seeds
+     * @param left units left, mean over seeds
      */
     public record Row(String label, Halves left) {}
 
@@ -63,7 +57,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
         return TOP + methods.stream().limit(row).mapToInt(UnitBars::rowHeight).sum();
     }
 
-    /** The usual height has room for four lines of a label. */
+    /** The normal height fits four lines of a label. */
     private static int rowHeight(Row row) {
         return ROW + LINE * Math.max(0, lines(row).size() - 4);
     }
@@ -156,7 +150,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
         return units.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Whole units, or a mean over seeds with a tenth. */
+    /** Without decimals if it is whole, else with one. */
     private static String number(double units) {
         return String.format(Locale.ROOT, units == Math.rint(units) ? "%.0f" : "%.1f", units);
     }

@@ -1,4 +1,4 @@
-/** Figures of a report: drawn once with Java's graphics calls, kept as SVG and as PNG, and told in words. */
+/** Figures of a report, as SVG, as PNG and as alternative texts. */
 @NullMarked
 package dev.espalier.cli.report.figure;
 

@@ -8,18 +8,16 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * An element of a page. It never changes; what adds to it gives a new one.
+ * An immutable HTML element; methods that add to it return a new one.
  *
- * @param name of the tag
- * @param attributes by name, in the order in which they are written
- * @param content what stands between its tags
+ * @param attributes attributes by name, in the order of writing
  */
 public record Element(String name, SequencedMap<String, String> attributes, List<Node> content) implements Node {
 
-    /** Elements that HTML knows without an end tag. */
+    /** Elements without an end tag. */
     private static final Set<String> VOID = Set.of("meta", "br");
 
-    /** Elements whose end is a good place to break the line. */
+    /** Elements with a line break after them. */
     private static final Set<String> BLOCKS = Set.of(
             "head", "meta", "title", "style", "body", "main", "header", "footer", "nav", "section", "figure", "h1",
             "h2", "h3", "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "div", "table", "caption", "thead", "tbody",
@@ -30,46 +28,46 @@ public record Element(String name, SequencedMap<String, String> attributes, List
         content = List.copyOf(content);
     }
 
-    /** An element with nothing in it yet. */
+    /** An empty element. */
     public static Element of(String name) {
         return new Element(name, new LinkedHashMap<>(), List.of());
     }
 
-    /** An element around a text. */
+    /** An element with a text. */
     public static Element of(String name, String text) {
         return of(name).with(text);
     }
 
-    /** An element around others. */
+    /** An element with other nodes. */
     public static Element of(String name, List<? extends Node> content) {
         return of(name).with(content);
     }
 
-    /** This element with a further attribute. */
+    /** This element with another attribute. */
     public Element attribute(String key, String value) {
         SequencedMap<String, String> more = new LinkedHashMap<>(attributes);
         more.put(key, value);
         return new Element(name, more, content);
     }
 
-    /** This element with a class that the style sheet knows. */
+    /** This element with a CSS class. */
     public Element styled(String style) {
         return attribute("class", style);
     }
 
-    /** This element with further content. */
+    /** This element with more content. */
     public Element with(Node... more) {
         return with(List.of(more));
     }
 
-    /** This element with further content. */
+    /** This element with more content. */
     public Element with(List<? extends Node> more) {
         List<Node> all = new ArrayList<>(content);
         all.addAll(more);
         return new Element(name, attributes, all);
     }
 
-    /** This element with a further text. */
+    /** This element with another text. */
     public Element with(String text) {
         return with(new Text(text));
     }

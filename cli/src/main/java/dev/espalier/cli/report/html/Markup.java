@@ -1,9 +1,9 @@
 package dev.espalier.cli.report.html;
 
 /**
- * Markup that is written as it is.
+ * Markup that is written without escaping.
  *
- * @param xml well-formed and of our own making, such as a figure; never anything that a run recorded
+ * @param xml well-formed and created by Espalier, such as a figure; never recorded data
  */
 public record Markup(String xml) implements Node {
 

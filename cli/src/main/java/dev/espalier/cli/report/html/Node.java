@@ -1,8 +1,8 @@
 package dev.espalier.cli.report.html;
 
-/** A part of a page. The tree writes itself as XML that is HTML as well: every element is closed, every attribute quoted. */
+/** A part of a page. It is written as XML that is also valid HTML: all elements are closed, all attributes quoted. */
 public sealed interface Node permits Text, Markup, Element {
 
-    /** Writes this part at the end of a page. */
+    /** Appends this part to a page. */
     void appendTo(StringBuilder page);
 }

@@ -2,11 +2,7 @@ package dev.espalier.cli.report.html;
 
 import dev.espalier.store.ShownText;
 
-/**
- * Words, escaped when they are written.
- *
- * @param value any text
- */
+/** Text, escaped when written. */
 public record Text(String value) implements Node {
 
     @Override
@@ -14,9 +10,9 @@ public record Text(String value) implements Node {
         escape(value, page);
     }
 
-    /** Writes a text so that it reads as itself, between tags and between double quotes. */
+    /** Escapes a text for content and for double-quoted attributes. */
     static void escape(String raw, StringBuilder page) {
-        // Neither has XML a way to write control characters at all.
+        // XML cannot represent control characters.
         String text = ShownText.of(raw);
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);

@@ -1,4 +1,4 @@
-/** HTML as a tree of nodes that escapes by itself. Knows nothing of reports. */
+/** HTML as a tree of nodes with automatic escaping. */
 @NullMarked
 package dev.espalier.cli.report.html;
 

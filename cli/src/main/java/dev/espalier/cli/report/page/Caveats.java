@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a reader must know before comparing the numbers of a task: few seeds, short runs, other rules. */
+/** Warnings for the comparison of a task's numbers: few seeds, short runs, different rules. */
 final class Caveats {
 
     private Caveats() {}

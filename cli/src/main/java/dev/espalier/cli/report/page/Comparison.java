@@ -11,15 +11,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Whether runs can be laid beside the paper's: not if the rules of the task, the number of steps or the settings are
- * others.
- *
- * @param paper the paper's task
- */
+/** Whether runs are comparable with the paper's: not with other rules of the task, numbers of steps or settings. */
 record Comparison(PaperValues.Task paper) {
 
-    /** Why scores cannot be compared; empty if they can. */
+    /** Why scores are not comparable; empty if they are. */
     List<String> scores(SeedGroup group) {
         Set<String> reasons = new LinkedHashSet<>();
         for (RecordedRun run : group.runs()) {
@@ -30,7 +25,7 @@ record Comparison(PaperValues.Task paper) {
         return List.copyOf(reasons);
     }
 
-    /** Why sizes cannot be compared; empty if they can. What a run does not prune depends on no number of steps. */
+    /** Why sizes are not comparable; empty if they are. Sizes of runs without pruning do not depend on steps. */
     List<String> sizes(SeedGroup group) {
         Set<String> reasons = new LinkedHashSet<>();
         for (RecordedRun run : group.runs()) {

@@ -5,16 +5,12 @@ import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Markup;
 import dev.espalier.cli.report.html.Node;
 
-/** A figure in the page: drawn, named, and told in words below it. */
+/** A figure in the page, with its title, explanation and alternative text. */
 final class FigureNode {
 
     private FigureNode() {}
 
-    /**
-     * The figure.
-     *
-     * @param explanation how to read it
-     */
+    /** Creates the figure. */
     static Node of(Figure figure, String explanation) {
         return Element.of("figure")
                 .with(Table.scrolling("Figure: " + figure.title(), new Markup(figure.svg())))

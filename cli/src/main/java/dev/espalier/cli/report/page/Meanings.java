@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What every number of the page means. */
+/** Explanations of all numbers on the page. */
 final class Meanings {
 
     private Meanings() {}

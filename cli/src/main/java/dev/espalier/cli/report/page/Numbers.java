@@ -3,25 +3,24 @@ package dev.espalier.cli.report.page;
 import dev.espalier.cli.report.statistics.Interval;
 import java.util.Locale;
 
-/** Numbers as the page writes them. */
+/** Formats numbers for the page. */
 final class Numbers {
 
-    /** What stands where there is no number. */
+    /** Shown if there is no number. */
     static final String NONE = "\u2013";
 
     private Numbers() {}
 
-    /** {@code 1 000 000}, with blanks that no line breaks at. */
+    /** {@code 1 000 000}, with non-breaking spaces. */
     static String whole(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u00A0');
     }
 
-    /** A return. */
     static String score(double value) {
         return Math.abs(value) < 100 ? String.format(Locale.ROOT, "%.1f", value) : whole(Math.round(value));
     }
 
-    /** A return; an asterisk marks one that evaluations with lost episodes are part of. */
+    /** A return; an asterisk marks one that includes evaluations with lost episodes. */
     static String score(double value, int lostEpisodes) {
         return score(value) + (lostEpisodes > 0 ? "*" : "");
     }
@@ -34,7 +33,7 @@ final class Numbers {
         return String.format(Locale.ROOT, ratio < 0.0995 ? "%.1f\u00A0%%" : "%.0f\u00A0%%", 100 * ratio);
     }
 
-    /** Thousands of parameters. */
+    /** Parameters in thousands. */
     static String thousands(double parameters) {
         return String.format(Locale.ROOT, parameters < 99_950 ? "%.1f" : "%.0f", parameters / 1000);
     }

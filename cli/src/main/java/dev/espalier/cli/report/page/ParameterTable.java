@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Table 4 of the paper: parameters in thousands, deployed and trained; the paper's beside ours. */
+/** Table 4 of the paper: deployed and trained parameters in thousands, with the paper's values. */
 final class ParameterTable {
 
     private ParameterTable() {}

@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * {@code report.html}: all tables and figures in one file that asks for nothing else. Its own security policy forbids it to
- * fetch or run anything.
+ * {@code report.html}: all tables and figures in one self-contained file, whose policy forbids requests and scripts.
  */
 public final class ReportPage {
 
@@ -33,10 +32,10 @@ public final class ReportPage {
     }
 
     /**
-     * The page's text.
+     * The text of the page.
      *
-     * @param summary of the same tasks, in the same order
-     * @param figures of the same tasks, in the same order
+     * @param summary summary of the same tasks, in the same order
+     * @param figures figures of the same tasks, in the same order
      */
     public static String of(PaperValues paper, List<TaskResults> tasks, Summary summary, List<TaskFigures> figures) {
         var page = new StringBuilder("<!DOCTYPE html>\n");

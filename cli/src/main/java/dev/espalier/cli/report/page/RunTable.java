@@ -8,7 +8,7 @@ import dev.espalier.cli.report.runs.TaskResults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the numbers come from: each run with its seed, score, commit, machine and unusual settings. */
+/** A table of all runs with seed, score, commit, machine and changed settings. */
 final class RunTable {
 
     private static final int COMMIT_DIGITS = 10;
@@ -55,7 +55,7 @@ final class RunTable {
         return cells;
     }
 
-    /** The first digits of a commit, and that its work tree had changes. */
+    /** The first digits of a commit; a suffix, as for a changed work tree, is kept. */
     private static String shortened(String commit) {
         return commit.replaceFirst("^(\\p{XDigit}{" + COMMIT_DIGITS + "})\\p{XDigit}*", "$1");
     }

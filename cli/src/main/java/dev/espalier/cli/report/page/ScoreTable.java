@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Table 3 of the paper: scores, and parameters relative to preset {@code ofe}; the paper's values beside ours. */
+/** Table 3 of the paper: scores, and parameters relative to preset {@code ofe}, with the paper's values. */
 final class ScoreTable {
 
     private final PaperValues paper;
@@ -92,7 +92,7 @@ final class ScoreTable {
                 verdict(new Comparison(known).scores(group)));
     }
 
-    /** Whether numbers may be compared, and if not, why. */
+    /** A cell that says whether numbers are comparable, and if not, why. */
     static Element verdict(List<String> reasons) {
         return reasons.isEmpty()
                 ? Table.cell("comparable")

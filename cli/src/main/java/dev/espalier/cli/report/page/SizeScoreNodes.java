@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Score against deployed parameters: the figure, its numbers, and what is not in it. */
+/** Score against deployed parameters: the figure, its numbers, and the runs that were left out. */
 final class SizeScoreNodes {
 
     private static final String EXPLANATION = "A point is runs that differ in their seed alone, at their mean size; its"
@@ -23,9 +23,9 @@ final class SizeScoreNodes {
     private SizeScoreNodes() {}
 
     /**
-     * The nodes.
+     * Creates the nodes.
      *
-     * @param figure null if there is no point of ours
+     * @param figure null if there are no points
      */
     static List<Node> of(String env, SizeScores scores, @Nullable Figure figure) {
         List<Node> nodes = new ArrayList<>();

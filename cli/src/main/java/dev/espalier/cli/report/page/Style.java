@@ -1,8 +1,8 @@
 package dev.espalier.cli.report.page;
 
 /**
- * The style sheet of the page: one column of text, figures on light cards whatever the screen, tables that scroll in their
- * own boxes. Colours of text have a contrast of at least 4.5 : 1 to their ground, light and dark.
+ * The style sheet of the page: one column of text, figures on light cards, tables that scroll in their own boxes. All
+ * text has a contrast of at least 4.5 : 1, in light and dark mode.
  */
 final class Style {
 

@@ -6,10 +6,7 @@ import dev.espalier.cli.report.html.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A table whose header cells say what they head. It stands in a box of its own that scrolls on narrow screens, by keyboard
- * as well.
- */
+/** A table with header cells, in a box that scrolls on narrow screens, also by keyboard. */
 final class Table {
 
     private final String caption;
@@ -20,14 +17,10 @@ final class Table {
         this.caption = caption;
     }
 
-    /**
-     * A heading over several columns.
-     *
-     * @param columns how many
-     */
+    /** A heading over several columns. */
     record Group(String title, int columns) {}
 
-    /** A first line of headings, over groups of columns. */
+    /** Adds a row of headings over groups of columns. */
     void groups(List<Group> groups) {
         head.add(Element.of("tr", groups.stream().map(Table::groupCell).toList()));
     }
@@ -40,7 +33,7 @@ final class Table {
                         .attribute("colspan", Integer.toString(group.columns()));
     }
 
-    /** The line of headings, one a column. */
+    /** Adds a row of headings, one per column. */
     void columns(String... titles) {
         head.add(Element.of(
                 "tr",
@@ -49,7 +42,7 @@ final class Table {
                         .toList()));
     }
 
-    /** A row: its heading, and a cell for each further column. */
+    /** Adds a row: its heading, and a cell for each further column. */
     void row(String heading, List<Element> cells) {
         rows.add(Element.of("tr")
                 .with(Element.of("th", heading).attribute("scope", "row"))
@@ -64,7 +57,7 @@ final class Table {
         return cell(text).styled("number");
     }
 
-    /** A value of others, which must not be mistaken for ours. */
+    /** A published value, styled differently from ours. */
     static Element theirs(String text) {
         return cell(text).styled("number theirs");
     }
@@ -76,7 +69,7 @@ final class Table {
         return scrolling(caption, table);
     }
 
-    /** A box that scrolls sideways where its content is wider than the screen. */
+    /** A box that scrolls sideways if its content is too wide. */
     static Element scrolling(String label, Node content) {
         return Element.of("div")
                 .styled("scroll")
@@ -86,7 +79,7 @@ final class Table {
                 .with(content);
     }
 
-    /** A list with a dot before each item. */
+    /** A bullet list. */
     static Element list(List<String> items) {
         return Element.of(
                 "ul",

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one task.
  *
- * @param curves learning curves
  * @param scores score against deployed parameters; null if no run is finished and of known size
- * @param sizes parameters of every network; null if they are not known
+ * @param sizes parameters of every network; null if unknown
  * @param units units left in the extractors; null if no run prunes any
- * @param xrays of the pruned runs
  */
 public record TaskFigures(
         Figure curves,
@@ -26,7 +24,7 @@ public record TaskFigures(
         xrays = List.copyOf(xrays);
     }
 
-    /** All of them, in the order of the page. */
+    /** All figures, in the order of the page. */
     public List<Figure> all() {
         List<Figure> all = new ArrayList<>();
         all.add(curves);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All about one task. */
+/** The section of one task. */
 final class TaskSection {
 
     private TaskSection() {}

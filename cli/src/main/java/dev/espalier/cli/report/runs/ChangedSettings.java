@@ -3,7 +3,7 @@ package dev.espalier.cli.report.runs;
 import java.util.List;
 import java.util.Map;
 
-/** Where a run's settings differ from those of its preset, as this version defines it for as many steps. */
+/** The settings of a run that differ from its preset, as this version defines it for the same number of steps. */
 public final class ChangedSettings {
 
     private ChangedSettings() {}
@@ -11,8 +11,6 @@ public final class ChangedSettings {
     /**
      * A difference.
      *
-     * @param key the setting
-     * @param value of the run
      * @param planned value of the preset
      */
     public record Change(String key, String value, String planned) {
@@ -24,8 +22,7 @@ public final class ChangedSettings {
     }
 
     /**
-     * The differences, in the order of the keys. Given sizes of networks are not among them, and neither are settings that
-     * only one of both versions has.
+     * The differences, in the order of keys, without sizes of networks and settings that exist in only one of the two.
      *
      * @return empty also if this version does not know the task or the preset
      */

@@ -9,27 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A log of a run in columns, read also while the run goes on: a last line without its end is still being written,
- * and left out. The logs' cells never hold commas or quotes.
- *
- * @param file where it came from, for messages
- * @param header names of the columns
- * @param rows the lines below
- */
+/** A CSV log of a run, without commas or quotes in cells. An incomplete last line, as during the run, is ignored. */
 public record CsvTable(Path file, List<String> header, List<Row> rows) {
 
-    /** No number of a report is larger, on either side of 0, so that what figures make of some of them stays a number. */
+    /** Maximum absolute value of all numbers in a report, so that calculations for figures stay finite. */
     static final double MOST = 1e100;
 
-    /** A log of three million steps has a few million. */
+    /** A log of three million steps has a few million bytes. */
     private static final int MAX_BYTES = 1 << 28;
 
     /**
-     * One line.
+     * A row.
      *
-     * @param line its number in the file, the header's being 1
-     * @param cells as many as there are columns
+     * @param line line number in the file; the header is line 1
+     * @param cells one for each column
      */
     public record Row(int line, List<String> cells) {}
 
@@ -51,7 +44,7 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
         for (int i = 1; i < lines.size(); i++) {
             boolean torn = i == lines.size() - 1 && !text.endsWith("\n");
             if (torn) {
-                // Its last cell may lack digits, even where no cell is missing.
+                // Its last cell may lack digits, even if no cell is missing.
                 continue;
             }
             if (lines.get(i).size() != header.size()) {
@@ -81,7 +74,7 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     /**
-     * The place of a column in each row.
+     * The index of a column.
      *
      * @throws ReportException if there is no column of this name
      */
@@ -95,9 +88,9 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     /**
-     * A count, which the log writes as {@code 128.0}.
+     * A whole number, written as {@code 128.0} in logs.
      *
-     * @throws ReportException if the cell holds none
+     * @throws ReportException if the cell has none from 0 to the largest int
      */
     public long count(Row row, int column) {
         double value = parsed(row, column);
@@ -108,9 +101,9 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     /**
-     * A size, a share or the like.
+     * A number such as a size or share.
      *
-     * @throws ReportException if the cell holds no number from 0 to {@link #MOST}
+     * @throws ReportException if the cell has no number from 0 to {@link #MOST}
      */
     public double amount(Row row, int column) {
         double value = parsed(row, column);

@@ -7,20 +7,20 @@ import java.util.Locale;
 /**
  * A quantity against environment steps, such as the evaluations of one run.
  *
- * @param points at least one, steps strictly increasing
+ * @param points at least one, with strictly increasing steps
  */
 public record Curve(List<Point> points) {
 
     /**
      * One value.
      *
-     * @param step environment steps taken so far
-     * @param value for an evaluation, the mean return of its episodes
-     * @param lostEpisodes episodes of that evaluation that the simulator gave up
+     * @param step environment steps so far
+     * @param value for an evaluation, its mean return
+     * @param lostEpisodes episodes of the evaluation that the simulator aborted
      */
     public record Point(long step, double value, int lostEpisodes) {
 
-        /** A value that lost nothing. */
+        /** A value without lost episodes. */
         public Point(long step, double value) {
             this(step, value, 0);
         }
@@ -46,15 +46,15 @@ public record Curve(List<Point> points) {
         return points.getLast();
     }
 
-    /** The part that reports score: later than 80 % of the last step. Of 10 evenly spaced points these are 2. */
+    /** The points after 80 % of the last step, which scores are computed from: 2 of 10 evenly spaced points. */
     public Curve lastFifth() {
         long end = last().step();
-        // In whole numbers, as 0.8 has no exact binary form.
+        // In whole numbers, as 0.8 is not exact in binary.
         return new Curve(
                 points.stream().filter(point -> 5 * point.step() > 4 * end).toList());
     }
 
-    /** The greatest value among those that lost the fewest episodes: what a lost one had brought is no return. */
+    /** The greatest value among those with the fewest lost episodes, as returns of lost episodes are incomplete. */
     public double best() {
         int fewest = fewestLost();
         return points.stream()
@@ -64,12 +64,12 @@ public record Curve(List<Point> points) {
                 .orElseThrow();
     }
 
-    /** Episodes that the simulator gave up, of the evaluation that lost the fewest. */
+    /** The fewest lost episodes of any evaluation. */
     public int fewestLost() {
         return points.stream().mapToInt(Point::lostEpisodes).min().orElseThrow();
     }
 
-    /** Episodes that the simulator gave up, of all evaluations. */
+    /** The lost episodes of all evaluations. */
     public int lostEpisodes() {
         return points.stream().mapToInt(Point::lostEpisodes).sum();
     }
@@ -79,10 +79,9 @@ public record Curve(List<Point> points) {
     }
 
     /**
-     * Each point as the mean of itself and the points before it, {@code window} in all, fewer at the start. The window
-     * looks back only, so no point shows a gain before it was made.
+     * The moving mean over each point and those before it, so that no improvement shows too early.
      *
-     * @param window at least 1, which changes nothing
+     * @param window number of points, at least 1; fewer are averaged at the start
      */
     public Curve movingMean(int window) {
         List<Point> smooth = new ArrayList<>();

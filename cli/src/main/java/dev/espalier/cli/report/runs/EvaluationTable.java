@@ -15,13 +15,13 @@ final class EvaluationTable {
     /**
      * The mean return of each evaluation.
      *
-     * @throws ReportException if the file cannot be read, holds no evaluation, or a row is damaged
+     * @throws ReportException if the file cannot be read, has no evaluation, or a row is damaged
      */
     static Curve read(Path file) {
         CsvTable table = CsvTable.read(file);
         int step = table.column("step");
         int mean = table.column("mean_return");
-        // Earlier versions did not tell: they had no such column, and a resumed run has no value in their rows.
+        // Earlier versions did not record it.
         int lost = table.header().indexOf("lost_episodes");
         int episodes = table.header().indexOf("episodes");
         List<Point> points = new ArrayList<>();

@@ -6,16 +6,14 @@ import dev.espalier.run.files.RelativeSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a group's networks, a mean over its seeds.
+ * The size of a group's networks, as a mean over its seeds.
  *
- * @param deployed parameters of what acts
- * @param trained parameters of all networks
  * @param deployRatio dR
  * @param trainRatio tR
  */
 public record MeanSize(double deployed, double trained, double deployRatio, double trainRatio) {
 
-    /** The mean; null if the size of a run is not known. */
+    /** The mean; null if the size of a run is unknown. */
     public static @Nullable MeanSize of(SeedGroup group) {
         double deployed = 0;
         double trained = 0;

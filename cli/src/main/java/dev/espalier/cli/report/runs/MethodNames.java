@@ -10,18 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * By which method a run got its size: the name of its curve where score is laid against size. A run that prunes is named
- * after how units are chosen and priced, whatever its pressure and its target, which only decide where on the curve it
- * ends. A run that does not prune is named after its preset, and whether it trains a given structure from scratch. Where
- * runs of one task and method differ otherwise, as in steps or hidden widths, they make no common curve, and their names
- * say in what.
+ * Names the methods by which runs got their sizes, for curves of score against size. A run that prunes is named after
+ * how units are chosen and priced; pressure and target only determine its place on the curve. Another run is named
+ * after its preset, and whether it trains a given structure from scratch. Runs of a task and method that differ in
+ * other settings, such as steps or hidden widths, get these settings added to their names.
  */
 final class MethodNames {
 
-    /** Settings that place a run on its curve, or only say how often it was measured. */
+    /** Settings that determine the place on a curve, or only how often a run is evaluated. */
     private static final Pattern ALONG_A_CURVE = Pattern.compile("(prune|structure|evaluation)\\..*");
 
-    /** Keys of runs that prune, and what is meant where a run of an earlier version has none. */
+    /** Settings of runs that prune, and their values if a run of an earlier version lacks them. */
     private static final String METHOD = "prune.method";
 
     private static final String USUAL_METHOD = "theta";
@@ -31,10 +30,10 @@ final class MethodNames {
     private MethodNames() {}
 
     /**
-     * The name of each group's method.
+     * The method names of groups.
      *
-     * @param groups of one task
-     * @return in the same order; groups of one method have the same name
+     * @param groups groups of one task
+     * @return in the same order; groups of one method have equal names
      */
     static List<String> of(List<SeedGroup> groups) {
         List<RecordedRun> runs =
@@ -61,20 +60,20 @@ final class MethodNames {
                 + (run.givenStructure() ? ", given structure" : "");
     }
 
-    /** A setting's value, where a run has it. */
+    /** The value of a setting, or {@code otherwise} if it is missing or null. */
     private static String set(RecordedRun run, String key, String otherwise) {
         String value = run.settings().getOrDefault(key, otherwise);
         return value.equals("null") ? otherwise : value;
     }
 
-    /** The preset; {@code sac} and {@code sac-big} are other names for sac's {@code plain} and {@code plain-big}. */
+    /** The preset; {@code sac} and {@code sac-big} are aliases of {@code plain} and {@code plain-big}. */
     private static String preset(RecordedRun run) {
         String preset = run.preset();
         boolean alias = preset.equals(run.agent()) || preset.startsWith(run.agent() + "-");
         return alias ? "plain" + preset.substring(run.agent().length()) : preset;
     }
 
-    /** What a run does not share with all its rivals. A setting that only some of them know is passed over. */
+    /** The settings that differ between a run and its rivals, apart from those that only some of them have. */
     private static String differences(RecordedRun run, List<RecordedRun> rivals, boolean severalAgents) {
         var names = new TreeSet<String>();
         rivals.forEach(rival -> names.addAll(rival.settings().keySet()));
@@ -94,7 +93,7 @@ final class MethodNames {
         return inBrackets(told);
     }
 
-    /** {@code  (sac.tau=0.01, steps=100)}, with a blank before it; nothing if there is no setting. */
+    /** {@code  (sac.tau=0.01, steps=100)}, with a leading blank; empty without settings. */
     static String inBrackets(Map<String, String> settings) {
         return settings.isEmpty()
                 ? ""

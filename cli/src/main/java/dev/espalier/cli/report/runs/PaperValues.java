@@ -13,11 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables 3 and 4 of the paper. The numbers are data, in {@code paper.json} beside this class.
+ * Tables 3 and 4 of the paper, from {@code paper.json}.
  *
- * @param source what they were copied from
- * @param note what they mean and what is uncertain about them
- * @param tasks the paper's tasks
+ * @param note their meaning and uncertainty
  */
 public record PaperValues(String source, String note, List<Task> tasks) {
 
@@ -29,10 +27,7 @@ public record PaperValues(String source, String note, List<Task> tasks) {
      * A task of the paper.
      *
      * @param family its name without a version
-     * @param version of its rules
      * @param steps environment steps of a run
-     * @param observationSize entries of an observation
-     * @param methods by preset
      */
     public record Task(String family, String version, long steps, int observationSize, Map<String, Method> methods) {
 
@@ -40,20 +35,20 @@ public record PaperValues(String source, String note, List<Task> tasks) {
             methods = Map.copyOf(methods);
         }
 
-        /** The id that the paper gives it. */
+        /** The id in the paper. */
         public String id() {
             return family + "-" + version;
         }
     }
 
     /**
-     * What the paper reports of a method on a task.
+     * The paper's results of a method on a task.
      *
      * @param score best evaluation in the last 20 %
      * @param deployRatio dR in percent
      * @param trainRatio tR in percent
-     * @param deployed parameters deployed, in thousands
-     * @param trained parameters trained, in thousands
+     * @param deployed deployed parameters, in thousands
+     * @param trained trained parameters, in thousands
      */
     public record Method(int score, int deployRatio, int trainRatio, int deployed, int trained) {}
 
@@ -61,7 +56,7 @@ public record PaperValues(String source, String note, List<Task> tasks) {
         tasks = List.copyOf(tasks);
     }
 
-    /** Reads the resource. */
+    /** Loads the resource. */
     public static PaperValues load() {
         try (var stream = Objects.requireNonNull(PaperValues.class.getResourceAsStream("paper.json"))) {
             return JSON.readValue(stream, PaperValues.class);
@@ -70,7 +65,7 @@ public record PaperValues(String source, String note, List<Task> tasks) {
         }
     }
 
-    /** What the paper has on a task, whatever the version of its rules. */
+    /** The paper's task of the same family, whatever its version. */
     public Optional<Task> task(String env) {
         if (Environments.isModel(env)) {
             return Optional.empty();
@@ -81,9 +76,9 @@ public record PaperValues(String source, String note, List<Task> tasks) {
     }
 
     /**
-     * What the paper has on a kind of run.
+     * The paper's results for a kind of run.
      *
-     * @return null if its agent or preset is none of the paper's, or its sizes are not those of its preset
+     * @return null if its agent or preset is not in the paper, or its sizes are not those of the preset
      */
     public @Nullable Method method(RecordedRun run) {
         return run.givenStructure()

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Networks as presets plan them, without any run: what sizes are compared with, and what a run started from. Of a
- * recorded configuration only the settings that decide sizes are asked for, so the results of earlier versions stay
- * readable.
+ * The networks of presets, without a run: those to compare sizes with, and those that a run started from. Of a recorded
+ * configuration only the settings of sizes are used, so that results of earlier versions stay readable.
  */
 public final class PlannedNetworks {
 
@@ -31,7 +30,7 @@ public final class PlannedNetworks {
     /**
      * The networks of a preset of an agent.
      *
-     * @return empty if this version knows no such task or agent
+     * @return empty if this version does not know the task or agent
      */
     public static Optional<Blueprint> ofPreset(String env, String agent, String preset) {
         return task(env)
@@ -40,9 +39,9 @@ public final class PlannedNetworks {
     }
 
     /**
-     * The networks that a run started with.
+     * The networks at the start of a run.
      *
-     * @return empty if this version does not know its preset, or neither its task nor {@code structure.json}, which tells of it
+     * @return empty if this version does not know its preset, or its task is unknown
      */
     public static Optional<Blueprint> atStart(RecordedRun run) {
         List<String> sizes = new ArrayList<>();
@@ -57,13 +56,12 @@ public final class PlannedNetworks {
     }
 
     /**
-     * The settings of a run's preset for its task and its number of steps, by dotted key.
+     * The settings of a run's preset for its task and number of steps, by dotted key.
      *
-     * @return without any if this version does not know the task or the preset
+     * @return empty if this version does not know the task or the preset
      */
     static Map<String, String> settings(RecordedRun run) {
-        // A run may be too short for a rollout of the preset: defaults that follow from the steps are looked up with
-        // its own.
+        // The run may be too short for a rollout of the preset, so step-dependent defaults use the run's own rollout.
         List<String> ofRollouts = List.of("environments", run.agent() + ".rollout", run.agent() + ".batch");
         List<String> own = ofRollouts.stream()
                 .filter(key -> run.settings().containsKey(key))
@@ -83,7 +81,7 @@ public final class PlannedNetworks {
         return settings;
     }
 
-    /** The task of a run as far as its networks depend on it; empty if neither its directory nor the class path tells. */
+    /** The task of a run, as far as its networks depend on it; empty if unknown. */
     static Optional<EnvironmentSpec> task(RecordedRun run) {
         return run.structure() != null ? Optional.of(run.structure().task()) : task(run.env());
     }
@@ -105,7 +103,7 @@ public final class PlannedNetworks {
         try {
             return Optional.of(new ConfigLoader(List.of(env)).load(new ConfigRequest(null, settings, options)));
         } catch (ConfigException _) {
-            return Optional.empty(); // of another version, whose tasks, presets or settings this one does not know
+            return Optional.empty(); // from another version with unknown tasks, presets or settings
         }
     }
 }

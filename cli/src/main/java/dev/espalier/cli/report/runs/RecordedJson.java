@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reads the JSON objects that a run recorded. Every error names the place and is a {@link ReportException}. */
+/** Reads JSON objects of a run. Errors are {@link ReportException}s that name the place. */
 public final class RecordedJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -19,9 +19,9 @@ public final class RecordedJson {
     private RecordedJson() {}
 
     /**
-     * The objects of a file with one on each line. A last line without its end is still being written, and left out.
+     * The objects of a file with one per line; an incomplete last line is ignored.
      *
-     * @return parses each line when it is asked for, and throws a ReportException if that is not a JSON object
+     * @return parses a line when it is accessed, and then throws a ReportException if it is not a JSON object
      * @throws ReportException if the file cannot be read
      */
     public static Iterable<JsonFields> lines(Path file) {
@@ -34,7 +34,7 @@ public final class RecordedJson {
     }
 
     /**
-     * The object that a whole file is.
+     * The object in a file.
      *
      * @throws ReportException if the file cannot be read or is not a JSON object
      */
@@ -56,7 +56,7 @@ public final class RecordedJson {
         }
     }
 
-    /** Whether figures can be drawn of all its numbers. */
+    /** Whether all numbers are small enough for figures. */
     private static boolean isModest(JsonNode node) {
         if (node.isNumber()) {
             return Math.abs(node.doubleValue()) <= CsvTable.MOST;

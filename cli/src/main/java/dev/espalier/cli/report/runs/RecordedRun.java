@@ -24,22 +24,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run, as its directory describes it.
+ * One run, read from its directory.
  *
- * @param directory where it was recorded
- * @param name name of the directory, without the path to it
- * @param env id of the task
- * @param agent name of the agent
- * @param preset name of the preset
- * @param seed start of its random streams
- * @param plannedSteps environment steps that it is to take
- * @param settings every setting that shapes learning, by dotted key: not the seed, nor what is said above of task, agent and
- *     preset, nor how often it logs and saves, nor on which device and with how many threads it ran, nor the schedule of gates that it does not have
- * @param commits commits that it was started and resumed with, each once
- * @param machines what it ran on, each once, in words
+ * @param name name of the directory, without its path
+ * @param plannedSteps environment steps of the whole run
+ * @param settings all settings that affect learning, by dotted key; without the components above, logging, checkpoints,
+ *     device, threads, and, in runs without gates, pruning
+ * @param commits distinct commits of the start and the resumes
+ * @param machines distinct machines, as texts
  * @param evaluations mean returns against steps
- * @param structure its networks, as of its last log row; null if the folder does not keep {@code structure.json}
- * @param size of these networks
+ * @param structure its networks at its last log row; null without {@code structure.json}
  */
 public record RecordedRun(
         RunDirectory directory,
@@ -65,10 +59,9 @@ public record RecordedRun(
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Reads a run directory, or a folder that keeps its {@code config.yml}, {@code metadata.json} and
-     * {@code evaluations.csv}.
+     * Reads a run directory, or a folder with {@code config.yml}, {@code metadata.json} and {@code evaluations.csv}.
      *
-     * @throws ReportException if it is none, or has no evaluations yet
+     * @throws ReportException if it is neither, or has no evaluations yet
      */
     public static RecordedRun read(Path root) {
         RunDirectory directory = open(root);
@@ -77,8 +70,7 @@ public record RecordedRun(
         if (!ID.matcher(env).matches() && !Environments.isModel(env)) {
             throw new ReportException("%s: env is '%s', which is no id of a task".formatted(directory.config(), env));
         }
-        // Configurations that people cut down may lack it; those of other agents than the first have always been
-        // complete.
+        // Configurations that were shortened by hand may lack it; this was only done for SAC.
         String agent = config.entries().containsKey("agent") ? config.text("agent") : "sac";
         SortedMap<String, String> settings = new TreeMap<>();
         config.entries().forEach((key, value) -> {
@@ -151,7 +143,7 @@ public record RecordedRun(
         return List.copyOf(commits);
     }
 
-    /** {@code AMD EPYC, 2 processors, Linux 6.1 amd64}: what is known of each machine. */
+    /** Texts such as {@code AMD EPYC, 2 processors, Linux 6.1 amd64}, with the known parts. */
     private static List<String> machines(JsonNode metadata) {
         return metadata.findValues("machine").stream()
                 .map(machine -> Stream.of(
@@ -164,25 +156,25 @@ public record RecordedRun(
                 .toList();
     }
 
-    /** Agent and preset, and whether sizes were given that are not the preset's, as {@code --structure} gives them. */
+    /** Agent and preset, and whether it has a given structure, as with {@code --structure}. */
     public String kind() {
         String title = Presets.title(agent, preset);
         return givenStructure() ? title + ", given structure" : title;
     }
 
-    /** Whether the sizes of its networks were given, and are not those of its preset. */
+    /** Whether sizes were given that replace those of the preset. */
     public boolean givenStructure() {
         return settings.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().startsWith("structure.")
                         && !entry.getValue().equals("[]"));
     }
 
-    /** Whether its hidden units have gates, so that they can be removed. */
+    /** Whether its hidden units have gates. */
     public boolean prunes() {
         return "true".equals(settings.get(GATES));
     }
 
-    /** Whether it has come to its end, where a run makes its last evaluation. */
+    /** Whether it has made its last evaluation, at the end of the run. */
     public boolean finished() {
         return evaluations.last().step() >= plannedSteps;
     }

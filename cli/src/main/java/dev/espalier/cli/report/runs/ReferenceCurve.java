@@ -6,18 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A curve that others published, to lay beside ours.
+ * A published curve.
  *
- * @param name who and what, for the legend
- * @param env id of the task whose picture it belongs to
- * @param source where the numbers come from
+ * @param name name for the legend
  * @param curve returns against environment steps
  */
 public record ReferenceCurve(String name, String env, String source, Curve curve) {
 
     /**
-     * Reads a YAML or JSON file with the entries {@code name}, {@code env}, {@code source} and {@code points}, a list of
-     * pairs of step and return.
+     * Reads a YAML or JSON file with {@code name}, {@code env}, {@code source} and {@code points}: [step, return]
+     * pairs.
      *
      * @throws ReportException if it cannot be read, or an entry is missing or wrong
      */
@@ -44,7 +42,7 @@ public record ReferenceCurve(String name, String env, String source, Curve curve
         }
     }
 
-    /** The part up to a step of ours; empty if it starts later. */
+    /** The points up to a step; empty if the curve starts later. */
     public List<Point> until(long step) {
         return curve.points().stream().filter(point -> point.step() <= step).toList();
     }

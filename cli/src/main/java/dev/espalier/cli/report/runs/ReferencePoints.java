@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Agents that others published, each as a size and a score, to lay beside ours.
+ * Published agents, each with a size and a score.
  *
- * @param file where they were read
- * @param points at least one; those of one file may be of different tasks
+ * @param points at least one; possibly of different tasks
  */
 public record ReferencePoints(Path file, List<Point> points) {
 
@@ -18,15 +17,13 @@ public record ReferencePoints(Path file, List<Point> points) {
     /**
      * A published agent.
      *
-     * @param label who and what, to stand beside the point
-     * @param task id of the task, or its family without a version, such as {@code Hopper}, which stands for all versions
-     * @param source where the numbers come from
-     * @param deployed parameters of what acts, at least 1
+     * @param task id of the task, or its family, such as {@code Hopper}, for all versions
+     * @param deployed deployed parameters, at least 1
      * @param score mean return
      */
     public record Point(String label, String task, String source, long deployed, double score) {
 
-        /** Whether it belongs into the picture of a task. */
+        /** Whether it belongs to a task. */
         public boolean isOf(String env) {
             return env.equals(task) || env.matches("\\Q" + task + "\\E-v\\d+");
         }
@@ -37,8 +34,8 @@ public record ReferencePoints(Path file, List<Point> points) {
     }
 
     /**
-     * Reads a YAML or JSON file with the entries {@code source} and {@code points}, a list with {@code label},
-     * {@code deployed} and {@code score} each. Its {@code task} stands for all points that have none of their own.
+     * Reads a YAML or JSON file with {@code source} and {@code points}, a list with {@code label}, {@code deployed} and
+     * {@code score} each. {@code task} is given for all points or for each.
      *
      * @throws ReportException if it cannot be read, or an entry is missing or wrong
      */
@@ -69,7 +66,7 @@ public record ReferencePoints(Path file, List<Point> points) {
         return deployed;
     }
 
-    /** Those of a task. */
+    /** The points of a task. */
     public List<Point> of(String env) {
         return points.stream().filter(point -> point.isOf(env)).toList();
     }

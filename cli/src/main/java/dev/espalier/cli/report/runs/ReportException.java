@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.runs;
 
-/** A report cannot be made. The message is for the user: it names the file or option, what is wrong and what to do. */
+/** A report cannot be created. The message is for the user: file or option, problem and what to do. */
 public final class ReportException extends RuntimeException {
 
     public ReportException(String message) {

@@ -4,27 +4,22 @@ import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.ParameterCount;
 import java.util.Optional;
 
-/** How many parameters the networks of a run have. */
+/** The numbers of parameters of runs. */
 public final class RunSizes {
 
     private RunSizes() {}
 
-    /**
-     * The parameters of a run's networks as of its last log row. Where {@code structure.json} was not kept, those of a run
-     * that does not prune follow from its settings.
-     *
-     * @return empty if they are not known
-     */
+    /** The parameters of a run's networks at its last log row, or at its start if it never prunes; empty if unknown. */
     public static Optional<ParameterCount> of(RecordedRun run) {
         if (run.structure() != null) {
             return Optional.of(run.structure().count());
         }
-        // A configuration without these units was cut down by someone, and may lack other sizes, too.
+        // A configuration without hidden units was shortened by hand, and may lack other sizes, too.
         boolean settled = !run.prunes() && run.settings().containsKey(run.agent() + ".hidden");
         return settled ? PlannedNetworks.atStart(run).map(ParameterCount::of) : Optional.empty();
     }
 
-    /** Entries of an observation, n_s; 0 if neither the structure nor this version tells. */
+    /** Entries of an observation, n_s; 0 if unknown. */
     public static int observationSize(RecordedRun run) {
         return run.structure() != null
                 ? run.structure().observationSize()

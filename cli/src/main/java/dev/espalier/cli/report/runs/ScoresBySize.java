@@ -10,19 +10,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the runs of a task score with how many deployed parameters. Runs that differ in their seed alone are one point, and
- * the points of a {@link MethodNames method} one curve: all that it gives for all that one may want to deploy.
+ * Scores and deployed parameters of the runs of a task. Runs that differ only in their seed are one point; the points
+ * of a {@link MethodNames method} are one curve.
  *
- * @param task what the task is called
- * @param methods each with at least one point, in the order in which they first appear
- * @param leftOut runs that have no place here
+ * @param methods each with at least one point, in the order of first occurrence
+ * @param leftOut runs that are not part of any point
  */
 public record ScoresBySize(String task, List<Method> methods, List<LeftOut> leftOut) {
 
     /**
      * The curve of a method.
      *
-     * @param name unique among those of a task
+     * @param name unique within a task
      * @param points in order of size
      */
     public record Method(String name, List<Point> points) {
@@ -33,14 +32,16 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
     }
 
     /**
-     * Runs that differ in their seed alone.
+     * Runs that differ only in their seed.
      *
-     * @param group those of them that are finished and whose sizes are known
-     * @param deployed parameters at the end, a mean over the seeds, above 0
+     * @param group the finished ones of known size
+     * @param deployed deployed parameters at the end, mean over seeds, above 0
      */
     public record Point(SeedGroup group, double deployed) {
 
-        /** What each seed scores: the mean of its evaluations later than 80 % of its steps, which no lucky one lifts. */
+        /**
+         * The score of each seed: the mean of its evaluations after 80 % of its steps, robust to one lucky evaluation.
+         */
         public double[] scores() {
             return group.runs().stream()
                     .mapToDouble(run -> run.evaluations().lastFifth().mean())
@@ -48,11 +49,7 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
         }
     }
 
-    /**
-     * A run without a place.
-     *
-     * @param reason why, in a few words
-     */
+    /** A run that is not part of any point. */
     public record LeftOut(RecordedRun run, String reason) {}
 
     public ScoresBySize {
@@ -87,7 +84,7 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
         return new ScoresBySize(task.name(), sorted, leftOut);
     }
 
-    /** Why a run has no place. A finished one has an evaluation in its last fifth, as a run ends with one. */
+    /** Why a run is left out. Finished runs have an evaluation in the last fifth, as they end with one. */
     private static Optional<String> reason(RecordedRun run) {
         if (!run.finished()) {
             return Optional.of(String.format(

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Runs of one task that differ in their seed alone: what a picture shows as one curve.
+ * Runs of one task that differ only in their seed: one curve in a figure.
  *
- * @param label the kind of run; if several groups of a task share it, with the settings that tell them apart
- * @param runs at least one, in the order of their seeds
+ * @param label kind of run; if several groups share it, with the settings that distinguish them
+ * @param runs at least one, in the order of seeds
  */
 public record SeedGroup(String label, List<RecordedRun> runs) {
 
@@ -28,9 +28,9 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
     }
 
     /**
-     * Groups the runs of one task, in the order in which their groups first appear.
+     * Groups the runs of one task, in the order of first occurrence.
      *
-     * @throws ReportException if two runs are the same in seed and settings, or share no step
+     * @throws ReportException if two runs have the same seed and settings, or share no step
      */
     public static List<SeedGroup> of(List<RecordedRun> runs) {
         Map<Key, List<RecordedRun>> groups = runs.stream()
@@ -71,7 +71,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
         }
     }
 
-    /** The settings of a group that other groups of the same kind do not share, such as {@code (sac.tau=0.01)}. */
+    /** The settings in which a group differs from others of its kind, such as {@code (sac.tau=0.01)}. */
     private static String differences(Key key, List<Key> all) {
         List<Key> rivals =
                 all.stream().filter(other -> other.kind().equals(key.kind())).toList();
@@ -88,11 +88,10 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
     }
 
     /**
-     * The evaluations of all seeds, at the steps that every seed has reached; where one seed runs behind, an average over
-     * the others would be of other runs than the average before it.
+     * The evaluations of all seeds at the steps that every seed has reached, so that averages are over the same runs.
      *
-     * @param window evaluations of the moving mean that each seed's curve is smoothed with first
-     * @return by step, in order, one value a seed
+     * @param window window of the moving mean of each curve, in evaluations
+     * @return by step, in order, one value per seed
      */
     public SequencedMap<Long, double[]> evaluations(int window) {
         SequencedMap<Long, List<Double>> values = new TreeMap<>();
@@ -110,7 +109,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
         return shared;
     }
 
-    /** The last step that any seed was evaluated at. */
+    /** The last evaluated step of any seed. */
     public long lastStep() {
         return runs.stream()
                 .mapToLong(run -> run.evaluations().last().step())

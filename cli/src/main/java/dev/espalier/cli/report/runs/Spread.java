@@ -4,14 +4,7 @@ import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.function.ToDoubleFunction;
 
-/**
- * A quantity over the seeds of a {@link SeedGroup}. The range says what happened with as few as two seeds, for which a
- * standard deviation would suggest a distribution that nobody saw.
- *
- * @param mean over the seeds
- * @param lowest of any seed
- * @param highest of any seed
- */
+/** Mean and range of a quantity over few seeds, for which a standard deviation would be misleading. */
 public record Spread(double mean, double lowest, double highest) {
 
     public static <T> Spread of(Collection<T> seeds, ToDoubleFunction<T> quantity) {

@@ -9,13 +9,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * All that is known of one task: what one picture shows.
+ * All results of one task.
  *
  * @param env id of the task
- * @param name what it is called: its id, or the name of a model's file; where other tasks are called the same, a number tells them apart
- * @param groups our curves
- * @param references curves of others
- * @param points agents of others, as a size and a score
+ * @param name its id, or the file name of a model, with a number if it is not unique
+ * @param points published agents, with size and score
  */
 public record TaskResults(
         String env,
@@ -31,9 +29,9 @@ public record TaskResults(
     }
 
     /**
-     * Sorts runs and references by task, in the order in which tasks first appear.
+     * Groups runs and references by task, in the order of first occurrence.
      *
-     * @param points of other tasks, too, but each file has one of a run's task
+     * @param points may have other tasks, but each file needs one point of a run's task
      * @throws ReportException if a reference belongs to no run's task
      */
     public static List<TaskResults> of(
@@ -75,7 +73,7 @@ public record TaskResults(
         return results;
     }
 
-    /** The last step that any of our runs was evaluated at; the picture ends here. */
+    /** The last evaluated step of any of our runs, where figures end. */
     public long lastStep() {
         return groups.stream().mapToLong(SeedGroup::lastStep).max().orElseThrow();
     }

@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The entries of a YAML or JSON file, or of a part of it, under dotted keys, such as {@code evaluation.every}. A run's configuration is read
- * this way and not through {@link dev.espalier.config.ConfigFile}, which asks for exactly the settings of this version:
- * reports must go on reading the results of earlier ones.
+ * The entries of a YAML or JSON file, or of a part of it, by dotted key such as {@code evaluation.every}. Reports read
+ * configurations this way, as {@link dev.espalier.config.ConfigFile} accepts only the settings of this version.
  *
- * @param place the file, and which part of it, for messages
+ * @param place the file and the part of it, for messages
  * @param entries values by dotted key, in the order of the file
  */
 public record YamlDocument(String place, Map<String, Object> entries) {
 
-    /** The entries of a text that is known to be YAML with entries. */
+    /** The entries of a valid YAML text. */
     static Map<String, Object> parse(String yaml) {
         Map<String, Object> entries = new LinkedHashMap<>();
         if (YamlText.load(yaml) instanceof Map<?, ?> map) {
@@ -34,7 +33,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
     /**
      * Reads a file.
      *
-     * @throws ReportException if it cannot be read or holds no entries
+     * @throws ReportException if it cannot be read or has no entries
      */
     public static YamlDocument read(Path file) {
         Object content = parse(file);
@@ -70,7 +69,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         });
     }
 
-    /** A value that is a name. */
+    /** A text value. */
     public String text(String key) {
         if (value(key) instanceof String text) {
             return text;
@@ -78,7 +77,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         throw wrong(key, "a name");
     }
 
-    /** A value that is a whole number. */
+    /** A whole number. */
     public long whole(String key) {
         return switch (value(key)) {
             case Integer number -> number;
@@ -87,7 +86,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         };
     }
 
-    /** A value that is a number that figures can be drawn of. */
+    /** A number that is small enough for figures. */
     public double number(String key) {
         if (value(key) instanceof Number number && Math.abs(number.doubleValue()) <= CsvTable.MOST) {
             return number.doubleValue();
@@ -95,7 +94,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         throw wrong(key, "a number of at most " + CsvTable.MOST + " on either side of 0");
     }
 
-    /** A value that is a list. */
+    /** A list. */
     public List<?> list(String key) {
         if (value(key) instanceof List<?> list) {
             return list;
@@ -103,7 +102,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         throw wrong(key, "a list");
     }
 
-    /** A value that is a list of parts with entries of their own, which messages count from 1. */
+    /** A list of parts with their own entries; messages count them from 1. */
     public List<YamlDocument> parts(String key) {
         List<YamlDocument> parts = new ArrayList<>();
         for (Object item : list(key)) {
@@ -125,7 +124,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         return value;
     }
 
-    /** What is to be thrown where a value is not what it must be. */
+    /** The exception for a wrong value. */
     ReportException wrong(String key, String expected) {
         return new ReportException("%s: %s must be %s, but is '%s'".formatted(place, key, expected, value(key)));
     }

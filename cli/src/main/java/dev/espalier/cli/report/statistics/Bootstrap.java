@@ -6,30 +6,25 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The stratified percentile bootstrap: how far would a statistic move with other seeds? Each replication draws, in each
- * stratum by itself, as many values as the stratum has, with replacement; the statistic of all the drawn values is one
- * replication, and the interval holds the middle 95 % of the replications. A stratum is a task, whose scores must not
- * stand in for those of another. Efron, <i>Bootstrap Methods: Another Look at the Jackknife</i> (1979); Agarwal and others
- * (2021) use it for scores over seeds.
- *
- * <p>The draws start from a fixed seed, so the same runs give the same interval.
- *
- * @param replications at least 1
- * @param seed start of the draws
+ * The stratified percentile bootstrap, which estimates how a statistic would vary with other seeds. Each replication
+ * draws from every stratum as many values as it has, with replacement, and computes the statistic of all drawn values;
+ * the interval contains the middle 95 % of the replications. A stratum is a task, as scores of different tasks must not
+ * replace each other. Efron, <i>Bootstrap Methods: Another Look at the Jackknife</i> (1979); Agarwal and others (2021)
+ * use it for scores over seeds. The seed is fixed, so equal runs give equal intervals.
  */
 public record Bootstrap(int replications, long seed) {
 
-    /** Enough replications that another seed of the draws moves the ends little beside their distance. */
+    /** Enough replications that the seed of the draws hardly changes the interval. */
     static final Bootstrap DEFAULT = new Bootstrap(10_000, 0);
 
-    /** Share of the replications on either side of the interval. */
+    /** Share of the replications on each side outside the interval. */
     private static final double TAIL = 0.025;
 
     /**
-     * The interval of 95 %.
+     * The 95 % interval.
      *
      * @param strata values by stratum, each with at least one
-     * @param statistic of all values together
+     * @param statistic function of all values together
      */
     public Interval interval(List<double[]> strata, ToDoubleFunction<double[]> statistic) {
         var random = new SplittableRandom(seed);
@@ -49,7 +44,7 @@ public record Bootstrap(int replications, long seed) {
         return new Interval(quantile(outcomes, TAIL), quantile(outcomes, 1 - TAIL));
     }
 
-    /** The value below which a share of sorted values lies, on a straight line between its two neighbours. */
+    /** The quantile of sorted values, interpolated linearly. */
     private static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;

@@ -4,18 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quantity over seeds and how sure it is.
+ * A quantity over seeds, with its uncertainty.
  *
- * @param interquartileMean over the seeds
- * @param interval of 95 % around it, by {@link Bootstrap}; null of a single seed, which says nothing about others
+ * @param interquartileMean interquartile mean over the seeds
+ * @param interval 95 % interval by {@link Bootstrap}; null for a single seed
  */
 public record Estimate(double interquartileMean, @Nullable Interval interval) {
 
-    /**
-     * The estimate from one value a seed.
-     *
-     * @param seeds at least one
-     */
+    /** The estimate from one value per seed, at least one. */
     public static Estimate of(double[] seeds) {
         return new Estimate(
                 InterquartileMean.of(seeds),

@@ -1,9 +1,4 @@
 package dev.espalier.cli.report.statistics;
 
-/**
- * Where a quantity lies, most likely.
- *
- * @param low lower end
- * @param high upper end
- */
+/** An interval estimate. */
 public record Interval(double low, double high) {}

@@ -1,4 +1,4 @@
-/** What a few seeds say about all seeds: robust averages and their uncertainty. Plain numbers in, plain numbers out. */
+/** Robust statistics over few seeds. */
 @NullMarked
 package dev.espalier.cli.report.statistics;
 

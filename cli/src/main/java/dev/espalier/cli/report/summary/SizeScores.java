@@ -8,36 +8,30 @@ import dev.espalier.env.Environments;
 import java.util.List;
 
 /**
- * What the runs of a task score with how many deployed parameters.
+ * Scores and deployed parameters of the runs of a task.
  *
- * @param picture name of the picture, without {@code .svg} or {@code .png}; it is drawn if there are points
- * @param points ours, by method and in order of size
- * @param leftOut our runs that are no part of a point
- * @param published agents of others
+ * @param picture name of the figure without ending; it exists if there are points
+ * @param points our points, by method and in order of size
+ * @param leftOut our runs that are not part of a point
  */
 public record SizeScores(String picture, List<Point> points, List<LeftOut> leftOut, List<Published> published) {
 
     /**
-     * Runs that differ in their seed alone.
+     * Runs that differ only in their seed.
      *
-     * @param method name of its curve
-     * @param label as in the picture of learning curves
-     * @param deployed parameters at the end, a mean over the seeds
-     * @param score mean of the evaluations later than 80 % of a run's steps
+     * @param label label in the figure of learning curves
+     * @param deployed deployed parameters at the end, mean over seeds
+     * @param score mean of the evaluations after 80 % of a run's steps
      */
     public record Point(String method, String label, List<Long> seeds, double deployed, Estimate score) {}
 
-    /**
-     * A run that is no part of a point.
-     *
-     * @param reason why, in a few words
-     */
+    /** A run that is not part of a point. */
     public record LeftOut(String name, String reason) {}
 
     /**
-     * An agent of others.
+     * A published agent.
      *
-     * @param task as its file names it
+     * @param task task as named in its file
      */
     public record Published(String label, String task, String source, long deployed, double score) {}
 
@@ -54,7 +48,7 @@ public record SizeScores(String picture, List<Point> points, List<LeftOut> leftO
                 task.points().stream().map(SizeScores::published).toList());
     }
 
-    /** The name of a task's picture without {@code .svg} or {@code .png}. */
+    /** The name of a task's figure, without ending. */
     public static String picture(String env) {
         return "sizes-scores-" + Environments.fileName(env);
     }

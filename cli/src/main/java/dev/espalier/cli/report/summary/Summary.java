@@ -20,30 +20,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a report, and the shape of {@code summary.json}. All of them are of the evaluations as they were
- * recorded: smoothing is for pictures only.
+ * The numbers of a report, in the structure of {@code summary.json}, without smoothing.
  *
- * @param smooth evaluations of the moving mean in the pictures
- * @param tasks one a task
+ * @param smooth window of the moving mean in figures, in evaluations
  */
 public record Summary(int smooth, List<Task> tasks) {
 
     /**
      * One task.
      *
-     * @param picture its learning curves, without {@code .svg} or {@code .png}
+     * @param picture name of the figure of its learning curves, without ending
      */
     public record Task(
             String env, String picture, List<Group> curves, List<Reference> references, SizeScores sizeScores) {}
 
     /**
-     * Runs that differ in their seed alone.
+     * Runs that differ only in their seed.
      *
-     * @param label as in the picture
-     * @param scores over the seeds
-     * @param estimates of the same scores: interquartile mean and, of several seeds, an interval of 95 %
-     * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} of the same agent on the same task; null
-     *     without such runs, or if not all runs of both have taken as many steps of as many planned
+     * @param estimates interquartile means and, for several seeds, 95 % intervals of these scores
+     * @param scoreRatio interquartile mean of the best evaluations over that of preset {@code ofe} of the same agent
+     *     and task; null without such runs, or unless all runs of both have equal steps and planned steps
      */
     public record Group(
             String label,
@@ -53,7 +49,7 @@ public record Summary(int smooth, List<Task> tasks) {
             @Nullable Double scoreRatio,
             List<Run> runs) {
 
-        /** Episodes that were lost in the evaluations that a score of any seed is of. */
+        /** Lost episodes in the evaluations of a score, over all seeds. */
         public int lostOf(ToIntFunction<Scores<Integer>> score) {
             return runs.stream()
                     .mapToInt(run -> score.applyAsInt(run.lostOfScores()))
@@ -64,13 +60,11 @@ public record Summary(int smooth, List<Task> tasks) {
     /**
      * One run.
      *
-     * @param steps of its last evaluation
-     * @param plannedSteps that it is to take
-     * @param finished whether it has come to its end
-     * @param lostEpisodes episodes of its evaluations that the simulator gave up; what they had brought counts in the scores
-     * @param lostOfScores episodes that were lost in the evaluations that each score is of
-     * @param size of its networks; null if it is not known
-     * @param commits that it was started and resumed with
+     * @param plannedSteps steps of the whole run
+     * @param lostEpisodes episodes of its evaluations that the simulator aborted; their rewards count in the scores
+     * @param lostOfScores lost episodes in the evaluations of each score
+     * @param size size of its networks; null if unknown
+     * @param commits commits of the start and the resumes
      */
     public record Run(
             String name,
@@ -85,18 +79,18 @@ public record Summary(int smooth, List<Task> tasks) {
             List<String> commits) {}
 
     /**
-     * What became of a run.
+     * The scores of a run.
      *
      * @param finalEvaluation the last evaluation
-     * @param bestOfLastFifth the best evaluation later than 80 % of the steps, the score of the paper
-     * @param meanOfLastFifth the mean of these evaluations, which no lucky one lifts
+     * @param bestOfLastFifth the best evaluation after 80 % of the steps, the paper's score
+     * @param meanOfLastFifth the mean of these evaluations, which is robust to a single lucky one
      */
     public record Scores<T>(T finalEvaluation, T bestOfLastFifth, T meanOfLastFifth) {}
 
     /**
-     * A curve of others.
+     * A published curve.
      *
-     * @param step of its last point within our steps, or of its first point if that comes later
+     * @param step step of its last point within our steps, or of its first point if that is later
      * @param value return at that step
      */
     public record Reference(String name, String source, long step, double value) {}
@@ -105,7 +99,7 @@ public record Summary(int smooth, List<Task> tasks) {
         return new Summary(smooth, tasks.stream().map(Summary::task).toList());
     }
 
-    /** The name of a task's picture without {@code .svg} or {@code .png}. */
+    /** The name of the figure of a task's learning curves, without ending. */
     public static String picture(String env) {
         return "curves-" + Environments.fileName(env);
     }
@@ -123,7 +117,7 @@ public record Summary(int smooth, List<Task> tasks) {
                 SizeScores.of(task));
     }
 
-    /** The runs of preset {@code ofe} of the same agent; null without any. */
+    /** The runs of preset {@code ofe} of the same agent; null if there are none. */
     private static @Nullable SeedGroup yardstick(TaskResults task, SeedGroup group) {
         String title = Presets.title(group.runs().getFirst().agent(), Blueprints.REFERENCE_PRESET);
         return task.groups().stream()
@@ -149,7 +143,7 @@ public record Summary(int smooth, List<Task> tasks) {
                 runs);
     }
 
-    /** Whether all runs of both have taken the same number of steps, of the same number planned. */
+    /** Whether all runs of both have equal steps and equal planned steps. */
     private static boolean equallyLong(SeedGroup group, SeedGroup yardstick) {
         record Length(long steps, long planned) {}
         return Stream.concat(group.runs().stream(), yardstick.runs().stream())

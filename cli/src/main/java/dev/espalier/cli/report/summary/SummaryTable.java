@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code summary.md}: the numbers for people, with the pictures. */
+/** {@code summary.md}: the numbers as Markdown tables, with the figures. */
 public final class SummaryTable {
 
     private static final int COMMIT_DIGITS = 10;
@@ -106,7 +106,7 @@ public final class SummaryTable {
         return row(reference.name(), number(reference.value()), Long.toString(reference.step()), reference.source());
     }
 
-    /** A line of a table, of cells that are shown as they are. */
+    /** A row of a table, with escaped cells. */
     static String row(String... cells) {
         return line(Stream.of(cells).map(Markdown::text).toArray(String[]::new));
     }
@@ -129,7 +129,7 @@ public final class SummaryTable {
                 : "%s (%s to %s)".formatted(number(spread.mean()), number(spread.lowest()), number(spread.highest()));
     }
 
-    /** What stands behind a number that evaluations with lost episodes are part of. */
+    /** The mark of a number that includes evaluations with lost episodes. */
     private static String mark(int lostEpisodes) {
         return lostEpisodes > 0 ? "*" : "";
     }
@@ -142,7 +142,7 @@ public final class SummaryTable {
         return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
     }
 
-    /** The first digits of a commit, and that its work tree had changes. */
+    /** The first digits of a commit; a suffix, as for a changed work tree, is kept. */
     private static String shortened(String commit) {
         return commit.replaceFirst("^(\\p{XDigit}{" + COMMIT_DIGITS + "})\\p{XDigit}*", "$1");
     }

@@ -1,4 +1,4 @@
-/** The numbers of a report, as {@code summary.json} and {@code summary.md} give them. */
+/** The numbers of a report for {@code summary.json} and {@code summary.md}. */
 @NullMarked
 package dev.espalier.cli.report.summary;
 

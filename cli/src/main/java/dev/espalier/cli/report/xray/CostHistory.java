@@ -9,21 +9,20 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What the networks of a run cost along it, by section 3.2 of the paper: of the units that exist, and in the expectation
- * over the gates, where each unit counts with its theta. The extractors' cost is {@code C_OFE} (27), whose critics and phi_oa
- * count gamma times; an agent network's cost is (31). An agent without extractors has no {@code C_OFE}.
+ * The complexity cost of a run's networks over time, section 3.2 of the paper: the actual cost of the units that exist,
+ * and the expected cost, with theta in place of each unit. For the extractors it is {@code C_OFE} (27), which weights
+ * critics and phi_oa by gamma; for a network of the agent it is (31). Without extractors there is no {@code C_OFE}.
  *
  * @param parts the extractors, then each network of the agent
- * @param rounded whether theta ends before the run does, as its gates were rounded
+ * @param rounded whether theta ends before the run does, since gates were rounded
  */
 record CostHistory(List<Part> parts, boolean rounded) {
 
     /**
      * The cost of one objective, in weights.
      *
-     * @param name whose cost it is
-     * @param actual with the units that exist
-     * @param expected with theta; empty if theta was not recorded
+     * @param actual cost of the units that exist
+     * @param expected cost with theta; empty if theta was not recorded
      */
     record Part(String name, List<StepValue> actual, List<StepValue> expected) {
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Expected against actual cost along a run, a panel for each objective.
+ * Expected and actual cost over time, with a panel for each objective.
  *
- * @param history with at least one moment in each part
+ * @param history at least one value in each part
  */
 record CostLines(CostHistory history) implements Drawing {
 

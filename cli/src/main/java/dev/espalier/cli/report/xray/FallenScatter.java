@@ -19,11 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * What each removed unit gave against what it cost when it fell. To the right: cost; upwards: minus usefulness, what its
- * gate took off the loss. Both axes have one scale, so units that gave as much as they cost lie on a straight line, and
- * those below it were pressed out.
+ * Cost (horizontal) and minus usefulness (vertical) of each removed unit at its removal. Both axes have the same scale,
+ * so balanced units (usefulness + cost = 0) are on a straight line; units below it cost more than they gave.
  *
- * @param networks names of all networks in their order, which decides their colours
+ * @param networks names of all networks; their order determines the colours
  * @param fallen at least one unit, each of one of these networks
  */
 record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements Drawing {
@@ -79,7 +78,7 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         return units;
     }
 
-    /** Around which size the scale turns from linear to logarithmic: that of the smaller tenth of all values. */
+    /** The value where the scale turns from linear to logarithmic: the lowest decile of all values. */
     private double unit() {
         double[] sizes = fallen.stream()
                 .flatMapToDouble(item -> DoubleStream.of(Math.abs(item.usefulness()), Math.abs(item.cost())))
@@ -115,7 +114,7 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         canvas.graphics().setTransform(upright);
     }
 
-    /** The line where usefulness and cost are in balance. */
+    /** The line where usefulness and cost are balanced. */
     private static void balance(Canvas canvas, Scale costs, Scale gains) {
         double from = Math.max(costs.low(), gains.low());
         double to = Math.min(costs.high(), gains.high());
@@ -125,7 +124,7 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         canvas.stroke(line, Canvas.TEXT, new BasicStroke(1.6f));
     }
 
-    /** Dots as lines of no length to speak of with round ends: all of one colour make one shape. */
+    /** Draws dots as very short lines with round ends, so that all dots of a colour are one shape. */
     private static void dots(Canvas canvas, List<FallenUnit> units, Scale costs, Scale gains, Color color) {
         var path = new Path2D.Double();
         for (FallenUnit item : units) {

@@ -11,27 +11,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit that pruning removed, as {@code prune_events.jsonl} tells.
+ * A removed unit, from {@code prune_events.jsonl}.
  *
- * @param step when
- * @param layer its layer
- * @param position its place in the layer before anything was pruned
- * @param usefulness what its gate did to the loss, relative to it; below 0 where the unit lowered the loss
- * @param cost what the regulariser set against it, on the same scale
+ * @param position its index in the layer before pruning
+ * @param usefulness effect of its gate on the loss, relative to the loss; below 0 if the unit lowered it
+ * @param cost cost in the regulariser, on the same scale
  */
 public record FallenUnit(long step, UnitLayer layer, int position, double usefulness, double cost) {
 
     private static final String UNITS = "units";
 
-    /** Whether it was worth less than it cost, which is what presses theta down. */
+    /** Whether it cost more than it gave, which pushes theta down. */
     public boolean costMoreThanItGave() {
         return usefulness + cost > 0;
     }
 
     /**
-     * Reads the events of removal. Others, of units that were kept or opened, are passed over.
+     * Reads the removed units; other events are ignored.
      *
-     * @return null if the file is not there: then it is not known what was removed
+     * @return null if the file does not exist, so that the removals are unknown
      * @throws ReportException if the file is damaged
      */
     static @Nullable List<FallenUnit> read(Path file) {

@@ -11,11 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * How strongly what is deployed reads each entry of the observation; a cross marks an entry that nothing reads any more.
- *
- * @param inputs what was recorded
- */
+/** How strongly the deployed policy depends on each entry of the observation; a cross marks unused entries. */
 record InputBars(ReadInputs inputs) implements Drawing {
 
     private static final int LEFT = 30;

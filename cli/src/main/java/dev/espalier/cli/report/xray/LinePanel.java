@@ -11,14 +11,13 @@ import java.awt.geom.Path2D;
 import java.util.List;
 
 /**
- * Lines over environment steps, on a logarithmic axis.
+ * Lines over environment steps, with a logarithmic vertical axis.
  *
- * @param name what stands above
- * @param lines later ones lie on earlier ones
+ * @param lines lines; later ones are drawn over earlier ones
  */
 record LinePanel(String name, List<Line> lines) {
 
-    /** Colour of what is set against {@link Palette#LEFT}. */
+    /** Colour of lines to compare with those of {@link Palette#LEFT}. */
     static final Color COMPARED = new Color(0xD55E00);
 
     static final BasicStroke WHOLE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -28,9 +27,7 @@ record LinePanel(String name, List<Line> lines) {
     /**
      * A line.
      *
-     * @param values of at least 0, in the order of their steps; without any, there is no line
-     * @param color of the line
-     * @param stroke of the line
+     * @param values values of at least 0, in order of steps; if empty, nothing is drawn
      */
     record Line(List<StepValue> values, Color color, BasicStroke stroke) {
 
@@ -50,8 +47,8 @@ record LinePanel(String name, List<Line> lines) {
     /**
      * Draws the panel.
      *
-     * @param x left end of the axis of steps
-     * @param y upper end of the axis of values
+     * @param x left end of the horizontal axis
+     * @param y upper end of the vertical axis
      */
     void draw(Canvas canvas, int x, int y, int width, int height) {
         List<StepValue> all =
@@ -59,7 +56,7 @@ record LinePanel(String name, List<Line> lines) {
         double most = all.stream().mapToDouble(StepValue::value).max().orElse(1);
         double least = all.stream().mapToDouble(StepValue::value).min().orElse(0);
         long end = all.stream().mapToLong(StepValue::step).max().orElse(1);
-        // From a round decade on: a value that falls to a hundredth would lie on the floor of a linear axis.
+        // Starts at a power of ten. On a linear axis, small values would be invisible.
         double low = Math.pow(10, Math.floor(Math.log10(Math.max(least, (most > 0 ? most : 1) / 1e6))));
         double high = Math.max(most * 1.15, low * 10);
         var values = Scale.logarithmic(low, high, y + height, y);

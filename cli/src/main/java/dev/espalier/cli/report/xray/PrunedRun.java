@@ -12,15 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run that prunes left behind about its units.
+ * The logs of a run that prunes.
  *
- * @param run the run
- * @param start its networks before anything was pruned
- * @param left units of every layer, as of the last log row
- * @param history units of every layer along the run; without moments if not recorded
- * @param fallen the units that were removed until then; null if not recorded
- * @param theta of every unit along the run; without moments if not recorded
- * @param inputs how strongly each entry of the observation is still read; null if not recorded
+ * @param start its networks before pruning
+ * @param left units of every layer at the last log row
+ * @param history units of every layer over time; empty if not recorded
+ * @param fallen units removed up to the last log row; null if not recorded
+ * @param theta theta of every unit over time; empty if not recorded
+ * @param inputs how strongly each entry of the observation is used; null if not recorded
  */
 public record PrunedRun(
         RecordedRun run,
@@ -38,8 +37,7 @@ public record PrunedRun(
     /**
      * Reads the logs of pruning.
      *
-     * @return empty if the run does not prune, keeps no {@code structure.json}, or is of a task or preset that this
-     *     version does not know
+     * @return empty if the run does not prune, has no {@code structure.json}, or its task or preset is unknown
      * @throws ReportException if a log is damaged, or does not fit the networks
      */
     public static Optional<PrunedRun> read(RecordedRun run) {
@@ -64,7 +62,7 @@ public record PrunedRun(
         });
     }
 
-    /** Without the removals after a step. A run that goes on writes events before it writes its structure anew. */
+    /** Drops removals after a step, as a running training writes events before its structure file. */
     private PrunedRun until(long step) {
         List<FallenUnit> before = fallen == null
                 ? null
@@ -85,7 +83,7 @@ public record PrunedRun(
         }
     }
 
-    /** Whether theta is recorded up to where the schedule of pruning rounds every gate, and the run went on from there. */
+    /** Whether the run went on after its gates were rounded, where theta ends. */
     boolean gatesWereRounded() {
         if (theta.moments().isEmpty() || !run.settings().containsKey("prune.round_at")) {
             return false;
@@ -97,9 +95,9 @@ public record PrunedRun(
     }
 
     /**
-     * A setting that is a number.
+     * The value of a numeric setting.
      *
-     * @throws ReportException if it is none
+     * @throws ReportException if it is not a number
      */
     double setting(String key) {
         String value = run.settings().getOrDefault(key, "missing");

@@ -10,11 +10,10 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How strongly what is deployed reads each entry of the observation, from {@code inputs.json}: {@code {"step":n,
- * "inputs":[w_0,...]}}.
+ * How strongly the deployed policy depends on each entry of the observation, from {@code inputs.json}.
  *
- * @param step environment steps taken so far
- * @param weights for each entry, the root of the summed squares of the folded weights that read it; 0 where none is left
+ * @param step environment steps so far
+ * @param weights for each entry the Euclidean norm of the folded weights that read it; 0 if there are none
  */
 public record ReadInputs(long step, List<Double> weights) {
 
@@ -24,7 +23,7 @@ public record ReadInputs(long step, List<Double> weights) {
         weights = List.copyOf(weights);
     }
 
-    /** How many entries are still read. */
+    /** The number of entries that are used. */
     public long read() {
         return weights.stream().filter(weight -> weight > 0).count();
     }
@@ -32,7 +31,7 @@ public record ReadInputs(long step, List<Double> weights) {
     /**
      * Reads the file.
      *
-     * @return null if there is no such file
+     * @return null if it does not exist
      * @throws ReportException if the file is damaged
      */
     static @Nullable ReadInputs read(Path file) {

@@ -4,20 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/**
- * A number at a step of a run.
- *
- * @param step environment steps taken so far
- * @param value in whatever unit its line has
- */
+/** A value at a step of a run. */
 record StepValue(long step, double value) {
 
-    /** The first and the last value of a line, without digits behind the point. */
+    /** The first and the last value of a line, without decimals. */
     static String ends(String name, List<StepValue> line) {
         return ends(name, line, value -> String.format(Locale.ROOT, "%.0f", value));
     }
 
-    /** The first and the last value of a line in words: {@code actual 500 at step 50, 400 at step 100}. */
+    /** The first and the last value of a line as text: {@code actual 500 at step 50, 400 at step 100}. */
     static String ends(String name, List<StepValue> line, DoubleFunction<String> number) {
         return line.isEmpty()
                 ? name + " not recorded"

@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The survivors of every layer: a row as long as the layer was wide, dark where a unit is left. Where the events of
- * removal were recorded and fit what is left, each unit stands at its own place; else the survivors stand first.
- *
- * @param run the pruned run
+ * The remaining units of every layer: a row as long as the initial width, dark where a unit is left. Units are at their
+ * original positions if the recorded removals match what is left, else first in the row.
  */
 record Survivors(PrunedRun run) implements Drawing {
 
@@ -77,7 +75,7 @@ record Survivors(PrunedRun run) implements Drawing {
                 : "survivors stand first where the events do not say which ones are left";
     }
 
-    /** Neighbours that are left, as one line each. */
+    /** Each run of adjacent units as one line. */
     private static Path2D runs(BitSet units, double unit, double y) {
         var path = new Path2D.Double();
         for (int from = units.nextSetBit(0); from >= 0; from = units.nextSetBit(units.nextClearBit(from))) {
@@ -87,7 +85,7 @@ record Survivors(PrunedRun run) implements Drawing {
         return path;
     }
 
-    /** The places of the units that are left. */
+    /** The positions of the units that are left. */
     BitSet survivors(UnitLayer layer) {
         return known(layer).orElseGet(() -> {
             var first = new BitSet();
@@ -96,7 +94,7 @@ record Survivors(PrunedRun run) implements Drawing {
         });
     }
 
-    /** Those that no event removed; empty if they are not as many as are left. */
+    /** The units that no event removed; empty if their number does not match. */
     private Optional<BitSet> known(UnitLayer layer) {
         var units = new BitSet();
         units.set(0, run.start().structure().units(layer));

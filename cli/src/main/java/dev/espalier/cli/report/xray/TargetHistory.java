@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How large the networks of a run were on their way to a target, from {@code progress.csv}: the columns
- * {@code prune/wanted_<kind>}, {@code prune/pressure_<kind>} and that of the size.
+ * The sizes of a run with a target size over time, from the columns {@code prune/wanted_<kind>} and {@code
+ * prune/pressure_<kind>} of {@code progress.csv} and that of the size.
  *
- * @param parts a part for each target whose way was recorded; none without a target
+ * @param parts one for each recorded target; empty without a target
  */
 record TargetHistory(List<Part> parts) {
 
@@ -35,7 +35,7 @@ record TargetHistory(List<Part> parts) {
             return "prune.target." + key;
         }
 
-        /** Whether a run has such a target; a setting of {@code null} is none. */
+        /** Whether a run has such a target; a setting of {@code null} means none. */
         private boolean isGiven(PrunedRun run) {
             return !run.run().settings().getOrDefault(setting(), "null").equals("null");
         }
@@ -54,13 +54,13 @@ record TargetHistory(List<Part> parts) {
     }
 
     /**
-     * The way to one target. All sizes are numbers of parameters.
+     * One target. All sizes are numbers of parameters.
      *
-     * @param name what is counted: deployed or trained
-     * @param target to end with at most; at least 1
-     * @param wanted size that was wanted by a step; at least one
-     * @param actual size that the networks had; at least one
-     * @param pressure on units, a pure number; empty if not recorded, or if units are not chosen by theta
+     * @param name deployed or trained
+     * @param target maximum size at the end, at least 1
+     * @param wanted wanted size by step; at least one
+     * @param actual actual size by step; at least one
+     * @param pressure pressure on units, dimensionless; empty if not recorded or not used
      */
     record Part(String name, double target, List<StepValue> wanted, List<StepValue> actual, List<StepValue> pressure) {
 
@@ -70,7 +70,7 @@ record TargetHistory(List<Part> parts) {
             pressure = List.copyOf(pressure);
         }
 
-        /** How far the last size is from the target, in words. */
+        /** A sentence with the distance of the last size from the target. */
         private String ending() {
             StepValue last = actual.getLast();
             double percent = 100 * (last.value() - target) / target;
@@ -96,7 +96,7 @@ record TargetHistory(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Whether a run was given a size to end with. */
+    /** Whether a run has a target size. */
     static boolean hasTarget(PrunedRun run) {
         return Arrays.stream(Kind.values()).anyMatch(kind -> kind.isGiven(run));
     }
@@ -104,7 +104,7 @@ record TargetHistory(List<Part> parts) {
     /**
      * Reads {@code progress.csv}.
      *
-     * @throws ReportException if the file is damaged, or a target is no number of at least 1
+     * @throws ReportException if the file is damaged, or a target is not a number of at least 1
      */
     static TargetHistory of(PrunedRun run) {
         Path file = run.run().directory().progress();
@@ -112,7 +112,7 @@ record TargetHistory(List<Part> parts) {
             return new TargetHistory(List.of());
         }
         CsvTable table = CsvTable.read(file);
-        // Weights or chance need no pressure; what the log has for it then never moves.
+        // Other methods, by weights or at random, use no pressure; their logged value is constant.
         boolean isPressed =
                 run.run().settings().getOrDefault("prune.method", "theta").equals("theta");
         List<Part> parts = new ArrayList<>();
@@ -127,7 +127,7 @@ record TargetHistory(List<Part> parts) {
         return new TargetHistory(parts);
     }
 
-    /** The numbers of a column; none if there is no such column. */
+    /** The values of a column; empty if it does not exist. */
     private static List<StepValue> values(CsvTable table, String name) {
         if (!table.header().contains(name)) {
             return List.of();
@@ -140,7 +140,7 @@ record TargetHistory(List<Part> parts) {
                 .toList());
     }
 
-    /** How far the last sizes are from their targets, a sentence for each. */
+    /** A sentence for each target with the distance of the last size. */
     String ending() {
         return parts.stream().map(Part::ending).collect(Collectors.joining(" "));
     }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The size that networks had along a run against the one that was wanted, a row for each target; beside it the pressure.
+ * Actual and wanted sizes over time, with a row for each target, and the pressure beside it.
  *
- * @param history with at least one part
+ * @param history at least one part
  */
 record TargetLines(TargetHistory history) implements Drawing {
 

@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
- * Theta of every unit at each evaluation, from {@code theta_history.jsonl}, which has the layers with gates:
+ * Theta of every unit at each evaluation, from {@code theta_history.jsonl}, which contains the layers with gates:
  *
  * <pre>{@code
  * {"step":10000,"layers":{"phi_o/0":{"units":[0,1,5],"theta":[0.93,0.5,0.01]}}}
  * }</pre>
  *
- * @param moments in the order of their steps; none if the run did not record them
+ * @param moments in the order of steps; empty if not recorded
  */
 public record ThetaCurves(List<Moment> moments) {
 
@@ -36,8 +36,7 @@ public record ThetaCurves(List<Moment> moments) {
     /**
      * Theta at one step.
      *
-     * @param step environment steps taken so far
-     * @param layers by layer; a unit that is not in its layer has been removed
+     * @param layers theta by layer; units that are missing in their layer have been removed
      */
     public record Moment(long step, SequencedMap<UnitLayer, UnitTheta> layers) {
 
@@ -45,7 +44,7 @@ public record ThetaCurves(List<Moment> moments) {
             layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
         }
 
-        /** {@code S_l}: how many units of a layer are expected to be open. */
+        /** {@code S_l}: the expected number of open units of a layer. */
         public double expectedUnits(UnitLayer layer) {
             UnitTheta theta = layers.get(layer);
             return theta == null ? 0 : theta.sum();
@@ -59,7 +58,7 @@ public record ThetaCurves(List<Moment> moments) {
     /**
      * Reads the file.
      *
-     * @return without moments if there is no such file
+     * @return without moments if it does not exist
      * @throws ReportException if the file is damaged
      */
     static ThetaCurves read(Path file) {
@@ -83,11 +82,9 @@ public record ThetaCurves(List<Moment> moments) {
     }
 
     /**
-     * The same with the layers that have no gates at a moment, as nobody presses their units or as all of them stay for good: theta is
-     * 1 there.
+     * Adds the layers without gates, with theta 1: those that are never pruned, and those whose gates are all decided.
      *
      * @param start units of every layer at the start
-     * @param fallen the units that were removed
      */
     ThetaCurves withUngated(Structure start, List<FallenUnit> fallen) {
         return new ThetaCurves(moments.stream()

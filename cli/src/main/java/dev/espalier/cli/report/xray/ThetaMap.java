@@ -21,13 +21,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Theta of the units of every layer along a run: a panel a layer, a row a unit, a column an evaluation. Survivors stand at
- * the top, in the order of their last theta; below them stand the others, the last to go first. A panel draws as many
- * units and evaluations as can be told apart, evenly chosen.
+ * Theta of the units of every layer over time: a panel per layer, a row per unit, a column per evaluation. The
+ * remaining units are at the top, sorted by their last theta; below them are the removed ones, the last removed first.
+ * A panel shows an even sample of units and evaluations if there are many.
  *
  * @param layers all layers with their units at the start
  * @param history at least one moment
- * @param rounded whether the history ends before the run does, as gates were rounded
+ * @param rounded whether the history ends before the run does, since gates were rounded
  */
 record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, boolean rounded) implements Drawing {
 
@@ -41,7 +41,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
     private static final int ACROSS = 196;
     private static final int DOWN = 118;
 
-    /** Shades of theta: as many as the eye tells apart. */
+    /** Number of shades of theta, as many as can be distinguished. */
     private static final int SHADES = 20;
 
     @Override
@@ -120,7 +120,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
                 column = end;
             }
         }
-        // Smoothed edges would show as pale lines between neighbours.
+        // With antialiasing, pale lines would show between neighbours.
         canvas.graphics().setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
         var stroke = new BasicStroke((float) high, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL);
         shades.forEach((shade, path) -> canvas.stroke(path, Palette.share((double) shade / SHADES), stroke));

@@ -14,10 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many units each layer had while a run went on: the columns {@code prune/active/<network>/<layer>} of
- * {@code progress.csv}.
+ * The number of units of each layer over time, from the columns {@code prune/active/*} of {@code progress.csv}.
  *
- * @param moments at least one, in the order of their steps
+ * @param moments in the order of steps; empty if not recorded
  */
 public record UnitHistory(List<Moment> moments) {
 
@@ -26,8 +25,7 @@ public record UnitHistory(List<Moment> moments) {
     /**
      * The units at one step.
      *
-     * @param step environment steps taken so far
-     * @param units by layer, in the order of the columns
+     * @param units units by layer, in the order of the columns
      */
     public record Moment(long step, SequencedMap<UnitLayer, Integer> units) {
 
@@ -43,7 +41,7 @@ public record UnitHistory(List<Moment> moments) {
     /**
      * Reads {@code progress.csv}.
      *
-     * @return the history; one without moments if there is no such file or nothing about units in it
+     * @return without moments if the file does not exist or has no columns of units
      * @throws ReportException if the file is damaged
      */
     static UnitHistory read(Path file) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Theta of the units of a layer at one moment, kept small: there is one of these for each layer and evaluation. */
+/** Theta of the units of a layer at one step, stored compactly, as there is one for each layer and evaluation. */
 public final class UnitTheta {
 
     private final int[] units;
@@ -16,7 +16,7 @@ public final class UnitTheta {
         this.theta = theta;
     }
 
-    /** Theta by place of the unit. */
+    /** Theta by index of the unit. */
     public static UnitTheta of(Map<Integer, Double> byUnit) {
         var sorted = new TreeMap<>(byUnit);
         int[] units = new int[sorted.size()];
@@ -29,12 +29,12 @@ public final class UnitTheta {
         return new UnitTheta(units, theta);
     }
 
-    /** How many units there are. */
+    /** The number of units. */
     public int size() {
         return units.length;
     }
 
-    /** The highest place of a unit; -1 if there is none. */
+    /** The largest index of a unit; -1 if there are none. */
     public int last() {
         return units.length == 0 ? -1 : units[units.length - 1];
     }
@@ -45,7 +45,7 @@ public final class UnitTheta {
         return place < 0 ? OptionalDouble.empty() : OptionalDouble.of(theta[place]);
     }
 
-    /** {@code S_l}: how many units are expected to be open. */
+    /** {@code S_l}: the expected number of open units. */
     public double sum() {
         double sum = 0;
         for (float value : theta) {

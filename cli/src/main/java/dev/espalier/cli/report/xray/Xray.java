@@ -10,15 +10,13 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What can be seen of one pruned run. It holds what was drawn, and not what it was drawn from: histories of several runs are
- * never held at once.
+ * The figures of one pruned run, without the data behind them, so that memory holds one run's histories at a time.
  *
- * @param run the run
- * @param unitsAtStart units of all layers before anything was pruned
- * @param unitsLeft units of all layers as of the last log row
- * @param figures what was recorded, drawn
- * @param ending how far the last sizes are from their targets, in words; empty without a target
- * @param missing what was not recorded, in words
+ * @param unitsAtStart units of all layers before pruning
+ * @param unitsLeft units of all layers at the last log row
+ * @param figures figures of all that was recorded
+ * @param ending distance of the last sizes from their targets, as text; empty without a target
+ * @param missing what was not recorded, as texts
  */
 public record Xray(
         RecordedRun run, int unitsAtStart, int unitsLeft, List<Figure> figures, String ending, List<String> missing) {
@@ -31,7 +29,7 @@ public record Xray(
     /**
      * Draws all that was recorded.
      *
-     * @param name of the run in file names
+     * @param name name of the run in file names
      */
     public static Xray of(PrunedRun run, String name) {
         List<Figure> figures = new ArrayList<>();

@@ -1,7 +1,4 @@
-/**
- * The structure X-ray of a pruned run: which units are left, what became of theta, what is still read, what it costs.
- * Its logs may be missing, which the page says, but not damaged.
- */
+/** The structure X-ray of a pruned run: units, theta, used inputs, costs. Logs may be missing, but not damaged. */
 @NullMarked
 package dev.espalier.cli.report.xray;
 
