@@ -36,7 +36,7 @@ record Generation<N extends Network<N>>(
     record Target<N>(N bare, N evaluation, IValue targets, IValue onlines) {}
 
     /** Whether draws of the gates can differ. */
-    boolean isGated() {
+    boolean drawsDiffer() {
         return live != null && !live.gates().areCertain();
     }
 

@@ -32,11 +32,11 @@ record LiveGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tens
      * @param network name of the network, for the message
      * @throws DivergenceException if the gates cannot process the usefulness; nothing has changed then
      */
-    void requireFinite(String network, Usefulness usefulness, double scale) {
-        if (!Double.isFinite(scale)) {
-            throw new DivergenceException(network, "gradient by the output", scale);
+    void requireFinite(String network, Usefulness usefulness, double lossSize) {
+        if (!Double.isFinite(lossSize)) {
+            throw new DivergenceException(network, "gradient by the output", lossSize);
         }
-        for (float relative : gates.relativeUsefulness(usefulness, scale)) {
+        for (float relative : gates.relativeUsefulness(usefulness, lossSize)) {
             if (!Float.isFinite(relative)) {
                 throw new DivergenceException(network, "usefulness of a unit", relative);
             }
@@ -44,10 +44,10 @@ record LiveGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tens
     }
 
     /** Observes the usefulness of an update and, unless theta is held, updates theta. */
-    void step(Usefulness usefulness, double scale, Pressure pressure) {
-        gates.observe(usefulness, scale);
+    void step(Usefulness usefulness, double lossSize, Pressure pressure) {
+        gates.observe(usefulness, lossSize);
         if (!pressure.isHeld()) {
-            gates.step(pressure.perUnit());
+            gates.step(pressure.price());
             writeTheta();
         }
     }

@@ -31,9 +31,9 @@ public final class NetworkUpdate<N extends Network<N>> {
     private final DrawnNetwork<N> drawn;
     private @Nullable Differentiated differentiated;
 
-    /** Gradients of all parameters and, with gates, usefulness and the scale by which it is measured. */
+    /** Gradients of all parameters and, with gates, usefulness and the size of the loss that it is relative to. */
     private record Differentiated(
-            TensorVector gradients, @Nullable Usefulness usefulness, double scale) {}
+            TensorVector gradients, @Nullable Usefulness usefulness, double lossSize) {}
 
     NetworkUpdate(TrainState<N> owner, Generation<N> generation, DrawnNetwork<N> drawn) {
         this.owner = owner;
@@ -97,9 +97,9 @@ public final class NetworkUpdate<N extends Network<N>> {
             TensorVector gradients = Tensors.gradients(loss, inputs);
             Tensor size = outputs.isEmpty() ? loss.detach() : gradients.get(gatesAt + 1L);
             Usefulness usefulness = drawn.usefulness(Tensors.toFloats(gradients.get(gatesAt)));
-            float scale = size.abs().sum().item_float();
-            live().requireFinite(owner.name(), usefulness, scale);
-            differentiated = new Differentiated(drawn.gradients(gradients), usefulness, scale);
+            float lossSize = size.abs().sum().item_float();
+            live().requireFinite(owner.name(), usefulness, lossSize);
+            differentiated = new Differentiated(drawn.gradients(gradients), usefulness, lossSize);
             return value;
         }
     }
@@ -152,7 +152,7 @@ public final class NetworkUpdate<N extends Network<N>> {
         Usefulness usefulness = differentiated().usefulness;
         if (usefulness != null) {
             try (Phase _ = Phase.of(Phase.THETA)) {
-                live().step(usefulness, differentiated().scale, owner.pressure());
+                live().step(usefulness, differentiated().lossSize, owner.pressure());
             }
         }
     }

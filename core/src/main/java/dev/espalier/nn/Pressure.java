@@ -10,5 +10,5 @@ public interface Pressure {
     boolean isHeld();
 
     /** The regulariser's part of dC/dtheta for a unit of a layer, in units of the network's running loss. */
-    ToDoubleFunction<UnitLayer> perUnit();
+    ToDoubleFunction<UnitLayer> price();
 }

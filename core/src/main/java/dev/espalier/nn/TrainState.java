@@ -81,7 +81,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         Generation<N> now = owned.content();
         LiveGates<N> live = now.live();
         // While theta is held at 1, all gates are open, and usefulness is not needed.
-        if (live == null || (pressure.isHeld() && !now.isGated())) {
+        if (live == null || (pressure.isHeld() && !now.drawsDiffer())) {
             return new NetworkUpdate<>(
                     this, now, new MaskedNetwork<>(now.network(), now.adam().parameters(), null));
         }
@@ -126,8 +126,8 @@ public final class TrainState<N extends Network<N>> implements Prunable {
     }
 
     /** Whether draws of the gates can differ. */
-    public boolean isGated() {
-        return owned.content().isGated();
+    public boolean drawsDiffer() {
+        return owned.content().drawsDiffer();
     }
 
     /** The gates, with theta and its optimiser state; null for a network without gates. */

@@ -148,13 +148,13 @@ public final class GateDecisions {
     /**
      * The events of a plan; call this before the plan is carried out.
      *
-     * @param cost cost of a unit of each layer
+     * @param price price of a unit of each layer
      * @param usefulness running mean of each unit's usefulness, {@code [units]}
      */
-    List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, float[] usefulness) {
+    List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> price, float[] usefulness) {
         float[] before = beforeDecision == null ? theta.clone() : beforeDecision.clone();
         opening.newlyOpened().forEach(unit -> before[unit.index()] = unit.theta());
-        return new GateEvents(layout, theta, before, unit, usefulness).of(plan, cost, removal::isLast);
+        return new GateEvents(layout, theta, before, unit, usefulness).of(plan, price, removal::isLast);
     }
 
     /** Counts a step of theta; call this after each step. */

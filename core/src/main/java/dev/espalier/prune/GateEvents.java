@@ -22,10 +22,10 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
     /**
      * The events, layer by layer.
      *
-     * @param cost cost of a unit of each layer
+     * @param price price of a unit of each layer
      * @param isLast whether a layer with this number of units may not lose any
      */
-    List<PruneEvent> of(PruningPlan plan, ToDoubleFunction<UnitLayer> cost, IntPredicate isLast) {
+    List<PruneEvent> of(PruningPlan plan, ToDoubleFunction<UnitLayer> price, IntPredicate isLast) {
         List<PruneEvent> events = new ArrayList<>();
         for (UnitLayer layer : layout.layers()) {
             int units = layout.units(layer);
@@ -34,14 +34,14 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
                 int[] removed = IntStream.range(0, units)
                         .filter(position -> Arrays.binarySearch(kept, position) < 0)
                         .toArray();
-                events.add(event(Kind.REMOVED, layer, removed, cost, kept.length));
+                events.add(event(Kind.REMOVED, layer, removed, price, kept.length));
                 if (isLast.test(kept.length)) {
-                    events.add(event(Kind.KEPT, layer, kept, cost, kept.length));
+                    events.add(event(Kind.KEPT, layer, kept, price, kept.length));
                 }
             }
             int[] opened = opened(layer);
             if (opened.length > 0 && !isLast.test(units)) {
-                events.add(event(Kind.OPENED, layer, opened, cost, kept.length));
+                events.add(event(Kind.OPENED, layer, opened, price, kept.length));
             }
         }
         return events;
@@ -56,7 +56,7 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
     }
 
     private PruneEvent event(
-            Kind kind, UnitLayer layer, int[] positions, ToDoubleFunction<UnitLayer> cost, int unitsLeft) {
+            Kind kind, UnitLayer layer, int[] positions, ToDoubleFunction<UnitLayer> price, int unitsLeft) {
         List<Integer> units = new ArrayList<>();
         List<Float> useful = new ArrayList<>();
         List<Float> probabilities = new ArrayList<>();
@@ -66,6 +66,6 @@ record GateEvents(GateLayout layout, float[] theta, float[] undecided, float[] u
             useful.add(usefulness[i]);
             probabilities.add(undecided[i]);
         }
-        return new PruneEvent(kind, layer, units, useful, cost.applyAsDouble(layer), probabilities, unitsLeft);
+        return new PruneEvent(kind, layer, units, useful, price.applyAsDouble(layer), probabilities, unitsLeft);
     }
 }

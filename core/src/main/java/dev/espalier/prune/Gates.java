@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
  * removal, and {@link #shrink} gives the gates of the remaining units.
  *
  * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss is divided by the network's
- * running loss {@code Lbar}, and the cost against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays while its
- * share of the usefulness exceeds nu times its share of the cost.
+ * running loss {@code Lbar}, and the cost against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays while it
+ * lowers the loss by a larger share than nu times its share of the cost.
  *
  * <p>Arrays over units contain the layers one after the other, in the order of {@link #layers}. All state is in floats,
  * so that a restored state continues bit by bit.
@@ -178,15 +178,15 @@ public final class Gates {
      * Observes the usefulness in an update.
      *
      * @param shown {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, also for closed gates
-     * @param size loss of the network in this update, or another measure of its gradients' size; at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has changed then
+     * @param lossSize loss of the network in this update, or another measure of its gradients' size; at least 0
+     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has changed then
      */
-    public void observe(Usefulness shown, double size) {
+    public void observe(Usefulness shown, double lossSize) {
         if (shown.estimates().length != size()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT, "expected dloss/dxi of %d gates, found %d", size(), shown.estimates().length));
         }
-        usefulness.observe(estimator.estimate(shown, theta), size);
+        usefulness.observe(estimator.estimate(shown, theta), lossSize);
     }
 
     /**
@@ -194,15 +194,15 @@ public final class Gates {
      * Some estimates are not finite if the update has numbers that are not.
      *
      * @param shown as in {@link #observe}
-     * @param size as in {@link #observe}
+     * @param lossSize as in {@link #observe}
      */
-    public float[] relativeUsefulness(Usefulness shown, double size) {
-        return usefulness.relative(estimator.estimate(shown, theta), size);
+    public float[] relativeUsefulness(Usefulness shown, double lossSize) {
+        return usefulness.relative(estimator.estimate(shown, theta), lossSize);
     }
 
     /** {@code Lbar}, the running mean of the network's loss; 0 before the first observation. */
-    public double scale() {
-        return usefulness.scale();
+    public double meanLossSize() {
+        return usefulness.meanLossSize();
     }
 
     /**
@@ -214,23 +214,23 @@ public final class Gates {
     }
 
     /**
-     * Updates theta: a step down its gradient, usefulness plus cost (4)(5), and the projection onto [0, 1] (6).
+     * Updates theta: a step down its gradient, usefulness plus price (4)(5), and the projection onto [0, 1] (6).
      *
-     * @param cost {@code nu * dC/dS_l / C(all units)} of each layer, finite
+     * @param price price of a unit of each layer, {@code nu * dC/dS_l / C(all units)}, finite
      * @throws IllegalStateException if nothing was observed since the last step
      */
-    public void step(ToDoubleFunction<UnitLayer> cost) {
+    public void step(ToDoubleFunction<UnitLayer> price) {
         Usefulness relative = usefulness.take();
         double[] gradient = new double[size()];
         double[] square = new double[size()];
         for (UnitLayer layer : layers()) {
-            double price = cost.applyAsDouble(layer);
-            if (!Double.isFinite(price)) {
-                throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, price));
+            double ofUnit = price.applyAsDouble(layer);
+            if (!Double.isFinite(ofUnit)) {
+                throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, ofUnit));
             }
             for (int i = layout.start(layer); i < layout.end(layer); i++) {
-                gradient[i] = BernoulliGate.gradient(relative.estimates()[i], price);
-                square[i] = relative.square(i, price);
+                gradient[i] = BernoulliGate.gradient(relative.estimates()[i], ofUnit);
+                square[i] = relative.square(i, ofUnit);
             }
         }
         thetaStep.step(theta, gradient, square);
@@ -263,10 +263,10 @@ public final class Gates {
      * The events of a plan and of the gates opened for good since {@link GateDecisions#takeOpened}; call this before
      * the plan is carried out.
      *
-     * @param cost as in {@link #step}
+     * @param price as in {@link #step}
      */
-    public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> cost) {
-        return decisions.events(plan, cost, usefulness());
+    public List<PruneEvent> events(PruningPlan plan, ToDoubleFunction<UnitLayer> price) {
+        return decisions.events(plan, price, usefulness());
     }
 
     /** Copies of the state that is kept between updates, by name. */

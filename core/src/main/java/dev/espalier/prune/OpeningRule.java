@@ -44,7 +44,7 @@ final class OpeningRule {
         return new OpeningRule(config.openAfter(), new float[size]);
     }
 
-    /** Counts a step of theta; call this after each step. */
+    /** Counts a step of theta, and puts theta of open gates back to 1; call this after each step. */
     void count(float[] theta) {
         for (int i = 0; i < theta.length; i++) {
             if (isOpen(i)) {

@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  * The settings of gates, cost and pruning. Defaults are stated in {@code defaults.yml} alone.
  *
  * @param gates whether hidden units may be removed at all
- * @param method criterion of removal: {@code theta} of the gates, or, as baselines without gates, {@code magnitude} of
- *     the weights or {@code random} choice
+ * @param method criterion of removal: {@code theta} of the gates, or, as baselines whose theta stays 1, {@code magnitude}
+ *     of the weights or {@code random} choice
  * @param estimator how usefulness is estimated from derivatives: {@code weighted} or {@code straight_through}
  * @param thetaStart theta of every unit at the start, in (0, 1]
  * @param thetaOptimizer how theta follows its gradient: {@code adam} or {@code plain}
  * @param thetaLearningRate step size of theta
  * @param tolerance a unit whose theta is at most this is removed, in [0, 1)
  * @param patience further updates that theta must stay at or below the tolerance before its unit is removed
- * @param leaveOut rule that decides when an update leaves out closed units
+ * @param openAfter further updates that theta must stay near 1 before its unit stays for good
  * @param leaveOut when an update leaves out closed units
  * @param warmupEnd share of the run's steps after which theta begins to move
+ * @param roundAt share of the run's steps after which every undecided theta becomes 0 or 1
  * @param price price of a unit: {@code cost}, the parameters that it needs, or {@code uniform}, the same for all
  * @param target size at the end of the run, for which the pressure is controlled; nu is 0 then
  * @param gamma weight of networks that only learning needs, relative to deployed ones, in [0, 1]; equation (27)
  * @param kappa cost of a unit in addition to its weights: bias and batch norm; equations (21)(22)
  * @param nu pressure on the units
  * @param lambda weight decay
- * @param lambda decay of the weights
  */
 public record PruneConfig(
         boolean gates,
@@ -63,8 +63,8 @@ public record PruneConfig(
     private static final double PLAIN_RATE = 100;
 
     /**
-     * The pressure by role, a pure number: a unit stays while its share of the usefulness exceeds nu times its share of
-     * the cost.
+     * The pressure by role, a pure number: a unit stays while it lowers the loss by a larger share than nu times its share
+     * of the cost.
      *
      * @param ofe pressure on the units of the extractors
      * @param policy pressure on the units of the policy

@@ -42,22 +42,26 @@ final class RelativeUsefulness {
      * Observes the usefulness in an update.
      *
      * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
-     * @param size measure of the loss's size, at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size is below 0; nothing has changed then
+     * @param lossSize measure of the loss's size, at least 0
+     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has changed then
      */
-    void observe(Usefulness shown, double size) {
-        if (!(size >= 0 && size <= Float.MAX_VALUE)) {
+    void observe(Usefulness shown, double lossSize) {
+        if (!(lossSize >= 0 && lossSize <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException(
-                    "usefulness cannot be measured by a loss of " + size + ": it must be finite and at least 0");
+                    "usefulness cannot be measured by a loss of " + lossSize + ": it must be finite and at least 0");
         }
-        float[] relative = relative(shown, size);
+        float[] relative = relative(shown, lossSize);
         for (int i = 0; i < relative.length; i++) {
             if (!Float.isFinite(relative[i])) {
                 throw new IllegalArgumentException(String.format(
-                        Locale.ROOT, "the usefulness of gate %d is %s at a loss of %s", i, shown.estimates()[i], size));
+                        Locale.ROOT,
+                        "the usefulness of gate %d is %s at a loss of %s",
+                        i,
+                        shown.estimates()[i],
+                        lossSize));
             }
         }
-        scale.add(new float[] {(float) size});
+        scale.add(new float[] {(float) lossSize});
         means.add(relative);
         present = shown.with(relative);
     }
@@ -66,23 +70,23 @@ final class RelativeUsefulness {
      * Divides the estimates by {@code Lbar} as it would be after this update, {@code [units]}; changes nothing.
      *
      * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
-     * @param size measure of the loss's size
+     * @param lossSize measure of the loss's size
      */
-    float[] relative(Usefulness shown, double size) {
+    float[] relative(Usefulness shown, double lossSize) {
         RunningMean next = scale.copy();
-        next.add(new float[] {(float) size});
+        next.add(new float[] {(float) lossSize});
         double mean = next.means()[0];
-        float[] derivatives = shown.estimates();
-        float[] relative = new float[derivatives.length];
+        float[] estimates = shown.estimates();
+        float[] relative = new float[estimates.length];
         for (int i = 0; i < relative.length; i++) {
             // Before the first loss above 0, no unit can have made a difference.
-            relative[i] = mean == 0 ? 0 : (float) (derivatives[i] / mean);
+            relative[i] = mean == 0 ? 0 : (float) (estimates[i] / mean);
         }
         return relative;
     }
 
     /** {@code Lbar}; 0 before the first observation. */
-    double scale() {
+    double meanLossSize() {
         return scale.means()[0];
     }
 

@@ -15,7 +15,10 @@ import dev.espalier.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Converts a run to a checkpoint and back: agent, experience, trainer, environments and running episodes. */
+/**
+ * Converts a run to a checkpoint and back: agent, experience, trainer with environments and running episodes, the best
+ * score so far, and where the logs end.
+ */
 final class RunState {
 
     private static final String AGENT = "agent";

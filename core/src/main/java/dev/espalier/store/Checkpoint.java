@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param step environment steps so far, at least 0
  * @param tensors arrays by name for each file; a file's name, without ending, has lower-case letters, digits, - and _
- * @param state everything that is not a tensor: counters, random streams, the environment's state
+ * @param state everything that is not a tensor: counters, and the state of environments and running episodes
  * @param elapsedSeconds wall-clock seconds of training; not part of the digest
  */
 public record Checkpoint(

@@ -183,7 +183,7 @@ class MaskedEqualsCompactedTest {
                             .mapToObj(Float::valueOf)
                             .toList());
         });
-        if (subject.network().isGated()) {
+        if (subject.network().drawsDiffer()) {
             subject.gates().state().forEach((name, values) -> numbers.put("gates " + name, list(values)));
         }
         return numbers;

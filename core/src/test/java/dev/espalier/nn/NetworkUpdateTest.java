@@ -76,7 +76,7 @@ class NetworkUpdateTest {
         float[] relative = gates(network).usefulness();
         double[] derivatives = new double[relative.length];
         for (int i = 0; i < relative.length; i++) {
-            derivatives[i] = relative[i] * gates(network).scale();
+            derivatives[i] = relative[i] * gates(network).meanLossSize();
         }
         return derivatives;
     }
@@ -108,7 +108,7 @@ class NetworkUpdateTest {
         // Unit 1: 3 * -0.5 * 0.75 + 5 * -0.5 * 1.75 = -1.125 - 4.375 = -5.5: it lowers the loss.
         // Unit 2: 1 * 3 * 0.75 + 2 * 3 * 1.75 = 2.25 + 10.5 = 12.75: it raises it.
         assertThat(usefulness(network, this::halfMeanSquare)).containsExactly(new double[] {-5.5, 12.75}, within(1e-5));
-        assertThat(gates(network).scale()).isEqualTo(3.625);
+        assertThat(gates(network).meanLossSize()).isEqualTo(3.625);
     }
 
     /** A closed gate gives nothing out, but its unit has an activation and the loss a derivative by it. */
@@ -232,7 +232,7 @@ class NetworkUpdateTest {
                 output.mul(Tensors.of(compute, new float[] {-3, 1}, 2, 1)).sum(), output);
         NetworkUpdate.stepAll(compute, List.of(update));
 
-        assertThat(gates(network).scale()).isEqualTo(4);
+        assertThat(gates(network).meanLossSize()).isEqualTo(4);
         assertThat(gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
     }
 

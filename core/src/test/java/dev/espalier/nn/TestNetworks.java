@@ -205,7 +205,7 @@ final class TestNetworks {
         }
 
         @Override
-        public ToDoubleFunction<UnitLayer> perUnit() {
+        public ToDoubleFunction<UnitLayer> price() {
             throw new IllegalStateException("nobody asks while theta is held");
         }
     };
@@ -218,7 +218,7 @@ final class TestNetworks {
         }
 
         @Override
-        public ToDoubleFunction<UnitLayer> perUnit() {
+        public ToDoubleFunction<UnitLayer> price() {
             return _ -> 0;
         }
     };

@@ -89,12 +89,12 @@ class GatesTest {
         gates.observe(TestGates.shown(new float[] {-0.4f, 0.2f, 1}), 2);
         gates.step(layer -> layer.equals(FIRST) ? 0.1 : 0.3);
 
-        assertThat(gates.scale()).isCloseTo(2, within(1e-6));
+        assertThat(gates.meanLossSize()).isCloseTo(2, within(1e-6));
         assertThat(gates.theta()).containsExactly(new float[] {0.55f, 0.4f, 0.1f}, CLOSE);
 
         // Lbar = (0.99 * 0.01 * 2 + 0.01 * 4) / (1 - 0.99^2) = 0.0598 / 0.0199.
         gates.observe(TestGates.shown(new float[] {3.0050251f, -3.0050251f, 0}), 4);
-        assertThat(gates.scale()).isCloseTo(0.0598 / 0.0199, within(1e-6));
+        assertThat(gates.meanLossSize()).isCloseTo(0.0598 / 0.0199, within(1e-6));
         gates.step(_ -> 0.5);
 
         // 0.55 - 0.5 (1 + 0.5) < 0, 0.4 - 0.5 (-1 + 0.5) = 0.65, 0.1 - 0.5 * 0.5 < 0.

@@ -170,21 +170,22 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
 
     @Override
     public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
-        NetworkUpdate<GaussianPolicy> newPolicy = policy.draw(random);
-        NetworkUpdate<Mlp> newValue = value.draw(random);
+        NetworkUpdate<GaussianPolicy> policyUpdate = policy.draw(random);
+        NetworkUpdate<Mlp> valueUpdate = value.draw(random);
         Tensor state = features.of(batch.observation()).features();
 
         Fork<Float> valueLoss = scope.fork(() -> clipped(
-                newValue, newValue.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, VALUE_TARGET)))));
-        Surrogate surrogate = newPolicy.forward(pi -> surrogate(pi, state, batch));
-        float policyLoss = clipped(newPolicy, newPolicy.differentiate(surrogate.loss, surrogate.mean));
+                valueUpdate,
+                valueUpdate.differentiate(v -> PpoLosses.value(v.forward(state), note(batch, VALUE_TARGET)))));
+        Surrogate surrogate = policyUpdate.forward(pi -> surrogate(pi, state, batch));
+        float policyLoss = clipped(policyUpdate, policyUpdate.differentiate(surrogate.loss, surrogate.mean));
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(ACTOR_LOSS, (double) policyLoss);
         surrogate.describe(config.clipRange(), metrics);
         metrics.put(STD, meanStd());
         metrics.put(VALUE_LOSS, (double) valueLoss.join());
-        return new Gradients(metrics, List.of(newPolicy, newValue));
+        return new Gradients(metrics, List.of(policyUpdate, valueUpdate));
     }
 
     private float clipped(NetworkUpdate<?> update, float loss) {

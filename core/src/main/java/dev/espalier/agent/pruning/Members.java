@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 /** The members: all networks of an agent and their common blueprint. Pruning changes all of them at once. */
 public final class Members {
 
-    /** A network and a supplier of its units' present costs. */
+    /** A network and a supplier of its units' present prices. */
     private record Member(TrainState<?> network, Supplier<ToDoubleFunction<UnitLayer>> price) {}
 
     private final List<Member> members = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class Members {
         return layer -> sums.getOrDefault(layer, (double) blueprint.structure().units(layer));
     }
 
-    /** The cost of a unit, for each network. */
+    /** The price of a unit of each layer, for each network. */
     Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices() {
         Map<TrainState<?>, ToDoubleFunction<UnitLayer>> prices = new HashMap<>();
         members.forEach(member -> prices.put(member.network, member.price.get()));

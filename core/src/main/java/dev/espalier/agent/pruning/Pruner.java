@@ -55,7 +55,7 @@ public final class Pruner {
             }
 
             @Override
-            public ToDoubleFunction<UnitLayer> perUnit() {
+            public ToDoubleFunction<UnitLayer> price() {
                 return price.get();
             }
         };

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has five networks: the policy pi, the value network V and its target network, and two Q networks, of which the
  * smaller value counts, against overestimation. One update draws an action from the policy for each state of the
- * mini-batch, computes all losses at the present weights, then steps every network, and last the target network.
+ * mini-batch and computes the gradients of all losses at the present weights. The caller then steps every network, and
+ * last the target network moves.
  */
 public final class Sac implements Algorithm {
 
@@ -88,23 +89,26 @@ public final class Sac implements Algorithm {
     public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
         double alpha = temperature.alpha();
         Tensor noise = Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
-        NetworkUpdate<TanhGaussianPolicy> newPolicy = policy.draw(random);
-        NetworkUpdate<Mlp> newValue = value.draw(random);
-        NetworkUpdate<Mlp> newQ1 = q1.draw(random);
-        NetworkUpdate<Mlp> newQ2 = q2.draw(random);
+        NetworkUpdate<TanhGaussianPolicy> policyUpdate = policy.draw(random);
+        NetworkUpdate<Mlp> valueUpdate = value.draw(random);
+        NetworkUpdate<Mlp> q1Update = q1.draw(random);
+        NetworkUpdate<Mlp> q2Update = q2.draw(random);
         Features.State state = features.of(batch.observation());
+        // Before the forks, as all of them read it (Features.State.with).
         Tensor pair = state.with(batch.action()).whole();
 
-        // The losses are independent and computed side by side, the longest first.
+        // No loss reads what another one changes, so they are computed side by side, the longest first. The policy's
+        // sample is ready while Q1 still waits for its target: the order was found by measuring.
         Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch));
-        Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
-        Tensor q1Value = newQ1.forward(q -> q.forward(pair));
-        Proposal proposal = newPolicy.forward(pi -> propose(pi, state, noise));
-        Fork<Float> q1Loss = scope.fork(() -> newQ1.differentiate(SacLosses.q(q1Value, qTarget.join())));
+        Fork<Float> q2Loss =
+                scope.fork(() -> q2Update.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
+        Tensor q1Value = q1Update.forward(q -> q.forward(pair));
+        Proposal proposal = policyUpdate.forward(pi -> propose(pi, state, noise));
+        Fork<Float> q1Loss = scope.fork(() -> q1Update.differentiate(SacLosses.q(q1Value, qTarget.join())));
         Fork<Expected> expected = scope.fork(() -> expected(proposal, state, noise));
-        Fork<Float> valueLoss = scope.fork(() -> newValue.differentiate(v -> SacLosses.value(
+        Fork<Float> valueLoss = scope.fork(() -> valueUpdate.differentiate(v -> SacLosses.value(
                 v.forward(state.features()), expected.join().minQ, expected.join().logProbability, alpha)));
-        double policyLoss = newPolicy.differentiate(
+        double policyLoss = policyUpdate.differentiate(
                 SacLosses.policy(proposal.minQ, proposal.sample.logProbability(), alpha), proposal.sample.preSquash());
         scope.help();
 
@@ -114,7 +118,7 @@ public final class Sac implements Algorithm {
         metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
         metrics.put(Temperature.ALPHA, alpha);
         Runnable temperatureStep = temperature.differentiate(expected.join().logProbability, metrics);
-        return new Gradients(metrics, List.of(newPolicy, newValue, newQ1, newQ2), () -> {
+        return new Gradients(metrics, List.of(policyUpdate, valueUpdate, q1Update, q2Update), () -> {
             temperatureStep.run();
             value.updateTarget(config.tau());
         });
@@ -138,7 +142,7 @@ public final class Sac implements Algorithm {
     private record Expected(Tensor minQ, Tensor logProbability) {}
 
     private Expected expected(Proposal proposal, Features.State state, Tensor noise) {
-        if (!policy.isGated()) {
+        if (!policy.drawsDiffer()) {
             return new Expected(
                     proposal.minQ.detach(), proposal.sample.logProbability().detach());
         }

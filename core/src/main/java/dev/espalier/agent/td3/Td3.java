@@ -95,23 +95,25 @@ public final class Td3 implements Algorithm {
         PolicyDelay.Turn turn = policyDelay.now();
         Tensor targetNoise =
                 Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
-        NetworkUpdate<Mlp> newQ1 = q1.draw(random);
-        NetworkUpdate<Mlp> newQ2 = q2.draw(random);
+        NetworkUpdate<Mlp> q1Update = q1.draw(random);
+        NetworkUpdate<Mlp> q2Update = q2.draw(random);
         Features.State state = features.of(batch.observation());
         Tensor pair = state.with(batch.action()).whole();
 
         // The losses are independent and computed side by side.
         Fork<Tensor> qTarget = scope.fork(() -> qTarget(batch, targetNoise));
-        Fork<Float> q2Loss = scope.fork(() -> newQ2.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
-        Fork<Float> q1Loss = scope.fork(() -> newQ1.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
-        List<NetworkUpdate<?>> updates = new ArrayList<>(List.of(newQ1, newQ2));
+        Fork<Float> q2Loss =
+                scope.fork(() -> q2Update.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
+        Fork<Float> q1Loss =
+                scope.fork(() -> q1Update.differentiate(q -> Td3Losses.q(q.forward(pair), qTarget.join())));
+        List<NetworkUpdate<?>> updates = new ArrayList<>(List.of(q1Update, q2Update));
         // In updates without the policy, the last loss of the policy is logged, so that every row of a log has one.
         float policyLoss = turn.lastLoss();
         if (turn.updatesPolicy()) {
-            NetworkUpdate<Mlp> newPolicy = policy.draw(random);
-            Tensor preSquash = newPolicy.forward(pi -> pi.forward(state.features()));
-            policyLoss = newPolicy.differentiate(policyLoss(state, preSquash), preSquash);
-            updates.add(newPolicy);
+            NetworkUpdate<Mlp> policyUpdate = policy.draw(random);
+            Tensor preSquash = policyUpdate.forward(pi -> pi.forward(state.features()));
+            policyLoss = policyUpdate.differentiate(policyLoss(state, preSquash), preSquash);
+            updates.add(policyUpdate);
         }
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The training loop: pretrain the extractors, then again and again collect transitions and learn from them. One call of
+ * The training loop: collect transitions at random, pretrain the extractors on them, then collect and learn in turns. One call of
  * {@link #advance} takes one step in every environment and then does the updates that are due. Files, evaluation and
  * progress belong to the caller.
  */
