@@ -2,7 +2,7 @@ package dev.espalier.run;
 
 import java.util.List;
 
-/** Hears nothing. */
+/** Ignores all events. */
 final class SilentListener implements RunListener {
 
     @Override

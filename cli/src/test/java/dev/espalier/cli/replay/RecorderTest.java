@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is recorded of an episode, and how the page gets it. */
+/** What is recorded of an episode, and its form in the page. */
 class RecorderTest {
 
     private static final Controller PUSH = (observation, action) -> action[0] = 0.5 + observation[1];
@@ -57,7 +57,7 @@ class RecorderTest {
         assertThat(rollout.length()).isBetween(5, 200).isEqualTo(rewards.size());
         assertThat(rollout.rewards()).isEqualTo(rewards);
         assertThat(rollout.actions().stream().map(action -> action[0])).isEqualTo(actions);
-        // The cart's geom is in the middle of the cart, whose x is the first observation.
+        // The cart's geom is centred on the cart, whose x is the first observation.
         assertThat(rollout.poses().stream().map(pose -> pose.positions()[3])).isEqualTo(carts);
         assertThat(rollout.end()).isEqualTo(End.TERMINATED);
         assertThat(rollout.secondsPerStep()).isEqualTo(0.04);
