@@ -147,7 +147,7 @@ class ReportTest {
                         Locale.ROOT, "|  | %d | %d | 60.3 %% | 91.7 %% | ", 173_324 - without, 826_535 - without));
     }
 
-    /** By hand: of 10, 20, 30 and 100 the middle two are 20 and 30; of 40, 50, 60 and 0, 40 and 50. Their means are 25 and 45. */
+    /** By hand: of 10, 20, 30, 100 the middle two are 20, 30; of 40, 50, 60, 0 they are 40, 50. Their means: 25, 45. */
     @Test
     void ofOfeIsARatioOfInterquartileMeans() throws IOException {
         List<Path> eight = new ArrayList<>();
