@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who may know whom: the arrows between our packages. A new package has to be placed here. */
+/** The allowed dependencies between our packages. A new package must be added here. */
 @AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** What SAC, TD3, PPO and the extractors may know. */
+    /** Packages that SAC, TD3, PPO and the extractors may use. */
     private static final String[] BELOW_AN_ALGORITHM = {
         "agent", "architecture", "data", "nn", "prune", "tensor", "store", "settings", "profile"
     };
@@ -216,7 +216,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("mujoco", "tensor", "export")
             .ensureAllClassesAreContainedInArchitecture();
 
-    /** Within a report: what runs recorded, what is drawn and counted of it, the page around it. */
+    /** Inside a report: recorded runs, figures and numbers from them, and the page. */
     @ArchTest
     static final ArchRule ARROWS_OF_A_REPORT = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("dev.espalier.cli.report..")
@@ -255,7 +255,7 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES =
             slices().matching("dev.espalier.(**)").should().beFreeOfCycles();
 
-    /** Networks and tensors hand out arrays to be stored; how and where is not theirs to know. */
+    /** Networks and tensors provide arrays to store, but do not know how or where they are stored. */
     @ArchTest
     static final ArchRule OF_THE_STORE_ONLY_ARRAYS = noClasses()
             .that()
@@ -272,7 +272,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..");
 
-    /** Where there is no room, one place says what to do; an error report that finds none is shown instead. */
+    /** One class creates temporary files, as its error message says what to do when there is no room. */
     @ArchTest
     static final ArchRule TEMPORARY_FILES_FROM_ONE_PLACE = noClasses()
             .that()

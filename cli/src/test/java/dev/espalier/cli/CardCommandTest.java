@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** {@code espalier card} of a real run: what the folder holds, and what is refused. */
+/** {@code espalier card} for a real run: the content of the folder, and refused input. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CardCommandTest {
 
@@ -133,7 +133,7 @@ class CardCommandTest {
                 .contains(String.format(Locale.ROOT, "| return, mean over 3 episodes | %.2f |", mean));
     }
 
-    /** The number of parameters is worked by hand: two layers of 16 units, 4 in, a mean and a spread out. */
+    /** The number of parameters is computed by hand: two layers of 16 units, 4 inputs, 2 outputs (mean, log sigma). */
     @Test
     void theTextTellsWhatTheRunsFilesTell() throws IOException {
         assertThat(card("--episodes", "1").code()).isZero();
@@ -258,7 +258,7 @@ class CardCommandTest {
         assertNoCard();
     }
 
-    /** The policy fails while it is measured. */
+    /** The policy fails during the measurement. */
     @Test
     void aFailureLeavesTheEarlierCardAsItWas() throws IOException {
         assertThat(card("--episodes", "1").code()).isZero();

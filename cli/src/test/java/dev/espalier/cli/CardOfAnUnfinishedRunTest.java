@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code espalier card} of a run that was stopped while it was pruning. */
+/** {@code espalier card} for a run that was stopped during pruning. */
 class CardOfAnUnfinishedRunTest {
 
     private final CommandRunner espalier = new CommandRunner(new LibraryRuns());

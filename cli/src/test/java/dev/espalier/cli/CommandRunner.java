@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Runs commands in this process and keeps what they print. */
+/** Runs commands in this process and captures their output. */
 final class CommandRunner {
 
-    /** What one command left behind. */
+    /** The result of one command. */
     record Outcome(int code, String out, String err) {}
 
     private final Runs runs;

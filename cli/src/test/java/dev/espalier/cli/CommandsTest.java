@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each command asks of the library and prints of its answer. */
+/** What each command requests from the library and prints. */
 class CommandsTest {
 
     private final RecordedRuns runs = new RecordedRuns();
@@ -254,7 +254,7 @@ class CommandsTest {
 
         JsonNode result = json(outcome.out());
         assertThat(result.get("updates").intValue()).isEqualTo(10);
-        // Twice 11 numbers of observation, 3 of action, the reward and the end, 4 bytes each.
+        // Two observations of 11 numbers, 3 of action, reward and end flag, 4 bytes each.
         assertThat(result.get("replay_bytes").intValue()).isEqualTo(1000 * (11 + 11 + 3 + 1 + 1) * 4);
         assertThat(result.get("ratio").doubleValue()).isPositive();
         assertThat(result.get("step_ratio").doubleValue()).isPositive();

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What may become of a file: bytes that were flipped, cut, doubled or put in, words for words, a JSON value of another kind; and what
- * somebody may put there who means harm: depth without end, words of a million letters, numbers at the end of what there are.
+ * Damages files randomly: flipped, cut, doubled or inserted bytes, exchanged words, JSON values of another type; and
+ * malicious content: endless nesting, words of a million letters, extreme numbers.
  */
 final class Damage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Values of every kind, and those that programs trip over. */
+    /** Values of every type, including those that often cause errors. */
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -74,7 +74,7 @@ final class Damage {
         };
     }
 
-    /** A word of the content, or whatever stands at a place, becomes something hostile. */
+    /** Replaces a word of the content, or the text at a place, by malicious content. */
     private static byte[] hostile(byte[] content, int place, Random random) {
         int from = place;
         int to = place;
@@ -112,7 +112,7 @@ final class Damage {
         return flipped;
     }
 
-    /** The content up to a place, something, and the content from a place on. */
+    /** The content before {@code to}, {@code between}, and the content after {@code from}. */
     private static byte[] joined(byte[] content, int to, byte[] between, int from) {
         byte[] joined = Arrays.copyOf(content, to + between.length + content.length - from);
         System.arraycopy(between, 0, joined, to, between.length);
@@ -124,7 +124,7 @@ final class Damage {
         return VALUES.get(random.nextInt(VALUES.size())).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One of the values in a JSON text becomes another; a text that is no JSON, or has no values, stays as it is. */
+    /** Replaces one of the values of a JSON text; texts without values stay unchanged. */
     private static byte[] json(byte[] content, Random random) {
         try {
             JsonNode root = JSON.readTree(new String(content, StandardCharsets.UTF_8));

@@ -38,14 +38,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever becomes of a file, reading it ends soon, in a result or in a message for users that is no defect of ours. A hundred files of
- * each kind are tried here; {@code -Despalier.fuzz.files=10000} tries more.
+ * Reading a damaged file must end soon, with a result or a message for users, never with a defect. A hundred files of
+ * each kind are tested; {@code -Despalier.fuzz.files=10000} tests more.
  */
 class DamagedFilesTest {
 
     private static final int FILES = Integer.getInteger("espalier.fuzz.files", 100);
 
-    /** Reading a file of a megabyte takes a while, and so does a picture: fewer of them. */
+    /** Fewer large files and pictures, as these take longer. */
     private static final int LARGE = 100_000;
 
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
@@ -61,10 +61,9 @@ class DamagedFilesTest {
     }
 
     /**
-     * A file that is damaged, and who reads it.
+     * A kind of file and a reader for it.
      *
-     * @param name for messages
-     * @param file in the run's folder
+     * @param file path in the run's folder
      */
     record Kind(String name, String file, Reading reading) {
 
@@ -189,7 +188,7 @@ class DamagedFilesTest {
         assertThat(refused).as("how many were damaged in a way that matters").isPositive();
     }
 
-    /** What a command would tell; empty if nothing is wrong. */
+    /** The message of a command; empty without an error. */
     private String said(Kind kind) {
         var err = new ByteArrayOutputStream();
         try {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exports of a real run that prunes within 300 steps, and of the same run when its gates were still undecided. */
+/** Exports of a real run that prunes within 300 steps, and of the same run with undecided gates. */
 class ExportCommandTest {
 
     @TempDir
@@ -138,7 +138,7 @@ class ExportCommandTest {
         assertThat(bundle.golden()).hasSize(32);
     }
 
-    /** What somebody has put beside a policy would be lost with the folder. */
+    /** Other files in the folder would be lost. */
     @Test
     void aBundleWithAnythingElseInItIsNotReplaced() throws IOException {
         Path out = folder.resolve("policy");
@@ -295,7 +295,7 @@ class ExportCommandTest {
         assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
     }
 
-    /** As an earlier version kept it. */
+    /** As earlier versions wrote it. */
     @Test
     void aRungWithoutAChecksumIsToldSo() throws IOException {
         Path earlier = folder.resolve("earlier");
@@ -327,7 +327,7 @@ class ExportCommandTest {
                 .contains(" has no checksum, as an earlier version of Espalier kept it");
     }
 
-    /** One bit of one weight: the file is as well formed as before. */
+    /** One bit of one weight: the file stays well-formed. */
     @Test
     void aRungWithAFlippedBitIsNotShipped() throws IOException {
         Path damaged = folder.resolve("damaged");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exit codes, and messages in place of stack traces. */
+/** Exit codes, and messages instead of stack traces. */
 class FailuresTest {
 
     @TempDir
@@ -36,7 +36,7 @@ class FailuresTest {
         });
     }
 
-    /** No file can have NUL in its name; in a language of ASCII alone that holds for most letters. */
+    /** File names cannot contain NUL, or, in an ASCII locale, most letters. */
     @Test
     void whatCannotBeTheNameOfAFileIsSaidSo() {
         String reason = "'a\uFFFDb' cannot be the name of a file here: the language that this process was started with"
@@ -138,7 +138,7 @@ class FailuresTest {
         assertThat(noCuda.err()).isEqualTo("espalier: no CUDA here\n");
     }
 
-    /** They come from files, and a terminal would do as they say. */
+    /** Values come from files, and a terminal would execute control sequences. */
     @Test
     void longValuesAreCutAndControlCharactersReplaced() {
         String name = "\u001b[31mred\0\u202e" + "a".repeat(1_000_000);

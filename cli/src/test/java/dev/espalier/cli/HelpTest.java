@@ -14,7 +14,7 @@ import picocli.CommandLine;
 /** The help of each command. */
 class HelpTest {
 
-    /** Picocli takes descriptions as formats, and warns on the process's own stream of those that are none. */
+    /** Picocli parses descriptions as formats, and warns on the process's own stream about invalid ones. */
     @Test
     void noneIsWarnedAbout() {
         var warnings = new ByteArrayOutputStream();

@@ -20,10 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The launcher script, in a source tree of its own with a JDK and a Maven that only say how they were called: which JDK
- * it takes, when it builds, what it starts.
- */
+/** The launcher script, with a fake JDK and Maven: which JDK it uses, when it builds, and what it starts. */
 class LauncherTest {
 
     private static final String JAR = "cli/target/quick/espalier-cli-7.0.jar";
@@ -83,7 +80,7 @@ class LauncherTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** A JDK whose java says how it was called, and ends with code 3. */
+    /** A JDK whose java prints how it was called, and exits with code 3. */
     private Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Files.createDirectories(home);
@@ -101,7 +98,7 @@ class LauncherTest {
     private void pretendBuilt() throws IOException {
         Files.createDirectories(root.resolve(JAR).getParent());
         Files.writeString(root.resolve(JAR), "");
-        // Folders count as sources, and the test has just made them.
+        // Folders count as sources, and the test has just created them.
         Files.setLastModifiedTime(root.resolve(JAR), FileTime.from(Instant.now().plusSeconds(10)));
     }
 
@@ -124,7 +121,7 @@ class LauncherTest {
         return launch(root.resolve("espalier"), arguments);
     }
 
-    /** Maven rewrites the jar of a module only where that module has changed. */
+    /** Maven rewrites the jar of a module only if that module has changed. */
     @Test
     void aBuildThatLeavesTheJarAloneIsNotRepeated() throws IOException, InterruptedException {
         jdk("jdks/25", "25.0.3");
@@ -275,7 +272,7 @@ class LauncherTest {
         assertThat(outcome.out()).isEmpty();
     }
 
-    /** In containers the language is often none, or C, whose letters are ASCII: Java could not open files of other names. */
+    /** In containers the locale is often unset or C: Java could not open files with names that are not ASCII. */
     @ParameterizedTest
     @CsvSource({
         ",,, , C.UTF-8",

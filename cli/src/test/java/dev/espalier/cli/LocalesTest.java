@@ -21,22 +21,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the commands write is the same wherever its user lives: digits of one's own (Persian, Arabic, Marathi), a decimal comma, an I
- * with its own rules (Turkish). Everything written under one of these is held against what is written under none.
+ * Output of commands must not depend on the locale: other digits (Persian, Arabic, Marathi), a decimal comma, special
+ * rules for the letter I (Turkish). All output under these locales is compared with that of the root locale.
  */
 class LocalesTest {
 
-    /** A decimal digit or separator that is none of ours. */
+    /** A decimal digit or separator that is not ASCII. */
     private static final Pattern FOREIGN = Pattern.compile("[\\p{Nd}\u066a-\u066c&&[^0-9]]");
 
-    /** What depends on the time of day, or on how fast the machine is. */
+    /** Files that depend on the time or the speed of the machine. */
     private static final List<String> OF_THE_MOMENT = List.of("metadata.json", "progress.csv");
 
-    /** Lines that tell the time or how long something took. */
+    /** Lines that contain times or durations. */
     private static final Pattern MOMENT =
             Pattern.compile("\\| started \\||microseconds|\"(elapsed_seconds|checksum)\"");
 
-    /** JVM's own, before any test changed it. */
+    /** The JVM's default, before any test changed it. */
     private static final Locale USUAL = Locale.getDefault();
 
     @TempDir
@@ -62,7 +62,7 @@ class LocalesTest {
         Locale.setDefault(USUAL);
     }
 
-    /** The test would pass if nothing were written. */
+    /** Without files, the other tests would pass trivially. */
     @Test
     void filesOfAllKindsAreCompared() {
         assertThat(expected.keySet())
@@ -97,7 +97,7 @@ class LocalesTest {
         });
     }
 
-    /** Trains a run that prunes; then every command that writes or prints of it. */
+    /** Trains a run that prunes, then runs every command that writes or prints results. */
     private static Path everything(Path folder) throws IOException {
         Path run = folder.resolve("run");
         List<String> printed = new ArrayList<>();
@@ -147,7 +147,7 @@ class LocalesTest {
         return outcome.out() + outcome.err();
     }
 
-    /** All files of text below a folder by name; one path stands for the other. */
+    /** All text files below a folder by name, with the folder's path replaced. */
     private static Map<String, String> texts(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command as a process: signals, exit codes, and what depends on the environment it was started in. */
+/** The command as a process: signals, exit codes, and effects of the environment. */
 @Timeout(180)
 class MainTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/add-your-own-agent.md} does what it says: its code, compiled and put on the class path, is an agent like the others. */
+/** The code in {@code docs/add-your-own-agent.md}, compiled and put on the class path, works as an agent. */
 @Timeout(180)
 class OwnAgentTest {
 
@@ -86,7 +86,7 @@ class OwnAgentTest {
         assertThat(structure.at("/networks/q1/hidden/0").asInt()).isBetween(1, 15);
         assertThat(Files.readAllLines(straight.resolve("prune_events.jsonl"))).hasSizeGreaterThan(4);
 
-        // As after a kill: the last checkpoint is gone, and the one before is gone on from.
+        // As after a kill: the last checkpoint is deleted, and the run resumes from the previous one.
         Path resumed = folder.resolve("resumed");
         assertThat(espalier(train(resumed, PRUNED)).code()).isZero();
         delete(resumed.resolve("checkpoints/step-000000300"));
@@ -142,7 +142,7 @@ class OwnAgentTest {
         assertThat(trained.code()).as(trained.text()).isZero();
         JsonNode best =
                 new ObjectMapper().readTree(run.resolve("best/score.json").toFile());
-        // The pole falls after some 10 steps without learning; 1000 is all there is.
+        // Without learning, the pole falls after about 10 steps; the maximum is 1000.
         assertThat(best.path("mean_return").asDouble()).as(trained.text()).isGreaterThan(500);
     }
 

@@ -14,10 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
-/** The code of a page of the documentation, taken from it, compiled, and put on the class path of commands in their own processes. */
+/** Code from a page of the documentation, compiled and put on the class path of commands in their own processes. */
 final class OwnCode {
 
-    /** What a command said, and its exit code. */
+    /** Output and exit code of a command. */
     record Said(int code, String text) {}
 
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
@@ -34,16 +34,16 @@ final class OwnCode {
     }
 
     /**
-     * Compiles the Java of a page and names its services as the page does.
+     * Compiles the Java code of a page and registers its services as the page does.
      *
-     * @param name of the page in docs
+     * @param name name of the page in docs
      * @param classes an empty folder
      */
     static OwnCode of(String name, Path classes) throws IOException {
         return of(name, classes, source -> source);
     }
 
-    /** The same, with the code changed first. */
+    /** Compiles the code after changing it. */
     static OwnCode of(String name, Path classes, UnaryOperator<String> change) throws IOException {
         var code = new OwnCode(Files.readString(Path.of("..", "docs", name)), classes);
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
@@ -64,7 +64,7 @@ final class OwnCode {
         return code;
     }
 
-    /** The fenced blocks of a language. */
+    /** The fenced code blocks of a language. */
     List<String> blocks(String language) {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(page)

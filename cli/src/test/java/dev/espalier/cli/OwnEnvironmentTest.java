@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/bring-your-own-environment.md} does what it says: its tasks are trained on like the others. */
+/** The tasks in {@code docs/bring-your-own-environment.md} work like others. */
 @Timeout(180)
 class OwnEnvironmentTest {
 
@@ -72,7 +72,7 @@ class OwnEnvironmentTest {
         Said trained = train("Point-v0", "run", settings);
 
         assertThat(trained.code()).as(trained.text()).isZero();
-        // 100 is all there is; an agent that lets the point lie gets about 50, one that pushes at random less.
+        // The maximum is 100; an agent that does nothing gets about 50, one with random actions less.
         assertThat(new ObjectMapper()
                         .readTree(folder.resolve("run/best/score.json").toFile())
                         .path("mean_return")
@@ -99,7 +99,7 @@ class OwnEnvironmentTest {
         assertThat(replay.text()).contains("Point-v0 is no task of MuJoCo");
     }
 
-    /** The rod is a mesh out of a file beside the model, whose name ends as other systems write it. */
+    /** The rod is a mesh from a file next to the model, referred to with another system's separators. */
     @Test
     void thePendulumIsSimulatedAndReplayed() throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("models/parts"));
@@ -161,7 +161,7 @@ class OwnEnvironmentTest {
         assertThat(folder.resolve("card/README.md")).content().contains("--config config.yml --env TASK --out DIR");
         assertThat(espalier("params", "run").text()).contains("run on pendulum, after 300 steps");
 
-        // Both are moved, and the configuration says where the model is now.
+        // Both are moved, and the configuration contains the new path of the model.
         Files.move(folder.resolve("models"), folder.resolve("elsewhere"));
         Path config = folder.resolve("run/config.yml");
         Files.writeString(config, Files.readString(config).replace("env: models/", "env: elsewhere/"));
@@ -183,7 +183,7 @@ class OwnEnvironmentTest {
                 .isZero();
     }
 
-    /** The files below a folder, or the file, whose name or content has these letters. */
+    /** The files, the given one or those below a folder, with these letters in name or content. */
     private static List<Path> filesThatTell(String letters, Path root) throws IOException {
         try (var paths = Files.walk(root)) {
             List<Path> telling = new ArrayList<>();
@@ -198,8 +198,8 @@ class OwnEnvironmentTest {
     }
 
     /**
-     * Every step costs something, the less the more the action pushes to the left; and from the fourth step on one that does not breaks the
-     * simulator. To break it at once costs least, but is no return of the task.
+     * Every step has a cost, which is smaller the more the action pushes to the left. From the fourth step on, any
+     * other action breaks the simulation. Breaking it at once costs least, but must not win.
      */
     @Test
     void aPolicyThatBreaksTheSimulatorIsNeverTheBest(@TempDir Path costly) throws IOException, InterruptedException {
@@ -229,8 +229,7 @@ class OwnEnvironmentTest {
         Said trained = changed.espalier(folder, arguments.toArray(String[]::new));
 
         assertThat(trained.code()).as(trained.text()).isZero();
-        // The first policies push hardly, and lose both episodes after three steps; the last push and stand all
-        // hundred.
+        // The first policies push weakly and lose both episodes after three steps; the last ones survive all 100 steps.
         assertThat(Files.readAllLines(folder.resolve("run/evaluations.csv")))
                 .as(trained.text())
                 .anyMatch(row -> row.endsWith(",2"))
@@ -252,7 +251,7 @@ class OwnEnvironmentTest {
         assertThat(changed.espalier(folder, "ladder", "run").text()).contains("  lost ");
     }
 
-    /** The same task with a fault that shows after some steps. */
+    /** The same task with an error that occurs after some steps. */
     @Test
     void aTaskThatReturnsNaNIsNamed(@TempDir Path faulty) throws IOException, InterruptedException {
         OwnCode wrong = OwnCode.of(
@@ -300,7 +299,7 @@ class OwnEnvironmentTest {
                         "give it ctrlrange=\"-1 1\"");
     }
 
-    /** A force without measure: the simulator warns, and its warnings are lines like all others of ours. */
+    /** With an extreme force the simulator warns; its warnings are single lines like our own messages. */
     @Test
     void aWarningOfMujocoIsOneLine() throws IOException, InterruptedException {
         Files.writeString(

@@ -29,7 +29,7 @@ class ParamsCommandTest {
     @TempDir
     Path run;
 
-    /** A pruned run: the last layer of phi_o has vanished, the policy has shrunk. */
+    /** A pruned run: the last layer of phi_o is removed, the policy is smaller. */
     @BeforeEach
     void writeRun() throws IOException {
         RunConfig config = Tasks.configLoader()

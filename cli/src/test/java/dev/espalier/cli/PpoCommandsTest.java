@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pruned run of PPO from the command line to a C file: its normaliser is part of every policy that leaves it. */
+/** A pruned run of PPO from the command line to a C file; its normaliser is part of every exported policy. */
 class PpoCommandsTest {
 
     @TempDir
@@ -56,7 +56,7 @@ class PpoCommandsTest {
                 .contains("train/approx_kl", "train/clip_fraction", "train/ofe_loss");
     }
 
-    /** Each compares its answers with the trainer's on observations of real episodes, and the returns with each other. */
+    /** Each export is compared with the trainer's policy on observations of real episodes, and all by their returns. */
     @Test
     void policiesInEveryFormatDoWhatTheTrainersDoes() {
         for (String format : List.of("bundle", "onnx", "c")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole command in a process of its own, with real physics and real networks. */
+/** The whole command in its own process, with real physics and real networks. */
 @Timeout(120)
 class ProcessTest {
 
@@ -77,7 +77,7 @@ class ProcessTest {
                 line = lines.readLine();
             }
             assertThat(line).as("the first evaluation").isNotNull();
-            training.toHandle().destroy(); // SIGTERM; the process itself would close its streams, too
+            training.toHandle().destroy(); // SIGTERM; Process.destroy would also close the streams
             assertThat(lines.lines()).last().asString().contains("Go on with: espalier resume " + directory);
         }
         assertThat(training.waitFor()).isEqualTo(130);
@@ -94,7 +94,7 @@ class ProcessTest {
         assertThat(eval.waitFor()).isZero();
     }
 
-    /** A terminal has a bar, and the bar's library handles signals of its own: Ctrl-C must still save. */
+    /** On a terminal there is a bar, whose library handles signals: Ctrl-C must still save. */
     @Test
     void controlCOnATerminalSavesAndExitsWith130() throws IOException, InterruptedException {
         String directory = folder.resolve("run").toString();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users get to read when a command cannot do what it was asked to, with the real library behind it. */
+/** Error messages of commands, with the real library. */
 class RealRunFailuresTest {
 
     private final CommandRunner espalier = new CommandRunner(new LibraryRuns());
@@ -49,7 +49,7 @@ class RealRunFailuresTest {
                 file + ":3: sac.learning_rate is NaN; give a finite number above 0\n");
     }
 
-    /** Left are the 11 diagonals of 6 layers, and a policy of one unit a layer: 6 * 11 + (11 + 1) + (1 + 1) + (1 + 1) * 6 = 92. */
+    /** 11 diagonals of 6 layers, and a policy of 1 unit per layer: 6 * 11 + (11 + 1) + (1 + 1) + (1 + 1) * 6 = 92. */
     @Test
     void aTargetThatCannotBeReachedIsRefusedBeforeAnythingIsWritten() {
         Path run = folder.resolve("run");
@@ -84,7 +84,7 @@ class RealRunFailuresTest {
         }
     }
 
-    /** Neither of these lets even root make a folder. */
+    /** Not even root can create a folder in either of these. */
     @Test
     void whereNothingCanBeWrittenTheDirectoryIsNamed() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
@@ -169,7 +169,7 @@ class RealRunFailuresTest {
     @Test
     void anExplodedPolicyCannotBeEvaluated() {
         Path run = folder.resolve("run");
-        // The checkpoint of step 51 has weights that can be saved; the action of step 52 is what stops the run.
+        // The weights of step 51 can be saved; the action of step 52 stops the run.
         assertFails(
                 train(run, 60, "--set", "sac.learning_rate=1e30", "--set", "checkpoint.every=51"),
                 1,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for the library: notes what it was asked and answers, or fails, as the test wants. */
+/** A fake library that records requests and answers, or fails, as the test wants. */
 class RecordedRuns implements Runs {
 
     @Nullable
@@ -24,7 +24,7 @@ class RecordedRuns implements Runs {
     int episodes;
     long seed;
 
-    /** What a run does; by default it finishes at once. */
+    /** The behaviour of a run; by default it finishes at once. */
     Outcome train(RunListener listener, BooleanSupplier stop) {
         return Outcome.FINISHED;
     }

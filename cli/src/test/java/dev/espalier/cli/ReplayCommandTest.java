@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code espalier replay}: which episode it plays, its picture, and what it says of bad input. */
+/** {@code espalier replay}: the episode, its picture, and messages about bad input. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ReplayCommandTest {
 
@@ -94,7 +94,7 @@ class ReplayCommandTest {
         assertThat(Files.readAllBytes(picture)).startsWith("GIF89a".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** InvertedPendulum takes 25 steps a second, so every moment has a frame of 4 hundredths of a second. */
+    /** InvertedPendulum has 25 steps per second, so every step has a frame of 4 hundredths of a second. */
     @Test
     void thePictureIsAnAnimatedGif() throws IOException {
         assertThat(replay("--out", page, "--gif", picture, "--steps", 4).out()).endsWith(page + "\n" + picture + "\n");

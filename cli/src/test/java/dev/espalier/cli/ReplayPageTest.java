@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** The page that {@code espalier replay} writes, of a run that was really trained, in a real browser. */
+/** The page of {@code espalier replay} for a trained run, in a real browser. */
 @Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
 class ReplayPageTest {
@@ -70,7 +70,7 @@ class ReplayPageTest {
         return browser;
     }
 
-    /** Opens the page where it waits in the start state. */
+    /** Opens the page, paused in the start state. */
     private Browser openPaused() {
         Browser browser = open("--force-prefers-reduced-motion", "--window-size=800,700");
         browser.run("document.getElementById('clock').hidden = true");
@@ -81,7 +81,7 @@ class ReplayPageTest {
         return Long.parseLong(String.valueOf(browser.element("#time").getDomProperty("value")));
     }
 
-    /** The scene once it stands still: two pictures in a row that are the same. */
+    /** The scene once it no longer changes: two equal pictures in a row. */
     private static BufferedImage scene(Browser browser) {
         browser.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return browser.picture("#scene");

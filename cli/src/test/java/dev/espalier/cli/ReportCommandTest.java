@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code espalier report}: what it prints, and what it says of bad input. */
+/** {@code espalier report}: its output, and messages about bad input. */
 class ReportCommandTest {
 
     private static final String CONFIG = """
@@ -76,7 +76,7 @@ class ReportCommandTest {
                         out.resolve("summary.json").toString());
     }
 
-    /** The second has all its cells, but may be on its way to 30 or 3.25. */
+    /** The second row has all its cells, but may be an incomplete 30 or 3.25. */
     @ParameterizedTest
     @ValueSource(strings = {"30", "30,3"})
     void aRowThatIsBeingWrittenWaits(String torn) throws IOException {
@@ -124,7 +124,7 @@ class ReportCommandTest {
         assertThat(out.resolve("report.html")).content().contains("2.5*", "An asterisk marks");
     }
 
-    /** Nothing is written of a report that cannot be made whole. */
+    /** No file of an incomplete report is written. */
     @Test
     void aDamagedLogOfPruningIsNamed() throws IOException {
         run = PrunedFolder.complete(folder, 0);
@@ -219,7 +219,7 @@ class ReportCommandTest {
                 .contains("line 2");
     }
 
-    /** All that is drawn of scores against sizes, from the command line on: two targets, and published agents of two files. */
+    /** Scores against sizes from the command line: two targets, and published agents from two files. */
     @Test
     void scoresAreLaidAgainstSizes() throws IOException {
         String target = "prune:\n  gates: true\n  method: magnitude\n  target:\n    deployed: ";
@@ -264,10 +264,7 @@ class ReportCommandTest {
         assertThat(report(references.toArray(String[]::new)).code()).isZero();
     }
 
-    /**
-     * Runs the command in a process of its own, as fonts and display are settled once for a process; with a new home, as
-     * Java keeps there what fonts it found.
-     */
+    /** Runs the command in its own process, with a new home folder: fonts are fixed per process and cached at home. */
     private Outcome reportWith(Map<String, String> environment) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a report reads all that a pruned run writes, with the real library behind both. */
+/** A report on a real pruned run uses all its files. */
 class ReportOfARealRunTest {
 
     private static final int STEPS = 600;

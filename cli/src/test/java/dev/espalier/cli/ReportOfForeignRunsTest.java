@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code espalier report} on runs of which not all is here. */
+/** {@code espalier report} on runs from other machines or with missing files. */
 class ReportOfForeignRunsTest {
 
     @TempDir
@@ -29,7 +29,7 @@ class ReportOfForeignRunsTest {
         return new CommandRunner(new RecordedRuns()).run(arguments.toArray(String[]::new));
     }
 
-    /** As {@code runs/*} would give them: what is no run, has just begun or is damaged is not in the way of the others. */
+    /** With arguments such as {@code runs/*}, folders that are not runs, new runs and damaged ones are skipped. */
     @Test
     void ofSeveralThoseThatCannotBeReportedAreSkipped() throws IOException {
         Path whole = PrunedFolder.complete(folder, 0);
@@ -53,7 +53,7 @@ class ReportOfForeignRunsTest {
         assertThat(folder.resolve("out/summary.md")).content().contains("| " + whole.getFileName() + " | 0 |");
     }
 
-    /** A run that was copied from a machine that has its task's class, or its model, has all that a report needs of them. */
+    /** A run copied from a machine with its task's class or model contains all that a report needs. */
     @ParameterizedTest
     @CsvSource({"Robot-v0, Robot-v0", "their/robot.xml, robot"})
     void theTaskNeedNotBeKnownHere(String task, String name) throws IOException {

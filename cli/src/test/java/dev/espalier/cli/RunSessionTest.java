@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a run ends: done, or stopped by a signal after it has saved. */
+/** The end of a run: finished, or stopped by a signal after saving. */
 class RunSessionTest {
 
     @TempDir
     Path folder;
 
-    /** Sends this very process a signal and then waits for the wish to stop, as the training loop does. */
+    /** Sends this process a signal and then waits for the stop request, as the training loop does. */
     private static CommandRunner interruptedBy(String signal) {
         return new CommandRunner(new RecordedRuns() {
             @Override

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Arguments of a run that is over in seconds. */
+/** Arguments of a run that takes seconds. */
 final class SmallRun {
 
     private static final long STEPS = 1000;

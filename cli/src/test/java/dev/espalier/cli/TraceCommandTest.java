@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceCommandTest {
 
-    /** Positions of a hopper that stands, and of one that is about to be too low. */
+    /** Positions of a standing hopper, and of one that is almost too low. */
     private static final String STANDING = "[0, 1.25, 0, 0, 0, 0]";
 
     private static final String FALLING = "[0, 0.71, 0, 0, 0, 0]";

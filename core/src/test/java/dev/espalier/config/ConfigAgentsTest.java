@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which agent a configuration is of, and what presets and settings go with it. */
+/** The agent of a configuration, and the presets and settings that go with it. */
 class ConfigAgentsTest {
 
     private final ConfigLoader loader = new ConfigLoader(List.of("Hopper-v5"));
@@ -91,7 +91,7 @@ class ConfigAgentsTest {
         }
     }
 
-    /** The agent is no number of the preset's that the file could contradict. */
+    /** The preset's agent is not a value that the file could contradict. */
     @Test
     void aFileMayNameTheAgentThatThePresetIsOf() throws IOException {
         Path file = Files.writeString(folder.resolve("run.yml"), "agent: sac\nsteps: 5000\n");
@@ -143,7 +143,7 @@ class ConfigAgentsTest {
                 .hasMessage("agent is td3, but its settings are a SacConfig; give both of one agent");
     }
 
-    /** Whatever a random policy did teaches it nothing. */
+    /** It cannot learn from random actions. */
     @Test
     void anAgentOfRolloutsBeginsWithoutRandomSteps() {
         for (String preset : List.of("plain", "ofe", "prune-b")) {
@@ -171,7 +171,7 @@ class ConfigAgentsTest {
                 .hasMessageEndingWith(": ppo.batch is 64, more than a rollout has steps; give at most rollout, 63");
     }
 
-    /** Otherwise a run would end without a word and have learnt or pruned nothing. */
+    /** Otherwise a run would end silently without learning or pruning. */
     @Test
     void thereIsARolloutInEachPhase() {
         Map<String, String> plain = Map.of("--agent", "ppo", "--preset", "plain");
@@ -182,7 +182,7 @@ class ConfigAgentsTest {
                         "--set steps=2047: steps is 2047, fewer than a rollout has (ppo.rollout 2048, environments 1):"
                                 + " nothing would be learnt; give at least 2048");
         Map<String, String> pruned = Map.of("--agent", "ppo", "--preset", "prune-b");
-        // Theta moves from step 1200 on and is rounded from step 8000 on; rollouts end at 2048 ... 8192, or at 16384.
+        // Theta is free from step 1200 on and rounded at step 8000; rollouts end at 2048 ... 8192, or at 16384.
         assertThat(load(List.of("steps=10000"), pruned).steps()).isEqualTo(10_000);
         assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8"), pruned))
                 .isInstanceOf(ConfigException.class)
@@ -192,7 +192,7 @@ class ConfigAgentsTest {
         // The first ends at 16384, after the rounding.
         assertThatThrownBy(() -> load(List.of("steps=20000", "environments=8", "prune.warmup_end=0"), pruned))
                 .hasMessageContaining("ends while theta moves, from step 0 on");
-        // The last one ends at 2048, and theta is rounded from step 2600 on.
+        // The last one ends at 2048, before theta is rounded at step 2600.
         assertThatThrownBy(() -> load(List.of("steps=4000"), pruned)).hasMessageContaining("none after it is rounded");
     }
 

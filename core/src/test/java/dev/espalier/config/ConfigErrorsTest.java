@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every wrong configuration is told where, what and what instead. */
+/** Messages about wrong configurations say where, what and what to do. */
 class ConfigErrorsTest {
 
     private final ConfigLoader loader = new ConfigLoader(List.of("HalfCheetah-v5", "Hopper-v5"));

@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written is complete and reads back bit by bit. */
+/** A written configuration is complete and reads back exactly. */
 class ConfigFileTest {
 
     @TempDir
@@ -38,7 +38,7 @@ class ConfigFileTest {
         }
     }
 
-    /** Settings across the whole range of each type: denormal and huge doubles, extreme longs, odd names. */
+    /** Settings over the whole range of each type: denormal and huge doubles, extreme longs, odd names. */
     private static RunConfig draw(Random random) {
         List<Integer> hidden = drawUnits(random, 1 + random.nextInt(4), 1, 32_768);
         List<String> names = List.of("Hopper-v5", "null", "5", "true", "a: b # c", "é\"'\n", "~", " x ", "1e3", "=");
@@ -155,7 +155,7 @@ class ConfigFileTest {
         assertThat(text).contains("  phi_o: []\n  phi_oa: []\n").contains("  layers: null\n");
     }
 
-    /** Of other agents it says nothing, so that a new agent makes no older run unreadable. */
+    /** Other agents are left out, so that a new agent does not make older runs unreadable. */
     @Test
     void onlyTheAgentOfTheRunHasASection() throws IOException {
         RunConfig td3 = new ConfigLoader(List.of("Hopper-v5"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which layer wins, and what the defaults are. */
+/** The order of layers, and the defaults. */
 class ConfigLoaderTest {
 
     private final ConfigLoader loader = new ConfigLoader(List.of("HalfCheetah-v5", "Hopper-v5"));
@@ -59,7 +59,7 @@ class ConfigLoaderTest {
                         new StructureConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
     }
 
-    /** YAML would read a comment, and a list. */
+    /** YAML would read a comment or a list. */
     @Test
     void anOptionIsTakenAsItStands() {
         for (String path : List.of("robot #2.xml", "[robot].xml", "- robot.xml", "a: b.xml")) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code defaults.yml} names every setting, and says of each what it is. */
+/** {@code defaults.yml} has every setting, each with a comment. */
 class DefaultsTest {
 
     @Test
@@ -29,10 +29,7 @@ class DefaultsTest {
         }
     }
 
-    /**
-     * A whole number that is huge is refused unless it only says how late something comes, how long it takes, how many of what is there
-     * stay, or is held against the memory once the task is known.
-     */
+    /** Huge whole numbers are refused, except times, numbers of things to keep, and what is checked with the task. */
     @Test
     void wholeNumbersAreBoundedWhereAHugeOneWouldHangOrExhaustMemory() {
         assertThat(acceptedWhenHuge("sac"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The times of pruning, worked by hand from what a user writes. */
+/** The times of pruning, computed by hand from a user's settings. */
 class PruneScheduleTest {
 
     private final ConfigLoader loader = new ConfigLoader(List.of("Hopper-v5"));
@@ -28,7 +28,7 @@ class PruneScheduleTest {
     @ParameterizedTest
     @CsvSource({"0.2, 0.2", "20k, 0.2", "20000, 0.2", "2e4, 0.2", "0.02M, 0.2", "0, 0"})
     void aPhaseIsGivenAsAShareOrInSteps(String given, double share) {
-        // Above random_steps, which is 10 000 by itself.
+        // Above random_steps, whose default is 10 000.
         assertThat(load("steps=100k", "random_steps=0", "ofe.pretrain_updates=0", "prune.warmup_end=" + given)
                         .warmupEnd())
                 .isEqualTo(share);
@@ -40,7 +40,10 @@ class PruneScheduleTest {
         assertThat(load("steps=100k", "prune.round_at=65k").roundAt()).isEqualTo(0.65);
     }
 
-    /** 10 000 random steps, or a tenth, and 3 % of the run; half of it lies between. The rate is bounded in the shortest. */
+    /**
+     * The warm-up ends after the random steps (10 000 or a tenth) and 3 % of the run. The shortest run's rate is
+     * limited.
+     */
     @ParameterizedTest
     @CsvSource({
         // steps, warm-up's end in steps, rate: 50 / (0.65 steps - warm-up), open_after: a tenth of that
@@ -59,7 +62,7 @@ class PruneScheduleTest {
         assertThat(prune.openAfter()).isBetween(openAfter - 1, openAfter);
     }
 
-    /** What counts are updates: two a step, or 10 epochs of mini-batches of 64. */
+    /** Updates count: two per step, or 10 epochs of mini-batches of 64. */
     @Test
     void theRateFollowsTheUpdatesOfTheAgent() {
         assertThat(load("steps=100k", "sac.updates_per_step=2").thetaLearningRate())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes that users name. */
+/** Target sizes in users' units. */
 class TargetsTest {
 
     private final ConfigLoader loader = new ConfigLoader(List.of("Hopper-v5"));

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** That no small text asks for much. */
+/** Small texts cannot use much memory or time. */
 class YamlTextTest {
 
     @TempDir
     private Path folder;
 
-    /** Each line thrice the one before: 3^levels words for some 25 letters a line. */
+    /** Each line has three times as many words as the one before: 3^levels words for about 25 letters per line. */
     private static String bomb(int levels) {
         var text = new StringBuilder("x0: &x0 [a, a, a]\n");
         for (int i = 1; i <= levels; i++) {
@@ -87,7 +87,7 @@ class YamlTextTest {
         }
     }
 
-    /** All fit into what is read of a file. */
+    /** All are within the size limit of files. */
     static List<String> hostileTexts() {
         return List.of(
                 "[".repeat(1_000_000),
@@ -146,7 +146,7 @@ class YamlTextTest {
         assertThatThrownBy(() -> YamlText.read(binary)).hasMessage("not a text file in UTF-8");
     }
 
-    /** Whatever becomes of a text, it is read or refused, and soon. */
+    /** Any damaged text is read or refused, soon. */
     @Test
     void damagedTextsAreReadOrRefused() {
         String sound =

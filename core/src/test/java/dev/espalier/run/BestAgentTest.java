@@ -19,12 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which agent {@code best/} holds of a run that prunes: what still has gates is not what is going to be deployed. */
+/** Which agent of a run that prunes is in {@code best/}: agents with gates are not the ones to deploy. */
 class BestAgentTest {
 
     private static final long ROUNDING = 240;
 
-    /** More than any evaluation can bring. */
+    /** More than any evaluation can return. */
     private static final double UNBEATABLE = 1e9;
 
     @TempDir
@@ -40,7 +40,7 @@ class BestAgentTest {
         return new ObjectMapper().readTree(Files.readString(run.resolve("best/score.json")));
     }
 
-    /** {@code best/} holds the first of the best evaluations from one step to another. */
+    /** {@code best/} has the first of the best evaluations in a range of steps. */
     private static void assertBest(Path run, long from, long to) throws IOException {
         long step = -1;
         double best = Double.NEGATIVE_INFINITY;
@@ -62,7 +62,7 @@ class BestAgentTest {
         assertThat(gates).isEqualTo(to < ROUNDING);
     }
 
-    /** Makes a run that was interrupted believe that its best evaluation had brought this. */
+    /** Changes the state of an interrupted run so that its best evaluation has this score. */
     private static void pretend(Path run, double bestScore) {
         var store = new CheckpointStore(run.resolve("checkpoints"), 2);
         Checkpoint checkpoint = store.latest(_ -> {});

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What training makes of a simulator that gives an episode up. */
+/** Training with a simulator that aborts episodes. */
 class BrokenEpisodesTest {
 
     private static final int EPISODE = 10;
@@ -128,7 +128,7 @@ class BrokenEpisodesTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Every other step of 60 breaks: 30 episodes, of which the first three, the tenth and the sum are told. */
+    /** Every other step of 60 breaks: 30 episodes; the first three, the tenth and the total are reported. */
     @Test
     void manyLossesAreCountedAndSummedUp() {
         Set<Integer> even = IntStream.rangeClosed(1, 30).mapToObj(i -> 2 * i).collect(Collectors.toSet());
@@ -167,7 +167,7 @@ class BrokenEpisodesTest {
                 .hasMessageContaining("of each of the last 20 episodes");
     }
 
-    /** The simulator does not take the first two start states, nor the fifth. */
+    /** The simulator rejects the first two start states, and the fifth. */
     @Test
     void aStartStateThatIsNotTakenIsFollowedByTheNext() {
         var picky = new Counting(Set.of(), Set.of(1, 2, 5));
@@ -213,7 +213,7 @@ class BrokenEpisodesTest {
         assertThat(floats(parts.agent().state(), "q1.0.weight")).isNotEqualTo(floats(before, "q1.0.weight"));
     }
 
-    /** Advantages of what came before the lost step do not reach over into the next episode. */
+    /** Advantages before the lost step do not depend on the next episode. */
     @Test
     void theRolloutOfAnOnPolicyAgentKnows() {
         Parts parts = parts(List.of(new Counting(Set.of()), new Counting(Set.of(3))), TestRuns.PPO);
@@ -235,8 +235,7 @@ class BrokenEpisodesTest {
 
         parts.advance(17);
 
-        // 20 steps of both, of which one is lost: 39 transitions, 4 mini-batches of 8, 5 epochs; then a step of the
-        // next.
+        // 20 steps of both, one lost: 39 transitions, 4 mini-batches of 8, 5 epochs; then one more step.
         assertThat(parts.trainer().updates()).isEqualTo(20);
         assertThat(parts.replay().size()).isEqualTo(2);
     }
@@ -284,7 +283,7 @@ class BrokenEpisodesTest {
         return Objects.requireNonNull(arrays.get(name), name).bytes().toArray(ValueLayout.JAVA_FLOAT);
     }
 
-    /** Shows the number of its episode and of the step in it, each from 1; breaks at certain steps of its life and certain starts. */
+    /** Observes the number of its episode and of the step in it, both from 1; breaks at given steps and starts. */
     private static class Counting implements Environment {
 
         private final Set<Integer> breaks;

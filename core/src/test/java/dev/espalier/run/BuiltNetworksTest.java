@@ -34,9 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Costs and parameter counts against the networks that stand in memory: every tensor's entries are counted, layer by layer,
- * before and after pruning. The constants of a unit, which kappa stands for, are then a bias in a perceptron, and a bias
- * and the four numbers of batch norm in an extractor.
+ * Costs and parameter counts against the actual networks: all entries of tensors are counted, layer by layer, before
+ * and after pruning. kappa counts a unit's bias and, in an extractor, its four numbers of batch norm.
  */
 class BuiltNetworksTest {
 
@@ -47,7 +46,7 @@ class BuiltNetworksTest {
     private static final double GAMMA = 0.3;
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
 
-    /** Theta is held for half of the run; no patience. */
+    /** Theta is constant for half of the run; no patience. */
     private static Agent agent(boolean gates, String... settings) {
         List<String> all = new ArrayList<>(
                 List.of("env=" + ENV, "prune.gates=" + gates, "prune.warmup_end=0.5", "prune.patience=0"));
@@ -74,7 +73,7 @@ class BuiltNetworksTest {
         assertCounted(agent, agent.blueprint(), extractors);
     }
 
-    /** Layers without any unit from the start, as when a structure that pruning found is trained from scratch. */
+    /** Layers without units from the start, as when a pruned structure is trained from scratch. */
     @ParameterizedTest
     @CsvSource({"PLAIN, false", "PLAIN, true", "DIAGONAL, false", "DIAGONAL, true"})
     void anAgentWithVanishedLayersFromTheStart(TestExtractors extractors, boolean gates) {
@@ -88,7 +87,7 @@ class BuiltNetworksTest {
         assertCounted(agent, agent.blueprint(), extractors);
     }
 
-    /** With theta still open, and after it has been rounded. */
+    /** With theta still open, and after rounding. */
     @ParameterizedTest
     @CsvSource({"NONE, false", "NONE, true", "PLAIN, false", "PLAIN, true", "DIAGONAL, false", "DIAGONAL, true"})
     void anAgentAfterPruning(TestExtractors extractors, boolean rounded) {
@@ -116,7 +115,7 @@ class BuiltNetworksTest {
         }
     }
 
-    /** Shuts units so that the next pruning removes them; one layer of an extractor in three loses all. */
+    /** Closes units so that the next pruning removes them; one of three layers of an extractor loses all. */
     private static void close(Agent agent, Random random) {
         SequencedMap<String, ArrayData> state = agent.state();
         Structure structure = agent.blueprint().structure();
@@ -157,11 +156,11 @@ class BuiltNetworksTest {
     /**
      * Counts all tensors.
      *
-     * @param start the networks before pruning: costs stated for them hold for what is left of them, too
+     * @param start networks before pruning, whose costs also apply to what is left
      */
     private static void assertCounted(Agent agent, Blueprint start, TestExtractors extractors) {
         Counted counted = new Counted(agent.state());
-        // Even a layer that has lost all units still scales what it passes on.
+        // Even a layer without units scales what it passes on.
         assertThat(counted.diagonals()).isEqualTo(extractors.diagonals() ? 2 * 3 : 0);
         Structure structure = agent.blueprint().structure();
         assertThat(agent.blueprint()).isEqualTo(start.with(structure));
@@ -211,10 +210,10 @@ class BuiltNetworksTest {
         assertThat(parameters.deployed()).isEqualTo(counted.starting("ofe.phi_o.") + counted.starting("policy."));
     }
 
-    /** Entries of the tensors of a state. */
+    /** Numbers of entries of a state's tensors. */
     private record Counted(SequencedMap<String, ArrayData> state) {
 
-        /** Of all tensors whose name starts so. */
+        /** Entries of all tensors whose name starts so. */
         int starting(String prefix) {
             return state.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(prefix))
@@ -222,7 +221,7 @@ class BuiltNetworksTest {
                     .sum();
         }
 
-        /** Of everything that is neither a target, nor an optimiser's, nor a gate's, nor the temperature. */
+        /** Entries without targets, optimisers, gates and the temperature. */
         int networks() {
             return state.entrySet().stream()
                     .filter(entry -> !entry.getKey().matches("(value_target\\.|adam\\.|gates\\.|log_alpha).*"))
@@ -242,7 +241,7 @@ class BuiltNetworksTest {
         }
     }
 
-    /** The cost of each layer: by how much a network costs more that ends behind it than one that ends before it. */
+    /** The cost of each layer: the difference between a network that ends after it and one that ends before it. */
     private record Layers(Counted counted, Structure structure) {
 
         void assertDenseNet(String prefix, Axis input, List<UnitLayer> layers, boolean diagonals) {

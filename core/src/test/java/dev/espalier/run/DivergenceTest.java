@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that really explode. */
+/** Runs that really diverge. */
 class DivergenceTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class DivergenceTest {
                 () -> TrainingRun.start(config(changes), run, new TestRuns.Heard(), NEVER));
     }
 
-    /** A reward of 1e38 is finite as a float, its squared error is not: the very first Q loss is infinite. */
+    /** A reward of 1e38 is finite as a float, its squared error is not: the first Q loss is infinite. */
     @Test
     void theFirstLossOfAHugeRewardStopsTheRun() throws Exception {
         Path run = folder.resolve("run");
@@ -54,7 +54,7 @@ class DivergenceTest {
                 .contains(1);
     }
 
-    /** The first update blows the weights up to 1e30, so it is the next action that is not a number. */
+    /** The first update makes the weights as large as 1e30, so the next action is not a number. */
     @Test
     void anExplodingPolicyStopsTheRun() {
         Path run = folder.resolve("run");
@@ -79,7 +79,7 @@ class DivergenceTest {
         assertThat(checkpoints(run)).containsExactly("step-000000050");
     }
 
-    /** After the update of step 51 the next to act is the evaluation. */
+    /** After the update of step 51 the evaluation acts next. */
     @Test
     void divergenceInAnEvaluationIsDivergenceToo() {
         Path run = folder.resolve("run");
@@ -89,7 +89,7 @@ class DivergenceTest {
         assertThat(checkpoints(run)).containsExactly("step-000000050");
     }
 
-    /** What the update before a checkpoint does is not seen by any loss or action. */
+    /** No loss or action shows the effect of the last update before a checkpoint. */
     @Test
     void anAgentThatIsNotFiniteIsNotSaved() {
         Path run = folder.resolve("run");
@@ -100,7 +100,7 @@ class DivergenceTest {
         assertThat(checkpoints(run)).containsExactlyInAnyOrder("step-000000017", "step-000000034");
     }
 
-    /** Weights of 1e30 can be saved, but not computed with. */
+    /** Weights of 1e30 can be saved, but not used in computations. */
     @Test
     void evaluationOfAnExplodedPolicyNamesIt() {
         Path run = TestRuns.interrupted(folder.resolve("run"), 51, "sac.learning_rate=1e30");
@@ -110,7 +110,7 @@ class DivergenceTest {
                 .hasMessage("the action of network policy is NaN");
     }
 
-    /** What has been pruned by then is in the evidence: networks as small as they were. */
+    /** The evidence has the networks after pruning. */
     @Test
     void aRunThatExplodesAfterAPruningStopsWithTheSmallNetworksAsEvidence() throws Exception {
         Path run = TestRuns.interrupted(folder.resolve("run"), 200, TestRuns.PRUNING);
@@ -143,7 +143,7 @@ class DivergenceTest {
         assertThat(Files.readAllLines(run.resolve("prune_events.jsonl"))).isEqualTo(events);
     }
 
-    /** Rounding comes before the update that fails: what it has removed is the last that happened. */
+    /** Rounding comes before the failing update, so its removals are logged last. */
     @Test
     void whatRoundingRemovedIsLoggedEvenIfTheNextUpdateDiverges() throws Exception {
         Path run = TestRuns.interrupted(folder.resolve("run"), 239, TestRuns.PRUNING);

@@ -23,7 +23,7 @@ class GoldenVectorsTest {
                 .toList();
     }
 
-    /** Worked by hand: two are wanted, so a fifth halves them to 0 2 4, and 6 and 8 halve them again. */
+    /** By hand: two are wanted, so the fifth halves them to 0 2 4, and 6 and 8 halve them again. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     3  | 0 1 2

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads the histograms out of a run's TensorBoard files, by TensorFlow's event.proto and summary.proto. */
+/** Reads histograms from a run's TensorBoard files, by TensorFlow's event.proto and summary.proto. */
 final class Histograms {
 
-    /** A histogram of so many values with this sum. */
+    /** A histogram with its count and sum. */
     record Point(long step, String tag, double count, double sum) {}
 
     private Histograms() {}
 
-    /** All of a run, in the order written. */
+    /** All histograms of a run, in the order written. */
     static List<Point> of(Path run) throws IOException {
         List<Path> files;
         try (Stream<Path> entries = Files.list(run)) {

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The simplest task there is, to do what is shown: whoever cannot learn it within seconds has a sign wrong. */
+/** The simplest task: repeat the observation. An agent that cannot learn it within seconds has a wrong sign. */
 class IdentityTaskTest {
 
     private static final int ENTRIES = 2;
     private static final int EPISODE = 20;
 
-    /** Shows numbers between -0.8 and 0.8, and punishes the squared distance of the action to them. */
+    /** Observations are between -0.8 and 0.8, and the reward is minus the squared distance of the action to them. */
     private static final class Identity implements Environment {
 
         private final SplittableRandom random = new SplittableRandom(3);
@@ -82,7 +82,7 @@ class IdentityTaskTest {
         public void close() {}
     }
 
-    /** A random policy is off by 0.6 on average, one that always does 0 by 0.4. */
+    /** A random policy is off by 0.6 on average, a constant 0 by 0.4. */
     @ParameterizedTest
     @Timeout(60)
     @CsvSource(delimiter = '|', textBlock = """

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run that prunes keeps of its policies does, played again, exactly what it was kept for. */
+/** Policies kept by a run that prunes give exactly their recorded scores. */
 class KeptPoliciesTest {
 
     private static final String[] SETTINGS = settings("evaluation.every=20", "evaluation.episodes=2");
@@ -55,7 +55,7 @@ class KeptPoliciesTest {
         return all.toArray(String[]::new);
     }
 
-    /** The mean returns of the run's evaluations by their steps. */
+    /** The mean returns of the run's evaluations by step. */
     private static Map<Long, Double> evaluations() throws IOException {
         Map<Long, Double> means = new TreeMap<>();
         List<String> lines = Files.readAllLines(run.resolve("evaluations.csv"));
@@ -66,7 +66,7 @@ class KeptPoliciesTest {
         return means;
     }
 
-    /** Mean return over the very episodes that the run played in its evaluation after these steps. */
+    /** Mean return over the same episodes as in the run's evaluation at this step. */
     private static double replayed(Policy policy, long step) {
         RunConfig config = TestRuns.config(SETTINGS);
         RandomStreams streams = new RandomStreams(config.seed());
@@ -92,7 +92,7 @@ class KeptPoliciesTest {
             assertThat(rung.meanReturn()).isEqualTo(evaluations().get(rung.step()));
             assertThat(replayed(Ladder.policy(RunDirectory.open(run), rung).policy(), rung.step()))
                     .isEqualTo(rung.meanReturn());
-            // Safetensors: the header, its length, and the weights with the golden vectors behind them.
+            // Safetensors: the header, its length, and the weights and golden vectors.
             assertThat(Files.size(rung.folder().resolve(PolicyBundle.WEIGHTS))).isGreaterThan(rung.bytes());
         }
     }
@@ -138,7 +138,7 @@ class KeptPoliciesTest {
                 .isZero();
     }
 
-    /** Every unit that theta is told of is one that no event had removed by then. */
+    /** All units with recorded theta have not been removed before. */
     @Test
     void theHistoryOfThetaHasTheUnitsThatThereWere() throws IOException {
         var json = new ObjectMapper();
@@ -176,7 +176,7 @@ class KeptPoliciesTest {
         }
     }
 
-    /** A process that is killed while it replaces a rung leaves two folders of it. */
+    /** A process killed while it replaces a rung leaves two folders of it. */
     @Test
     void whatAKilledWriterLeftIsNoRung() throws IOException {
         Path ladder = Files.createDirectories(folder.resolve("run/ladder"));
@@ -190,7 +190,7 @@ class KeptPoliciesTest {
         assertThat(Ladder.read(RunDirectory.open(folder.resolve("run")))).hasSize(1);
     }
 
-    /** The better mean return of the two is that of a policy that breaks the simulator. */
+    /** The better mean return is that of a policy that breaks the simulator. */
     @Test
     void aPolicyThatLosesEpisodesNeverTakesTheRungOfOneThatDoesNot() throws IOException {
         RunDirectory directory = RunDirectory.create(folder.resolve("costly"));
@@ -215,7 +215,7 @@ class KeptPoliciesTest {
                 .returns(0, Rung::lostEpisodes);
     }
 
-    /** Earlier versions did not say how many episodes were lost. */
+    /** Earlier versions did not record lost episodes. */
     @Test
     void aRungOfAnEarlierVersionIsRead() throws IOException {
         Path file =
@@ -230,7 +230,7 @@ class KeptPoliciesTest {
                 .returns(0, Rung::lostEpisodes);
     }
 
-    /** In a weight, and in a digit of a score: neither makes a file that cannot be read. */
+    /** In a weight, and in a digit of a score: both files stay readable. */
     @Test
     void aFlippedBitOfARungIsFound() throws IOException {
         Rung sound = Ladder.read(RunDirectory.open(run)).getFirst();
@@ -277,7 +277,7 @@ class KeptPoliciesTest {
                 .hasMessageStartingWith(foreign.config() + ": unknown environment 'Absent-v0'; the closest are ");
     }
 
-    /** The SHA-256 of score.json with an empty checksum and, behind it, of the weights. */
+    /** The SHA-256 of score.json with an empty checksum, followed by the weights. */
     @Test
     void theBestAgentHasAChecksum() throws IOException, NoSuchAlgorithmException {
         String text = Files.readString(run.resolve("best/score.json"));

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs in processes of their own that come to a sudden end. */
+/** Runs in their own processes that are killed or run out of disk. */
 class KilledRunTest {
 
     private static final int KILLS = 6;
 
-    /** Frequent checkpoints, so that many of the kills hit one that is being written. */
+    /** Frequent checkpoints, so that many kills occur during a write. */
     private static final String[] LONG = {"steps=1000", "random_steps=20", "checkpoint.every=20", "environments=2"};
 
-    /** Ant's replay passes 110 kB between the checkpoints of steps 100 and 150. */
+    /** Ant's replay exceeds 110 kB between the checkpoints of steps 100 and 150. */
     private static final String[] GROWING = {
         "env=Ant-v5", "steps=200", "random_steps=190", "sac.hidden=[4]", "log_every=50"
     };
@@ -62,7 +62,7 @@ class KilledRunTest {
         assertSameRun(run, expected);
     }
 
-    /** Kills a process some milliseconds after it has done some steps; returns its messages. */
+    /** Kills a process some milliseconds after some steps; returns its messages. */
     private static List<String> killedAfter(int steps, int milliseconds, Path run) throws Exception {
         Process child = new ProcessBuilder(java(Train.class, run))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -84,7 +84,7 @@ class KilledRunTest {
         return messages;
     }
 
-    /** Starts the long run, or resumes it where it exists; says each step and each message. */
+    /** Starts the long run, or resumes it if it exists; prints each step and each message. */
     static final class Train {
 
         private Train() {}
@@ -141,7 +141,7 @@ class KilledRunTest {
         assertThat(run.resolve("evidence-step-000000051")).doesNotExist();
     }
 
-    /** The shell's limit on the size of a file stands in for a disk that fills up in the middle of writing it. */
+    /** The shell's limit on file sizes simulates a disk that becomes full during a write. */
     private static String failureOnAFullDisk(int limitBytes, Path run, String... changes) throws Exception {
         // Unpacks the native libraries, which the child could not do.
         Mujoco.load();
@@ -157,7 +157,7 @@ class KilledRunTest {
         return message;
     }
 
-    /** Starts a run and says what it failed with. */
+    /** Starts a run and prints its error. */
     static final class TrainOnAFullDisk {
 
         private TrainOnAFullDisk() {}

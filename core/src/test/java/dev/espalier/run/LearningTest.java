@@ -18,15 +18,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The whole of acting, storing and learning on real MuJoCo, judged by what a user wants: does it learn the task? */
+/** Acting, storing and learning on real MuJoCo: does the agent learn the task? */
 class LearningTest {
 
     private static final long SEED = 1;
 
     /**
-     * InvertedPendulum pays 1 for each of at most 1000 steps that the pole stands; a random policy falls after some 10.
-     * 10 episodes with a mean of 900 are no luck. Which step reaches it depends on the processor's arithmetic, hence the
-     * wide limit: on one machine seeds 1 to 4 took 4000 or 5000 steps.
+     * InvertedPendulum gives 1 for each of at most 1000 steps while the pole stands; a random policy falls after about
+     * 10. A mean of 900 over 10 episodes is not luck. The step at which it is reached depends on the processor's
+     * arithmetic, hence the wide limit: on one machine seeds 1 to 4 took 4000 or 5000 steps.
      */
     @Test
     @Timeout(120)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counted parameters against numbers that were published or worked by hand. */
+/** Parameter counts against published numbers and numbers computed by hand. */
 class ParameterCountTest {
 
     private static ParameterCount count(String env, String preset) {
@@ -86,7 +86,7 @@ class ParameterCountTest {
 
         ParameterCount count = ParameterCount.of(pruned);
 
-        // weights, biases, batch norm and diagonals of the first layer; the second has nothing but 5 diagonals
+        // weights, biases, batch norm and diagonals of the first layer; the second has only 5 diagonals
         assertThat(count.networks()).containsEntry("phi_o", (2 * 3 + 3 + 4 * 3 + 2) + 5L);
         // z_o has 5 entries, so the layers read 6 and 7
         assertThat(count.networks()).containsEntry("phi_oa", (6 + 1 + 4 + 6) + (7 * 2 + 2 + 4 * 2 + 7L));

@@ -17,13 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The mission on real MuJoCo: an agent with extractors that is pruned while it learns, and learns all the same. */
+/** The purpose of Espalier on real MuJoCo: an agent with extractors learns while it is pruned. */
 class PruningLearningTest {
 
-    /**
-     * Reward and temperature are both a tenth of the usual: the same task, but values of 90 are learnt in fewer updates than
-     * those of 900.
-     */
+    /** Reward and temperature are a tenth of the usual: values of 90 need fewer updates than those of 900. */
     private static final RunConfig CONFIG = TestRuns.config(
             "preset=prune-b",
             "env=InvertedDoublePendulum-v5",
@@ -48,23 +45,23 @@ class PruningLearningTest {
             "prune.nu.policy=0.5",
             "prune.nu.critic=10");
 
-    /** Mean returns of the evaluations so far: of the agent that still has gates, and of the one that pruning has left. */
+    /** Mean returns of the evaluations so far, of agents with gates and without. */
     private record Means(List<Double> gated, List<Double> decided) {
 
         void add(Agent agent, double mean) {
             (agent.theta().isEmpty() ? decided : gated).add(mean);
         }
 
-        /** An agent with gates may be good as well, but it is not the one that is going to be deployed. */
+        /** An agent with gates may be good as well, but it is not the one to deploy. */
         boolean hasLearnt() {
             return !decided.isEmpty() && decided.getLast() >= 8000;
         }
     }
 
     /**
-     * InvertedDoublePendulum pays a bit more than 9 for each of at most 1000 steps that both poles stand; a random policy
-     * falls after some 6. Theta is rounded at step 6000. Which step reaches 8000 depends on the processor's arithmetic,
-     * hence the wide limit: on one machine runs of seeds 1 to 3 took 10 000 steps.
+     * InvertedDoublePendulum gives a bit more than 9 for each of at most 1000 steps while both poles stand; a random
+     * policy falls after about 6. Theta is rounded at step 6000. The step at which 8000 is reached depends on the
+     * processor's arithmetic, hence the wide limit: on one machine seeds 1 to 3 took 10 000 steps.
      */
     @Test
     @Timeout(180)

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run tells of its gates while it goes on: how theta is spread, and which units must stay. */
+/** What a run reports about its gates: the distribution of theta, and units that must stay. */
 class PruningNewsTest {
 
     private static final List<String> NETWORKS = List.of("ofe", "policy", "value", "q1", "q2");
@@ -49,7 +49,7 @@ class PruningNewsTest {
         return doubles;
     }
 
-    /** A row every 20 steps; at step 240 theta is rounded and there is nothing to show any more. */
+    /** A row every 20 steps; at step 240 theta is rounded, and there are no more histograms. */
     @Test
     void tensorBoardShowsHowThetaIsSpreadAsLongAsThereIsAny() throws IOException {
         Path run = interrupted(folder.resolve("run"), 160, PRUNING);
@@ -76,7 +76,7 @@ class PruningNewsTest {
         }
     }
 
-    /** Under such pressure no unit pays, so every layer of a perceptron ends with the one that it cannot lose. */
+    /** Under such pressure no unit is worth its cost, so every layer of a perceptron ends with its last unit. */
     @Test
     void everyUnitThatMustStayIsToldOfAndRecorded() throws IOException {
         Path run = folder.resolve("run");

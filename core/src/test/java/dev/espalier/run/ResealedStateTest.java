@@ -20,10 +20,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint whose counters somebody changed, with checksums that agree: what cannot be is named, and nothing else is thrown. */
+/** A checkpoint with changed counters and matching checksums: invalid values are named; nothing else is thrown. */
 class ResealedStateTest {
 
-    /** What stands where something else belongs. */
+    /** Values of other types. */
     private static final List<String> OTHERS = List.of(
             "null",
             "true",
@@ -76,7 +76,7 @@ class ResealedStateTest {
         assertThat(refused).isBetween(CHANGES / 2, CHANGES);
     }
 
-    /** Puts something else in one place, or takes away what is there; tells which. */
+    /** Replaces or removes one value; returns which. */
     private static String change(ObjectNode state, SplittableRandom random) throws IOException {
         List<JsonNode> parents = new ArrayList<>();
         collect(state, parents);

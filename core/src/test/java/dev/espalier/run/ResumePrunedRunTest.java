@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run whose networks shrink, interrupted in every phase: it ends as if it had never stopped, bit by bit. */
+/** A run whose networks shrink, interrupted in every phase, ends bit by bit as if it had never stopped. */
 class ResumePrunedRunTest {
 
     private static final long ROUNDING = 240;
@@ -50,7 +50,7 @@ class ResumePrunedRunTest {
         straight = straight(shared.resolve("straight"), PRUNING);
     }
 
-    /** Where units are only multiplied by 0, theta comes to something else. */
+    /** If units were only multiplied by 0, theta would differ. */
     @Test
     void theRunLeavesUnitsOut() {
         List<String> settings = new ArrayList<>(List.of(PRUNING));
@@ -76,7 +76,7 @@ class ResumePrunedRunTest {
                 .toList();
     }
 
-    /** What the other tests are about happens: units go one after another, from all kinds of networks, and at the rounding. */
+    /** As the other tests need, units of all kinds of networks are removed one by one, and at the rounding. */
     @Test
     void theRunPrunes() throws IOException {
         assertThat(steps(straight)).hasSizeGreaterThan(4).contains(ROUNDING);
@@ -89,7 +89,7 @@ class ResumePrunedRunTest {
                 .isEqualTo(events(straight).getLast().get("trained").longValue());
     }
 
-    /** Each event tells what is left; units that are left and units that were removed make the layer of the start. */
+    /** Each event says what is left; remaining and removed units add up to the initial layer. */
     @Test
     void theEventsAddUpToTheStructure() throws IOException {
         Map<String, Integer> left = new TreeMap<>();
@@ -127,7 +127,7 @@ class ResumePrunedRunTest {
         });
     }
 
-    /** Random steps, the start of pre-training, held theta, between prunings, and after the rounding. */
+    /** Random steps, the start of pre-training, constant theta, between prunings, and after the rounding. */
     @ParameterizedTest
     @ValueSource(longs = {20, 50, 55, 150, 239, ROUNDING, 280})
     void interruptedAtAnyStepItEndsTheSame(long step) throws IOException {
@@ -138,14 +138,14 @@ class ResumePrunedRunTest {
         assertSameRun(resumed, straight);
     }
 
-    /** Its policy and targets, which move at every third update, and the count of these. */
+    /** Its policy and targets, which are updated at every third update, and the counter. */
     @ParameterizedTest
     @ValueSource(longs = {55, 150, 239, 280})
     void soDoesTd3(long step) throws IOException {
         assertEndsTheSame(step, TestRuns.both(TestRuns.TD3, PRUNING));
     }
 
-    /** Within rollouts and at the end of one; its normaliser is part of the state. */
+    /** Within rollouts and at the end of one; the normaliser is part of the state. */
     @ParameterizedTest
     @ValueSource(longs = {15, 150, 160, 239, 280})
     void soDoesPpo(long step) throws IOException {
@@ -163,7 +163,7 @@ class ResumePrunedRunTest {
         assertSameRun(resumed, expected);
     }
 
-    /** Just before units go, at the very step, and after it. */
+    /** Just before units are removed, at the same step, and after it. */
     @Test
     void interruptedAroundAPruningItEndsTheSame() throws IOException {
         long pruning = steps(straight).getFirst();
@@ -200,7 +200,7 @@ class ResumePrunedRunTest {
         assertSameRun(resumed, straight);
     }
 
-    /** What a kill between two checkpoints leaves: events of steps that are going to happen again. */
+    /** As after a kill between two checkpoints: events of steps that will be repeated. */
     @Test
     void eventsAfterTheCheckpointHappenAgainOnce() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 232, PRUNING);
@@ -220,7 +220,7 @@ class ResumePrunedRunTest {
                 .isEqualTo(result.returns());
     }
 
-    /** With its gates, whose theta scales the units: it plays as the agent does that never left memory. */
+    /** With its gates, whose theta scales the units: it acts like the agent in memory. */
     @Test
     void evaluationOfARunThatStillHasGatesTakesThemToo() {
         String[] settings = TestRuns.both(PRUNING, "env=InvertedDoublePendulum-v5");
@@ -250,7 +250,7 @@ class ResumePrunedRunTest {
                 .isEqualTo(expected);
     }
 
-    /** Gates that the checkpoint has would silently be gone otherwise, and the learnt diagonals with them. */
+    /** Otherwise the gates and learnt diagonals of the checkpoint would silently be lost. */
     @Test
     void aConfigurationWithoutGatesDoesNotFit() throws IOException {
         Path run = interrupted(folder.resolve("run"), 100, PRUNING);

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that was interrupted and resumed ends as if it had never stopped, bit by bit. */
+/** A run that was interrupted and resumed ends bit by bit as if it had never stopped. */
 class ResumeTest {
 
     @TempDir
     private static Path shared;
 
-    /** The small run as it is, without interruption. */
+    /** The small run without interruption. */
     private static Path straight;
 
     @TempDir
@@ -40,7 +40,7 @@ class ResumeTest {
         straight = straight(shared.resolve("straight"));
     }
 
-    /** Stops at a checkpoint, between two, among the random steps, before the first step and at the last but one. */
+    /** Stops at a checkpoint, between two, during random steps, before the first step and at the last but one. */
     @ParameterizedTest
     @CsvSource({"150", "173", "20", "0", "299"})
     void interruptedAtAnyStepItEndsTheSame(long step) throws IOException {
@@ -51,7 +51,7 @@ class ResumeTest {
         assertSameRun(resumed, straight);
     }
 
-    /** What one setting adds to the state: more environments, a learnt temperature, a replay that forgets. */
+    /** Additional state of one setting: more environments, a learnt temperature, a full replay. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             environments=3            | sac.learn_temperature=true | 151
@@ -67,7 +67,7 @@ class ResumeTest {
         assertSameRun(resumed, expected);
     }
 
-    /** Ant's state holds positions of before the step besides the physics; Hopper's episodes end in between. */
+    /** Ant's state has positions before the step in addition to the physics; Hopper's episodes end in between. */
     @ParameterizedTest
     @CsvSource({"Ant-v5, 61", "Hopper-v2, 83"})
     void soItDoesOnOtherTasks(String env, long step) throws IOException {
@@ -79,7 +79,7 @@ class ResumeTest {
         assertSameRun(resumed, expected);
     }
 
-    /** Its policy learns at every third update: at some of these steps its turn is next, at others it is not. */
+    /** Its policy learns at every third update: at some of these steps it is next, at others not. */
     @ParameterizedTest
     @CsvSource({"150", "172", "173", "20"})
     void soDoesTd3(long step) throws IOException {
@@ -88,7 +88,7 @@ class ResumeTest {
 
         finish(resumed);
         assertSameRun(resumed, expected);
-        // Rows of an update in which the policy waits have the loss that it had last.
+        // Rows of an update without the policy repeat its last loss.
         List<String> rows = Files.readAllLines(expected.resolve("progress.csv"));
         int column = List.of(rows.getFirst().split(",", -1)).indexOf("train/actor_loss");
         assertThat(rows.subList(4, rows.size()).stream().map(row -> row.split(",", -1)[column]))
@@ -96,7 +96,7 @@ class ResumeTest {
                 .doesNotContain("");
     }
 
-    /** Within a rollout of its environments, at its end, and before the first: it and the normaliser are part of the state. */
+    /** Within a rollout, at its end, and before the first: the rollout and the normaliser are part of the state. */
     @ParameterizedTest
     @CsvSource({"1, 150", "1, 160", "1, 0", "3, 150", "3, 180", "3, 291"})
     void soDoesPpo(int environments, long step) throws IOException {
@@ -130,7 +130,7 @@ class ResumeTest {
         assertSameRun(again, straight);
     }
 
-    /** What a kill before the first checkpoint leaves: tables with rows, but no checkpoint. */
+    /** As after a kill before the first checkpoint: logs with rows, but no checkpoint. */
     @Test
     void withoutACheckpointItStartsAnew() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 130);
@@ -190,7 +190,7 @@ class ResumeTest {
         assertThat(run.resolve("progress.csv")).hasBinaryContent(progress);
     }
 
-    /** To train longer than planned: the longer run, not another one. */
+    /** Training longer than planned gives the longer run. */
     @Test
     void moreStepsInTheConfigurationProlongTheRun() throws IOException {
         Path expected = straight(folder.resolve("straight"), "steps=400");

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a resume makes of files that are not as the run left them. */
+/** Resuming with files that have changed since the run. */
 class ResumedFilesTest {
 
     @TempDir
     private static Path shared;
 
-    /** The small run as it is, without interruption. */
+    /** The small run without interruption. */
     private static Path straight;
 
     @TempDir
@@ -38,7 +38,7 @@ class ResumedFilesTest {
         straight = straight(shared.resolve("straight"));
     }
 
-    /** As a power cut would, were the logs not forced to the disk before the checkpoint. */
+    /** As after a power failure, if the logs were not forced to the disk before the checkpoint. */
     @Test
     void logsThatLackTheirEndAreToldOfAndTrainingIsTheSame() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 173);
@@ -62,7 +62,7 @@ class ResumedFilesTest {
         assertThat(digest(resumed)).isEqualTo(digest(straight));
     }
 
-    /** The file of a disk that was mended may lack a block in its middle; lines after the checkpoint are cut all the same. */
+    /** A repaired disk may lack a block in the middle of a file; lines after the checkpoint are still dropped. */
     @Test
     void aHoleInALogIsToldOfAtEveryResume() throws IOException {
         Path resumed = interrupted(folder.resolve("resumed"), 173);
@@ -103,7 +103,7 @@ class ResumedFilesTest {
     void withoutMetadataNoFileIsChanged() throws IOException {
         Path run = interrupted(folder.resolve("run"), 60);
         Files.delete(run.resolve("metadata.json"));
-        // What a resume would cut away.
+        // A resume would cut this off.
         Files.writeString(run.resolve("progress.csv"), "9999,half a li", StandardOpenOption.APPEND);
         SequencedMap<Path, String> before = contents(run);
 

@@ -3,7 +3,7 @@ package dev.espalier.run;
 import dev.espalier.run.loop.RunListener;
 import java.util.List;
 
-/** Hears nothing. */
+/** Ignores all events. */
 final class SilentListener implements RunListener {
 
     @Override

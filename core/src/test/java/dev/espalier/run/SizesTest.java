@@ -33,7 +33,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log says of a pruned agent's size, counted a second time from structure.json and from the theta of a checkpoint. */
+/** The logged sizes of a pruned agent, computed again from structure.json and from the theta of a checkpoint. */
 class SizesTest {
 
     /** A step with a row, between the first pruning and the rounding. */
@@ -45,8 +45,8 @@ class SizesTest {
     private static final int N_A = 1;
 
     /**
-     * Preset ofe on InvertedPendulum: 6 layers of 32 units read 4 + 32 l entries in phi_o and 196 + 1 + 32 l in phi_oa; a
-     * unit brings a bias and the 4 numbers of batch norm besides.
+     * Preset ofe on InvertedPendulum: 6 layers of 32 units have 4 + 32 l inputs in phi_o and 196 + 1 + 32 l in phi_oa;
+     * a unit also has a bias and 4 numbers of batch norm.
      */
     private static final long REFERENCE_PHI_O = 32 * (4 + 36 + 68 + 100 + 132 + 164) + 6 * 32 * 5;
 
@@ -62,7 +62,7 @@ class SizesTest {
     @TempDir
     private Path folder;
 
-    /** How many numbers networks of these units hold. */
+    /** The number of parameters of networks with these units. */
     private record Count(Map<String, List<Integer>> hidden) {
 
         static Count of(Path run) throws IOException {
@@ -92,7 +92,7 @@ class SizesTest {
             return zO() + N_A + sum("phi_oa");
         }
 
-        /** Weights, a bias and 4 numbers of batch norm for each unit, and a diagonal as long as what the layer reads. */
+        /** Weights, a bias and 4 numbers of batch norm for each unit, and a diagonal as long as the layer's input. */
         private long denseNet(int inputs, String network) {
             long count = 0;
             long width = inputs;
@@ -160,7 +160,7 @@ class SizesTest {
         return row;
     }
 
-    /** Of all gates of a run's checkpoint. */
+    /** Theta of all gates of a run's checkpoint. */
     private static List<Float> theta(Path run) {
         List<Float> all = new ArrayList<>();
         var tensors = new CheckpointStore(run.resolve("checkpoints"), 2)
@@ -176,7 +176,7 @@ class SizesTest {
         return all;
     }
 
-    /** A run that was interrupted has its structure.json and its checkpoint of the very step of its last row. */
+    /** An interrupted run has structure.json and checkpoint of the same step as its last row. */
     @Test
     void rowsTellTheSizesOfTheirStep() throws IOException {
         Path run = interrupted(folder.resolve("run"), MIDWAY, PRUNING);
@@ -201,7 +201,7 @@ class SizesTest {
                 .isLessThan(row(run, MIDWAY).get("prune/params_train"));
     }
 
-    /** 0.01 is the tolerance; what is at most that far from 0 or 1 counts as decided. */
+    /** With tolerance 0.01; theta at most that far from 0 or 1 counts as decided. */
     @Test
     void aFewWordsForPeople() {
         RunConfig config = config(
@@ -231,7 +231,7 @@ class SizesTest {
                 new ArrayData(ArrayData.Type.F32, new long[] {150}, MemorySegment.ofArray(theta)));
         agent.restore(state);
 
-        // phi_o: 3 units that read 4, then 4 and 7 diagonals; z_o has 7 entries and z_oa 7 + 1 + 3
+        // phi_o: 3 units with 4 inputs, then 4 and 7 diagonals; z_o has 7 entries and z_oa 7 + 1 + 3
         long phiO = 3 * (4 + 5) + 4 + 7;
         long policy = (7 + 1) * 100 + (100 + 1) * 50 + (50 + 1) * 2;
         long phiOa = (8 + 5 + 8) + (2 * (9 + 5) + 9);
@@ -240,8 +240,7 @@ class SizesTest {
         assertThat(REFERENCE_TRAINED).isEqualTo(637_789);
         assertThat(phiO + policy).isEqualTo(5990);
         assertThat(phiO + policy + phiOa + others).isEqualTo(6202);
-        // The policy's 30 + 40 + 7, and every other unit, whose theta is 0.9, but q1's, which are the last of their
-        // layers.
+        // The policy's 30 + 40 + 7, and all others, whose theta is 0.9, except q1's, the last units of their layers.
         Sizes sizes = new Sizes(agent, config);
         assertThat(sizes.summary(0))
                 .contains("dR 4.5 %", "tR 1.0 %")

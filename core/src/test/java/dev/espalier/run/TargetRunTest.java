@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that end with as many parameters as their user names, whichever way units are chosen. */
+/** Runs end at the user's number of parameters, however units are chosen. */
 class TargetRunTest {
 
     /** Of 1010 that SAC deploys at the start. */
@@ -51,7 +51,7 @@ class TargetRunTest {
         return StructureFile.read(run.resolve("structure.json")).count();
     }
 
-    /** A column of the last row before step 240, where the phase ends in which theta is free. */
+    /** A column of the last row before step 240, the end of the free phase of theta. */
     private static double beforeTheRounding(Path run, String tag) throws IOException {
         List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
         int column = List.of(rows.getFirst().split(",", -1)).indexOf(tag);
@@ -62,7 +62,7 @@ class TargetRunTest {
         return Double.parseDouble(row.split(",", -1)[column]);
     }
 
-    /** TD3's policy learns at every third update, with steps of theta three times as long. */
+    /** TD3's policy learns at every third update, with three times as large steps of theta. */
     private static final String[] SLOW_TD3 = both(TD3, "prune.theta_learning_rate=0.01");
 
     static Stream<Arguments> agents() {
@@ -80,7 +80,7 @@ class TargetRunTest {
                         Arguments.of(method, "ppo", both(PPO, "ofe.pretrain_updates=0"))));
     }
 
-    /** Units bring about 20 parameters here and theta has 180 updates, so that no run comes as near as a longer one does. */
+    /** A unit has about 20 parameters here and theta has 180 updates, so no run comes as close as a longer one. */
     @ParameterizedTest
     @MethodSource("agentsAndMethods")
     void endAtTheirTargetAndNeverAbove(String method, String name, String[] agent) throws IOException {
@@ -100,7 +100,7 @@ class TargetRunTest {
                         .isIn("[]", "[8,8]", "[16,16]"));
     }
 
-    /** Gates open at once, at a size that is far above the target: some have to wait, or the run would end above. */
+    /** Gates open at once, at a size far above the target: some must wait, or the run would end above. */
     @Test
     void gatesThatWouldOpenTooEarlyDoNotKeepARunFromItsTarget() {
         Path run = straight(
@@ -115,7 +115,7 @@ class TargetRunTest {
         assertThat(count(run).deployed()).isBetween(370L, 400L);
     }
 
-    /** With so large steps theta falls by chance, whatever the pressure is: what is left stays as soon as it fits. */
+    /** With such large steps theta falls by chance, whatever the pressure: what is left stays as soon as it fits. */
     @Test
     void unitsThatFallFasterThanThePressureAsksDoNotEndTheRunTooSmall() throws IOException {
         Path run = straight(folder.resolve("run"), settings(TD3, TARGET));
@@ -132,7 +132,7 @@ class TargetRunTest {
         assertThat(count(run).trained()).isBetween(1400L, 1500L);
     }
 
-    /** The judges cannot become so small beside what the target leaves to be deployed: that has to shrink further. */
+    /** The critics cannot become so small next to the deployed target: the deployed part must shrink further. */
     @Test
     void aTightSizeOfAllNetworksShrinksWhatIsDeployedFurther() {
         Path run = straight(folder.resolve("run"), settings(new String[0], TARGET, "prune.target.trained=450"));
@@ -141,7 +141,7 @@ class TargetRunTest {
         assertThat(count(run).trained()).isBetween(400L, 450L);
     }
 
-    /** Not the last cut does the work, but the pressure. */
+    /** The pressure does the work, not the last cut. */
     @ParameterizedTest
     @MethodSource("agents")
     void pressureBringsThemNearTheirTargetBeforeTheLastCut(String name, String[] agent) throws IOException {
@@ -150,7 +150,7 @@ class TargetRunTest {
         assertThat(beforeTheRounding(run, "prune/params_deploy")).isLessThan(660);
     }
 
-    /** Rows come between two rollouts, and so before the resumed run has entered any phase. */
+    /** Rows come between two rollouts, so before the resumed run has entered any phase. */
     @Test
     void soDoesOneThatLearnsFromRollouts() throws IOException {
         String[] settings = settings(both(PPO, "ofe.pretrain_updates=0", "ppo.rollout=30"), TARGET);
@@ -180,7 +180,7 @@ class TargetRunTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
-    /** There is a pressure where theta decides, and nothing of the kind to log where it does not. */
+    /** There is a pressure where theta decides, and none to log otherwise. */
     @ParameterizedTest
     @CsvSource({"theta, true", "magnitude, false", "random, false"})
     void thePressureIsLoggedWhereThereIsOne(String method, boolean isPressed) throws IOException {

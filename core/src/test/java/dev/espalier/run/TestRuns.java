@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Small real runs, and what two runs that did the same have in common. */
+/** Small real runs, and comparison of two runs. */
 public final class TestRuns {
 
-    /** Enough of everything: episodes that end, updates, log rows, evaluations and checkpoints. */
+    /** Some of everything: episodes that end, updates, log rows, evaluations and checkpoints. */
     private static final List<String> SMALL = List.of(
             "env=InvertedPendulum-v5",
             "preset=sac",
@@ -35,12 +35,12 @@ public final class TestRuns {
 
     private static final List<String> SAC = List.of("sac.hidden=[16, 16]", "sac.batch=16");
 
-    /** Turns the small run into one of TD3. */
+    /** Settings for TD3. */
     static final String[] TD3 = {
         "agent=td3", "preset=plain", "td3.hidden=[16, 16]", "td3.batch=16", "td3.policy_delay=3"
     };
 
-    /** Turns the small run into one of PPO, whose rollouts of 20 steps are no multiples of anything else. */
+    /** Settings for PPO, with rollouts of 20 steps, which is not a multiple of anything else. */
     static final String[] PPO = {
         "agent=ppo",
         "preset=plain",
@@ -52,8 +52,8 @@ public final class TestRuns {
     };
 
     /**
-     * Settings that make the small run one that prunes within its 300 steps: pre-training after step 50, theta free from
-     * step 60 and rounded at step 240; no gate is open for good before. Closed units are left out of updates, and two threads share these.
+     * Settings for pruning within 300 steps: pre-training after step 50, theta free from step 60 and rounded at step
+     * 240; no gate is open for good before. Updates leave out closed units, and use two threads.
      */
     static final String[] PRUNING = {
         "ofe.units=8",
@@ -74,7 +74,7 @@ public final class TestRuns {
 
     private TestRuns() {}
 
-    /** Some settings and then others, which count where both give one. */
+    /** Both lists of settings; later ones override earlier ones. */
     static String[] both(String[] first, String... second) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
     }
@@ -105,14 +105,14 @@ public final class TestRuns {
         return directory;
     }
 
-    /** Trains on to the end and returns what was said. */
+    /** Trains to the end and returns the messages. */
     static List<String> finish(Path directory) {
         Heard heard = new Heard();
         assertThat(TrainingRun.resume(directory, heard, NEVER)).isEqualTo(TrainingRun.Outcome.FINISHED);
         return heard.messages;
     }
 
-    /** Digest of the last checkpoint, which must be sound. */
+    /** Digest of the last checkpoint, which must be undamaged. */
     static String digest(Path directory) {
         Heard heard = new Heard();
         String digest = TrainingRun.digest(directory, heard);
@@ -120,7 +120,7 @@ public final class TestRuns {
         return digest;
     }
 
-    /** Two runs have come to the same state and have written the same numbers, speed left out. */
+    /** Two runs have the same state and have written the same numbers, except speeds. */
     static void assertSameRun(Path actual, Path expected) throws IOException {
         assertThat(digest(actual)).isEqualTo(digest(expected));
         assertThat(tableWithoutSpeed(actual.resolve("progress.csv")))
@@ -185,7 +185,7 @@ public final class TestRuns {
         return command;
     }
 
-    /** Remembers where a run is and what it said. */
+    /** Records progress and messages of a run. */
     static final class Heard implements RunListener {
 
         final List<String> messages = new ArrayList<>();

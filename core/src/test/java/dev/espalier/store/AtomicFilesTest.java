@@ -93,7 +93,7 @@ class AtomicFilesTest {
         assertThat(names()).isEmpty();
     }
 
-    /** The states in which a kill can leave the folder, made by hand. */
+    /** The states in which a kill can leave the folder, created by hand. */
     @Test
     void recoveryClearsUnfinishedWritesAndPutsBackWhatHadSteppedAside() throws IOException {
         Files.createDirectories(folder.resolve("unfinished.espalier-unfinished/sub"));
@@ -118,7 +118,7 @@ class AtomicFilesTest {
         assertThat(names()).isEmpty();
     }
 
-    /** Two processes with the same target are like two threads here: nothing but the target's name is shared. */
+    /** Two processes with the same target behave like two threads here: they share only the target's name. */
     @Test
     void ofManyWritersOfTheSameFolderEachPutsItThereWhole() throws Exception {
         Path target = folder.resolve("d");

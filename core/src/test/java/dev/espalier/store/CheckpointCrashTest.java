@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of the checkpoints of a process that is killed, or that may not write on. */
+/** Checkpoints of a process that is killed or cannot write any more. */
 class CheckpointCrashTest {
 
     private static final int SMALL = 100_000;
@@ -23,7 +23,7 @@ class CheckpointCrashTest {
     @TempDir
     private Path root;
 
-    /** Each child goes on from where the one before was killed, so a lost or damaged checkpoint would show. */
+    /** Each child continues from where the previous one was killed, so a lost or damaged checkpoint would show. */
     @Test
     @Timeout(120)
     void killedAtAnyMomentTheNewestFinishedCheckpointIsThere() throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ class CheckpointCrashTest {
         return last;
     }
 
-    /** Saves one checkpoint after another until it is killed. Prints the step of each that is finished. */
+    /** Saves checkpoints until it is killed; prints the step of each finished one. */
     static final class KeepSaving {
 
         private KeepSaving() {}
@@ -80,7 +80,7 @@ class CheckpointCrashTest {
         }
     }
 
-    /** The shell's limit on the size of a file stands in for a disk that fills up in the middle of a save. */
+    /** The shell's limit on file sizes simulates a disk that becomes full during a save. */
     @Test
     @Timeout(60)
     void whereTheDiskEndsTheLastCheckpointIsKept() throws IOException, InterruptedException {
@@ -103,7 +103,7 @@ class CheckpointCrashTest {
         assertThat(warnings).isEmpty();
     }
 
-    /** Saves a checkpoint that fits and one that does not; prints what is said about the second. */
+    /** Saves a checkpoint that fits and one that does not; prints the error of the second. */
     static final class SaveSmallThenLarge {
 
         private SaveSmallThenLarge() {}

@@ -99,7 +99,7 @@ class CheckpointStoreTest {
                 .hasMessageContaining("../agent");
     }
 
-    /** Written as the Javadoc says it, over the bytes on the disk. */
+    /** Computed as in the Javadoc, from the bytes on the disk. */
     @Test
     void theDigestIsTheHashOfTheFilesHashes() throws IOException {
         Checkpoint checkpoint = TestCheckpoints.at(7, REPLAY);
@@ -115,7 +115,7 @@ class CheckpointStoreTest {
 
         assertThat(checkpoint.digest())
                 .isEqualTo(HashingChannel.sha256Hex(text.toString().getBytes(StandardCharsets.UTF_8)));
-        // The published SHA-256 of the empty message, so that the hash itself is not taken on trust.
+        // The published SHA-256 of the empty message, to check the hash function itself.
         assertThat(HashingChannel.sha256Hex(new byte[0]))
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
@@ -224,7 +224,7 @@ class CheckpointStoreTest {
         assertThat(warnings).isEmpty();
     }
 
-    /** The checksum is right, so the file is not damaged: it is of a later format. */
+    /** The checksum is right, so the file is not damaged: it has a later format. */
     @Test
     void aLaterFormatIsNotTakenForDamage() throws IOException {
         Path manifest = savedTwice().resolve("manifest.json");
@@ -245,7 +245,7 @@ class CheckpointStoreTest {
         return folder.resolve("step-000000020");
     }
 
-    /** With a checksum that is right: whoever changes a manifest can compute it anew. */
+    /** With a right checksum, which anyone who changes a manifest can compute. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "step" : 20                | "step" : "20"          | manifest.json: step must be a whole number of at least 0, but is "20"; restore the file

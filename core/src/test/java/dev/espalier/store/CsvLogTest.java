@@ -41,7 +41,7 @@ class CsvLogTest {
         assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n2500,7,8\n");
     }
 
-    /** The last row looks whole, yet without its line end nothing says that "12" was not to be "1234". */
+    /** The last row looks complete, but without its line end, "12" may be the start of "1234". */
     @Test
     void aTornLastRowIsDropped() throws IOException {
         Path file = written("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,12");

@@ -93,7 +93,7 @@ class JsonFieldsTest {
                         "state.json: x must be a list of 0 whole numbers of at least 0, but is [1]; restore the file");
     }
 
-    /** Five million letters tell no more than the first. */
+    /** Five million letters tell no more than the first ones. */
     @Test
     void aLongValueIsCut() throws JsonProcessingException {
         JsonFields fields = fields("{\"x\": \"" + "a".repeat(5_000_000) + "\"}");

@@ -59,7 +59,7 @@ class JsonLinesLogTest {
         assertThat(file).hasContent("{\"step\":1}\n");
     }
 
-    /** Several events share a step; the one cut off by a kill is dropped even if it looks whole. */
+    /** Several events have the same step; an incomplete last one is dropped even if it looks whole. */
     @Test
     void goesOnFromAStep() throws IOException {
         Path file =

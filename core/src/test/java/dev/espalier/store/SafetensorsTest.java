@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Held against bytes worked by hand and against a file of the reference implementation. */
+/** Against bytes computed by hand and a file of the reference implementation. */
 class SafetensorsTest {
 
     private static final SortedMap<String, String> NO_METADATA = Collections.emptySortedMap();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShownTextTest {
 
-    /** NUL, escape, next line, both kinds of marks and overrides of direction, ends of line and paragraph, half a pair, a tag, return. */
+    /** NUL, escape, next line, marks and overrides of direction, separators, half a surrogate pair, a tag, return. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -36,7 +36,7 @@ class ShownTextTest {
         assertThat(new ObjectMapper().readTree(json).textValue()).isEqualTo("a" + command + "b");
     }
 
-    /** Persian writes with what parts letters, emoji of families with what joins them. */
+    /** Persian uses the character that separates letters, emoji of families the one that joins them. */
     @Test
     void whatShowsStays() {
         String text = "tab\tline\nand\r\n é 方策 \u0645\u06cc\u200c\u062e \ud83d\udc68\u200d\ud83d\udc67";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reasons as people read them. */
+/** Reasons for people. */
 class StoreExceptionTest {
 
     private static String reasonAgainst(String json) {
@@ -32,7 +32,7 @@ class StoreExceptionTest {
         assertThat(reasonAgainst(json)).isEqualTo(reason);
     }
 
-    /** Jackson names no place of what it finds too deep. */
+    /** Jackson gives no position for too deep nesting. */
     @Test
     void aProblemWithoutAPlaceIsToldWithoutOne() {
         assertThat(reasonAgainst("[".repeat(2000)))

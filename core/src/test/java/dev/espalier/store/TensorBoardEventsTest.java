@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Held against a file that TensorBoard's own Python package wrote, core/tools/tensorboard_golden.py. */
+/** Against a file of TensorBoard's own Python package, see core/tools/tensorboard_golden.py. */
 class TensorBoardEventsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_767_225_600_250L), ZoneOffset.UTC);
@@ -55,7 +55,7 @@ class TensorBoardEventsTest {
         }
     }
 
-    /** The check value of CRC-32C in its published catalogue, and the mask applied to it by hand. */
+    /** The check value of CRC-32C in its published catalogue, with the mask applied by hand. */
     @Test
     void theChecksumIsMasked() {
         byte[] digits = "123456789".getBytes(StandardCharsets.US_ASCII);

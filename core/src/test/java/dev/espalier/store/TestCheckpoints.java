@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SequencedMap;
 
-/** Checkpoints whose whole content follows from their step. */
+/** Checkpoints whose content is determined by their step. */
 final class TestCheckpoints {
 
     private TestCheckpoints() {}

@@ -19,8 +19,6 @@ final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final List<NodeProto.Builder> nodes = new ArrayList<>();
 
-    /**
-     */
     OnnxGraph(String name) {
         graph.setName(name);
     }

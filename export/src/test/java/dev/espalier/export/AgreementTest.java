@@ -48,7 +48,7 @@ class AgreementTest {
         rollouts.close();
     }
 
-    /** The trainer's policy, with something added to what it does. */
+    /** The trainer's policy with an offset added to its actions. */
     private static Agreement moved(double shift) {
         Controller copy = (observation, action) -> {
             TRAINED.policy().act(observation, action);
@@ -68,7 +68,7 @@ class AgreementTest {
         assertThat(agreement.allowedDeviation()).isEqualTo(1e-5);
     }
 
-    /** An action of up to 3 is measured in parts of 3. */
+    /** Deviations of an action of up to 3 are divided by 3. */
     @Test
     void aCopyThatIsOffByALittleAgreesAndOneThatIsOffByMoreDoesNot() {
         assertThat(moved(2e-5).holds()).isTrue();
@@ -93,7 +93,7 @@ class AgreementTest {
         assertThat(broken).contains("entry 0 of the action: NaN instead of ").doesNotContain("mean return NaN");
     }
 
-    /** Two large weights that cancel: single precision cannot say what is left, whoever computes it. */
+    /** Two large weights that cancel: single precision loses the difference in any implementation. */
     @Test
     void whereUnitsCancelTheTrainersOwnErrorIsTold() {
         float large = 3e5f;
@@ -126,14 +126,14 @@ class AgreementTest {
         double[] calls = {0};
         Controller copy = (observation, action) -> {
             TRAINED.policy().act(observation, action);
-            // Somewhere among the golden vectors, before whole episodes are played.
+            // Among the golden vectors, before whole episodes are run.
             action[0] = calls[0]++ == 5 ? Double.NaN : action[0];
         };
 
         assertThat(Agreement.of("a copy", copy, rollouts).holds()).isFalse();
     }
 
-    /** A copy that is right on all that is compared, and does nothing as soon as an episode is played. */
+    /** A copy that is right on all golden vectors, and does nothing in episodes. */
     @Test
     void aCopyWhoseEpisodesEndOtherwiseDoesNotAgree() {
         long[] calls = {0};
@@ -156,7 +156,7 @@ class AgreementTest {
         assertThat(rollouts.returnNoise(1e-9)).isLessThan(rollouts.returnNoise(2));
     }
 
-    /** Golden actions of another policy than the one that is written: nothing may be left behind. */
+    /** Golden actions of another policy: no file may be left behind. */
     @Test
     void whatDoesNotAgreeIsNotWritten() {
         var other = new TrainedPolicy(
@@ -178,7 +178,7 @@ class AgreementTest {
         }
     }
 
-    /** Whatever the file is called, a header can be made. */
+    /** A header can be made for any file name. */
     @ParameterizedTest
     @ValueSource(strings = {"~.h", "\u00e9.h", "\u65b9\u7b56.h", "2nd.h", "_", ".h", "a_.h", "x\ny.h"})
     void anyNameOfAFileCanBeginNames(String name) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What compilers say of a header, what they make of it, and whether its own test finds what is wrong. */
+/** Compilers accept a header, the compiled policy is right, and its self-test detects errors. */
 class CHeaderTest {
 
     private static final ActionRange UNIT = RandomPolicy.range(3, -1, 1);
 
-    /** A program of somebody who uses nothing of what it includes. */
+    /** A program that includes the header without using it. */
     private static final String IDLE = """
             #include "hopper.h"
             #include "hopper.h"
@@ -63,7 +63,7 @@ class CHeaderTest {
         return CHeader.of(policy, "hopper", FACTS, RandomPolicy.golden(policy));
     }
 
-    /** What a program says; it must succeed. */
+    /** The output of a program, which must succeed. */
     private String run(List<String> command) throws IOException, InterruptedException {
         Process process;
         try {
@@ -114,7 +114,7 @@ class CHeaderTest {
         }
     }
 
-    /** Whatever it sees, it does the same: a layer in its middle has lost all units. */
+    /** A layer in the middle has lost all units, so the action is constant. */
     private static Policy blind() {
         var first = new Layer(2, 1, new float[] {1, 2}, new float[] {1}, Activation.SWISH, true);
         var lost = new Layer(3, 0, new float[0], new float[0], Activation.RELU, false);
@@ -122,13 +122,13 @@ class CHeaderTest {
         return new Policy(new PolicyNetwork(List.of(first, lost, last)), RandomPolicy.range(2, -1, 3));
     }
 
-    /** All units are gone, but what is observed is handed on. */
+    /** All units are removed, but layers hand on the observation. */
     private static Policy withoutLayers() {
         var lost = new Layer(3, 0, new float[0], new float[0], Activation.RELU, true);
         return new Policy(new PolicyNetwork(List.of(lost)), UNIT);
     }
 
-    /** The smallest and largest numbers of single precision, and a zero with a sign. */
+    /** The smallest and largest numbers of single precision, and a negative zero. */
     private static Policy extreme() {
         float[] weights = {Float.MIN_VALUE, Float.MAX_VALUE, -0.0f, Float.MIN_NORMAL};
         return new Policy(
@@ -136,7 +136,7 @@ class CHeaderTest {
                 RandomPolicy.range(1, -1e30, 1e30));
     }
 
-    /** A pressure in pascal that moves by 20. */
+    /** A pressure in pascal that varies by 20. */
     private static Policy normalised() {
         var layer = new Layer(2, 1, new float[] {0.5f, 1}, new float[1], Activation.NONE, false);
         var normalisation = new Normalisation(new float[] {101325, 0}, new float[] {20, 1}, 10);

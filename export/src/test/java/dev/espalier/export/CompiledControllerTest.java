@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A header, compiled and called, against the policy in Java and a slow reading of it. */
+/** A compiled header against the policy in Java and a slow evaluation of it. */
 class CompiledControllerTest {
 
     static IntStream seeds() {
@@ -39,7 +39,7 @@ class CompiledControllerTest {
             for (double[] observation : RandomPolicy.observations(policy, seed, 20)) {
                 controller.act(observation, action);
 
-                // Nearer than ONNX Runtime, as all sums run in the same order.
+                // Closer than ONNX Runtime, as all sums have the same order.
                 assertThat(Deviation.of(policy.range(), RandomPolicy.act(policy, observation), action))
                         .isLessThan(2e-6);
                 assertThat(Deviation.of(policy.range(), RandomPolicy.slowly(policy, observation), action))

@@ -13,14 +13,14 @@ import dev.espalier.policy.Policy;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Each form of a policy plays an episode of its own. */
+/** Each format of a policy runs its own episode. */
 class ControlLoopTest {
 
     private record Episode(int steps, double sum) {}
 
     @Test
     void allFormsOfAPolicyHopAlike() throws IOException, InterruptedException, OrtException {
-        // Of the first 60 seeds the one that keeps the hopper up for longest.
+        // Of the first 60 seeds, this one keeps the hopper up longest.
         Policy policy = RandomPolicy.draw(44, 11, new int[] {6, 6}, new int[] {16}, RandomPolicy.range(3, -1, 1));
         var golden = RandomPolicy.golden(policy);
         String header = CHeader.of(policy, "hopper", FACTS, golden);
@@ -34,13 +34,13 @@ class ControlLoopTest {
             assertThat(expected.steps()).isGreaterThan(50);
             assertAlike(play(environment, compiled), expected);
             assertAlike(play(environment, onnx), expected);
-            // What decides otherwise fares otherwise, so the agreement above means something.
+            // A different controller has a different return, so the agreement above means something.
             assertThat(play(environment, (observation, action) -> action[0] = -1))
                     .satisfies(other -> assertThat(other.sum()).isNotCloseTo(expected.sum(), within(1.0)));
         }
     }
 
-    /** Contacts make small differences grow, so returns of 99 are to agree in five digits rather than to the last. */
+    /** Contacts amplify small differences, so returns of 99 must agree in five digits only. */
     private static void assertAlike(Episode actual, Episode expected) {
         assertThat(actual.steps()).isEqualTo(expected.steps());
         assertThat(actual.sum()).isCloseTo(expected.sum(), within(1e-3));

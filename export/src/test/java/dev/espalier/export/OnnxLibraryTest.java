@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In programs of their own, as a program loads the library once and has one temporary folder. */
+/** In their own processes, as a process loads the library once and has one temporary folder. */
 class OnnxLibraryTest {
 
     @TempDir
     private Path folder;
 
-    /** Loads the library and says what came of it. */
+    /** Loads the library and prints the result. */
     static final class Program {
 
         private Program() {}
@@ -40,7 +40,7 @@ class OnnxLibraryTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporary,
                 Program.class.getName());
-        // Not on the command line, where ONNX Runtime 1.29 overflows the stack over a long one.
+        // Not on the command line, where ONNX Runtime 1.29 overflows the stack if it is long.
         program.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = program.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ONNX Runtime, to which a file says all, against the policy in Java and a slow reading of it. */
+/** ONNX Runtime, which knows only the file, against the policy in Java and a slow evaluation of it. */
 class OnnxModelTest {
 
     private static final ActionRange UNIT = RandomPolicy.range(3, -1, 1);

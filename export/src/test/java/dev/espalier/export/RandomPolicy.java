@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Policies of many shapes, drawn by a seed, and what they do in single and in double precision. */
+/** Random policies of many shapes, and their actions in single and in double precision. */
 final class RandomPolicy {
 
     static final PolicyFacts FACTS = new PolicyFacts("Hopper-v5", 20_000, 1234, "0.1", "0123abc", 2, 1e-5);
@@ -21,7 +21,7 @@ final class RandomPolicy {
 
     private RandomPolicy() {}
 
-    /** One of any shape, among them layers of one unit, of none, and ranges of all kinds; every second normalises. */
+    /** A policy of any shape, even with layers of one unit or none, and any ranges; every second one normalises. */
     static Policy draw(long seed) {
         var random = new SplittableRandom(seed);
         int observationSize = random.nextInt(1, 20);
@@ -39,7 +39,7 @@ final class RandomPolicy {
         return new Policy(new PolicyNetwork(normalisation, layers), range(random, actionSize));
     }
 
-    /** Entries near 0 and very far from it, which move much, little or hardly at all. */
+    /** Entries near 0 and very far from it, with large, small or hardly any variation. */
     static Normalisation normalisation(SplittableRandom random, int size) {
         float[] mean = numbers(random, size, 1);
         float[] deviation = new float[size];
@@ -50,7 +50,7 @@ final class RandomPolicy {
         return new Normalisation(mean, deviation, 10);
     }
 
-    /** One shaped like those that this program trains: layers that hand on, then a perceptron. */
+    /** A policy shaped like trained ones: layers that hand on their input, then a perceptron. */
     static Policy draw(long seed, int observationSize, int[] handingOn, int[] hidden, ActionRange range) {
         var random = new SplittableRandom(seed);
         List<Layer> layers = new ArrayList<>();
@@ -98,7 +98,7 @@ final class RandomPolicy {
         return numbers;
     }
 
-    /** Observations as a task may give them: where they are normalised around the mean, and now and then far away. */
+    /** Plausible observations: with normalisation around the mean, and sometimes far away. */
     static List<double[]> observations(Policy policy, long seed, int count) {
         var random = new SplittableRandom(seed);
         Normalisation normalisation = policy.network().normalisation();
@@ -116,7 +116,7 @@ final class RandomPolicy {
         return observations;
     }
 
-    /** What a policy does at each of some observations. */
+    /** A policy's actions for some observations. */
     static List<Golden> golden(Policy policy) {
         return observations(policy, 99, 5).stream()
                 .map(observation -> new Golden(observation, act(policy, observation)))
@@ -129,7 +129,7 @@ final class RandomPolicy {
         return action;
     }
 
-    /** The same in double precision. */
+    /** The action in double precision. */
     static double[] slowly(Policy policy, double[] observation) {
         double[] action = new double[policy.actionSize()];
         DoublePrecision.act(policy, observation, action);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A policy that {@code prune-b} left of 925 128 parameters after 100 000 steps of Hopper-v5: seed 0 of results/pruning-100k, exported
- * as a bundle. It hops in MuJoCo, and so does what is made of it.
+ * A policy that {@code prune-b} pruned from 925 128 parameters in 100 000 steps of Hopper-v5: seed 0 of
+ * results/pruning-100k, exported as a bundle. It hops in MuJoCo, and so must its exports.
  */
 class RealHopperTest {
 

@@ -9,7 +9,8 @@ import dev.espalier.mujoco.DataField;
  * <caption>Contract of Hopper-v5 and Hopper-v2</caption>
  * <tr><td>action</td><td>3 torques in [-1, 1]: thigh, leg, foot</td></tr>
  * <tr><td>observation</td><td>11: qpos without the x position (5), qvel clipped to [-10, 10] (6)</td></tr>
- * <tr><td>healthy</td><td>z &gt; 0.7, |torso angle| &lt; 0.2, and every entry of (qpos, qvel) from the third on below 100 in size</td></tr>
+ * <tr><td>healthy</td><td>z &gt; 0.7, |torso angle| &lt; 0.2, and every entry of (qpos, qvel)
+ * from the third on below 100 in absolute value</td></tr>
  * <tr><td>reward</td><td>v5: {@code dx/dt + [healthy] - 0.001 |a|^2}; v2: {@code dx/dt + 1 - 0.001 |a|^2}</td></tr>
  * <tr><td>terminates</td><td>when not healthy</td></tr>
  * <tr><td>start</td><td>qpos + U(-0.005, 0.005), then qvel + U(-0.005, 0.005)</td></tr>

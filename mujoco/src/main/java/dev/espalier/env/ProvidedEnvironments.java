@@ -161,8 +161,6 @@ final class ProvidedEnvironments {
         }
     }
 
-    /**
-     */
     static TaskOrigin origin(EnvironmentProvider provider, Environment made) {
         Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
         List<Class<?>> code = List.of(

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a user's environment gets wrong is told with its name, its class and the place. */
+/** Errors of a user's environment are reported with its name, its class and the place. */
 class CheckedEnvironmentTest {
 
     private static final EnvironmentSpec SPEC = new EnvironmentSpec("Mine-v0", 2, 1, 10, "a task");
     private static final String NAME = "environment Mine-v0 (dev.espalier.env.CheckedEnvironmentTest$Mine): ";
 
-    /** Returns what it was told to. */
+    /** Returns what the test sets. */
     private static class Mine implements Environment {
 
         private BoxSpace observations = BoxSpace.unbounded(2);
@@ -104,7 +104,7 @@ class CheckedEnvironmentTest {
                 "in step 1 of an episode its reward is Infinity, expected a finite number");
     }
 
-    /** Else an observation that a replay keeps would change with the next step. */
+    /** Otherwise an observation in a replay would change with the next step. */
     @Test
     void whatIsHandedOnIsACopy() {
         var mine = new Mine();
@@ -175,7 +175,7 @@ class CheckedEnvironmentTest {
                 "entry 0 of its actions reaches from -Infinity to Infinity; give finite bounds, the lower first");
     }
 
-    /** Not at the first checkpoint, thousands of steps later. */
+    /** Not only at the first checkpoint, thousands of steps later. */
     @Test
     void aStateThatCannotBeSavedShowsAtTheFirstReset() {
         var mine = new Mine() {

@@ -67,7 +67,7 @@ class EnvironmentsTest {
         }
     }
 
-    /** The path of a model is nobody else's business; a number tells it from another of its name. */
+    /** The path of a model stays private; a hash distinguishes models of the same name. */
     @Test
     void aModelIsCalledAfterItsFile() {
         assertThat(Environments.name("Hopper-v5")).isEqualTo("Hopper-v5");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The life of an episode: start, steps, end, breakdown, and its continuation elsewhere. */
+/** The life cycle of an episode: start, steps, end, failure, and restoring it. */
 class EpisodeTest {
 
     private static final double[] NO_FORCE = {0};
@@ -219,7 +219,7 @@ class EpisodeTest {
             for (int i = 0; i < 50; i++) {
                 observation = ant.step(new double[8]).observation();
             }
-            // The ant lies on the ground: something must carry it, and each force is clipped to 1.
+            // The ant lies on the ground: contacts must carry it, and each force is clipped to 1.
             double[] forces = Arrays.copyOfRange(observation, 27, 105);
             assertThat(Arrays.stream(forces).map(Math::abs).max().orElseThrow()).isEqualTo(1);
             assertThat(ant.data.get(DataField.CFRC_EXT)).hasSize(84);

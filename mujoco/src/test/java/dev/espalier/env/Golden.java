@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What Gymnasium did in one task, as {@code mujoco/tools/goldens.py} recorded it; that script explains the layout. */
+/** Results of Gymnasium in one task, recorded by {@code mujoco/tools/goldens.py}, which explains the layout. */
 record Golden(String id, BoxSpace actionSpace, int observationSize, List<Rollout> rollouts) {
 
     record Rollout(String name, double[] qpos, double[] qvel, double[] firstObservation, List<GoldenStep> steps) {}

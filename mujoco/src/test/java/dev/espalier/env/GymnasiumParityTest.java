@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Equal start states and actions give what real Gymnasium gave with the same MuJoCo release: observations, rewards,
- * info terms and terminations over 1300 steps of each task, bit for bit.
+ * Equal start states and actions give the results of the real Gymnasium with the same MuJoCo release: observations,
+ * rewards, info terms and terminations over 1300 steps of each task, bit for bit.
  *
- * <p>Two tasks compute outside MuJoCo what NumPy's and Java's functions may round differently in the last bit: sines and
- * cosines in their observations, and in InvertedDoublePendulum squares, which NumPy takes by C's {@code pow}.
+ * <p>Two tasks use functions outside MuJoCo that NumPy and Java may round differently in the last bit: sines and
+ * cosines in their observations, and in InvertedDoublePendulum squares, for which NumPy uses C's {@code pow}.
  */
 class GymnasiumParityTest {
 
@@ -50,7 +50,7 @@ class GymnasiumParityTest {
         }
     }
 
-    /** The v4 environments of the same Gymnasium, where v4's rules are v2's. */
+    /** The v4 environments of the same Gymnasium, where v4's rules equal v2's. */
     @ParameterizedTest
     @ValueSource(strings = {"Ant", "HalfCheetah", "Hopper", "Walker2d"})
     void v2EqualsGymnasiumsV4(String name) {

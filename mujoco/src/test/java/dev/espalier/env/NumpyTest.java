@@ -8,7 +8,7 @@ class NumpyTest {
 
     @Test
     void sumsUpToSevenNumbersFromLeftToRight() {
-        // 1e16 + 1 rounds back to 1e16, so the first 1 is lost and the other two are not.
+        // 1e16 + 1 rounds to 1e16, so the first 1 is lost and the other two are not.
         assertThat(Numpy.sum(new double[] {1e16, 1, -1e16, 1, 1})).isEqualTo(2);
     }
 
@@ -20,7 +20,7 @@ class NumpyTest {
 
     @Test
     void sumsTheRemainderLast() {
-        // Lane 0 holds 1e16 and then -1e16, which leaves room for the 1 in lane 1; then the remainder, 5 and 7.
+        // Lane 0 sums 1e16 and -1e16, so the 1 in lane 1 is kept; then the remainder, 5 and 7.
         double[] values = new double[18];
         values[0] = 1e16;
         values[1] = 1;
@@ -43,7 +43,7 @@ class NumpyTest {
     @Test
     void normRoundsOnceATerm() {
         assertThat(Numpy.norm(3, -4)).isEqualTo(5);
-        // NumPy 2.4 on x86-64: 0.18027756377319945. With every square rounded by itself it would be ...948.
+        // NumPy 2.4 on x86-64: 0.18027756377319945. With separately rounded squares it would be ...948.
         assertThat(Numpy.norm(0.01, 0.18)).isEqualTo(0.18027756377319945);
         assertThat(Math.sqrt(0.01 * 0.01 + 0.18 * 0.18)).isEqualTo(0.18027756377319948);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tasks on models of one's own: what they start from, what they are refused for, and how they are seen. */
+/** Tasks on users' own models: start states, refused models, and drawing. */
 class OwnModelTest {
 
     private static final String CART = """
@@ -33,7 +33,7 @@ class OwnModelTest {
             </mujoco>
             """;
 
-    /** Rewarded by what the sensor said before the step. */
+    /** The reward is the sensor's value before the step. */
     private static final class Cart extends MujocoEnvironment {
 
         private final @Nullable String keyframe;
@@ -91,7 +91,7 @@ class OwnModelTest {
         }
     }
 
-    /** What is given replaces the keyframe's positions and velocities, and nothing else of it. */
+    /** The given positions and velocities replace only those of the keyframe. */
     @Test
     void aGivenStartIsThatOfTheKeyframeButForWhatIsGiven() {
         try (var cart = new Cart(CART, "away")) {
@@ -101,7 +101,7 @@ class OwnModelTest {
         }
     }
 
-    /** The sensor's number is one step older than the state, so it cannot be computed from what the state says. */
+    /** The sensor's value is one step older than the state, so it cannot be computed from the state. */
     @Test
     void aSavedEpisodeKeepsWhatWasMeasured() {
         try (var cart = new Cart(CART, "away");
@@ -148,7 +148,7 @@ class OwnModelTest {
                         "cart.xml: the model has no actuators, whose controls are the actions; add <actuator> with a motor or others");
     }
 
-    /** Beyond single precision, so close together that it sees one number, and wider than its greatest number. */
+    /** Beyond single precision, equal in single precision, and wider than its largest number. */
     @ParameterizedTest
     @ValueSource(strings = {"-1e39 1e39", "1 1.00000001", "-3e38 3e38"})
     void aRangeThatSinglePrecisionCannotHoldIsNamed(String range) {
@@ -159,7 +159,7 @@ class OwnModelTest {
                         + " ctrlrange=\"-1 1\", or whatever its least and greatest control are");
     }
 
-    /** A skin covers geoms that viewers hide: of a model with one all are shown. */
+    /** A skin covers geoms that viewers hide: with a skin, all geoms are shown. */
     @Test
     void whatLiesBelowASkinIsSeen() {
         String xml = CART.replace(
@@ -196,7 +196,7 @@ class OwnModelTest {
         return Arrays.copyOfRange(scene.pose().positions(), 3 * geom, 3 * geom + 3);
     }
 
-    /** As MuJoCo's viewers do; but what has nothing else to show is shown. */
+    /** As in MuJoCo's viewers, unless nothing else would be shown. */
     @Test
     void hiddenGroupsAreNotSeen() {
         String xml =

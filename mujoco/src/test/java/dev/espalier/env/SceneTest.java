@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scenes against MuJoCo's own Python package of the same release, whose numbers stand here. */
+/** Scenes against numbers from MuJoCo's own Python package of the same release. */
 class SceneTest {
 
     private static final double LAST_DIGITS = 1e-12;
@@ -33,7 +33,7 @@ class SceneTest {
         return Arrays.copyOfRange(scene.pose().positions(), 3 * index, 3 * index + 3);
     }
 
-    /** Counts by shape, and how many geoms belong to the world. */
+    /** Counts by shape, and the number of geoms of the world. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Ant-v5                    | 1 | PLANE=1, SPHERE=1, CAPSULE=12
@@ -102,8 +102,7 @@ class SceneTest {
     }
 
     /**
-     * Of hopper.xml: the torso's capsule stands upright around 1.25 m; the foot's lies 0.1 m high from x = -0.13 to 0.26,
-     * turned by a right angle.
+     * From hopper.xml: the torso's capsule is vertical around 1.25 m; the foot's is horizontal from x = -0.13 to 0.26.
      */
     @Test
     void theHopperStandsAsItsModelSays() {
@@ -152,7 +151,7 @@ class SceneTest {
         }
     }
 
-    /** MuJoCo's own geom_xpos after these steps is one physics step older: it has the foot at x = 0.28296. */
+    /** MuJoCo's own geom_xpos after these steps is one physics step older: its foot is at x = 0.28296. */
     @Test
     void poseIsOfThePresentStateNotOfTheLastPhysicsStep() {
         try (var environment = Environments.makeMujoco("HalfCheetah-v5");
@@ -167,7 +166,7 @@ class SceneTest {
         }
     }
 
-    /** Tasks whose rules read positions of bodies: a careless look would bring those up to date between two steps. */
+    /** Tasks whose rules read positions of bodies, which an update between two steps would change. */
     @ParameterizedTest
     @CsvSource({"Reacher-v5", "Pusher-v5", "Ant-v5"})
     void lookingChangesNothing(String id) {

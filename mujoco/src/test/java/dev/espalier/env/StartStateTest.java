@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Start states have the distributions that Gymnasium's sources state; the numbers themselves are ours. */
+/** Start states have the distributions of Gymnasium's sources, but other random numbers. */
 class StartStateTest {
 
     private static final int EPISODES = 400;
@@ -100,7 +100,7 @@ class StartStateTest {
         return difference;
     }
 
-    /** Moments over all entries of all episodes, and each entry's largest size. */
+    /** Moments over all entries of all episodes, and each entry's largest absolute value. */
     private static final class Statistics {
 
         private final double[] largest;
@@ -129,7 +129,7 @@ class StartStateTest {
             assertMoments(scale / Math.sqrt(3));
         }
 
-        /** The largest of 400 normal numbers lies between 2.3 and 5 deviations in all but one of 10^4 cases. */
+        /** The largest of 400 normal numbers is between 2.3 and 5 deviations in all but one of 10^4 cases. */
         void assertNormal(double scale) {
             for (double entry : largest) {
                 assertThat(entry).isBetween(2.3 * scale, 5 * scale);

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The v2 rules against numbers worked by hand.
+ * The v2 rules against numbers computed by hand.
  *
- * <p>A figure in free flight whose parts all move at the speed v keeps that speed in x (gravity pulls along z alone, and
- * all parts alike), so that {@code dx/dt} is v, known without the simulator.
+ * <p>A body in free flight whose parts all move at the speed v keeps that speed in x (gravity acts along z, equally on
+ * all parts), so {@code dx/dt} is v without any simulation.
  */
 class Version2RulesTest {
 
@@ -192,7 +192,7 @@ class Version2RulesTest {
         }
     }
 
-    /** Velocities of a figure that moves as a whole along x. */
+    /** Velocities of a body that moves as a whole along x. */
     private static double[] speed(int size, double speed) {
         double[] qvel = new double[size];
         qvel[0] = speed;

@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the part of C that MuJoCo's headers are written in, and lays its structs out as a 64-bit C compiler does.
+ * Parses the subset of C in MuJoCo's headers, and computes struct layouts like a 64-bit C compiler.
  *
- * <p>The rule of layout is natural alignment: every field starts at the next multiple of its own alignment, an array is
- * aligned like its element, a struct like its widest field, and a struct's size is rounded up to its alignment. It holds
- * for every 64-bit platform because the headers use no type whose width differs between them ({@code long}).
+ * <p>The layout rule is natural alignment: every field starts at the next multiple of its own alignment, an array is
+ * aligned like its element, a struct like its widest field, and a struct's size is rounded up to its alignment. It
+ * holds for every 64-bit platform because the headers use no type with platform-dependent width ({@code long}).
  *
- * <p>Understood: integer {@code #define}s, enums whose values are integers, shifts and unions of earlier names, and
- * structs of scalars, pointers, fixed arrays and other structs, nested anonymous ones included. Anything else in a
- * struct that is asked for is an error, never a guess.
+ * <p>Supported are integer {@code #define}s, enums with integers, shifts and unions of earlier names, and structs of
+ * scalars, pointers, fixed arrays and structs, including nested anonymous ones. Anything else in a requested struct is
+ * an error.
  */
 final class CHeaders {
 
     private static final Pattern DEFINE = Pattern.compile("(?m)^#define[ \\t]+(\\w+)[ \\t]+(\\d+)[ \\t]*$");
     private static final Pattern ENUM = Pattern.compile("typedef enum \\w+ \\{([^}]*)\\} *\\w+;");
     private static final Pattern FIELD = Pattern.compile("(\\w+) *((?:\\* *)*)(\\w+) *((?:\\[[^]]*])*)");
-    /** One entry of the lists in mjxmacro.h: element type, then captured the field's name, rows and columns. */
+    /** One entry of the lists in mjxmacro.h: element type, then as groups the field's name, rows and columns. */
     private static final Pattern ARRAY = Pattern.compile("X(?:NV)? *\\( *\\w+, *(\\w+), *(\\w+), *(\\w+) *\\)");
 
     private static final Map<String, Type> SCALARS = Map.of(
@@ -53,17 +53,17 @@ final class CHeaders {
     /**
      * A field of a struct.
      *
-     * @param offset in bytes from the struct's start
-     * @param type as written in the header, with a {@code *} if it is a pointer
+     * @param offset bytes from the struct's start
+     * @param type as in the header, with a {@code *} if it is a pointer
      */
     record Field(long offset, String type) {}
 
     /**
-     * A laid-out struct.
+     * The layout of a struct.
      *
      * @param fields by name, in the order of the header; those of a nested struct are named {@code outer.inner}
-     * @param size in bytes
-     * @param alignment in bytes
+     * @param size bytes
+     * @param alignment bytes
      */
     record Struct(Map<String, Field> fields, long size, long alignment) {
 
@@ -79,10 +79,10 @@ final class CHeaders {
     }
 
     /**
-     * The shape of an array that a pointer field points to.
+     * The shape of the array behind a pointer field.
      *
-     * @param rows the size field of mjModel that says how many rows there are
-     * @param columns numbers in each row
+     * @param rows size field of mjModel with the number of rows
+     * @param columns numbers per row
      */
     record Shape(String rows, long columns) {}
 
@@ -109,9 +109,9 @@ final class CHeaders {
     }
 
     /**
-     * Reads header text.
+     * Parses header text.
      *
-     * @param macros what stands in mjxmacro.h
+     * @param macros content of mjxmacro.h
      */
     static CHeaders parse(String source, String macros) {
         return new CHeaders(withoutComments(source), macros);
@@ -123,7 +123,7 @@ final class CHeaders {
                 .orElseThrow(() -> new IllegalArgumentException("the headers define no constant " + name));
     }
 
-    /** Lays out {@code typedef struct name_ {...} name;}. */
+    /** Computes the layout of {@code typedef struct name_ {...} name;}. */
     Struct struct(String name) {
         String opening = "typedef struct " + name + "_ {";
         int start = text.indexOf(opening);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The build's script, run on folders of the test's own; pip is kept from every index. */
+/** The build's script, on the test's own folders and without access to package indexes. */
 class FetchWheelsTest {
 
     private static final Path WHEELS = Path.of("wheels").toAbsolutePath();

@@ -2,7 +2,7 @@ package dev.espalier.mujoco;
 
 import java.util.List;
 
-/** What the field table has: arrays of mjModel and mjData, sizes and constants, each with what it means. */
+/** The content of the field table: arrays of mjModel and mjData, sizes and constants, with their meanings. */
 final class FieldTableEntries {
 
     private FieldTableEntries() {}
@@ -94,7 +94,7 @@ final class FieldTableEntries {
             new Entry("qfrc_actuator", "Forces of the actuators on the joints."),
             new Entry("qfrc_constraint", "Forces of contacts, limits and friction on the joints."),
             new Entry("cfrc_ext", "External force on each body, torque first; filled by rnePostConstraint."),
-            // Saved episodes hold the arrays in this order: new ones come last.
+            // Saved episodes have the arrays in this order, so new ones must come last.
             new Entry("qfrc_applied", "Forces on the joints from outside; input of a step."),
             new Entry("xfrc_applied", "Force and then torque on each body from outside; input of a step."),
             new Entry("userdata", "Numbers of a task's own, as many as the model's size nuserdata says; state."),
@@ -109,7 +109,7 @@ final class FieldTableEntries {
             new Entry("ten_velocity", "Change of each tendon's length per second."),
             new Entry("cam_xpos", "Position of each camera in the world."));
 
-    /** Sizes that the binding asks for beside those that give the arrays their lengths. */
+    /** Sizes that the binding needs in addition to the lengths of arrays. */
     static final List<String> SIZES = List.of("nq", "nv", "nu", "nbody", "ngeom", "nskin", "neq", "nkey");
 
     static final List<Entry> CONSTANTS = List.of(

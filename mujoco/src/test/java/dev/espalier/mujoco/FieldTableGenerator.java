@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes the field table: where the parts of mjModel and mjData that we read lie in memory, and the numbers behind the
- * enum names that we use. MuJoCo moves them in nearly every release, so the table is generated from the pinned release's
- * headers and committed.
+ * Writes the field table: offsets of the fields of mjModel and mjData that we read, and numbers of the enum names that
+ * we use. They change in nearly every release, so the table is generated from the pinned release's headers and
+ * committed.
  *
- * <p>Run it after a change of release, or to add a field: {@code java FieldTableGenerator.java HEADERS SOURCES}, where
- * HEADERS holds mjmodel.h and the others and SOURCES is the folder of this package's main sources.
+ * <p>Run it for a new release or field: {@code java FieldTableGenerator.java HEADERS SOURCES}, where HEADERS is the
+ * folder of mjmodel.h and the others and SOURCES is the folder of this package's main sources.
  */
 final class FieldTableGenerator {
 

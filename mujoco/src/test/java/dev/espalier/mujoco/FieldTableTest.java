@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FieldTableTest {
 
-    /** Offsets worked out by hand from the rule of natural alignment. */
+    /** Offsets computed by hand from the rule of natural alignment. */
     private static final String HEADER = """
             #define COUNT 3   // a number
             typedef enum kind { FIRST = 1<<1, SECOND, BOTH = FIRST | SECOND, LAST = -1 } kind;

@@ -8,14 +8,14 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Arrays for forces from outside, accelerations, subtrees and a model's own numbers: all values are worked by hand. */
+/** Arrays for applied forces, accelerations, subtrees and a model's custom numbers; all values are computed by hand. */
 class ForcesAndVelocitiesTest {
 
     private static final Offset<Double> EXACT = within(1e-12);
 
     /**
-     * A lift of 2 kg on a damped vertical slide, with a wheel of 1 kg at a hinge 3 m to the side of it, and a tendon that takes 3 of a
-     * lift's metres. A second slide of 1 kg hangs on an equality constraint: it has to be where the lift is.
+     * A lift of 2 kg on a damped vertical slide, with a wheel of 1 kg at a hinge 3 m to its side, and a tendon with
+     * factor 3 on the lift. A second slide of 1 kg is coupled to the lift by an equality constraint.
      */
     private static final String MODEL = """
             <mujoco>
@@ -59,7 +59,9 @@ class ForcesAndVelocitiesTest {
         return Arrays.copyOfRange(all, columns * id, columns * (id + 1));
     }
 
-    /** 3 kg in all: 12 N against 29.43 N of weight, and 0.5 N s/m of damping at 2 m/s. The wheel's torque of 0.8 meets 0.4 kg m^2. */
+    /**
+     * 3 kg in all: 12 N against 29.43 N of weight, damped by 0.5 N s/m at 2 m/s. A torque of 0.8 acts on 0.4 kg m^2.
+     */
     @Test
     void forcesFromOutsideAccelerate() {
         data.setActive(model.id(ModelObject.EQUALITY, "same"), false);
@@ -77,7 +79,7 @@ class ForcesAndVelocitiesTest {
         assertThat(data.get(DataField.TEN_VELOCITY)).containsExactly(new double[] {3 * 2}, EXACT);
     }
 
-    /** A quarter turn of the wheel; the centre of lift and wheel lies a third of the way to the wheel. */
+    /** A quarter turn of the wheel; the common centre of mass is a third of the way from lift to wheel. */
     @Test
     void framesAndSubtreesAreWhereTheyMustBe() {
         data.set(DataField.QPOS, new double[] {1, Math.PI / 2, 0});
@@ -94,7 +96,7 @@ class ForcesAndVelocitiesTest {
         assertThat(data.get(DataField.CAM_XPOS)).containsExactly(1, 2, 3);
     }
 
-    /** The falling lift drags the other one along until the constraint is let go. */
+    /** The falling lift drags the other one along until the constraint is switched off. */
     @Test
     void anEqualityConstraintCanBeLetGo() {
         int same = model.id(ModelObject.EQUALITY, "same");

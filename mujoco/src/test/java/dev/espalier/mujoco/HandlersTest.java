@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HandlersTest {
 
-    /** MuJoCo warns of each step that breaks down with the simulated time, thousands of times in a bad run. */
+    /** MuJoCo warns about each unstable step with the simulated time, thousands of times in a bad run. */
     @Test
     void warningsThatDifferInNumbersAreCounted() {
         var handlers = new Handlers();

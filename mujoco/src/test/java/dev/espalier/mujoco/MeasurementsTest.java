@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What tasks of one's own measure and move, against numbers worked by hand. */
+/** What users' tasks measure and move, against numbers computed by hand. */
 class MeasurementsTest {
 
     private static final String SLIDER = """
@@ -28,7 +28,7 @@ class MeasurementsTest {
             </mujoco>
             """;
 
-    /** The integrator's activation grows by its control each second; a step's forces are of the activation before it. */
+    /** The integrator's activation grows by its control each second; a step's forces use the activation before it. */
     @Test
     void activationsAndForcesOfActuators() {
         try (MjModel model = MjModel.fromXml(SLIDER);
@@ -74,7 +74,7 @@ class MeasurementsTest {
         }
     }
 
-    /** A ball of 2 kg at rest: the floor carries its weight, half-way between the two surfaces. */
+    /** A ball of 2 kg at rest: the floor carries its weight, midway between the two surfaces. */
     @Test
     void contactsSayWhereAndHowStrongly() {
         String xml = """

@@ -193,7 +193,7 @@ class MjModelTest {
         assertThatIllegalStateException().isThrownBy(model::newData);
     }
 
-    /** The ending of a file's name does not matter to MuJoCo, its root element does. */
+    /** MuJoCo ignores the ending of a file's name; the root element matters. */
     @Test
     void modelsMayEndOtherwise(@TempDir Path folder) throws IOException {
         Path mjcf = Files.writeString(folder.resolve("balls.mjcf"), TWO_BALLS);

@@ -40,7 +40,7 @@ class MujocoTest {
         assertRefused(ofJava, "is a library, but not MuJoCo: it lacks the function mj_version");
     }
 
-    /** A copy of the real library in which the number inside mj_version is another one. */
+    /** A copy of the real library with another number in mj_version. */
     @Test
     void anotherReleaseIsNamed(@TempDir Path folder) throws IOException {
         byte[] content = Files.readAllBytes(Mujoco.load().path());

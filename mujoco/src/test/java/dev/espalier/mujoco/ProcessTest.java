@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ends the process, or depends on how it was started, in a JVM of its own. */
+/** Tests that end the process or depend on how it was started, in their own JVM. */
 class ProcessTest {
 
     private static final String JAVA =
@@ -25,7 +25,7 @@ class ProcessTest {
 
     private record Result(int exitCode, String output) {}
 
-    /** Loads a model, then asks MuJoCo for something that is a fatal error to it. */
+    /** Loads a model, then causes a fatal error in MuJoCo. */
     static final class FatalError {
 
         private FatalError() {}
@@ -40,7 +40,7 @@ class ProcessTest {
         }
     }
 
-    /** Loads a model and prints why that failed. */
+    /** Loads a model and prints the error. */
     static final class Load {
 
         private Load() {}
@@ -75,7 +75,7 @@ class ProcessTest {
         assertThat(loaded.output()).contains("loaded 6");
     }
 
-    /** The shell's limit on the size of files stands in for a full disk: the write fails half-way. */
+    /** The shell's limit on file sizes simulates a full disk: the write fails halfway. */
     @Test
     void aFullDiskIsAClearErrorAndLeavesNothingBehind() throws Exception {
         Path cache = folder.resolve("cache");

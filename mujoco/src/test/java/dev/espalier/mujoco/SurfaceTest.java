@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Geoms that are surfaces of triangles, against volumes and areas known from geometry. */
+/** Geoms made of triangles, against volumes and areas known from geometry. */
 class SurfaceTest {
 
     private static final String TETRAHEDRON = "vertex='0 0 0  0.2 0 0  0 0.3 0  0 0 0.6'";
@@ -18,7 +18,7 @@ class SurfaceTest {
         }
     }
 
-    /** Of what the triangles enclose, by the divergence theorem; above 0 if they are counter-clockwise from outside. */
+    /** The enclosed volume, by the divergence theorem; positive if triangles are counter-clockwise from outside. */
     private static double volume(Mesh mesh) {
         double sum = 0;
         for (int t = 0; t < mesh.triangles().length; t += 3) {
@@ -31,7 +31,7 @@ class SurfaceTest {
         return sum;
     }
 
-    /** Across a triangle, as long as twice its area. */
+    /** The normal of a triangle, twice as long as its area. */
     private static double[] normal(Mesh mesh, int triangle) {
         double[] a = side(mesh, triangle, 1);
         double[] b = side(mesh, triangle, 2);
@@ -47,7 +47,7 @@ class SurfaceTest {
         return side;
     }
 
-    /** MuJoCo puts a mesh's frame at its centre of mass along its principal axes, so only what no frame changes is known. */
+    /** MuJoCo puts a mesh's frame at its centre of mass along its principal axes, so only invariants are known. */
     @Test
     void aMeshHasItsTriangles() {
         List<Geom> geoms = geoms(
@@ -71,7 +71,7 @@ class SurfaceTest {
         assertThat(volume(rock.mesh())).isCloseTo(0.2 * 0.3 * 0.6 / 6, within(1e-8));
     }
 
-    /** Two rows of three heights: 4 m along x, 2 m along y. A rangefinder 3 m above each point says how high it is. */
+    /** Two rows of three heights: 4 m along x, 2 m along y. A rangefinder 3 m above each point measures its height. */
     @Test
     void aHeightFieldIsASurfaceSeenFromAbove() {
         String xml = """

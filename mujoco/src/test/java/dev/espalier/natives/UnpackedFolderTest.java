@@ -98,7 +98,7 @@ class UnpackedFolderTest {
         assertThat(Files.getAttribute(ensure(), "unix:ino")).isEqualTo(file);
     }
 
-    /** What a process killed half-way leaves: half a file, under a name of its own or, with JavaCPP, under the last one. */
+    /** What a killed process leaves: half a file, under a temporary name or, with JavaCPP, under the final one. */
     @Test
     void whatAKilledProcessLeftIsMended() throws IOException {
         Path library = ensure();
@@ -175,7 +175,7 @@ class UnpackedFolderTest {
                         + planted + "'. Set ESPALIER_CACHE to a folder that can be written and has 1 MB free.");
     }
 
-    /** As in the system's folder for temporary files, others may write there, but cannot replace what is ours. */
+    /** As in the system's temporary folder, others may write there, but cannot replace our files. */
     @Test
     void aSharedFolderMayHoldOurs() throws IOException {
         Files.createDirectory(cache());

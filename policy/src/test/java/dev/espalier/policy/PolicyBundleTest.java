@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bundle written by hand, byte by byte, and what is wrong with others. */
+/** A handwritten bundle, and errors in others. */
 class PolicyBundleTest {
 
     /** One layer from 2 entries to 1: weights 1 and -2, bias 0.5. */
@@ -66,7 +66,7 @@ class PolicyBundleTest {
         assertThat(policy.range().low()[0]).isEqualTo(-3);
         assertThat(policy.range().high()[0]).isEqualTo(1);
         assertThat(bundle.task()).isEqualTo("Hopper-v5");
-        // 1 * 1 - 2 * 0.5 + 0.5 = 0.5; tanh 0.4621172; the range's centre is -1, its half 2.
+        // 1 * 1 - 2 * 0.5 + 0.5 = 0.5; tanh 0.4621172; the range's centre is -1, its half width 2.
         double[] action = new double[1];
         policy.act(new double[] {1, 0.5}, action);
         assertThat(action[0]).isCloseTo(-1 + 2 * 0.4621172, within(1e-6));
@@ -122,7 +122,7 @@ class PolicyBundleTest {
                 .hasMessageContaining(message);
     }
 
-    /** Two entries around 5 and 100 000, which moved by 2 and 20. */
+    /** Two entries around 5 and 100 000, with deviations 2 and 20. */
     @Test
     void normalisesWhatItReadsWhereItSaysSo() throws IOException {
         String description =
@@ -135,7 +135,7 @@ class PolicyBundleTest {
 
         Policy policy = PolicyBundle.read(folder).policy();
 
-        // 1 and 0.5, as in the other bundle; the second is cut off at 1.5, -1.5: 1.5 + 3 + 0.5 = 5.
+        // 1 and 0.5, as in the other bundle; the second is clipped at 1.5, -1.5: 1.5 + 3 + 0.5 = 5.
         double[] action = new double[1];
         policy.act(new double[] {7, 100_010}, action);
         assertThat(action[0]).isCloseTo(-1 + 2 * 0.4621172, within(1e-6));
@@ -145,7 +145,7 @@ class PolicyBundleTest {
         assertThatThrownBy(() -> PolicyBundle.read(folder)).hasMessageContaining("the deviation 0.0");
     }
 
-    /** As bundles of earlier versions: the vectors tell, but for what changes nothing that can be seen. */
+    /** As in bundles of earlier versions: the vectors detect all damage with a visible effect. */
     @Test
     void withoutAChecksumItIsHeldAgainstItsGoldenVectors() throws IOException {
         write(DESCRIPTION, HEADER, 1, -2, 0.5f, 1, 0.5f, -0.0759f);
@@ -173,7 +173,7 @@ class PolicyBundleTest {
         String checksum = HexFormat.of().formatHex(digest.digest());
         Files.writeString(json, description.replace("\"checksum\": \"", "\"checksum\": \"" + checksum));
         assertThat(PolicyBundle.read(folder).task()).isEqualTo("Hopper-v5");
-        // Without its name the checksum is none, but all else is as it was.
+        // Without its name the checksum is not found, but all else is unchanged.
         int name = Files.readString(json).indexOf("checksum");
         for (Path file : List.of(json, weights)) {
             byte[] sound = Files.readAllBytes(file);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Against numbers worked by hand, and against a slow double-precision reading of the same layers. */
+/** Against numbers computed by hand, and a slow double-precision evaluation of the same layers. */
 class PolicyNetworkTest {
 
     private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
@@ -140,7 +140,7 @@ class PolicyNetworkTest {
         assertThat(run(copy, 5)).containsExactly(1);
     }
 
-    /** A pressure of 101 325 Pa that moves by 20, and a temperature that never did. */
+    /** A pressure of 101 325 Pa that varies by 20, and a temperature that never varied. */
     @Test
     void observationsAreNormalisedFarFromZeroAndCutOff() {
         var normalisation = new Normalisation(new float[] {101325, 273.15f}, new float[] {20, 0.01f}, 10);

@@ -32,11 +32,9 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium that shows one page of the local disk, with a fresh profile. Tests that open one are tagged
- * {@code browser}, so that {@code mvn verify -DexcludedGroups=browser} leaves them out where there is none.
- *
- * <p>Browser and driver are those that {@code ESPALIER_CHROMIUM} and {@code ESPALIER_CHROMEDRIVER} name, else the ones
- * on the PATH. Nothing is ever downloaded.
+ * A headless Chromium with a fresh profile that shows one local page. Tests that use it are tagged {@code browser}, so
+ * {@code mvn verify -DexcludedGroups=browser} skips them. Browser and driver are those of {@code ESPALIER_CHROMIUM} and
+ * {@code ESPALIER_CHROMEDRIVER}, else those on the PATH. Nothing is downloaded.
  */
 public final class Browser implements AutoCloseable {
 
@@ -67,7 +65,7 @@ public final class Browser implements AutoCloseable {
     /**
      * Opens a page and waits until it is loaded.
      *
-     * @param profile an empty folder for the browser's own files
+     * @param profile an empty folder for the browser's files
      * @param arguments further ones for the browser, such as {@code --force-prefers-reduced-motion}
      * @throws AssertionError if there is no browser or no driver
      */
@@ -109,22 +107,19 @@ public final class Browser implements AutoCloseable {
                 .toFile();
     }
 
-    /** What the page, or the browser on its behalf, complained of on the console so far: errors and warnings. */
+    /** Errors and warnings on the console so far. */
     public List<String> complaints() {
         return log.complaints(driver.manage().logs().get(LogType.BROWSER).getAll());
     }
 
-    /** Addresses that the page has asked for so far, other than its own file and what it holds itself (data:, blob:). */
+    /** Addresses that the page has requested so far, other than its own file and inline content (data:, blob:). */
     public List<String> requests() {
         return log.requests(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList());
     }
 
-    /**
-     * What axe-core finds against the levels A and AA of WCAG 2.0, 2.1 and 2.2: a line for each broken rule and the
-     * elements that break it.
-     */
+    /** Violations of WCAG 2.0 to 2.2, levels A and AA, found by axe-core: a line for each rule with its elements. */
     public List<String> accessibilityViolations() {
         return new AxeBuilder()
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
@@ -142,22 +137,22 @@ public final class Browser implements AutoCloseable {
                         .toList();
     }
 
-    /** The element that a CSS selector finds first. */
+    /** The first element that matches a CSS selector. */
     public WebElement element(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    /** Sends keys to whatever has the focus. */
+    /** Sends keys to the focused element. */
     public void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** Runs JavaScript in the page; {@code return} gives a number (Long or Double), text, list or nothing back. */
+    /** Runs JavaScript in the page; {@code return} returns a number (Long or Double), text, list or nothing. */
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
-    /** Waits until a JavaScript expression is true, and fails if it does not become so. */
+    /** Waits until a JavaScript expression is true, and fails after a timeout. */
     public void await(String expression) {
         await(expression, PATIENCE);
     }
@@ -177,28 +172,28 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Gives a media feature another value, such as {@code prefers-color-scheme} the value {@code dark}. */
+    /** Overrides a media feature, such as {@code prefers-color-scheme} with {@code dark}. */
     public void prefer(String feature, String value) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
-    /** Makes the window so large, in pixels. */
+    /** Sets the size of the window in pixels. */
     public void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    /** What the window shows, as a PNG file. */
+    /** Saves the content of the window as a PNG file. */
     public void screenshot(Path file) throws IOException {
         Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** What the window shows. */
+    /** The content of the window. */
     public BufferedImage picture() {
         return picture(driver);
     }
 
-    /** What the window shows of the element that a CSS selector finds first, scrolled to where it can be seen. */
+    /** A picture of the first element that matches a CSS selector, scrolled into view. */
     public BufferedImage picture(String selector) {
         return picture(element(selector));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the helper sees what other tests rely on it to see. */
+/** Tests of the helper that other tests rely on. */
 @Tag("browser")
 class BrowserTest {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.logging.Level;
 import org.openqa.selenium.logging.LogEntry;
 
-/** Keeps what the browser logged about one page; the browser itself forgets what it has told. */
+/** Collects the browser's log entries about one page; the browser returns each of them only once. */
 final class PageLog {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -22,7 +22,7 @@ final class PageLog {
         this.page = page;
     }
 
-    /** All complaints so far, with these new entries of the console. */
+    /** All console entries so far, including these new ones. */
     List<String> complaints(List<LogEntry> news) {
         for (LogEntry entry : news) {
             if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
@@ -32,14 +32,14 @@ final class PageLog {
         return List.copyOf(complaints);
     }
 
-    /** All requests so far, with these new events of the DevTools protocol. */
+    /** All requests so far, including those of these new events of the DevTools protocol. */
     List<String> requests(List<String> news) {
         for (String event : news) {
             JsonNode message = read(event).path("message");
             JsonNode parameters = message.path("params");
             switch (message.path("method").asText()) {
                 case "Network.requestWillBeSent" -> {
-                    // The browser's own page for a new window comes first, and what that embeds.
+                    // The browser's own page for a new window comes first, with its content.
                     if (!parameters.path("documentURL").asText().matches("chrome(-untrusted)?:.*")) {
                         add(parameters.path("request").path("url").asText());
                     }

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What can be told from the pixels of a picture. */
+/** Statistics of the pixels of a picture. */
 public final class Pixels {
 
     private Pixels() {}
@@ -26,7 +26,7 @@ public final class Pixels {
                 .count();
     }
 
-    /** The share of pixels, 0 to 1, that differ between two pictures of one size. */
+    /** The share of pixels, 0 to 1, that differ between two pictures of equal size. */
     public static double difference(BufferedImage a, BufferedImage b) {
         int[] first = stream(a).toArray();
         int[] second = stream(b).toArray();

@@ -1,4 +1,4 @@
-/** Opens pages in a real browser and says what it finds there. For the tests of every command that writes pages. */
+/** Opens pages in a real browser and inspects them, for tests of all commands that write pages. */
 @NullMarked
 package dev.espalier.cli.browser;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ActionTimeTest {
 
-    /** A controller that takes a known time; a slow machine can only add to it. */
+    /** A controller that takes at least a known time. */
     @Test
     void tellsTheTimeOfOneActionInMicroseconds() {
         var situations =

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The words and figures of a card, of numbers that were made up. */
+/** The text and numbers of a card, from invented data. */
 class CardTextTest {
 
     private static final String SHORT = "A short run";
@@ -123,7 +123,7 @@ class CardTextTest {
                 .contains("1 of the 2 episodes ended early because the " + BROKEN);
     }
 
-    /** Programs compare it, and what a lost episode had brought is no return. */
+    /** Programs compare scores, and the return of a lost episode is incomplete. */
     @Test
     void aScoreWithLostEpisodesIsNotInTheMetadata() {
         Findings lossy = findings("prune-b", 1_000_000, 1_000_000, false, 1);

@@ -37,8 +37,8 @@ class RunDisplayTest {
             display.onStep(new Progress(8000, 8000, -7, "", ""));
         }
 
-        // 2000 steps in 10 s are 200 a second, which leaves 5000 / 200 = 25 s; 1000 steps in the next 10 s are 100 a
-        // second, which leaves 4000 / 100 = 40 s; the whole is 7000 steps in 21 s.
+        // 2000 steps in 10 s are 200 per second, so 5000 / 200 = 25 s remain; 1000 steps in the next 10 s are 100 per
+        // second, so 4000 / 100 = 40 s remain; overall, 7000 steps in 21 s.
         assertThat(printed()).isEqualTo("""
                         step 3000 of 8000 (37.5 %), 200 steps/s, ETA 0:00:25, last return 3.1, dR 38 %, units policy 2-9
                         step 4000 of 8000 (50.0 %), 100 steps/s, ETA 0:00:40, last return 2.0
@@ -57,7 +57,7 @@ class RunDisplayTest {
                 .isEqualTo("evaluation at step 10: mean return 2.0, std 1.0, 2 episodes\ncheckpoint written\n");
     }
 
-    /** Of what the width cuts off, the sizes go last; the units of all layers of a large agent are longer than a line. */
+    /** Sizes are the last to be cut off; the units of all layers of a large agent are longer than a line. */
     @Test
     void aNarrowBarKeepsTheSizes() {
         String units = "phi_o 128-128-128-128-128-128 phi_oa 128-128-128-128-128-128 policy 512-512 value 512-512";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the bundled three.js is the official release, unchanged, and fits into a page. */
+/** The bundled three.js is the unchanged official release, and fits into a page. */
 class BundledThreeTest {
 
     private static byte[] bytes(String name) throws IOException {
@@ -46,7 +46,7 @@ class BundledThreeTest {
         assertThat(new String(bytes(name), StandardCharsets.UTF_8)).doesNotContainIgnoringCase("</script", "<!--");
     }
 
-    /** The page's script replaces these references alone; another would be asked of the disk and refused. */
+    /** The page's script replaces only these references; another one would be requested from the disk and refused. */
     @Test
     void theOnlyOtherFileThatItImportsIsTheCore() throws IOException {
         String module = new String(bytes("three.module.min.js"), StandardCharsets.UTF_8);

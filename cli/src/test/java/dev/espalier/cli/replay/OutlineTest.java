@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Outlines whose size geometry tells: seen from 0.24 above the horizon and 0.32 from the right, 100 pixels a metre. */
+/**
+ * Outlines with sizes from geometry: seen from 0.24 above the horizon, 0.32 from the right, at 100 pixels per metre.
+ */
 class OutlineTest {
 
     private static final View VIEW = new View(new double[] {5, 6, 7}, 0.24, 100, 240, 128);
@@ -24,7 +26,7 @@ class OutlineTest {
         return new Geom("", "", shape, size, Mesh.NONE, new Geom.Colour(1, 1, 1, 1), false, false);
     }
 
-    /** A capsule's shadow-free height is that of its axis, foreshortened by cos 0.24, and twice its radius. */
+    /** A capsule's height is that of its axis, foreshortened by cos 0.24, plus twice its radius. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             SPHERE    | 0.5         | 100    | 100
@@ -39,14 +41,14 @@ class OutlineTest {
         Rectangle2D bounds =
                 new Outline(geom(shape, size)).seen(VIEW, UPRIGHT, 0).getBounds2D();
 
-        // Circles are polygons of 24 corners, which lose less than a hundredth.
+        // Circles are polygons of 24 corners, smaller by less than a hundredth.
         assertThat(bounds.getWidth()).isCloseTo(width, within(0.01 * width));
         assertThat(bounds.getHeight()).isCloseTo(height, within(0.01 * height));
         assertThat(bounds.getCenterX()).isCloseTo(240, within(0.6));
         assertThat(bounds.getCenterY()).isCloseTo(128, within(0.6));
     }
 
-    /** Straight down: a disc of the sphere's size, flattened by sin 0.24, one metre lower. */
+    /** Vertical projection: a disc of the sphere's size, flattened by sin 0.24, one metre lower. */
     @Test
     void shadowsLieOnTheFloor() {
         Rectangle2D bounds = new Outline(geom(GeomShape.SPHERE, List.of(0.5)))

@@ -24,11 +24,11 @@ class QuaternionTest {
         assertQuaternion(new double[] {1, 0, 0, 0, -1, 0, 0, 0, -1}, 1, 0, 0, 0);
         assertQuaternion(new double[] {-1, 0, 0, 0, 1, 0, 0, 0, -1}, 0, 1, 0, 0);
         assertQuaternion(new double[] {-1, 0, 0, 0, -1, 0, 0, 0, 1}, 0, 0, 1, 0);
-        // A third of a turn about (1, 1, 1) takes x to y, y to z and z to x.
+        // A third of a turn about (1, 1, 1) maps x to y, y to z and z to x.
         assertQuaternion(new double[] {0, 0, 1, 1, 0, 0, 0, 1, 0}, 0.5, 0.5, 0.5, 0.5);
     }
 
-    /** Against the textbook's matrix of a quaternion, for turns of every kind. */
+    /** Compares with the textbook's matrix of a quaternion, for rotations of every kind. */
     @Test
     void anyTurnComesBack() {
         var random = new Random(3);
@@ -53,7 +53,7 @@ class QuaternionTest {
                 1 - 2 * (x * x + y * y)
             };
             double[] read = Quaternion.ofMatrix(padded, 2);
-            // A quaternion and its negative are the same turn.
+            // A quaternion and its negative are the same rotation.
             assertThat(Math.abs(x * read[0] + y * read[1] + z * read[2] + w * read[3]))
                     .isCloseTo(1, within(1e-12));
         }

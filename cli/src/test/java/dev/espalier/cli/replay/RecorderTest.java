@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is recorded of an episode, and how the page gets it. */
+/** What is recorded of an episode, and its form in the page. */
 class RecorderTest {
 
     private static final Controller PUSH = (observation, action) -> action[0] = 0.5 + observation[1];
@@ -57,7 +57,7 @@ class RecorderTest {
         assertThat(recording.length()).isBetween(5, 200).isEqualTo(rewards.size());
         assertThat(recording.rewards()).isEqualTo(rewards);
         assertThat(recording.actions().stream().map(action -> action[0])).isEqualTo(actions);
-        // The cart's geom is in the middle of the cart, whose x is the first observation.
+        // The cart's geom is centred on the cart, whose x is the first observation.
         assertThat(recording.poses().stream().map(pose -> pose.positions()[3])).isEqualTo(carts);
         assertThat(recording.end()).isEqualTo(End.TERMINATED);
         assertThat(recording.secondsPerStep()).isEqualTo(0.04);

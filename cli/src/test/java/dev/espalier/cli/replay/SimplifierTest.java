@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SimplifierTest {
 
-    /** An ellipsoid of so many rows of as many points; the caps at the ends are open. */
+    /** An ellipsoid of {@code rows} rows of {@code rows} points; open at both ends. */
     private static Mesh ellipsoid(int rows, double x, double y, double z) {
         float[] points = new float[3 * rows * rows];
         int[] triangles = new int[6 * rows * (rows - 1)];

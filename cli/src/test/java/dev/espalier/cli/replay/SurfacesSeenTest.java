@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Meshes, height fields and walls in pictures and pages: a brick looks the same whatever it is made of. */
+/** Meshes, height fields and walls in pictures and pages: a brick looks the same whatever its kind of geom. */
 class SurfacesSeenTest {
 
     private static final String BRICK = "<geom type='box' size='0.3 0.2 0.1' RGBA/>";
@@ -79,7 +79,7 @@ class SurfacesSeenTest {
         return new Painter(recording, recording.length()).paint(0);
     }
 
-    /** Pixels whose strongest part is red. */
+    /** Pixels whose strongest component is red. */
     private static int red(BufferedImage picture) {
         return count(picture, 16);
     }
@@ -105,7 +105,7 @@ class SurfacesSeenTest {
         assertThat((double) mesh).isCloseTo(solid, within(0.05 * solid));
     }
 
-    /** Half of a red brick is half of the sky behind it; nothing is left of one that cannot be seen. */
+    /** A half transparent brick is half brick and half sky; an invisible one leaves only sky. */
     @ParameterizedTest
     @ValueSource(strings = {BRICK, BRICK_OF_TRIANGLES})
     void transparencyIsTheModels(String brick) {
@@ -131,7 +131,7 @@ class SurfacesSeenTest {
         assertThat(red(picture)).as("the brick before it").isGreaterThan(500);
     }
 
-    /** From outside, the walls of a room are seen through: a large brick whose triangles face inwards hides nothing. */
+    /** A large brick whose triangles face inwards, like a room seen from outside, hides nothing. */
     @Test
     void aRoomHidesNotWhatIsInIt() {
         String room = "<geom type='mesh' mesh='room' rgba='0 1 0 1' contype='0' conaffinity='0' pos='0 0 1'/>";
@@ -162,7 +162,7 @@ class SurfacesSeenTest {
         assertThat(picture(empty).getRGB(240, 128) & 0xFFFFFF).isEqualTo(0xDFE9EC);
     }
 
-    /** In a real browser: the mesh, its hill and its wall are drawn without complaints, the brick as the box is. */
+    /** In a real browser: mesh, hill and wall are drawn without errors, and the brick looks like the box. */
     @Tag("browser")
     @Test
     void theBrowserDrawsThem(@TempDir Path folder) throws IOException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** What the pictures hold: the right lines through the right points, and text as text. */
+/** The content of the figures: lines through the right points, and text as text. */
 class CurvePicturesTest {
 
     private static final String BLUE = "rgb(0,114,178)";
@@ -49,7 +49,7 @@ class CurvePicturesTest {
                 .parse(folder.resolve("curves-Hopper-v5.svg").toFile());
     }
 
-    /** JFreeChart would look for round numbers between these for as long as it is let. */
+    /** JFreeChart would search forever for round numbers between these. */
     @Test
     void returnsThatCanHardlyBeToldApartAreDrawn() throws Exception {
         runs = List.of(RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1e16, 1e16 + 2));
@@ -57,7 +57,7 @@ class CurvePicturesTest {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> svg(List.of(), 1));
     }
 
-    /** No browser opens an SVG with a control character. */
+    /** Browsers reject an SVG with a control character. */
     @Test
     void aNameWithControlCharactersMakesASoundPicture() throws Exception {
         Path reference = Files.writeString(
@@ -80,7 +80,7 @@ class CurvePicturesTest {
         return elements(document, "text").stream().map(Element::getTextContent).toList();
     }
 
-    /** An attribute, which an element inherits from those around it. */
+    /** An attribute of an element, or inherited from its ancestors. */
     private static String attribute(Element element, String name) {
         return element.hasAttribute(name) || !(element.getParentNode() instanceof Element parent)
                 ? element.getAttribute(name)
@@ -114,7 +114,7 @@ class CurvePicturesTest {
                 .toList();
     }
 
-    /** Checks that corners are where values at steps 10, 20, ... belong, on whatever scale the axes have. */
+    /** Checks that corners are where values at steps 10, 20, ... belong, whatever the scales of the axes. */
     private static void assertShows(List<double[]> corners, double... values) {
         assertThat(corners).hasSize(values.length);
         double[] first = corners.getFirst();
@@ -148,7 +148,7 @@ class CurvePicturesTest {
 
         assertThat(bands).hasSize(1);
         assertThat(attribute(bands.getFirst(), "fill")).isEqualTo(BLUE);
-        // Along one side and back along the other; the order of the sides is the library's affair.
+        // Along one side and back along the other, in any order of the sides.
         List<double[]> corners = corners(bands.getFirst());
         assertThat(corners).hasSize(8);
         assertShows(corners.subList(0, 4), 0, 10, 40, 60);
@@ -157,7 +157,7 @@ class CurvePicturesTest {
 
     @Test
     void smoothingDrawsTheMovingMean() throws Exception {
-        // Of the average 10, 10, 50, 80 over two evaluations.
+        // Averages of 10, 10, 50, 80 over two evaluations.
         assertShows(lines(svg(List.of(), 2), BLUE, "2.4").getFirst(), 10, 10, 30, 65);
     }
 
@@ -169,7 +169,7 @@ class CurvePicturesTest {
         Document document = svg(List.of(), 1);
 
         assertThat(lines(document, BLUE, "1")).isEmpty();
-        // Of 0 20 1 4, 10 10 2 5, 40 60 3 600 the middle two.
+        // The middle two of 0 20 1 4, 10 10 2 5, 40 60 3 600.
         assertShows(lines(document, BLUE, "2.4").getFirst(), 2.5, 7.5, 50);
         assertThat(texts(document))
                 .contains("sac, 4 seeds", "line: interquartile mean over seeds  ·  band: its interval of 95 %");
@@ -181,7 +181,7 @@ class CurvePicturesTest {
         for (int seed = 0; seed < 8; seed++) {
             runs.add(RunFolder.write(folder, "Hopper-v5", "sac", seed, 0, 80 - 10 * seed, 100));
         }
-        // The steps from 0 to 100 give the scale; between them the seeds lie at 10 to 80.
+        // The steps from 0 to 100 give the scale; the seeds are at 10 to 80.
         Interval expected = Objects.requireNonNull(
                 Estimate.of(new double[] {80, 70, 60, 50, 40, 30, 20, 10}).interval());
 

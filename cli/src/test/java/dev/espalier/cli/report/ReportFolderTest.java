@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of an earlier report, and of what else lies in its folder. */
+/** How an earlier report and other files in its folder are treated. */
 class ReportFolderTest {
 
     @TempDir

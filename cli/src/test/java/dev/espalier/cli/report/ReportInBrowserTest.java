@@ -17,17 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** {@code report.html} as a browser shows it from the disk. */
+/** {@code report.html} in a browser, opened from the disk. */
 @Tag("browser")
 class ReportInBrowserTest {
 
-    /** Four of Hopper and five of its pruned run, one of HalfCheetah, whose sizes are not known. */
+    /** Four of Hopper and five of its pruned run, one of HalfCheetah, whose sizes are unknown. */
     private static final int FIGURES = 10;
 
-    /**
-     * Coloured pixels of each figure without its text: about half of what there were when each had been looked at, and more
-     * than a key alone has.
-     */
+    /** Minimum of coloured pixels of each figure without its text: about half of those seen, more than in a legend. */
     private static final List<Long> COLOURED =
             List.of(300L, 330L, 30_000L, 250L, 60_000L, 150_000L, 20_000L, 1500L, 700L, 1600L);
 
@@ -62,7 +59,7 @@ class ReportInBrowserTest {
         }
     }
 
-    /** Real runs with real names, sizes and gaps in what they kept. */
+    /** Real runs with real names, sizes and missing files. */
     @Test
     void theRecordedResultsMakeAGoodPage() throws IOException {
         List<Path> runs = new ArrayList<>();
@@ -112,8 +109,7 @@ class ReportInBrowserTest {
                         document.querySelectorAll('figure svg').forEach((svg, i) => svg.id = i === arguments[0] ? 'shown' : '');
                         document.querySelectorAll('#shown text').forEach(text => text.remove());
                         """, i);
-                // What is left are lines, bars and tiles, and less of keys and legends than this; axes and grids are
-                // grey.
+                // What remains are lines, bars and tiles, and few pixels of legends; axes and grids are grey.
                 assertThat(Pixels.coloured(browser.picture("#shown")))
                         .as("figure %d", i)
                         .isGreaterThan(COLOURED.get(i));
@@ -145,7 +141,7 @@ class ReportInBrowserTest {
         }
     }
 
-    /** What is too wide scrolls in its own box. */
+    /** Wide content scrolls in its own box. */
     @Test
     void aPhoneScrollsNoPageSideways() {
         try (Browser browser = open()) {

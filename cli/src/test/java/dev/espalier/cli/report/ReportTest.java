@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files of a report, and its numbers against those worked by hand. */
+/** The files of a report, and its numbers against those computed by hand. */
 class ReportTest {
 
     private static final double[] FIRST = {1, 2, 3, 4, 5, 6, 7, 8, 12, 10};
@@ -113,7 +113,7 @@ class ReportTest {
                 """.formatted(commits));
     }
 
-    /** The sizes of preset ofe are those that the paper's Table 4 comes from. */
+    /** The sizes of preset ofe are those behind the paper's Table 4. */
     @Test
     void sizesAndScoresStandBesideThoseOfOfe() throws IOException {
         EnvironmentSpec task = Environments.spec("HalfCheetah-v2");
@@ -133,7 +133,8 @@ class ReportTest {
 
         Report.of(List.of(ofe, pruned, control), List.of(), List.of(), 1).write(folder);
 
-        // Without the policy's second layer: its 256 x 256 weights and 256 biases, and 12 x 256 weights behind them.
+        // Without the policy's second layer: its 256 x 256 weights and 256 biases, and the next layer's 12 x 256
+        // weights.
         long without = 256 * 256 + 256 + 12 * 256;
         assertThat(folder.resolve("summary.md"))
                 .content()
@@ -146,7 +147,7 @@ class ReportTest {
                         Locale.ROOT, "|  | %d | %d | 60.3 %% | 91.7 %% | ", 173_324 - without, 826_535 - without));
     }
 
-    /** By hand: of 10, 20, 30 and 100 the middle two are 20 and 30; of 40, 50, 60 and 0, 40 and 50. Their means are 25 and 45. */
+    /** By hand: of 10, 20, 30, 100 the middle two are 20, 30; of 40, 50, 60, 0 they are 40, 50. Their means: 25, 45. */
     @Test
     void ofOfeIsARatioOfInterquartileMeans() throws IOException {
         List<Path> eight = new ArrayList<>();
@@ -161,7 +162,7 @@ class ReportTest {
         assertThat(folder.resolve("report.html")).content().contains("56\u00A0%", "Of ofe (ratio of IQMs)");
     }
 
-    /** An ofe that is still under way, or that was planned for another number of steps, is no yardstick. */
+    /** An ofe that is unfinished, or planned for another number of steps, is not used for ratios. */
     @Test
     void runsOfAnotherLengthAreNoYardstick() throws IOException {
         Path sac = RunFolder.write(folder, "Hopper-v5", "sac", 4, 1, 2);
@@ -224,7 +225,7 @@ class ReportTest {
     void curvesAreToldInWords() throws IOException {
         Report.of(runs, List.of(), List.of(), 1).write(folder);
 
-        // Of 10 and 20 at the end; of one seed there is no interval.
+        // 10 and 20 at the end; a single seed has no interval.
         assertThat(Files.readString(folder.resolve("curves-Hopper-v5.svg")))
                 .contains("sac ends at 15 (interval of 95 %: 10 to 20), step 100.");
         assertThat(Files.readString(folder.resolve("curves-Ant-v5.svg"))).contains("sac-big ends at -1, step 20.");

@@ -16,7 +16,10 @@ class InputsFileTest {
     @TempDir
     private Path folder;
 
-    /** The extractor's layer reads both entries, the policy's first layer reads them behind the unit; the last does not. */
+    /**
+     * The extractor's layer reads both entries, and the policy's first layer reads them after the unit; the last does
+     * not.
+     */
     private static final PolicyNetwork POLICY = new PolicyNetwork(List.of(
             new Layer(2, 1, new float[] {3, 0}, new float[1], Activation.SWISH, true),
             new Layer(3, 2, new float[] {7, 4, 0, 7, 0, 0}, new float[2], Activation.RELU, false),

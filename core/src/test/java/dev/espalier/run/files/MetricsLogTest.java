@@ -85,7 +85,7 @@ class MetricsLogTest {
         return new LinkedHashMap<>(values);
     }
 
-    /** How often a tag stands in the event files; it stands there in plain letters, once for each point. */
+    /** How often a tag occurs in the event files, where it is plain text, once per point. */
     private int occurrences(String tag) throws IOException {
         int count = 0;
         for (Path file : eventFiles()) {

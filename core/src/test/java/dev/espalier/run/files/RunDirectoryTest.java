@@ -54,7 +54,7 @@ class RunDirectoryTest {
                 .hasMessage(file + " is a file. Choose another directory with --out.");
     }
 
-    /** Neither of these lets even root make a folder. */
+    /** Not even root can create a folder in either of these. */
     @Test
     void aPathThatCannotBeWrittenIsNamed() throws IOException {
         Path underFile = Files.createFile(folder.resolve("a")).resolve("run");

@@ -41,7 +41,7 @@ class RunInputsTest {
         assertThat(RunInputs.of(List.of(), List.of(RunConfig.class), "")).isEmpty();
     }
 
-    /** The hash is that which {@code sha256sum} prints for {@code abc}. */
+    /** The hash is the one that {@code sha256sum} prints for {@code abc}. */
     @Test
     void aFilesHashIsItsSha256() throws IOException {
         Path model = write("robot.xml", "abc");
@@ -80,7 +80,7 @@ class RunInputsTest {
                         "../pictures/right.png");
     }
 
-    /** MuJoCo's parser takes all of this, and no XML parser does. */
+    /** MuJoCo's parser accepts all of this, but no XML parser does. */
     @Test
     void aModelThatIsNoStrictXmlIsSearchedAllTheSame() throws IOException {
         Path model = write("robot.xml", """
@@ -130,7 +130,7 @@ class RunInputsTest {
         });
     }
 
-    /** A neighbour of the class counts as well, and so does what is no class, but not when a jar was made. */
+    /** Other classes and files in the jar count, but not the time when the jar was created. */
     @Test
     void aJarOfOnesOwnIsHashedWithAllThatIsInIt() throws IOException, ReflectiveOperationException {
         Map<String, String> before = inputs(jar("a/my.jar", 0, "neighbour", "notes"), "");
@@ -142,7 +142,7 @@ class RunInputsTest {
         assertThat(inputs(jar("d/my.jar", 0, "neighbour", "others"), "")).isNotEqualTo(before);
     }
 
-    /** The classes of the test lie in one; what is on the class path beside it counts, whatever it is. */
+    /** The test's classes are in one entry; all other entries of the class path count, whatever they are. */
     @Test
     void allOfTheClassPathIsHashedWithItsFilesByName() throws IOException, ReflectiveOperationException {
         Path own = jar("my.jar", 0, "neighbour", "notes");
@@ -175,7 +175,7 @@ class RunInputsTest {
                 .isEmpty();
     }
 
-    /** Runs lie there, and change. */
+    /** It also holds runs, which change. */
     @Test
     void ofTheFolderThatACommandRunsInOnlyClassesCount() throws IOException {
         Path here = Path.of("").toAbsolutePath();
@@ -214,10 +214,10 @@ class RunInputsTest {
         }
     }
 
-    /** Of a user. */
+    /** A user's class. */
     static final class Own {}
 
-    /** Those of earlier versions had paths for names. */
+    /** Earlier versions used paths as names. */
     @Test
     void namesOfEarlierVersionsAreReadAsOnesOfToday() {
         List<Path> models = List.of(Path.of("/home/me/models/robot.xml"));

@@ -23,7 +23,7 @@ class ShellWordTest {
         assertThat(ShellWord.of("-rf")).isEqualTo("./-rf");
     }
 
-    /** The shell itself says what it reads. */
+    /** A real shell prints what it reads. */
     @ParameterizedTest
     @ValueSource(
             strings = {"my run", "robot #2.xml", "it's", "$HOME", "a;b", "a&b", "~", "`a`", "a\\b", "!", "", "a\nb", "*"

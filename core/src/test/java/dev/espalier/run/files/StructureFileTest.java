@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What pruning has found is written, read and trained from scratch. */
+/** A pruned structure is written, read and trained from scratch. */
 class StructureFileTest {
 
     private static final RunConfig PRUNED = TestRuns.config(
@@ -39,7 +39,7 @@ class StructureFileTest {
     @TempDir
     Path folder;
 
-    /** A run after its pruning: the first layer of phi_o has vanished, others have shrunk. */
+    /** A run after its pruning: the first layer of phi_o is removed, others are smaller. */
     private static Blueprint pruned() {
         Blueprint start = Blueprints.of(PRUNED, Environments.spec("Hopper-v5"));
         return start.with(start.structure()
@@ -56,7 +56,7 @@ class StructureFileTest {
         return file;
     }
 
-    /** The file with one thing changed. */
+    /** The file with one change. */
     private Path with(String old, String changed) throws IOException {
         String text = Files.readString(written());
         assertThat(text).contains(old);
@@ -152,7 +152,7 @@ class StructureFileTest {
                 .isEqualTo(control);
     }
 
-    /** The first files said nothing of diagonals: they were of networks without. */
+    /** The first files had no entry for diagonals, as there were none. */
     @Test
     void aStructureWithoutDiagonalsTakesThemAway() throws IOException {
         Path file = with("\"diagonals\" : true,", "");
@@ -226,7 +226,7 @@ class StructureFileTest {
                 .withMessage(message);
     }
 
-    /** The first files were of SAC and did not say so. */
+    /** The first files had no agent, as there was only SAC. */
     @Test
     void withoutAnAgentItIsOfSac() throws IOException {
         assertThat(StructureFile.read(with("\"agent\" : \"sac\",", "")).agent()).isEqualTo("sac");
@@ -256,7 +256,7 @@ class StructureFileTest {
                 .withMessageStartingWith(file + message);
     }
 
-    /** Of a run that was copied from where its task is known. */
+    /** For a run that was copied from a machine with its task. */
     @Test
     void itsTaskNeedNotBeKnownHere() throws IOException {
         StructureFile file = StructureFile.read(with("\"env\" : \"Hopper-v5\"", "\"env\" : \"their/robot.xml\""));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Agents as settings describe them for a task. */
+/** Agents created from settings and a task. */
 class AgentFactoryTest {
 
     private static final int ROWS = 4;
@@ -57,7 +57,7 @@ class AgentFactoryTest {
         return values;
     }
 
-    /** What an update of the extractors makes of the predictor when one entry of s' is another. */
+    /** The predictor after an update of the extractors, with one entry of s' changed. */
     private static float[] predictorAfter(String env, int changedEntry) {
         EnvironmentSpec task = Environments.spec(env);
         float[] next = gaussians(new Random(2), ROWS * task.observationSize());
@@ -73,7 +73,7 @@ class AgentFactoryTest {
         return Objects.requireNonNull(state.get(name), name).bytes().toArray(ValueLayout.JAVA_FLOAT);
     }
 
-    /** Ant's contact forces, behind its first 27 entries, are not predicted. */
+    /** Ant's contact forces, after the first 27 entries, are not predicted. */
     @ParameterizedTest
     @CsvSource({"Ant-v2, 111, 27", "Ant-v5, 105, 27", "Hopper-v5, 11, 11"})
     void onlyTheFirstEntriesOfTheNextObservationAreLearntFrom(String env, int entries, int predicted) {
@@ -87,7 +87,7 @@ class AgentFactoryTest {
         }
     }
 
-    /** No gate code where no gates are asked for: nothing of it in the state, nothing drawn. */
+    /** Without gates, the state has no gates, and nothing is drawn. */
     @Test
     void aPlainAgentHasNoGates() {
         Agent plain = agent("Hopper-v5");
@@ -137,7 +137,7 @@ class AgentFactoryTest {
             float[] old = floats(before, name);
             float[] now = floats(after, name);
             for (int i = 0; i < old.length; i++) {
-                // A gradient near Adam's epsilon would make a smaller step.
+                // A gradient near Adam's epsilon would give a smaller step.
                 if (Math.abs(gradient[i]) > 1e-5) {
                     assertThat(Math.abs(now[i] - old[i])).as(name).isCloseTo(rate, within(rate / 100));
                     moved.add(name.replaceFirst("\\..*", ""));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which networks settings describe, for which task. */
+/** The networks for settings and tasks. */
 class BlueprintsTest {
 
     private static Blueprint blueprint(String env, String... changes) {
@@ -39,7 +39,7 @@ class BlueprintsTest {
         assertThat(blueprint.pairFeatures().size(blueprint.structure())).isEqualTo(11 + 3);
     }
 
-    /** Layers and predicted entries as OFENet's authors have them. */
+    /** Layers and predicted entries of OFENet's authors. */
     @ParameterizedTest
     @CsvSource({
         "HalfCheetah-v2, 8, 17",

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
 
-    /** Pays its action as reward; lasts as many steps as the seed says; breaks down in the second step of seed 13, and at the start of seed 0. */
+    /**
+     * The reward is the action; the seed is the number of steps; breaks in step 2 of seed 13, and at the start of seed
+     * 0.
+     */
     private static final class CountdownTask implements Environment {
 
         private long left;

@@ -11,7 +11,7 @@ class MetricMeansTest {
 
     private final MetricMeans means = new MetricMeans();
 
-    /** As a policy's loss does that learns at every other update. */
+    /** Like a policy's loss when the policy learns at every other update. */
     @Test
     void whatNotEveryUpdateReturnsIsTheMeanOfThoseThatDid() {
         means.add(Map.of("a", 1.0));

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In which order a step calls an agent and its experience. */
+/** The order in which a step calls an agent and its experience. */
 class TrainerOrderTest {
 
-    /** Entering a phase may decide gates and remove units: a rollout has to be valued by the networks that acted in it. */
+    /** Entering a phase may decide gates and remove units: a rollout must be valued by the networks that acted. */
     @Test
     void aRolloutIsValuedBeforeThePhaseOfPruningIsEntered() {
         // The last phase begins with the second step, and theta is below 0.5: entering it removes units.
@@ -62,7 +62,7 @@ class TrainerOrderTest {
         assertThat(sizes.get(2)).as("the second step entered the phase").isLessThan(sizes.get(1));
     }
 
-    /** Notes how large the agent is whenever it is asked how many updates are due, and answers as it is told. */
+    /** Records the agent's size at each query for the updates that are due, and answers with the given numbers. */
     private static Experience telling(Experience real, List<Long> sizes, List<Integer> due, Agent agent) {
         InvocationHandler handler = (_, method, arguments) -> {
             if (method.getName().equals("updatesDue")) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Looks of lines that can be told apart. */
+/** Line styles are distinguishable. */
 class LineStyleTest {
 
     private static List<String> labels(int count) {
@@ -41,8 +41,7 @@ class LineStyleTest {
     void curvesOfOthersAreGreyAndNoneIsAWholeLine() {
         var styles = LineStyle.others(labels(9).stream());
 
-        // Within the sample of a legend, 24 long, nothing but the shortest pattern of dots and the greys differ for
-        // sure.
+        // A legend sample of length 24 shows only the shortest pattern of dots; colours and greys must do the rest.
         assertThat(styles.values().stream()
                         .map(style -> style.color().getRGB()
                                 + Arrays.toString(Arrays.copyOf(style.stroke().getDashArray(), 4))))
@@ -55,7 +54,7 @@ class LineStyleTest {
         });
     }
 
-    /** A report of more runs changes no look of those that came before them. */
+    /** Further runs do not change the styles of earlier ones. */
     @Test
     void looksFollowTheOrderOfAppearance() {
         var few = LineStyle.ours(Stream.of("b", "a", "b", "c"));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
 
-/** Colours that say something, and words on them that can be read. */
+/** Colours with a meaning, and readable text on them. */
 class PaletteTest {
 
     private static double contrast(Color a, Color b) {
@@ -40,7 +40,7 @@ class PaletteTest {
         assertThat(Palette.ratio(16)).isEqualTo(Palette.ratio(300)).isEqualTo(new Color(0xD55E00));
     }
 
-    /** So that the order shows without colours, too. */
+    /** The order is visible without colours, too. */
     @Test
     void aGreaterShareIsDarker() {
         double before = 1;

@@ -34,7 +34,7 @@ class PicturesTest {
         }
     };
 
-    /** Where ImageIO would put a file while it works, there is no place any more. */
+    /** The folder where ImageIO would write a temporary file no longer exists. */
     @Test
     void aPictureNeedsNoTemporaryFolder(@TempDir Path folder) throws IOException {
         Path cache = Files.createDirectory(folder.resolve("cache"));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Places along axes, worked by hand. */
+/** Coordinates on axes, computed by hand. */
 class ScaleTest {
 
     @Test
@@ -20,7 +20,7 @@ class ScaleTest {
         assertThat(Scale.linear(-1, 30, 200, 0).ticks()).as("no -0.0").startsWith(0.0);
     }
 
-    /** Between them lies nothing that a double could hold. */
+    /** No double lies between them. */
     @Test
     void valuesThatCanHardlyBeToldApartHaveAFewTicks() {
         for (double low : new double[] {1e16, -1e16, 1e300, 0.1}) {

@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Score against size as drawn: the right points in the right places, and text as text. */
+/** The drawn score against size: points at the right places, and text as text. */
 class ScoreChartTest {
 
     private static final String GATES = "prune:\n  gates: true\n  target:\n    deployed: ";
@@ -85,7 +85,7 @@ class ScoreChartTest {
                 .toList();
     }
 
-    /** By hand: seeds at 100 and 300 are a point at 200, as the interval of two is their range; sizes are 65 and 76. */
+    /** By hand: seeds at 100 and 300 are a point at 200, and the interval of two is their range; sizes: 65 and 76. */
     @Test
     void itIsToldInWords() throws IOException {
         Path stopped = RunFolder.write(folder, "Hopper-v5", "sac", 4, 1, 2);
@@ -100,12 +100,12 @@ class ScoreChartTest {
                                 + " step 20 of 100).");
     }
 
-    /** Equal ratios of sizes are equal steps to the right: from 33 to 76, a point at 65 lies log(65 / 33) / log(76 / 33) along. */
+    /** Equal ratios of sizes have equal distances: from 33 to 76, a point at 65 is at log(65 / 33) / log(76 / 33). */
     @Test
     void pointsLieWhereTheyBelong() throws IOException {
         String svg = Figure.of("it", "It", chart(runs(), points())).svg();
 
-        // Two in the key; then the published agent, and ours by size.
+        // Two in the legend; then the published agent, and ours by size.
         List<double[]> circles = circles(svg);
         assertThat(circles).hasSize(5);
         double[] ars = circles.get(2);
@@ -121,7 +121,7 @@ class ScoreChartTest {
                         "M%s %s L%s %s".formatted(plain(small[0]), plain(small[1]), plain(large[0]), plain(large[1])));
     }
 
-    /** A number as SVG has it: without a point if it is whole. */
+    /** A number as in SVG: without a point if it is whole. */
     private static String plain(double number) {
         return Double.toString(number).replaceFirst("\\.0$", "");
     }
@@ -150,12 +150,12 @@ class ScoreChartTest {
         assertThat(image.getWidth()).isEqualTo(2 * drawing.width());
         assertThat(image.getHeight()).isEqualTo(2 * drawing.height());
         int half = image.getHeight() / 2;
-        // Two discs of radius 9 alone have 500 pixels, and all are in the lower half, where the key is not.
+        // Two discs of radius 9 alone have 500 pixels, all in the lower half, below the legend.
         assertThat(Pixels.coloured(image.getSubimage(0, half, image.getWidth(), half)))
                 .isGreaterThan(500);
     }
 
-    /** One run alone makes no range of sizes or scores. */
+    /** A single run has no range of sizes or scores. */
     @Test
     void aSinglePointIsDrawn() throws IOException {
         Drawing drawing = chart(List.of(sized("70", 0, 1, 0)));
@@ -165,7 +165,7 @@ class ScoreChartTest {
                 .allSatisfy(circle -> assertThat(circle[0]).isBetween(0.0, 800.0));
     }
 
-    /** Labels of any number and length have rows of their own, and the picture grows with them. */
+    /** Labels of any number and length get their own rows, and the figure grows with them. */
     @Test
     void theKeyTakesTheRowsThatItNeeds() {
         var style = Objects.requireNonNull(LineStyle.ours(Stream.of("a")).get("a"));

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The numbers of Fig. 4 and Fig. 5, against Table 4's example and numbers worked by hand. */
+/** The numbers of Fig. 4 and Fig. 5, against Table 4's example and numbers computed by hand. */
 class SizeDrawingsTest {
 
     @TempDir
@@ -32,7 +32,7 @@ class SizeDrawingsTest {
                 .getFirst();
     }
 
-    /** Runs of sac keep no structure.json in some results; their sizes follow from their settings. */
+    /** Runs of sac have no structure.json in some results; their sizes follow from their settings. */
     @Test
     void eachNetworkIsComparedWithItsCounterpart() throws IOException {
         Path ofe = RunFolder.write(parent, "HalfCheetah-v2", "ofe", 0, 1);
@@ -46,7 +46,7 @@ class SizeDrawingsTest {
 
         String words = SizeDrawings.tiles(task(ofe, sac)).orElseThrow().words();
 
-        // The task description works ofe out: policy 139 020 and value 136 193 parameters; ofe-big was counted by hand.
+        // The task description derives ofe: policy 139 020 and value 136 193 parameters; ofe-big was counted by hand.
         long bigPolicy = 1041 * 512 + 512 + 512 * 512 + 512 + 512 * 12 + 12;
         assertThat(words)
                 .contains(
@@ -57,7 +57,7 @@ class SizeDrawingsTest {
         assertThat(words).contains("ofe-big (preset, no run): phi_o");
     }
 
-    /** TD3 has no value network, and so a policy of other outputs: each agent has its own ofe to be compared with. */
+    /** TD3 has no value network and fewer policy outputs: each agent is compared with its own ofe. */
     @Test
     void everyAgentIsComparedWithItsOwnPresets() throws IOException {
         Path sac = RunFolder.write(parent, "Hopper-v5", "sac", 0, "sac:\n  hidden: [256, 256]\n", 1);
@@ -127,7 +127,7 @@ class SizeDrawingsTest {
         assertThat(figure.png()).startsWith(0x89, 'P', 'N', 'G');
     }
 
-    /** Groups of one preset often differ in the last of many settings alone. */
+    /** Groups of one preset often differ only in the last of many settings. */
     @Test
     void longLabelsAreWrittenOut() {
         String start = "prune-b (ofe.units=32, prune.kappa=3.0, prune.theta_learning_rate_of_the_agent=0.001, ";

@@ -20,7 +20,7 @@ class ElementTest {
         assertThat(text(element)).isEqualTo("<b title=\"a &quot;b&quot; &lt;c&gt;\">&lt;script&gt;&amp;&quot;'</b>");
     }
 
-    /** XML has no way to write a control character at all. */
+    /** XML cannot represent control characters. */
     @Test
     void controlCharactersAreReplaced() {
         assertThat(text(new Text("a\u0000b\u001Bc\nd\u202ee\u0085"))).isEqualTo("a\uFFFDb\uFFFDc\nd\uFFFDe\uFFFD");

@@ -19,7 +19,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
-/** The page's text and tables. What a browser makes of it is tested elsewhere. */
+/** The page's text and tables; its look in a browser is tested elsewhere. */
 class ReportPageTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class ReportPageTest {
                 .toList();
     }
 
-    /** The cells of the body rows of the table whose caption starts so, without its hidden blanks. */
+    /** The cells of the body rows of the table whose caption starts so, with plain spaces. */
     private static List<List<String>> table(Document page, String caption) {
         Element table = elements(page, "table").stream()
                 .filter(candidate -> candidate.getTextContent().startsWith(caption))
@@ -104,7 +104,7 @@ class ReportPageTest {
                         .replace("1 000 000", "1\u00A0000\u00A0000"));
     }
 
-    /** Table 4's example: of HalfCheetah, ofe deploys 173 324 parameters and trains 826 535; its size depends on no steps. */
+    /** Table 4's example: on HalfCheetah, ofe deploys 173 324 parameters and trains 826 535, whatever the steps. */
     @Test
     void sizesOfWhatIsNotPrunedCompareAfterAnyNumberOfSteps() throws Exception {
         String settings = """
@@ -226,7 +226,7 @@ class ReportPageTest {
         assertThat(ids).doesNotHaveDuplicates();
     }
 
-    /** Its policy allows nothing, and there is nothing for it to forbid. */
+    /** Its policy allows nothing, and it contains nothing that the policy would block. */
     @Test
     void thePageAsksForNothing() throws Exception {
         Document page = page(PrunedFolder.complete(folder, 0));

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of damaged tables is tested with the command. */
+/** Messages about damaged tables are tested with the command. */
 class CsvTableTest {
 
     @TempDir

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against numbers worked by hand. */
+/** Against numbers computed by hand. */
 class CurveTest {
 
     private static Curve curve(double... values) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which runs make one curve of score against size, and what it is called. */
+/** Which runs form one curve of score against size, and its name. */
 class MethodNamesTest {
 
     @TempDir
@@ -48,7 +48,7 @@ class MethodNamesTest {
         assertThat(names()).containsOnly("theta").hasSize(4);
     }
 
-    /** Every configuration has the settings of pruning; they say nothing of a run without gates. */
+    /** Every configuration has settings of pruning, which have no effect without gates. */
     @Test
     void aRunWithoutGatesIsNamedAfterItsPreset() throws IOException {
         run("plain", "prune:\n  gates: false\n  method: magnitude\n  price: uniform\n");
@@ -69,7 +69,7 @@ class MethodNamesTest {
         assertThat(names()).containsExactly("plain", "plain-big", "td3");
     }
 
-    /** As in the labels of learning curves. A setting that came later, which nobody else knows, tells nothing apart. */
+    /** As in the labels of learning curves. A newer setting that only one run has does not distinguish it. */
     @Test
     void hiddenWidthsAndStepsMakeCurvesOfTheirOwn() throws IOException {
         run("plain", "sac:\n  hidden: [8, 8]\nevaluation.episodes: 7\n");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The paper's tables, one against the other: a slip of the pen in one would not fit the other. */
+/** Compares the paper's tables with each other, as an error in one would not fit the other. */
 class PaperValuesTest {
 
     private final PaperValues paper = PaperValues.load();
@@ -21,7 +21,7 @@ class PaperValuesTest {
                     .containsOnlyKeys("sac", "sac-big", "ofe", "ofe-big", "prune-a", "prune-b", "prune-c");
             PaperValues.Method ofe = Objects.requireNonNull(task.methods().get("ofe"));
             task.methods().forEach((name, method) -> {
-                // Both are rounded: thousands to 0.5 of what may be 8, ratios to 0.5 %.
+                // Both are rounded: thousands to 0.5 of at least 8, ratios to 0.5 %.
                 double deployed = 100.0 * method.deployed() / ofe.deployed();
                 double trained = 100.0 * method.trained() / ofe.trained();
                 assertThat((double) method.deployRatio())

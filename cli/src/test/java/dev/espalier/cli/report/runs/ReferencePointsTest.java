@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Published agents and the tasks that they belong to. What is said of wrong files is tested with the command. */
+/** Published agents and their tasks. Messages about wrong files are tested with the command. */
 class ReferencePointsTest {
 
     private static final Path COMMITTED = Path.of("..", "results", "references", "ars-rl-zoo3.yml");
@@ -46,7 +46,7 @@ class ReferencePointsTest {
                 .isTrue();
     }
 
-    /** A linear policy without a bias has a weight for each pair of an observation's entry and an action. */
+    /** A linear policy without bias has a weight for each pair of an observation entry and an action entry. */
     @Test
     void thePublishedArsAgentsAreLinear() {
         ReferencePoints points = ReferencePoints.read(COMMITTED);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A results folder of a run that never was: evaluations every 10 of 100 steps, with returns chosen by a test. */
+/** Creates the results folder of an invented run: evaluations every 10 of 100 steps, with given returns. */
 public final class RunFolder {
 
     private RunFolder() {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Points of score against size, worked by hand. */
+/** Points of score against size, computed by hand. */
 class ScoresBySizeTest {
 
     private static final String GATES = "prune:\n  gates: true\n  method: ";
@@ -25,7 +25,7 @@ class ScoresBySizeTest {
                         .getFirst());
     }
 
-    /** The last of ten evaluations are those at steps 90 and 100; the one at 80 is not later than 80 % of 100 steps. */
+    /** The last fifth of ten evaluations is at steps 90 and 100; step 80 is not after 80 % of 100 steps. */
     private Path sized(String parent, int seed, String extra, int units, double ninth, double tenth)
             throws IOException {
         return SizedFolder.write(
@@ -67,7 +67,7 @@ class ScoresBySizeTest {
         assertThat(scores.methods().getFirst().points().getFirst().scores()).containsExactly(6);
     }
 
-    /** A run that stopped at step 20 has no evaluation in its last fifth; one that stopped at 90 is not at its end. */
+    /** A run that stopped at step 20 or 90 is not finished. */
     @Test
     void whatIsNotFinishedOrOfNoKnownSizeIsLeftOutAndNamed() throws IOException {
         Path whole = sized("a", 0, GATES + "theta\n", 1, 4, 6);

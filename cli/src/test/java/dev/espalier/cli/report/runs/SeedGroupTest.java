@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which runs form a curve, and what the curve shows. */
+/** Which runs form a curve, and its values. */
 class SeedGroupTest {
 
     @TempDir
@@ -51,7 +51,7 @@ class SeedGroupTest {
                 .containsExactly("sac (new=unset, sac.tau=0.005)", "sac (new=true, sac.tau=0.01)", "td3");
     }
 
-    /** The control of a pruned run has its sizes, and is no rival of the preset that it is made with. */
+    /** The control of a pruned run has its sizes, and does not count as a run of its preset. */
     @Test
     void aGivenStructureIsAKindOfItsOwn() throws IOException {
         String own = "structure:\n  phi_o: []\n  policy: []\n";
@@ -89,7 +89,7 @@ class SeedGroupTest {
         assertThat(group.evaluations(1)).containsOnlyKeys(10L, 20L);
         assertThat(group.evaluations(1).get(10L)).containsExactly(1, -2, 4);
         assertThat(group.evaluations(1).get(20L)).containsExactly(5, 3, 7);
-        // Smoothed seed by seed first: (1+5)/2, (-2+3)/2, (4+7)/2.
+        // Each seed is smoothed first: (1+5)/2, (-2+3)/2, (4+7)/2.
         assertThat(group.evaluations(2).get(20L)).containsExactly(3, 0.5, 5.5);
         assertThat(group.lastStep()).isEqualTo(30);
     }

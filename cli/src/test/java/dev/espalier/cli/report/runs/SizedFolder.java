@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A results folder of a run on Hopper-v5 without extractors, whose policy has 4 units and then so many as a test wants. With 11
- * entries of an observation and 6 outputs it deploys {@code 12 * 4 + 5 * units + 6 * (units + 1)} parameters: 76 with 2 units,
- * 65 with 1.
+ * Creates the results folder of an invented run on Hopper-v5 without extractors. Its policy has 4 units, then {@code
+ * units}, and deploys {@code 12 * 4 + 5 * units + 6 * (units + 1)} parameters: 76 with 2 units, 65 with 1.
  */
 public final class SizedFolder {
 
@@ -20,7 +19,7 @@ public final class SizedFolder {
      * Writes the folder.
      *
      * @param extra further lines of {@code config.yml}
-     * @param units of the policy's second layer that are left, 1 or 2
+     * @param units remaining units of the policy's second layer, 1 or 2
      */
     public static Path write(Path parent, String preset, int seed, String extra, int units, double... returns)
             throws IOException {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Against an oracle that goes through every sample there is instead of drawing some. */
+/** Against an oracle that enumerates all samples instead of drawing some. */
 class BootstrapTest {
 
     private static double mean(double[] values) {
         return Arrays.stream(values).average().orElseThrow();
     }
 
-    /** The statistic of each of the n to the n equally likely samples, sorted. */
+    /** The statistic of each of the n^n equally likely samples, sorted. */
     private static double[] allOutcomes(double[] values, ToDoubleFunction<double[]> statistic) {
         int n = values.length;
         int samples = (int) Math.round(Math.pow(n, n));
@@ -40,7 +40,7 @@ class BootstrapTest {
 
         Interval interval = new Bootstrap(40_000, 7).interval(List.of(seeds), BootstrapTest::mean);
 
-        // 3125 outcomes lie so close that a draw of 40 000 can be off by a few of them.
+        // 3125 outcomes are so close that a draw of 40 000 can be off by a few of them.
         assertThat(interval.low()).isCloseTo(outcomes[(int) (0.025 * outcomes.length)], within(8.0));
         assertThat(interval.high()).isCloseTo(outcomes[(int) (0.975 * outcomes.length)], within(8.0));
         assertThat(interval.low()).isBetween(340.0, 420.0);
@@ -59,7 +59,7 @@ class BootstrapTest {
         assertThat(interval.high()).isCloseTo(high, within(2.0));
     }
 
-    /** Drawn from one pot, the mean could be 0 or 1000; drawn by task it is always 500. */
+    /** Drawn from all values together, the mean could be 0 or 1000; drawn by task it is always 500. */
     @Test
     void aTaskDoesNotStandInForAnother() {
         Interval interval = new Bootstrap(1_000, 0)

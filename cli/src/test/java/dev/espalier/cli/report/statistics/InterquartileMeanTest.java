@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Against numbers worked by hand. */
+/** Against numbers computed by hand. */
 class InterquartileMeanTest {
 
     private static double of(double... values) {
@@ -17,7 +17,7 @@ class InterquartileMeanTest {
         assertThat(of(4, 1, 3, 90)).isEqualTo(3.5);
     }
 
-    /** As scipy's trim_mean(values, 0.25), which the paper's authors use, has it. */
+    /** Like scipy's trim_mean(values, 0.25), which the paper's authors use. */
     @Test
     void aQuarterIsRoundedDown() {
         assertThat(of(1, 2, 4, 8, 100)).isEqualTo(14 / 3.0);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Expected and actual cost by the paper's equations, worked by hand. */
+/** Expected and actual cost by the paper's equations, computed by hand. */
 class CostHistoryTest {
 
     @TempDir
@@ -22,8 +22,8 @@ class CostHistoryTest {
     }
 
     /**
-     * Equation (31) with kappa 3 and 6 outputs, mean and log sigma of 3 actions. At step 50 the policy reads 11 + 3 + 3
-     * entries and has 4 and 2 units; at step 100, 11 + 2 + 3 entries, and 4 and 1.
+     * Equation (31) with kappa 3 and 6 outputs, mean and log sigma of 3 actions. At step 50 the policy has 11 + 3 + 3
+     * inputs and 4 and 2 units; at step 100, 11 + 2 + 3 inputs, and 4 and 1 units.
      */
     @Test
     void theActualCostOfAPerceptronIsThatOfItsUnits() throws IOException {
@@ -35,7 +35,7 @@ class CostHistoryTest {
                         new StepValue(100, (16 + 3) * 4 + (4 + 3) * 1 + (1 + 1) * 6));
     }
 
-    /** At step 50 theta of the policy sums to 2 and 1, and no theta of phi_o is below 1. */
+    /** At step 50 theta of the policy sums to 2 and 1, and all theta of phi_o are 1. */
     @Test
     void theExpectedCostCountsEachUnitWithItsTheta() throws IOException {
         Part policy = part(history(), "policy");
@@ -59,7 +59,9 @@ class CostHistoryTest {
                 .isEqualTo(new StepValue(100, phiO + policy + 0.5 * (phiOa + predictor + critics)));
     }
 
-    /** Nobody presses phi_oa, so that no theta of it is recorded; the unit of phi_o/0 that went is not there, the others are whole. */
+    /**
+     * phi_oa is not pruned, so its theta is not recorded; the removed unit of phi_o/0 does not count, others count 1.
+     */
     @Test
     void unitsWithoutGatesCountWhole() throws IOException {
         Path folder = PrunedFolder.complete(parent, 0);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A results folder of a small pruned run that never was, with all its logs. On Hopper-v5 phi_o and phi_oa start with 3 units
- * in each of 2 layers, and the agent's networks with 4 and 2; unit 1 of phi_o/0 and unit 0 of policy/1 are removed.
+ * Creates the results folder of an invented pruned run, with all its logs. On Hopper-v5 phi_o and phi_oa start with 3
+ * units in each of 2 layers, and the agent's networks with 4 and 2; unit 1 of phi_o/0 and unit 0 of policy/1 are gone.
  */
 public final class PrunedFolder {
 
@@ -38,7 +38,7 @@ public final class PrunedFolder {
 
     private PrunedFolder() {}
 
-    /** Writes the folder with {@code structure.json} and {@code progress.csv} alone. */
+    /** Writes the folder with only {@code structure.json} and {@code progress.csv} of the logs. */
     public static Path write(Path parent, int seed) throws IOException {
         Path folder = RunFolder.write(parent, "Hopper-v5", "prune-b", seed, SETTINGS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         Blueprint start = PlannedNetworks.atStart(RecordedRun.read(folder)).orElseThrow();

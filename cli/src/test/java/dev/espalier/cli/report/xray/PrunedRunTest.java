@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the logs of pruning say, and what is said where they are damaged or missing. */
+/** The logs of pruning, and messages if they are damaged or missing. */
 class PrunedRunTest {
 
     private static final UnitLayer PHI = new UnitLayer("phi_o", 0);
@@ -86,7 +86,7 @@ class PrunedRunTest {
         assertThat(read(folder).theta().moments()).hasSize(2);
     }
 
-    /** The structure is of the last log row, here step 100; a removal after it is not yet in there. */
+    /** The structure is that of the last log row, here step 100; it does not include a later removal. */
     @Test
     void removalsAfterTheStructureWait() throws IOException {
         Path folder = PrunedFolder.complete(parent, 0);

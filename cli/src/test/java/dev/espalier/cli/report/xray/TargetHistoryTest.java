@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The way to a target, from a log written by hand. */
+/** Sizes over time with a target, from a handwritten log. */
 class TargetHistoryTest {
 
     private static final String NAME = "xray-Hopper-v5-prune-b-seed0-path";
@@ -36,7 +36,7 @@ class TargetHistoryTest {
     @TempDir
     Path parent;
 
-    /** A run with targets, whose configuration ends within the settings of pruning. */
+    /** A run with targets, whose configuration ends with the settings of pruning. */
     private Path run(String targets, String progress) throws IOException {
         Path folder = PrunedFolder.complete(parent, 0);
         Path config = folder.resolve("config.yml");

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is seen of a pruned run, and what is said where nothing was recorded. */
+/** The figures of a pruned run, and messages about missing records. */
 class XrayTest {
 
     private static final UnitLayer PHI = new UnitLayer("phi_o", 0);
@@ -106,7 +106,7 @@ class XrayTest {
         return Figure.of("name", "Title", drawing).svg();
     }
 
-    /** Of a long run, theta of all units is many times larger than the figures. */
+    /** For a long run, theta of all units needs much more memory than the figures. */
     @Test
     void whatWasDrawnDoesNotHoldWhatItWasDrawnFrom() throws IOException {
         List<WeakReference<ThetaCurves>> histories = new ArrayList<>();
@@ -126,7 +126,7 @@ class XrayTest {
         return Xray.of(run, "run");
     }
 
-    /** Of five units, 3 and 1 are left with theta 0.9 and 0.4; 0 went after 2, and 4 was never seen. */
+    /** Of five units, 3 and 1 are left with theta 0.9 and 0.4; 0 was removed after 2, and 4 was never recorded. */
     @Test
     void survivorsComeFirstAndTheLastToGoNext() {
         var history = new ThetaCurves(List.of(
