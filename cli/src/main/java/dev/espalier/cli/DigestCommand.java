@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         description = "Print the SHA-256 of the complete training state in a run's last checkpoint.",
         footer = {
             "",
-            "Equal digests mean equal weights, optimisers, replay, counters and simulator state, bit by bit.",
+            "Equal digests mean equal weights, optimisers, replay, counters and simulator state, bit for bit.",
             "",
             "Example:",
             "  espalier digest runs/my-run"

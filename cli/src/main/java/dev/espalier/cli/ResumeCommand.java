@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code espalier resume}. */
 @Command(
         name = "resume",
-        description = "Go on with a run from its last checkpoint, bit by bit as if it had never stopped.",
+        description = "Go on with a run from its last checkpoint, bit for bit as if it had never stopped.",
         footer = {"", "Example:", "  espalier resume runs/my-run"})
 final class ResumeCommand implements Callable<Integer> {
 

@@ -195,6 +195,18 @@ class LauncherTest {
         }
     }
 
+    /** For example the GPU build of libtorch, after a first start without it. */
+    @Test
+    void buildsAgainWithOtherOptionsForTheBuild() throws IOException, InterruptedException {
+        jdk("jdks/25", "25.0.3");
+        pretendBuilt();
+        environment.put("ESPALIER_MAVEN_ARGS", "-Pcuda");
+        assertThat(launch("envs").err()).contains("mvn -B -q -Pcuda ");
+
+        pretendBuilt();
+        assertThat(launch("envs").err()).doesNotContain("mvn ");
+    }
+
     @Test
     void worksThroughASymbolicLink() throws IOException, InterruptedException {
         jdk("jdks/25", "25.0.3");

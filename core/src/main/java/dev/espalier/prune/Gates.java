@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * lowers the loss by a larger share than nu times its share of the cost.
  *
  * <p>Arrays over units contain the layers one after the other, in the order of {@link #layers}. All state is in floats,
- * so that a restored state continues bit by bit.
+ * so that a restored state continues bit for bit.
  */
 public final class Gates {
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The complete state of a run between two environment steps. A run that resumes from it continues bit by bit.
+ * The complete state of a run between two environment steps. A run that resumes from it continues bit for bit.
  *
  * <p>Finite numbers in {@code state} are restored exactly. JSON has no NaN and no infinity, so numbers that may be
  * either are stored as text, {@code Double.toString(x)}. Bytes are read by {@code binaryValue()}.

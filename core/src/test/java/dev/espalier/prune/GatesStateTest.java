@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is saved and restored goes on bit by bit. */
+/** What is saved and restored goes on bit for bit. */
 class GatesStateTest {
 
     private static Gates gates(String optimizer, Integer... units) {

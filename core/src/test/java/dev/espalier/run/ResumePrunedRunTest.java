@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run whose networks shrink, interrupted in every phase, ends bit by bit as if it had never stopped. */
+/** A run whose networks shrink, interrupted in every phase, ends bit for bit as if it had never stopped. */
 class ResumePrunedRunTest {
 
     private static final long ROUNDING = 240;

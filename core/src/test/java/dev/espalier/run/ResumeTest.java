@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that was interrupted and resumed ends bit by bit as if it had never stopped. */
+/** A run that was interrupted and resumed ends bit for bit as if it had never stopped. */
 class ResumeTest {
 
     @TempDir
