@@ -1,6 +1,7 @@
 package dev.espalier.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
@@ -121,9 +122,17 @@ record Layer(Map<String, Entry> entries) {
         } else {
             String guess = Suggestions.closest(key, schema.settings())
                     .map("; did you mean '%s'?"::formatted)
-                    .orElseGet(() -> "; known: " + String.join(", ", schema.settings()));
+                    .orElseGet(() -> "; known: " + String.join(", ", besides(key, schema.settings())));
             throw new ConfigException("%s: unknown key '%s'%s".formatted(where, key, guess));
         }
+    }
+
+    /** The settings of a key's section; all, where there is no such section. */
+    private static List<String> besides(String key, List<String> all) {
+        String section = key.substring(0, key.lastIndexOf('.') + 1);
+        List<String> same =
+                all.stream().filter(setting -> setting.startsWith(section)).toList();
+        return same.isEmpty() ? all : same;
     }
 
     private static String at(String name, Node node) {
