@@ -200,11 +200,20 @@ class LauncherTest {
     void buildsAgainWithOtherOptionsForTheBuild() throws IOException, InterruptedException {
         jdk("jdks/25", "25.0.3");
         pretendBuilt();
+        Path library = root.resolve(JAR).resolveSibling("lib").resolve("libtorch-cpu.jar");
+        write(library, "");
         environment.put("ESPALIER_MAVEN_ARGS", "-Pcuda");
         assertThat(launch("envs").err()).contains("mvn -B -q -Pcuda ");
+        assertThat(library).doesNotExist();
 
+        write(library, "");
         pretendBuilt();
         assertThat(launch("envs").err()).doesNotContain("mvn ");
+        assertThat(library).exists();
+
+        environment.remove("ESPALIER_MAVEN_ARGS");
+        assertThat(launch("envs").err()).contains("mvn -B -q -f ");
+        assertThat(library).doesNotExist();
     }
 
     @Test
