@@ -6,6 +6,7 @@ import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunLogs;
+import dev.espalier.run.files.ThetaHistory;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
@@ -71,7 +72,7 @@ final class Evaluations implements AutoCloseable {
                 config.evaluation().episodes(),
                 episode -> workshop.streams().seedOf("evaluation", step, episode));
         logs.metrics().evaluation(step, result);
-        logs.theta().append(step, workshop.agent().thetaByLayer());
+        ThetaHistory.append(logs.theta(), step, workshop.agent().thetaByLayer());
         if (result.lostEpisodes() > 0) {
             listener.onMessage("step " + step + ": the simulator gave up in " + result.lostEpisodes()
                     + " evaluation episodes; they count with what they had brought until then, and an evaluation that lost none"

@@ -8,6 +8,7 @@ import dev.espalier.prune.PruneEvent;
 import dev.espalier.run.files.InputsFile;
 import dev.espalier.run.files.Libraries;
 import dev.espalier.run.files.LogEnd;
+import dev.espalier.run.files.PruneLog;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunInputs;
 import dev.espalier.run.files.RunLogs;
@@ -163,11 +164,11 @@ final class Session implements AutoCloseable {
     private void logPruning() {
         List<PruneEvent> events = trainer.drainEvents();
         if (!events.isEmpty()) {
-            logs.pruning()
-                    .append(
-                            trainer.step(),
-                            events,
-                            ParameterCount.of(workshop.agent().blueprint()));
+            PruneLog.append(
+                    logs.pruning(),
+                    trainer.step(),
+                    events,
+                    ParameterCount.of(workshop.agent().blueprint()));
         }
         for (PruneEvent event : events) {
             if (event.kind() == PruneEvent.Kind.KEPT) {
@@ -234,7 +235,7 @@ final class Session implements AutoCloseable {
         try {
             // Units removed in this very step may be the cause.
             logPruning();
-            return evidence.save(workshop, logs.pruning().end().step(), cause);
+            return evidence.save(workshop, logs.pruning().lastStep(), cause);
         } catch (StoreException e) {
             return evidence.lost(e, cause);
         }

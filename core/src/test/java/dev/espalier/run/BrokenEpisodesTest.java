@@ -284,7 +284,7 @@ class BrokenEpisodesTest {
     }
 
     /** Observes the number of its episode and of the step in it, both from 1; breaks at given steps and starts. */
-    private static class Counting implements Environment {
+    private static class Counting extends StatelessTask {
 
         private final Set<Integer> breaks;
         private final Set<Integer> brokenStarts;
@@ -298,23 +298,9 @@ class BrokenEpisodesTest {
         }
 
         Counting(Set<Integer> breaks, Set<Integer> brokenStarts) {
+            super("Counting", 2, new BoxSpace(new double[] {-1}, new double[] {1}));
             this.breaks = breaks;
             this.brokenStarts = brokenStarts;
-        }
-
-        @Override
-        public String id() {
-            return "Counting";
-        }
-
-        @Override
-        public BoxSpace observationSpace() {
-            return BoxSpace.unbounded(2);
-        }
-
-        @Override
-        public BoxSpace actionSpace() {
-            return new BoxSpace(new double[] {-1}, new double[] {1});
         }
 
         @Override
@@ -337,16 +323,5 @@ class BrokenEpisodesTest {
             step++;
             return new Step(new double[] {episodes, step}, 1, false, step == EPISODE, Map.of());
         }
-
-        @Override
-        public byte[] saveState() {
-            return new byte[0];
-        }
-
-        @Override
-        public void restoreState(byte[] state) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,7 +6,6 @@ import dev.espalier.agent.Agent;
 import dev.espalier.config.RunConfig;
 import dev.espalier.data.Experience;
 import dev.espalier.env.BoxSpace;
-import dev.espalier.env.Environment;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Step;
 import dev.espalier.env.VectorEnvironment;
@@ -29,30 +28,19 @@ class IdentityTaskTest {
     private static final int EPISODE = 20;
 
     /** Observations are between -0.8 and 0.8, and the reward is minus the squared distance of the action to them. */
-    private static final class Identity implements Environment {
+    private static final class Identity extends StatelessTask {
 
         private final SplittableRandom random = new SplittableRandom(3);
         private double[] shown = {};
         private int steps;
 
+        Identity() {
+            super("Identity", ENTRIES, new BoxSpace(new double[] {-1, -1}, new double[] {1, 1}));
+        }
+
         private double[] show() {
             shown = random.doubles(ENTRIES, -0.8, 0.8).toArray();
             return shown;
-        }
-
-        @Override
-        public String id() {
-            return "Identity";
-        }
-
-        @Override
-        public BoxSpace observationSpace() {
-            return BoxSpace.unbounded(ENTRIES);
-        }
-
-        @Override
-        public BoxSpace actionSpace() {
-            return new BoxSpace(new double[] {-1, -1}, new double[] {1, 1});
         }
 
         @Override
@@ -69,17 +57,6 @@ class IdentityTaskTest {
             }
             return new Step(show(), reward, false, ++steps >= EPISODE, Map.of());
         }
-
-        @Override
-        public byte[] saveState() {
-            return new byte[0];
-        }
-
-        @Override
-        public void restoreState(byte[] state) {}
-
-        @Override
-        public void close() {}
     }
 
     /** A random policy is off by 0.6 on average, a constant 0 by 0.4. */

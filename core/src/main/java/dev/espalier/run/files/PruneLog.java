@@ -10,25 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code prune_events.jsonl}: which units were removed, when, and with which usefulness and cost. */
-public final class PruneLog implements AutoCloseable {
+public final class PruneLog {
 
-    private final JsonLinesLog lines;
-
-    private PruneLog(JsonLinesLog lines) {
-        this.lines = lines;
-    }
-
-    static PruneLog create(RunDirectory directory) {
-        return new PruneLog(JsonLinesLog.create(directory.pruneEvents()));
-    }
-
-    /** Continues the file; later events are dropped, since the run repeats these steps. */
-    static PruneLog resume(RunDirectory directory, long step) {
-        return new PruneLog(JsonLinesLog.resume(directory.pruneEvents(), step));
-    }
+    private PruneLog() {}
 
     /** Records events; {@code after} are the parameters after all of them. */
-    public void append(long step, List<PruneEvent> events, ParameterCount after) {
+    public static void append(JsonLinesLog log, long step, List<PruneEvent> events, ParameterCount after) {
         for (PruneEvent event : events) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
@@ -38,27 +25,13 @@ public final class PruneLog implements AutoCloseable {
             event.units().forEach(units::add);
             ArrayNode usefulness = node.putArray("usefulness");
             event.usefulness().forEach(usefulness::add);
-            node.put("cost", event.cost());
+            node.put("cost", event.price());
             ArrayNode theta = node.putArray("theta");
             event.theta().forEach(theta::add);
             node.put("units_left", event.unitsLeft());
             node.put("deployed", after.deployed());
             node.put("trained", after.trained());
-            lines.append(step, node);
+            log.append(step, node);
         }
-    }
-
-    /** The end of the file. */
-    public LogEnd end() {
-        return new LogEnd(lines.lastStep(), lines.size());
-    }
-
-    void sync() {
-        lines.sync();
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.run.files;
 
+import dev.espalier.store.JsonLinesLog;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing number of written lines that a file lacks, by file name
  */
-public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, Map<String, Long> missing)
+public record RunLogs(MetricsLog metrics, JsonLinesLog pruning, JsonLinesLog theta, Map<String, Long> missing)
         implements AutoCloseable {
 
     /** Starts the logs of a new run; {@code tags} are the columns of {@code progress.csv}. */
     public static RunLogs create(RunDirectory directory, List<String> tags) {
         return new RunLogs(
                 MetricsLog.create(directory, tags),
-                PruneLog.create(directory),
-                ThetaHistory.create(directory),
+                JsonLinesLog.create(directory.pruneEvents()),
+                JsonLinesLog.create(directory.thetaHistory()),
                 new HashMap<>());
     }
 
@@ -37,8 +38,8 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
      */
     public static RunLogs resume(RunDirectory directory, List<String> tags, long step) {
         // Metrics last: they start a TensorBoard file, which a run that cannot continue should not leave behind.
-        PruneLog pruning = PruneLog.resume(directory, step);
-        ThetaHistory theta = ThetaHistory.resume(directory, step);
+        JsonLinesLog pruning = JsonLinesLog.resume(directory.pruneEvents(), step);
+        JsonLinesLog theta = JsonLinesLog.resume(directory.thetaHistory(), step);
         return new RunLogs(MetricsLog.resume(directory, tags, step), pruning, theta, new HashMap<>());
     }
 
@@ -56,11 +57,15 @@ public record RunLogs(MetricsLog metrics, PruneLog pruning, ThetaHistory theta, 
         SequencedMap<String, LogEnd> ends = new LinkedHashMap<>();
         ends.put(name(directory.progress()), metrics.progressEnd());
         ends.put(name(directory.evaluations()), metrics.evaluationsEnd());
-        ends.put(name(directory.pruneEvents()), pruning.end());
-        ends.put(name(directory.thetaHistory()), theta.end());
+        ends.put(name(directory.pruneEvents()), end(pruning));
+        ends.put(name(directory.thetaHistory()), end(theta));
         ends.replaceAll((name, end) ->
                 new LogEnd(end.step(), Objects.requireNonNullElse(end.lines(), 0L) + missing.getOrDefault(name, 0L)));
         return ends;
+    }
+
+    private static LogEnd end(JsonLinesLog log) {
+        return new LogEnd(log.lastStep(), log.size());
     }
 
     private static String name(Path file) {

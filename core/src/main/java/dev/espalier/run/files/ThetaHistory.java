@@ -16,28 +16,15 @@ import java.util.List;
  * {"step":10000,"layers":{"phi_o/0":{"units":[0,3],"theta":[0.931,0.02]},...}}
  * }</pre>
  */
-public final class ThetaHistory implements AutoCloseable {
+public final class ThetaHistory {
 
     /** Three decimals are enough for figures, and halve the file. */
     private static final int DECIMALS = 3;
 
-    private final JsonLinesLog lines;
-
-    private ThetaHistory(JsonLinesLog lines) {
-        this.lines = lines;
-    }
-
-    static ThetaHistory create(RunDirectory directory) {
-        return new ThetaHistory(JsonLinesLog.create(directory.thetaHistory()));
-    }
-
-    /** Continues the file; lines of later steps are dropped, since the run repeats these steps. */
-    static ThetaHistory resume(RunDirectory directory, long step) {
-        return new ThetaHistory(JsonLinesLog.resume(directory.thetaHistory(), step));
-    }
+    private ThetaHistory() {}
 
     /** Records theta of all layers; writes nothing if there are none. */
-    public void append(long step, List<LayerTheta> layers) {
+    public static void append(JsonLinesLog log, long step, List<LayerTheta> layers) {
         if (layers.isEmpty()) {
             return;
         }
@@ -50,7 +37,7 @@ public final class ThetaHistory implements AutoCloseable {
             ArrayNode theta = entry.putArray("theta");
             layer.theta().forEach(value -> theta.add(rounded(value)));
         }
-        lines.append(step, node);
+        log.append(step, node);
     }
 
     private static BigDecimal rounded(float value) {
@@ -58,19 +45,5 @@ public final class ThetaHistory implements AutoCloseable {
                 .setScale(DECIMALS, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
-    }
-
-    /** The end of the file. */
-    LogEnd end() {
-        return new LogEnd(lines.lastStep(), lines.size());
-    }
-
-    void sync() {
-        lines.sync();
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }

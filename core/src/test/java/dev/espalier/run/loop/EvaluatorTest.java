@@ -3,10 +3,10 @@ package dev.espalier.run.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.env.BoxSpace;
-import dev.espalier.env.Environment;
 import dev.espalier.env.SimulationException;
 import dev.espalier.env.Step;
 import dev.espalier.policy.Controller;
+import dev.espalier.run.StatelessTask;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +16,13 @@ class EvaluatorTest {
      * The reward is the action; the seed is the number of steps; breaks in step 2 of seed 13, and at the start of seed
      * 0.
      */
-    private static final class CountdownTask implements Environment {
+    private static final class CountdownTask extends StatelessTask {
 
         private long left;
         private boolean breaks;
 
-        @Override
-        public String id() {
-            return "Countdown";
-        }
-
-        @Override
-        public BoxSpace observationSpace() {
-            return BoxSpace.unbounded(1);
-        }
-
-        @Override
-        public BoxSpace actionSpace() {
-            return new BoxSpace(new double[] {-2}, new double[] {2});
+        CountdownTask() {
+            super("Countdown", 1, new BoxSpace(new double[] {-2}, new double[] {2}));
         }
 
         @Override
@@ -54,17 +43,6 @@ class EvaluatorTest {
             }
             return new Step(new double[] {left}, action[0], left == 0, false, Map.of());
         }
-
-        @Override
-        public byte[] saveState() {
-            return new byte[0];
-        }
-
-        @Override
-        public void restoreState(byte[] state) {}
-
-        @Override
-        public void close() {}
     }
 
     /** Always answers 1.5. */
