@@ -20,7 +20,10 @@ public class ActBenchmark {
     /** Means and spreads, as the policy has them in training. */
     private static final int OUTPUTS = 2 * DeployedPolicy.ACTION;
 
-    /** Units of each layer of phi_o, and of each hidden layer of the policy: about 15 thousand parameters, and preset ofe's. */
+    /**
+     * Units of each layer of phi_o, and of each hidden layer of the policy: about 15 thousand parameters, and preset
+     * ofe's.
+     */
     @Param({"10,70", "32,256"})
     private String units = "";
 

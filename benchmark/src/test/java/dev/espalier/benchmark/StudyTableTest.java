@@ -32,8 +32,8 @@ class StudyTableTest {
     }
 
     /**
-     * Worked by hand. Of 10, 20, 30, 70, 1000 the middle three have the mean 40; of 5, 6, 7, 8, 9 it is 7, 17.5 % of that.
-     * Seed 0 to 4 add to the parameters, so that their mean is 2 more than what is asked for.
+     * Worked by hand. Of 10, 20, 30, 70, 1000 the middle three have the mean 40; of 5, 6, 7, 8, 9 it is 7, 17.5 % of
+     * that. Seed 0 to 4 add to the parameters, so that their mean is 2 more than what is asked for.
      */
     @Test
     void theTableCountsTheMiddleOfTheSeeds() throws IOException, InterruptedException {

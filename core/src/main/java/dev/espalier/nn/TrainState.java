@@ -145,7 +145,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
      * {@link #shrink} drops the gates.
      *
      * @param mayOpen whether one more unit of a layer may be opened
-     * @return whether all gates are open for good
+     * @return whether all gates are decided
      */
     public boolean openGates(Predicate<UnitLayer> mayOpen) {
         LiveGates<N> live = owned.content().live();

@@ -34,10 +34,10 @@ final class BernoulliGate {
      * {@code dC/dtheta_i}, equations (4)(5).
      *
      * @param usefulness {@code C1_i - C0_i}, or its estimate (7); below 0 for a unit that lowers the loss
-     * @param cost {@code dR/dtheta_i}, on the same scale
+     * @param price {@code dR/dtheta_i}, on the same scale
      */
-    static double gradient(double usefulness, double cost) {
-        return usefulness + cost;
+    static double gradient(double usefulness, double price) {
+        return usefulness + price;
     }
 
     /** The projection onto [0, 1] at the end of each step (6). */

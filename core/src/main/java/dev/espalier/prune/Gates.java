@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * removal, and {@link #shrink} gives the gates of the remaining units.
  *
  * <p>All pressure is a pure number ({@link RelativeUsefulness}): the derivative of the loss is divided by the network's
- * running loss {@code Lbar}, and the cost against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays while it
+ * running loss {@code Lbar}, and the price against it is {@code nu * dC/dS_l / C(all units)}. So a unit stays while it
  * lowers the loss by a larger share than nu times its share of the cost.
  *
  * <p>Arrays over units contain the layers one after the other, in the order of {@link #layers}. All state is in floats,
@@ -179,7 +179,8 @@ public final class Gates {
      *
      * @param shown {@code dloss/dxi_i} at the drawn gates (7), {@code [size]}, also for closed gates
      * @param lossSize loss of the network in this update, or another measure of its gradients' size; at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has changed then
+     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has
+     *     changed then
      */
     public void observe(Usefulness shown, double lossSize) {
         if (shown.estimates().length != size()) {
@@ -224,13 +225,13 @@ public final class Gates {
         double[] gradient = new double[size()];
         double[] square = new double[size()];
         for (UnitLayer layer : layers()) {
-            double ofUnit = price.applyAsDouble(layer);
-            if (!Double.isFinite(ofUnit)) {
-                throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, ofUnit));
+            double unitPrice = price.applyAsDouble(layer);
+            if (!Double.isFinite(unitPrice)) {
+                throw new IllegalArgumentException("a unit of %s cannot cost %s".formatted(layer, unitPrice));
             }
             for (int i = layout.start(layer); i < layout.end(layer); i++) {
-                gradient[i] = BernoulliGate.gradient(relative.estimates()[i], ofUnit);
-                square[i] = relative.square(i, ofUnit);
+                gradient[i] = BernoulliGate.gradient(relative.estimates()[i], unitPrice);
+                square[i] = relative.square(i, unitPrice);
             }
         }
         thetaStep.step(theta, gradient, square);

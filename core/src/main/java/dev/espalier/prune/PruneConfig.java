@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The settings of gates, cost and pruning. Defaults are stated in {@code defaults.yml} alone.
  *
  * @param gates whether hidden units may be removed at all
- * @param method criterion of removal: {@code theta} of the gates, or, as baselines whose theta stays 1, {@code magnitude}
- *     of the weights or {@code random} choice
+ * @param method criterion of removal: {@code theta} of the gates, or, as baselines whose theta stays 1,
+ *     {@code magnitude} of the weights or {@code random} choice
  * @param estimator how usefulness is estimated from derivatives: {@code weighted} or {@code straight_through}
  * @param thetaStart theta of every unit at the start, in (0, 1]
  * @param thetaOptimizer how theta follows its gradient: {@code adam} or {@code plain}
@@ -63,8 +63,8 @@ public record PruneConfig(
     private static final double PLAIN_RATE = 100;
 
     /**
-     * The pressure by role, a pure number: a unit stays while it lowers the loss by a larger share than nu times its share
-     * of the cost.
+     * The pressure by role, a pure number: a unit stays while it lowers the loss by a larger share than nu times its
+     * share of the cost.
      *
      * @param ofe pressure on the units of the extractors
      * @param policy pressure on the units of the policy

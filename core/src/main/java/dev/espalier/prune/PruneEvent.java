@@ -10,7 +10,7 @@ import java.util.List;
  * @param units positions of the units in the layer before any pruning, ascending
  * @param usefulness running mean of each unit's estimated usefulness, as a share of the network's running loss; below 0
  *     for a unit that lowers the loss
- * @param cost cost of each unit of the layer, on the same scale: theta falls while usefulness + cost is above 0
+ * @param price price of each unit of the layer, on the same scale: theta falls while usefulness + price is above 0
  * @param theta theta of each unit before the event, in [0, 1]
  * @param unitsLeft units of the layer after the event
  */
@@ -19,7 +19,7 @@ public record PruneEvent(
         UnitLayer layer,
         List<Integer> units,
         List<Float> usefulness,
-        double cost,
+        double price,
         List<Float> theta,
         int unitsLeft) {
 

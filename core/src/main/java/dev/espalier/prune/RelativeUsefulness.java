@@ -17,25 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class RelativeUsefulness {
 
     /** {@code Lbar} averages about a hundred updates, so it follows the loss without following single mini-batches. */
-    private static final double SCALE_DECAY = 0.99;
+    private static final double LOSS_SIZE_DECAY = 0.99;
 
     /** Usefulness is averaged over about a thousand updates, because that of a single one is mostly noise. */
     private static final double USEFULNESS_DECAY = 0.999;
 
-    private final RunningMean scale;
+    private final RunningMean lossSizes;
     private final RunningMean means;
 
     /** The usefulness in the present update; null after it was taken. */
     private @Nullable Usefulness present;
 
-    private RelativeUsefulness(RunningMean scale, RunningMean means) {
-        this.scale = scale;
+    private RelativeUsefulness(RunningMean lossSizes, RunningMean means) {
+        this.lossSizes = lossSizes;
         this.means = means;
     }
 
     /** Creates the state before any observation. */
     static RelativeUsefulness start(int units) {
-        return new RelativeUsefulness(RunningMean.start(SCALE_DECAY, 1), RunningMean.start(USEFULNESS_DECAY, units));
+        return new RelativeUsefulness(
+                RunningMean.start(LOSS_SIZE_DECAY, 1), RunningMean.start(USEFULNESS_DECAY, units));
     }
 
     /**
@@ -43,7 +44,8 @@ final class RelativeUsefulness {
      *
      * @param shown estimates of {@code C1_i - C0_i}, {@code [units]}
      * @param lossSize measure of the loss's size, at least 0
-     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has changed then
+     * @throws IllegalArgumentException if a number is not finite or the size of the loss is below 0; nothing has
+     *     changed then
      */
     void observe(Usefulness shown, double lossSize) {
         if (!(lossSize >= 0 && lossSize <= Float.MAX_VALUE)) {
@@ -61,7 +63,7 @@ final class RelativeUsefulness {
                         lossSize));
             }
         }
-        scale.add(new float[] {(float) lossSize});
+        lossSizes.add(new float[] {(float) lossSize});
         means.add(relative);
         present = shown.with(relative);
     }
@@ -73,7 +75,7 @@ final class RelativeUsefulness {
      * @param lossSize measure of the loss's size
      */
     float[] relative(Usefulness shown, double lossSize) {
-        RunningMean next = scale.copy();
+        RunningMean next = lossSizes.copy();
         next.add(new float[] {(float) lossSize});
         double mean = next.means()[0];
         float[] estimates = shown.estimates();
@@ -87,7 +89,7 @@ final class RelativeUsefulness {
 
     /** {@code Lbar}; 0 before the first observation. */
     double meanLossSize() {
-        return scale.means()[0];
+        return lossSizes.means()[0];
     }
 
     /** Running means, {@code [units]}. */
@@ -111,14 +113,14 @@ final class RelativeUsefulness {
 
     /** The state for the remaining units. */
     RelativeUsefulness select(int[] kept) {
-        RelativeUsefulness selected = new RelativeUsefulness(scale.copy(), means.select(kept));
+        RelativeUsefulness selected = new RelativeUsefulness(lossSizes.copy(), means.select(kept));
         selected.present = present == null ? null : present.select(kept);
         return selected;
     }
 
     /** Adds the live arrays of the state, to be copied or overwritten. */
     void entries(SequencedMap<String, float[]> entries) {
-        scale.entries("scale", entries);
+        lossSizes.entries("scale", entries);
         means.entries("usefulness", entries);
     }
 

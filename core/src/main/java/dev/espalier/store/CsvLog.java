@@ -42,9 +42,10 @@ public final class CsvLog implements AutoCloseable {
     /**
      * Continues a table after a step; later rows and an incomplete last line are dropped.
      *
-     * @param columns must be those of the file
+     * @param columns all columns of the file, in its order, and perhaps new ones, which are empty in the old rows
      * @param step the last step to keep
-     * @throws StoreException if the file has other columns, is damaged or cannot be written
+     * @throws StoreException if the file has other columns, apart from lacking new ones, is damaged or cannot be
+     *     written
      */
     public static CsvLog resume(Path file, List<String> columns, long step) {
         String header = line(STEP, columns);
@@ -64,6 +65,7 @@ public final class CsvLog implements AutoCloseable {
         return new CsvLog(file, columns.size(), LineLog.resume(file, kept), lastStep);
     }
 
+    /** The lines of a file that an earlier version wrote with fewer columns. */
     private static List<String> widened(Path file, List<String> present, String header) {
         List<String> narrow = cells(present.getFirst());
         List<String> wide = cells(header);

@@ -43,8 +43,8 @@ class GatedDivergenceTest {
     }
 
     /**
-     * Two units of value 1e30 cancel each other, so that the loss is finite, but not what either is worth. Nothing may have
-     * moved by then, neither the policy, which is looked at first, nor the temperature.
+     * Two units of value 1e30 cancel each other, so that the loss is finite, but not what either is worth. Nothing may
+     * have moved by then, neither the policy, which is looked at first, nor the temperature.
      */
     @ParameterizedTest
     @ValueSource(strings = {"value", "q1", "q2"})

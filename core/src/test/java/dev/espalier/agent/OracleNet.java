@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A perceptron as plain arrays, {@code weights[layer][out][in]}, run slowly and obviously in double precision; hidden units may
- * have factors.
+ * A perceptron as plain arrays, {@code weights[layer][out][in]}, run slowly and obviously in double precision; hidden
+ * units may have factors.
  */
 public final class OracleNet {
 

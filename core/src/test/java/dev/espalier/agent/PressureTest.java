@@ -20,9 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What one update of a whole agent does to theta: {@code clip(theta - rate * (usefulness + nu * dC/dS / C(all units)))},
- * with nu and C of the network that a unit belongs to. The costs are written down here once more, as the equations have
- * them; each is linear in each S, so its slope is what it grows by when one S grows by 1.
+ * What one update of a whole agent does to theta:
+ * {@code clip(theta - rate * (usefulness + nu * dC/dS / C(all units)))}, with nu and C of the network that a unit
+ * belongs to. The costs are written down here once more, as the equations have them; each is linear in each S, so its
+ * slope is what it grows by when one S grows by 1.
  */
 class PressureTest {
 

@@ -186,7 +186,10 @@ class PrunedAgentTest {
         assertThat(actual).as(what).containsExactly(expected, within(TOLERANCE * largest));
     }
 
-    /** With units that no mini-batch switches off and without moments of the past, so that only a gradient can move them. */
+    /**
+     * With units that no mini-batch switches off and without moments of the past, so that only a gradient can move
+     * them.
+     */
     @ParameterizedTest
     @EnumSource
     void everySurvivingNumberStillMoves(TestExtractors extractors) {
@@ -230,7 +233,10 @@ class PrunedAgentTest {
         });
     }
 
-    /** With theta at 0 and 1 a scaled unit is an ordinary one, so that rounding ends with the network that was evaluated. */
+    /**
+     * With theta at 0 and 1 a scaled unit is an ordinary one, so that rounding ends with the network that was
+     * evaluated.
+     */
     @ParameterizedTest
     @EnumSource
     void afterRoundingNothingIsScaled(TestExtractors extractors) {
@@ -304,7 +310,9 @@ class PrunedAgentTest {
         assertThat(agent.agent.theta()).containsOnlyKeys(learner.networks());
     }
 
-    /** Then not a tensor of them is left, and the agent reads observations and actions as they are, as one without does. */
+    /**
+     * Then not a tensor of them is left, and the agent reads observations and actions as they are, as one without does.
+     */
     @Test
     void plainExtractorsVanishWithoutATrace() {
         for (int seed = 0; seed < SEEDS; seed++) {

@@ -54,7 +54,10 @@ class SideBySideTest {
         return agent;
     }
 
-    /** Two units of each network's first layer go with the next update; the others are closed often enough to be left out. */
+    /**
+     * Two units of each network's first layer go with the next update; the others are closed often enough to be left
+     * out.
+     */
     private static void closeSomeGates(Agent agent) {
         Map<String, ArrayData> state = new HashMap<>(agent.state());
         state.replaceAll((name, data) -> {

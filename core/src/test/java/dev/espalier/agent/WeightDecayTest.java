@@ -49,7 +49,10 @@ class WeightDecayTest {
         };
     }
 
-    /** The first moments of two agents that differ in lambda alone differ by a tenth of lambda * W, with the lambda of the role. */
+    /**
+     * The first moments of two agents that differ in lambda alone differ by a tenth of lambda * W, with the lambda of
+     * the role.
+     */
     @ParameterizedTest
     @EnumSource
     void reachesTheWeightMatricesOfEveryNetwork(TestExtractors extractors) {

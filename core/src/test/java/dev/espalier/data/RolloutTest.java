@@ -80,7 +80,10 @@ class RolloutTest {
         return rollout;
     }
 
-    /** Every transition once an epoch, each with its own notes; where the last mini-batch would not be full, some are left out. */
+    /**
+     * Every transition once an epoch, each with its own notes; where the last mini-batch would not be full, some are
+     * left out.
+     */
     @ParameterizedTest
     @CsvSource({"1, 5", "2, 5", "2, 3", "3, 4", "4, 2"})
     void epochsPassThroughAllTransitionsInRandomOrder(int environments, int batch) {

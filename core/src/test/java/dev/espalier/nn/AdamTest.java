@@ -62,8 +62,9 @@ class AdamTest {
     }
 
     /**
-     * The gradient of lambda / 2 * |W|^2 is lambda * W, for weights, which have two axes, and for nothing else. With lambda
-     * 0.5, W = 4 and gradient 3 it makes 5: m = 0.5 and v = 0.025 after the first step, and g = -2 - 0 for W = 0.
+     * The gradient of lambda / 2 * |W|^2 is lambda * W, for weights, which have two axes, and for nothing else. With
+     * lambda 0.5, W = 4 and gradient 3 it makes 5: m = 0.5 and v = 0.025 after the first step, and g = -2 - 0 for W =
+     * 0.
      */
     @Test
     void weightsDecayAndNothingElseDoes() {

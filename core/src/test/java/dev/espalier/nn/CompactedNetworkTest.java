@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Leaving out what closed gates multiply by 0 gives what multiplying gives: loss, gradients, usefulness, statistics. */
+/**
+ * Leaving out what closed gates multiply by 0 gives what multiplying gives: loss, gradients, usefulness, statistics.
+ */
 class CompactedNetworkTest {
 
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);
@@ -115,7 +117,10 @@ class CompactedNetworkTest {
         assertThat(actual).as(what).containsExactly(expected, within(2e-4f * largest));
     }
 
-    /** That of open units; of c closed ones in a layer as many as are wanted, each c / wanted times, and nothing of the others. */
+    /**
+     * That of open units; of c closed ones in a layer as many as are wanted, each c / wanted times, and nothing of the
+     * others.
+     */
     private static void assertUsefulness(float[] actual, float[] expected, float[] xi, Structure structure) {
         double share = TestNetworks.gateSettings().leaveOut().estimatedShare();
         float largest = 1;

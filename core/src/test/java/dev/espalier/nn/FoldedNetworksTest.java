@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks prepared for reading give what the networks themselves give in evaluation mode, and pass the same gradients. */
+/**
+ * Networks prepared for reading give what the networks themselves give in evaluation mode, and pass the same gradients.
+ */
 class FoldedNetworksTest {
 
     private static final Compute COMPUTE = Compute.on(Compute.Kind.CPU, 1);

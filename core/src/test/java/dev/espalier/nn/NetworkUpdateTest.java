@@ -82,7 +82,8 @@ class NetworkUpdateTest {
     }
 
     /**
-     * Units with h = (2x + 1, x) for x in {1, 2}, so h = (3, 1) and (5, 2); y = -0.5 h_1 + 3 h_2, loss = mean of y^2 / 2.
+     * Units with h = (2x + 1, x) for x in {1, 2}, so h = (3, 1) and (5, 2); y = -0.5 h_1 + 3 h_2, loss = mean of y^2 /
+     * 2.
      */
     private TrainState<Mlp> twoLinearUnits() {
         TrainState<Mlp> network = perceptron(1, List.of(2));

@@ -27,7 +27,9 @@ class ShrinkingMemoryTest {
     private static final int UNITS = 400;
     private static final int SHRINKS = 200;
 
-    /** All weights, moments and targets of the network below take about 3 MB; 200 generations would take over 400 MB. */
+    /**
+     * All weights, moments and targets of the network below take about 3 MB; 200 generations would take over 400 MB.
+     */
     private static final long GROWTH = 64L << 20;
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);

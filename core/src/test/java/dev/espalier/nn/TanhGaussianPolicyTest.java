@@ -19,7 +19,9 @@ class TanhGaussianPolicyTest {
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
 
-    /** A policy without hidden layers whose answer does not depend on the observation: mu and log sigma are its biases. */
+    /**
+     * A policy without hidden layers whose answer does not depend on the observation: mu and log sigma are its biases.
+     */
     private TanhGaussianPolicy constant(float... muThenLogSigma) {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
         hidden.put("policy", List.of());

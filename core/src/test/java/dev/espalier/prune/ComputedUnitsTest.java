@@ -121,7 +121,10 @@ class ComputedUnitsTest {
         }
     }
 
-    /** Worked by hand: of an estimate 5 that counts 2.5 times, the unit showed 2; 2^2 counts 2.5 times, and the price's 1 once. */
+    /**
+     * Worked by hand: of an estimate 5 that counts 2.5 times, the unit showed 2; 2^2 counts 2.5 times, and the price's
+     * 1 once.
+     */
     @Test
     void squaresWorkedByHand() {
         var usefulness = new Usefulness(new float[3], new float[] {5, 0, -4}, new float[] {2.5f, 0, 1});

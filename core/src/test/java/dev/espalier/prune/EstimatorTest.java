@@ -107,7 +107,10 @@ class EstimatorTest {
         }
     }
 
-    /** Two layers of three gated units each and a squared error: quadratic in the last layer's gates, not in the first's. */
+    /**
+     * Two layers of three gated units each and a squared error: quadratic in the last layer's gates, not in the
+     * first's.
+     */
     @ParameterizedTest
     @CsvSource({"0.9, 1", "0.9, 2", "0.7, 3", "0.94, 4", "0.5, 5"})
     void onSmallNetworksItErrsLessThanTheStraightThroughOne(double start, long seed) {

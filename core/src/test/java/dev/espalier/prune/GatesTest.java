@@ -203,8 +203,8 @@ class GatesTest {
     }
 
     /**
-     * Adam's first step is the learning rate times gradient over root of its square. A unit that showed 0.5 and counts four times
-     * has the gradient 2 and the square 4 * 0.5^2 = 1.
+     * Adam's first step is the learning rate times gradient over root of its square. A unit that showed 0.5 and counts
+     * four times has the gradient 2 and the square 4 * 0.5^2 = 1.
      */
     @Test
     void anEstimateThatCountsForOthersTakesALongerStep() {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Compares an exported policy with the trainer's: actions on observations of real episodes, and the mean return.
  *
  * <p>Correct copies differ, too, as single-precision sums depend on their order, and physics amplifies small
- * differences. So both tolerances are measured. Actions may deviate by {@value #MOST_DEVIATION}. If the trainer's own
+ * differences. So both tolerances are measured. Actions may deviate by {@value #MIN_TOLERANCE}. If the trainer's own
  * error against double precision is above a fifth of that, as in a policy whose units cancel each other, they may
  * deviate by five times this error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's
  * changes when its actions are perturbed by as much as the copy's deviate.
@@ -32,7 +32,7 @@ public record Agreement(
         double allowedDifference) {
 
     /** Minimum tolerance for actions. */
-    public static final double MAX_DEVIATION = 1e-5;
+    public static final double MIN_TOLERANCE = 1e-5;
 
     /** Twice the relative rounding error of a 32-bit float, 2^-24. */
     private static final double FLOAT_ROUNDING = 0x1p-23;
@@ -41,7 +41,7 @@ public record Agreement(
     private static final double ERRORS = 5;
 
     /** Maximum tolerance for actions; larger deviations cannot be rounding errors. */
-    private static final double WORST_DEVIATION = 1e-4;
+    private static final double MAX_TOLERANCE = 1e-4;
 
     /** A return tolerance above this fraction of the return is reported as weak evidence. */
     private static final double TELLING = 0.01;
@@ -83,7 +83,7 @@ public record Agreement(
 
     /** The tolerance for the actions of copies of this policy. */
     static double allowedDeviation(Rollouts rollouts) {
-        return Math.clamp(ERRORS * rollouts.ownError(), MAX_DEVIATION, WORST_DEVIATION);
+        return Math.clamp(ERRORS * rollouts.ownError(), MIN_TOLERANCE, MAX_TOLERANCE);
     }
 
     private static Worst worst(Controller copy, ActionRange range, List<Golden> golden) {

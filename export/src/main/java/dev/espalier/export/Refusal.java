@@ -31,7 +31,7 @@ final class Refusal {
 
     private static String help(Agreement agreement, Rollouts rollouts) {
         double own = rollouts.ownError();
-        if (own <= Agreement.MAX_DEVIATION) {
+        if (own <= Agreement.MIN_TOLERANCE) {
             return agreement.runtime()
                     + " computes something else than the trainer; another compiler or other options of it (CC), or another format"
                     + " may do.";

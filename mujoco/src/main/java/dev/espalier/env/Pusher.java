@@ -8,7 +8,8 @@ import dev.espalier.mujoco.DataField;
  * <table>
  * <caption>Contract of Pusher-v5</caption>
  * <tr><td>action</td><td>7 torques in [-2, 2], from the shoulder to the wrist</td></tr>
- * <tr><td>observation</td><td>23: arm's qpos (7) and qvel (7), positions of fingertip, cylinder, goal (3 each)</td></tr>
+ * <tr><td>observation</td><td>23: arm's qpos (7) and qvel (7), positions of fingertip, cylinder, goal (3
+ * each)</td></tr>
  * <tr><td>reward</td><td>{@code -|cylinder - goal| - 0.1 |a|^2 - 0.5 |cylinder - fingertip|}</td></tr>
  * <tr><td>terminates</td><td>never</td></tr>
  * <tr><td>start</td><td>the cylinder's x from U(-0.3, 0) and y from U(-0.2, 0.2), drawn until it is more than 0.17 away

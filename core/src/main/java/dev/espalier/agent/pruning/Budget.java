@@ -73,7 +73,7 @@ final class Budget {
     private final List<UnitLayer> layers;
     private final ComplexityCost cost;
     private final ComplexityCost pricedBy;
-    private final double startPrice;
+    private final double startCost;
     private final SizePath path;
     private final PressureControl control;
 
@@ -87,7 +87,7 @@ final class Budget {
         layers = kind.layers(blueprint);
         cost = kind.cost(blueprint);
         pricedBy = config.isPriceUniform() ? ComplexityCost.ofUnits(layers) : cost;
-        startPrice = pricedBy.value(blueprint.structure()::units);
+        startCost = pricedBy.value(blueprint.structure()::units);
         requireReachable(target, blueprint.structure());
         double free = config.roundAt() - config.warmupEnd();
         path = new SizePath(
@@ -153,7 +153,7 @@ final class Budget {
     /** The price of a unit of each layer: {@code p dC/dS_l / C(start)}. */
     Map<UnitLayer, Double> price(ToDoubleFunction<UnitLayer> expected) {
         Map<UnitLayer, Double> price = pricedBy.slopes(layers, expected);
-        price.replaceAll((_, slope) -> control.pressure() * slope / startPrice);
+        price.replaceAll((_, slope) -> control.pressure() * slope / startCost);
         return price;
     }
 

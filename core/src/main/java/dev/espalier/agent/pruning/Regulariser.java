@@ -16,9 +16,9 @@ import java.util.function.ToDoubleFunction;
  * The regulariser of one network: the pressure on its units and the decay of its weights.
  *
  * <p>The pressure on the units of network m is {@code nu_m * Lbar_m * C_m(theta) / C_m(all units)}, with Lbar_m a
- * running mean of its loss (of another measure of its gradients for the policy) and C_m(all units) the cost at the start. So nu is a pure number and means the same for
- * every task, width and network: a unit stays while it lowers the loss by a larger share than nu times its share of
- * the cost.
+ * running mean of its loss (of another measure of its gradients for the policy) and C_m(all units) the cost at the
+ * start. So nu is a pure number and means the same for every task, width and network: a unit stays while it lowers the
+ * loss by a larger share than nu times its share of the cost.
  *
  * @param layers the layers whose units are under pressure
  * @param layersMayVanish whether a layer may lose all units

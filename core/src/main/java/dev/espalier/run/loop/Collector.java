@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Collects experience: the agent acts in every environment, at first at random, and each transition is stored. An episode
- * that the simulator gives up is dropped, and the next one starts.
+ * Collects experience: the agent acts in every environment, at first at random, and each transition is stored. An
+ * episode that the simulator gives up is dropped, and the next one starts.
  */
 final class Collector {
 
@@ -138,7 +138,7 @@ final class Collector {
                     result.terminated(),
                     result.done());
         }
-        lost.collect();
+        lost.succeeded();
         observations[environment] = result.observation();
         episodes.step(environment, result.reward());
         if (result.done()) {
@@ -164,7 +164,7 @@ final class Collector {
         }
     }
 
-    /** Environments and running episodes, but for the steps done. */
+    /** Saves environments and running episodes, without the number of steps, which the trainer saves. */
     void save(ObjectNode node) {
         node.put("episodes_started", episodesStarted);
         ArrayNode saved = node.putArray("environments");

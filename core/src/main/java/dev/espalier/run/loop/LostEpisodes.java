@@ -45,7 +45,7 @@ final class LostEpisodes {
     }
 
     /** Records a step that can be learnt from. */
-    void collect() {
+    void succeeded() {
         inARow = 0;
         collected = true;
     }

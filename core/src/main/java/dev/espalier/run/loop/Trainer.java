@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The training loop: collect transitions at random, pretrain the extractors on them, then collect and learn in turns. One call of
- * {@link #advance} takes one step in every environment and then does the updates that are due. Files, evaluation and
- * progress belong to the caller.
+ * The training loop: collect transitions at random, pretrain the extractors on them, then collect and learn in turns.
+ * One call of {@link #advance} takes one step in every environment and then does the updates that are due. Files,
+ * evaluation and progress belong to the caller.
  */
 public final class Trainer {
 
@@ -158,7 +158,10 @@ public final class Trainer {
         return updates;
     }
 
-    /** Counters, environments and running episodes; with the state of the agent and of its experience this is everything. */
+    /**
+     * Counters, environments and running episodes; with the state of the agent and of its experience this is
+     * everything.
+     */
     public void save(ObjectNode node) {
         node.put("step", step());
         node.put("updates", updates);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The extractors written a second time, slowly and obviously: equations (10)(11) one number at a time, in double precision,
- * without a tensor library. Gradients come from central differences.
+ * The extractors written a second time, slowly and obviously: equations (10)(11) one number at a time, in double
+ * precision, without a tensor library. Gradients come from central differences.
  */
 public final class OfeOracle {
 
@@ -22,10 +22,14 @@ public final class OfeOracle {
 
     private final double epsilon;
 
-    /** Factors of the units of all layers of phi_o, then phi_oa: drawn gates, or theta; empty where there are no gates. */
+    /**
+     * Factors of the units of all layers of phi_o, then phi_oa: drawn gates, or theta; empty where there are no gates.
+     */
     private double[] factors = new double[0];
 
-    /** Mean and variance over the mini-batch of every unit's input to batch norm, by layer; the variance divides by n. */
+    /**
+     * Mean and variance over the mini-batch of every unit's input to batch norm, by layer; the variance divides by n.
+     */
     public final Map<String, double[][]> batchStatistics = new LinkedHashMap<>();
 
     private boolean learning;

@@ -22,7 +22,10 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
-/** One update of PPO under gates: both networks learn under their own draws; a rollout is judged in evaluation mode, as it was acted. */
+/**
+ * One update of PPO under gates: both networks learn under their own draws; a rollout is judged in evaluation mode, as
+ * it was acted.
+ */
 class GatedPpoTest {
 
     private static final long SEED = 21;

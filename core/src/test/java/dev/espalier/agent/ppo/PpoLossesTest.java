@@ -20,7 +20,10 @@ class PpoLossesTest {
         return Tensors.of(COMPUTE, values, values.length, 1);
     }
 
-    /** A good action may become more likely up to 1.2 times, a bad one less likely down to 0.8; the wrong way there is no end. */
+    /**
+     * A good action may become more likely up to 1.2 times, a bad one less likely down to 0.8; the wrong way there is
+     * no end.
+     */
     @ParameterizedTest
     @CsvSource({
         "1.1,  2, -2.2, -2",

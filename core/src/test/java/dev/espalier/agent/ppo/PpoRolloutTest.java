@@ -55,7 +55,10 @@ class PpoRolloutTest {
         }
     }
 
-    /** Rewards are divided by the deviation of what they sum up to; observations by theirs, but only by what was seen before. */
+    /**
+     * Rewards are divided by the deviation of what they sum up to; observations by theirs, but only by what was seen
+     * before.
+     */
     @Test
     void rewardsAndObservationsAreNormalised() {
         TestAgents.Parts parts = parts(config(UNBOUNDED, true), 3);

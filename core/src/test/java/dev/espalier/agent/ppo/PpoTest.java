@@ -27,7 +27,9 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
-/** An update of PPO against its losses written a second time: row by row, in double precision, without a tensor library. */
+/**
+ * An update of PPO against its losses written a second time: row by row, in double precision, without a tensor library.
+ */
 class PpoTest {
 
     private final PpoRows rows = new PpoRows();

@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * From settings to prices, worked by hand: 3 observations, 2 actions, 2 predicted entries, kappa 4, gamma 0.3, and another
- * nu and lambda for each role. Units at the start, and how many are expected when prices are asked for:
+ * From settings to prices, worked by hand: 3 observations, 2 actions, 2 predicted entries, kappa 4, gamma 0.3, and
+ * another nu and lambda for each role. Units at the start, and how many are expected when prices are asked for:
  *
  * <pre>
  *            start   expected

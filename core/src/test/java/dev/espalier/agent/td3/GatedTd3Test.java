@@ -28,7 +28,10 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One update of TD3 under gates: each network learns under its own draw while all that it reads stands in evaluation mode. */
+/**
+ * One update of TD3 under gates: each network learns under its own draw while all that it reads stands in evaluation
+ * mode.
+ */
 class GatedTd3Test {
 
     private static final int N_S = 3;

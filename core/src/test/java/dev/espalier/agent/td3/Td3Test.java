@@ -27,7 +27,9 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** An update of TD3 against its losses written a second time: row by row, in double precision, without a tensor library. */
+/**
+ * An update of TD3 against its losses written a second time: row by row, in double precision, without a tensor library.
+ */
 class Td3Test {
 
     private static final int N_S = 3;

@@ -44,7 +44,9 @@ class CostHistoryTest {
         assertThat(policy.expected()).hasSize(2);
     }
 
-    /** Equations (19)-(27) with gamma 0.5 and kappa 3, at step 100: S^o = 2, 3; S^oa = 3, 3; first stages of 4 units. */
+    /**
+     * Equations (19)-(27) with gamma 0.5 and kappa 3, at step 100: S^o = 2, 3; S^oa = 3, 3; first stages of 4 units.
+     */
     @Test
     void theCostOfTheExtractorsWeighsLearningWithGamma() throws IOException {
         int phiO = (11 * 2 + 3 * 2 + 11) + (13 * 3 + 3 * 3 + 13);
