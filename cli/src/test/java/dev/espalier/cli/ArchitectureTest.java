@@ -142,7 +142,17 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(BELOW_A_RUN)
             .whereLayer("files")
             .mayOnlyAccessLayers(
-                    "loop", "config", "architecture", "prune", "tensor", "store", "settings", "env", "mujoco", "policy")
+                    "loop",
+                    "config",
+                    "agent",
+                    "architecture",
+                    "prune",
+                    "tensor",
+                    "store",
+                    "settings",
+                    "env",
+                    "mujoco",
+                    "policy")
             .whereLayer("loop")
             .mayOnlyAccessLayers(BELOW_THE_LOOP)
             .whereLayer("config")
