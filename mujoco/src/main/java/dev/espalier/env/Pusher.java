@@ -1,6 +1,7 @@
 package dev.espalier.env;
 
 import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.ModelObject;
 
 /**
  * An arm of seven joints pushes a cylinder to a goal.
@@ -31,9 +32,9 @@ final class Pusher extends MujocoEnvironment {
 
     Pusher(EnvironmentSpec spec) {
         super(spec, "pusher_v5.xml", 5);
-        fingertip = model.bodyId("tips_arm");
-        cylinder = model.bodyId("object");
-        goal = model.bodyId("goal");
+        fingertip = model.id(ModelObject.BODY, "tips_arm");
+        cylinder = model.id(ModelObject.BODY, "object");
+        goal = model.id(ModelObject.BODY, "goal");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.espalier.env;
 
 import dev.espalier.mujoco.DataField;
+import dev.espalier.mujoco.ModelObject;
 
 /**
  * A flat arm of two links reaches for a target, which lies somewhere else in every episode.
@@ -28,8 +29,8 @@ final class Reacher extends MujocoEnvironment {
 
     Reacher(EnvironmentSpec spec) {
         super(spec, "reacher.xml", 2);
-        fingertip = model.bodyId("fingertip");
-        target = model.bodyId("target");
+        fingertip = model.id(ModelObject.BODY, "fingertip");
+        target = model.id(ModelObject.BODY, "target");
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * MuJoCo's C functions as Java methods. They throw {@link IllegalStateException} before any native call if an arena is
@@ -21,22 +23,29 @@ import java.util.NoSuchElementException;
  */
 final class Functions {
 
+    final Consumer<MemorySegment> defaultVfs;
+    final Consumer<MemorySegment> deleteVfs;
+    final Consumer<MemorySegment> deleteModel;
+    final Consumer<MemorySegment> deleteData;
+
+    // Functions of a model and its simulation.
+    final BiConsumer<MemorySegment, MemorySegment> resetData;
+    final BiConsumer<MemorySegment, MemorySegment> forward;
+    final BiConsumer<MemorySegment, MemorySegment> step;
+    final BiConsumer<MemorySegment, MemorySegment> rnePostConstraint;
+    final BiConsumer<MemorySegment, MemorySegment> subtreeVel;
+
+    /** Computes poses of bodies, geoms and sites from the joint positions only. */
+    final BiConsumer<MemorySegment, MemorySegment> kinematics;
+
+    /** Computes positions of the flexes' vertices from those of the bodies. */
+    final BiConsumer<MemorySegment, MemorySegment> flex;
+
     private final MethodHandle loadXml;
-    private final MethodHandle defaultVfs;
     private final MethodHandle addBufferVfs;
-    private final MethodHandle deleteVfs;
-    private final MethodHandle deleteModel;
     private final MethodHandle makeData;
-    private final MethodHandle deleteData;
-    private final MethodHandle resetData;
     private final MethodHandle resetDataKeyframe;
-    private final MethodHandle forward;
-    private final MethodHandle kinematics;
-    private final MethodHandle flex;
     private final MethodHandle contactForce;
-    private final MethodHandle step;
-    private final MethodHandle rnePostConstraint;
-    private final MethodHandle subtreeVel;
     private final MethodHandle stateSize;
     private final MethodHandle getState;
     private final MethodHandle setState;
@@ -52,21 +61,21 @@ final class Functions {
      */
     Functions(SymbolLookup library) {
         loadXml = link(library, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
-        defaultVfs = linkVoid(library, "mj_defaultVFS", ADDRESS);
+        defaultVfs = ofObject(library, "mj_defaultVFS");
         addBufferVfs = link(library, "mj_addBufferVFS", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
-        deleteVfs = linkVoid(library, "mj_deleteVFS", ADDRESS);
-        deleteModel = linkVoid(library, "mj_deleteModel", ADDRESS);
+        deleteVfs = ofObject(library, "mj_deleteVFS");
+        deleteModel = ofObject(library, "mj_deleteModel");
         makeData = link(library, "mj_makeData", ADDRESS, ADDRESS);
-        deleteData = linkVoid(library, "mj_deleteData", ADDRESS);
-        resetData = linkVoid(library, "mj_resetData", ADDRESS, ADDRESS);
+        deleteData = ofObject(library, "mj_deleteData");
+        resetData = ofData(library, "mj_resetData");
         resetDataKeyframe = linkVoid(library, "mj_resetDataKeyframe", ADDRESS, ADDRESS, JAVA_INT);
-        forward = linkVoid(library, "mj_forward", ADDRESS, ADDRESS);
-        kinematics = linkVoid(library, "mj_kinematics", ADDRESS, ADDRESS);
-        flex = linkVoid(library, "mj_flex", ADDRESS, ADDRESS);
+        forward = ofData(library, "mj_forward");
+        kinematics = ofData(library, "mj_kinematics");
+        flex = ofData(library, "mj_flex");
         contactForce = linkVoid(library, "mj_contactForce", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
-        step = linkVoid(library, "mj_step", ADDRESS, ADDRESS);
-        rnePostConstraint = linkVoid(library, "mj_rnePostConstraint", ADDRESS, ADDRESS);
-        subtreeVel = linkVoid(library, "mj_subtreeVel", ADDRESS, ADDRESS);
+        step = ofData(library, "mj_step");
+        rnePostConstraint = ofData(library, "mj_rnePostConstraint");
+        subtreeVel = ofData(library, "mj_subtreeVel");
         stateSize = link(library, "mj_stateSize", JAVA_INT, ADDRESS, JAVA_INT);
         getState = linkVoid(library, "mj_getState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         setState = linkVoid(library, "mj_setState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
@@ -88,44 +97,14 @@ final class Functions {
         return call(() -> (MemorySegment) loadXml.invokeExact(fileName, vfs, error, Math.toIntExact(error.byteSize())));
     }
 
-    void defaultVfs(MemorySegment vfs) {
-        run(() -> {
-            defaultVfs.invokeExact(vfs);
-        });
-    }
-
     /** Adds a file to {@code vfs}. Returns 0 on success. */
     int addBufferVfs(MemorySegment vfs, MemorySegment name, MemorySegment content) {
         return call(() -> (int) addBufferVfs.invokeExact(vfs, name, content, Math.toIntExact(content.byteSize())));
     }
 
-    void deleteVfs(MemorySegment vfs) {
-        run(() -> {
-            deleteVfs.invokeExact(vfs);
-        });
-    }
-
-    void deleteModel(MemorySegment model) {
-        run(() -> {
-            deleteModel.invokeExact(model);
-        });
-    }
-
     /** New simulation data in the start state, or NULL if there is not enough memory. */
     MemorySegment makeData(MemorySegment model) {
         return call(() -> (MemorySegment) makeData.invokeExact(model));
-    }
-
-    void deleteData(MemorySegment data) {
-        run(() -> {
-            deleteData.invokeExact(data);
-        });
-    }
-
-    void resetData(MemorySegment model, MemorySegment data) {
-        run(() -> {
-            resetData.invokeExact(model, data);
-        });
     }
 
     /** Resets to the start state and applies a keyframe. */
@@ -135,55 +114,10 @@ final class Functions {
         });
     }
 
-    void forward(MemorySegment model, MemorySegment data) {
-        run(() -> {
-            forward.invokeExact(model, data);
-        });
-    }
-
-    /** Computes poses of bodies, geoms and sites from the joint positions only. */
-    void kinematics(MemorySegment model, MemorySegment data) {
-        run(() -> {
-            kinematics.invokeExact(model, data);
-        });
-    }
-
-    /** Computes positions of the flexes' vertices from those of the bodies. */
-    void flex(MemorySegment model, MemorySegment data) {
-        run(() -> {
-            flex.invokeExact(model, data);
-        });
-    }
-
     /** Force and torque of a contact, {@code [6]}, in the contact's frame. */
     void contactForce(MemorySegment model, MemorySegment data, int contact, MemorySegment result) {
         run(() -> {
             contactForce.invokeExact(model, data, contact, result);
-        });
-    }
-
-    /** Runs {@code count} steps; performance-critical, so it allocates nothing. */
-    void step(MemorySegment model, MemorySegment data, int count) {
-        try {
-            for (int i = 0; i < count; i++) {
-                step.invokeExact(model, data);
-            }
-        } catch (Throwable thrown) {
-            throw unchecked(thrown);
-        }
-    }
-
-    void rnePostConstraint(MemorySegment model, MemorySegment data) {
-        try {
-            rnePostConstraint.invokeExact(model, data);
-        } catch (Throwable thrown) {
-            throw unchecked(thrown);
-        }
-    }
-
-    void subtreeVel(MemorySegment model, MemorySegment data) {
-        run(() -> {
-            subtreeVel.invokeExact(model, data);
         });
     }
 
@@ -236,6 +170,25 @@ final class Functions {
         run(() -> {
             local2Global.invokeExact(data, worldPosition, worldRotation, position, quaternion, body, ownFrame);
         });
+    }
+
+    private static Consumer<MemorySegment> ofObject(SymbolLookup library, String name) {
+        MethodHandle function = linkVoid(library, name, ADDRESS);
+        return object -> run(() -> {
+            function.invokeExact(object);
+        });
+    }
+
+    /** The function allocates nothing, as a step is performance-critical. */
+    private static BiConsumer<MemorySegment, MemorySegment> ofData(SymbolLookup library, String name) {
+        MethodHandle function = linkVoid(library, name, ADDRESS, ADDRESS);
+        return (model, data) -> {
+            try {
+                function.invokeExact(model, data);
+            } catch (Throwable thrown) {
+                throw unchecked(thrown);
+            }
+        };
     }
 
     private static MethodHandle link(

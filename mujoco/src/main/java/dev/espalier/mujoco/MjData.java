@@ -41,7 +41,7 @@ public final class MjData implements AutoCloseable {
             arena.close();
             throw new OutOfMemoryError("MuJoCo found no memory for a simulation");
         }
-        data = address.reinterpret(Abi.DATA_BYTES, arena, functions::deleteData);
+        data = address.reinterpret(Abi.DATA_BYTES, arena, functions.deleteData);
         for (DataField field : DataField.values()) {
             long length = (long) model.size(field.rows) * field.columns;
             arrays.put(field, data.get(ADDRESS, field.offset).reinterpret(length * Double.BYTES, arena, null));
@@ -51,7 +51,7 @@ public final class MjData implements AutoCloseable {
 
     /** Resets to the model's start state with zero time, velocities and controls, and clears warnings. */
     public void reset() {
-        functions.resetData(model.segment(), data);
+        functions.resetData.accept(model.segment(), data);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class MjData implements AutoCloseable {
 
     /** Computes all derived quantities from state and controls, without advancing time. */
     public void forward() {
-        functions.forward(model.segment(), data);
+        functions.forward.accept(model.segment(), data);
     }
 
     /**
@@ -73,9 +73,9 @@ public final class MjData implements AutoCloseable {
      * DataField#XPOS}, {@link DataField#GEOM_XPOS} and so on.
      */
     public void kinematics() {
-        functions.kinematics(model.segment(), data);
+        functions.kinematics.accept(model.segment(), data);
         if (model.size(ModelSize.NFLEX) > 0) {
-            functions.flex(model.segment(), data);
+            functions.flex.accept(model.segment(), data);
         }
     }
 
@@ -112,7 +112,9 @@ public final class MjData implements AutoCloseable {
      *     then
      */
     public void step(int steps) {
-        functions.step(model.segment(), data, steps);
+        for (int i = 0; i < steps; i++) {
+            functions.step.accept(model.segment(), data);
+        }
         for (int warning : RESET_WARNINGS) {
             if (data.get(JAVA_INT, Abi.DATA_WARNING_COUNT + warning * Abi.WARNING_BYTES) != 0) {
                 throw new UnstableSimulationException(describe(warning));
@@ -133,12 +135,12 @@ public final class MjData implements AutoCloseable {
 
     /** Computes {@link DataField#CFRC_EXT}, which a step does not update. */
     public void rnePostConstraint() {
-        functions.rnePostConstraint(model.segment(), data);
+        functions.rnePostConstraint.accept(model.segment(), data);
     }
 
     /** Computes {@link DataField#SUBTREE_LINVEL} and {@link DataField#SUBTREE_ANGMOM}, which a step does not update. */
     public void subtreeVel() {
-        functions.subtreeVel(model.segment(), data);
+        functions.subtreeVel.accept(model.segment(), data);
     }
 
     /**

@@ -38,7 +38,7 @@ public final class MjModel implements AutoCloseable {
     private MjModel(Functions functions, MemorySegment address, @Nullable Path file) {
         this.functions = functions;
         this.file = file;
-        model = address.reinterpret(Abi.MODEL_BYTES, arena, functions::deleteModel);
+        model = address.reinterpret(Abi.MODEL_BYTES, arena, functions.deleteModel);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class MjModel implements AutoCloseable {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment vfs = scratch.allocate(Abi.VFS_BYTES);
             MemorySegment fileName = scratch.allocateFrom("model.xml");
-            functions.defaultVfs(vfs);
+            functions.defaultVfs.accept(vfs);
             try {
                 int status = functions.addBufferVfs(vfs, fileName, scratch.allocateFrom(JAVA_BYTE, xml));
                 if (status != 0) {
@@ -96,7 +96,7 @@ public final class MjModel implements AutoCloseable {
                 }
                 return load(functions, name, fileName, vfs, scratch.allocate(MESSAGE_BYTES), null);
             } finally {
-                functions.deleteVfs(vfs);
+                functions.deleteVfs.accept(vfs);
             }
         }
     }
@@ -202,15 +202,6 @@ public final class MjModel implements AutoCloseable {
         return (int) Arrays.stream(get(ModelIntField.TENDON_ADR))
                 .filter(first -> parts[first] != Abi.WRAP_JOINT)
                 .count();
-    }
-
-    /**
-     * The index of a body.
-     *
-     * @throws IllegalArgumentException if there is none with this name
-     */
-    public int bodyId(String name) {
-        return id(ModelObject.BODY, name);
     }
 
     /**

@@ -55,7 +55,7 @@ class ForcesAndVelocitiesTest {
     private double[] ofBody(DataField field, String body) {
         double[] all = data.get(field);
         int columns = all.length / model.nbody();
-        int id = model.bodyId(body);
+        int id = model.id(ModelObject.BODY, body);
         return Arrays.copyOfRange(all, columns * id, columns * (id + 1));
     }
 
@@ -68,7 +68,7 @@ class ForcesAndVelocitiesTest {
         data.set(DataField.QVEL, new double[] {2, 0, 0});
         data.set(DataField.QFRC_APPLIED, new double[] {12, 0, 0});
         double[] onBodies = new double[6 * model.nbody()];
-        onBodies[6 * model.bodyId("wheel") + 5] = 0.8;
+        onBodies[6 * model.id(ModelObject.BODY, "wheel") + 5] = 0.8;
         data.set(DataField.XFRC_APPLIED, onBodies);
         data.forward();
 

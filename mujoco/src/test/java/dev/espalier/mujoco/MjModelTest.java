@@ -42,7 +42,7 @@ class MjModelTest {
             assertThat(model.get(ModelField.BODY_MASS)).containsExactly(0, 2, 0.5);
             assertThat(model.get(ModelField.ACTUATOR_CTRLRANGE)).containsExactly(-3, 4);
             assertThat(model.get(ModelField.QPOS0)).containsExactly(1, 2, 3, 1, 0, 0, 0, 0);
-            assertThat(model.bodyId("right")).isEqualTo(2);
+            assertThat(model.id(ModelObject.BODY, "right")).isEqualTo(2);
         }
     }
 
@@ -153,7 +153,7 @@ class MjModelTest {
                 .withMessageContaining("gone.xml");
         try (MjModel model = MjModel.fromXml(TWO_BALLS)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> model.bodyId("middle"))
+                    .isThrownBy(() -> model.id(ModelObject.BODY, "middle"))
                     .withMessageContaining("no body named middle");
         }
     }
@@ -189,7 +189,7 @@ class MjModelTest {
 
         assertThatIllegalStateException().isThrownBy(model::timestep);
         assertThatIllegalStateException().isThrownBy(() -> model.get(ModelField.BODY_MASS));
-        assertThatIllegalStateException().isThrownBy(() -> model.bodyId("left"));
+        assertThatIllegalStateException().isThrownBy(() -> model.id(ModelObject.BODY, "left"));
         assertThatIllegalStateException().isThrownBy(model::newData);
     }
 
