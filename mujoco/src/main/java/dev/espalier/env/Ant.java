@@ -22,46 +22,27 @@ import dev.espalier.mujoco.DataField;
  * <tr><td>time</td><td>5 physics steps of 0.01 s; truncated after 1000 steps</td></tr>
  * </table>
  */
-final class Ant extends MujocoEnvironment {
+final class Ant extends GymnasiumTask {
 
     private static final double CONTROL_COST = 0.5;
     private static final double CONTACT_COST = 5e-4;
-    private static final double NOISE = 0.1;
     private static final double LOWEST_HEALTHY_Z = 0.2;
     private static final double HIGHEST_HEALTHY_Z = 1.0;
     private static final double LARGEST_CONTACT_FORCE = 1;
     private static final int TORSO = 1;
 
-    private final AliveBonus aliveBonus;
     private final boolean feelsContacts;
 
-    private Ant(EnvironmentSpec spec, AliveBonus aliveBonus, boolean feelsContacts) {
-        super(spec, "ant.xml", 5);
-        this.aliveBonus = aliveBonus;
-        this.feelsContacts = feelsContacts;
-    }
-
-    static Ant v5(EnvironmentSpec spec) {
-        return new Ant(spec, AliveBonus.WHILE_HEALTHY, true);
-    }
-
-    static Ant v2(EnvironmentSpec spec) {
-        return new Ant(spec, AliveBonus.ALWAYS, false);
-    }
-
-    @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addNormal(NOISE, qvel);
+    Ant(EnvironmentSpec spec) {
+        super(spec, "ant.xml", 5, 2, VelocityNoise.NORMAL, 0.1);
+        feelsContacts = !hasOldRules();
     }
 
     @Override
     protected void observe(double[] target) {
-        int positions = model.nq() - 2;
-        data.read(DataField.QPOS, 2, positions, target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, positions);
+        super.observe(target);
         if (feelsContacts) {
-            int forces = positions + model.nv();
+            int forces = model.nq() - 2 + model.nv();
             data.read(DataField.CFRC_EXT, 6, target.length - forces, target, forces);
             Numpy.clip(target, forces, target.length, LARGEST_CONTACT_FORCE);
         }
@@ -75,7 +56,7 @@ final class Ant extends MujocoEnvironment {
         double forward = (torso(0) - xBefore) / dt;
         double sideways = (torso(1) - yBefore) / dt;
         boolean healthy = healthy();
-        double alive = aliveBonus.of(healthy);
+        double alive = aliveBonus(healthy);
         double control = CONTROL_COST * Numpy.sumOfSquares(action);
         double contact = feelsContacts ? contactCost() : 0;
         double x = data.get(DataField.QPOS, 0);

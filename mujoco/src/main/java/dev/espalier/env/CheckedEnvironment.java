@@ -28,20 +28,8 @@ final class CheckedEnvironment implements Environment {
         name = spec.id() + " (" + environment.getClass().getName() + ")";
         observations = called("observationSpace", environment::observationSpace);
         actions = called("actionSpace", environment::actionSpace);
-        if (observations.size() != spec.observationSize()) {
-            throw refused(String.format(
-                    Locale.ROOT,
-                    "its observation space has %d entries, but its provider tells of %d",
-                    observations.size(),
-                    spec.observationSize()));
-        }
-        if (actions.size() != spec.actionSize()) {
-            throw refused(String.format(
-                    Locale.ROOT,
-                    "its action space has %d entries, but its provider tells of %d",
-                    actions.size(),
-                    spec.actionSize()));
-        }
+        requireSize("observation", observations, spec.observationSize());
+        requireSize("action", actions, spec.actionSize());
         for (int i = 0; i < actions.size(); i++) {
             double low = actions.low()[i];
             double high = actions.high()[i];
@@ -53,6 +41,17 @@ final class CheckedEnvironment implements Environment {
                         low,
                         high));
             }
+        }
+    }
+
+    private void requireSize(String what, BoxSpace space, int told) {
+        if (space.size() != told) {
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "its %s space has %d entries, but its provider tells of %d",
+                    what,
+                    space.size(),
+                    told));
         }
     }
 

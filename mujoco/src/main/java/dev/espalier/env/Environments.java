@@ -19,12 +19,12 @@ public final class Environments {
     private record Entry(EnvironmentSpec spec, Function<EnvironmentSpec, MujocoEnvironment> factory) {}
 
     private static final List<Entry> ENTRIES = List.of(
-            entry("Ant-v2", 111, 8, 1000, "walk on four legs, contact forces not observed", Ant::v2),
-            entry("Ant-v5", 105, 8, 1000, "walk on four legs", Ant::v5),
+            entry("Ant-v2", 111, 8, 1000, "walk on four legs, contact forces not observed", Ant::new),
+            entry("Ant-v5", 105, 8, 1000, "walk on four legs", Ant::new),
             entry("HalfCheetah-v2", 17, 6, 1000, "run on two legs that cannot fall sideways", HalfCheetah::new),
             entry("HalfCheetah-v5", 17, 6, 1000, "run on two legs that cannot fall sideways", HalfCheetah::new),
-            entry("Hopper-v2", 11, 3, 1000, "hop on one leg without falling", Hopper::v2),
-            entry("Hopper-v5", 11, 3, 1000, "hop on one leg without falling", Hopper::v5),
+            entry("Hopper-v2", 11, 3, 1000, "hop on one leg without falling", Hopper::new),
+            entry("Hopper-v5", 11, 3, 1000, "hop on one leg without falling", Hopper::new),
             entry("Humanoid-v5", 348, 17, 1000, "walk upright in three dimensions", Humanoid::new),
             entry("HumanoidStandup-v5", 348, 17, 1000, "stand up from lying", HumanoidStandup::new),
             entry("InvertedDoublePendulum-v5", 9, 1, 1000, "balance two poles on a cart", InvertedDoublePendulum::new),
@@ -32,8 +32,8 @@ public final class Environments {
             entry("Pusher-v5", 23, 7, 100, "push a cylinder to a goal with an arm", Pusher::new),
             entry("Reacher-v5", 10, 2, 50, "reach a target with an arm of two links", Reacher::new),
             entry("Swimmer-v5", 8, 2, 1000, "swim with three links", Swimmer::new),
-            entry("Walker2d-v2", 17, 6, 1000, "walk on two legs without falling, older model", Walker2d::v2),
-            entry("Walker2d-v5", 17, 6, 1000, "walk on two legs without falling", Walker2d::v5));
+            entry("Walker2d-v2", 17, 6, 1000, "walk on two legs without falling, older model", Walker2d::new),
+            entry("Walker2d-v5", 17, 6, 1000, "walk on two legs without falling", Walker2d::new));
 
     private static final int SUGGESTIONS = 3;
 

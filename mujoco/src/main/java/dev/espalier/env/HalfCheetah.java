@@ -15,25 +15,12 @@ import dev.espalier.mujoco.DataField;
  * <tr><td>time</td><td>5 physics steps of 0.01 s; truncated after 1000 steps</td></tr>
  * </table>
  */
-final class HalfCheetah extends MujocoEnvironment {
+final class HalfCheetah extends GymnasiumTask {
 
     private static final double CONTROL_COST = 0.1;
-    private static final double NOISE = 0.1;
 
     HalfCheetah(EnvironmentSpec spec) {
-        super(spec, "half_cheetah.xml", 5);
-    }
-
-    @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addNormal(NOISE, qvel);
-    }
-
-    @Override
-    protected void observe(double[] target) {
-        data.read(DataField.QPOS, 1, model.nq() - 1, target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, model.nq() - 1);
+        super(spec, "half_cheetah.xml", 5, 1, VelocityNoise.NORMAL, 0.1);
     }
 
     @Override

@@ -23,16 +23,8 @@ final class Hopper extends PlanarWalker {
     private static final double LARGEST_HEALTHY_ANGLE = 0.2;
     private static final double LARGEST_HEALTHY_NUMBER = 100;
 
-    private Hopper(EnvironmentSpec spec, AliveBonus aliveBonus) {
-        super(spec, "hopper.xml", aliveBonus);
-    }
-
-    static Hopper v5(EnvironmentSpec spec) {
-        return new Hopper(spec, AliveBonus.WHILE_HEALTHY);
-    }
-
-    static Hopper v2(EnvironmentSpec spec) {
-        return new Hopper(spec, AliveBonus.ALWAYS);
+    Hopper(EnvironmentSpec spec) {
+        super(spec, "hopper.xml");
     }
 
     @Override

@@ -8,9 +8,8 @@ import dev.espalier.mujoco.DataField;
  * <p>Observation, 348: qpos without x and y (22), qvel (23); of the 13 bodies but the world cinert (130) and cvel (78);
  * the joints' actuator forces (17); of the 13 bodies cfrc_ext (78).
  */
-abstract class HumanoidTask extends MujocoEnvironment {
+abstract class HumanoidTask extends GymnasiumTask {
 
-    private static final double NOISE = 0.01;
     private static final double CONTACT_COST = 5e-7;
     private static final double LARGEST_CONTACT_COST = 10;
     private static final int CINERT_OF_WORLD = 10;
@@ -18,13 +17,7 @@ abstract class HumanoidTask extends MujocoEnvironment {
     private static final int FREE_JOINT_SPEEDS = 6;
 
     HumanoidTask(EnvironmentSpec spec, String modelFile) {
-        super(spec, modelFile, 5);
-    }
-
-    @Override
-    protected final void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addUniform(NOISE, qvel);
+        super(spec, modelFile, 5, 2, VelocityNoise.UNIFORM, 0.01);
     }
 
     @Override

@@ -17,21 +17,14 @@ import dev.espalier.mujoco.DataField;
  * <tr><td>time</td><td>5 physics steps of 0.01 s; truncated after 1000 steps</td></tr>
  * </table>
  */
-final class InvertedDoublePendulum extends MujocoEnvironment {
+final class InvertedDoublePendulum extends GymnasiumTask {
 
-    private static final double NOISE = 0.1;
     private static final double ALIVE_BONUS = 10;
     private static final double LOWEST_TIP = 1;
     private static final double OBSERVED_RANGE = 10;
 
     InvertedDoublePendulum(EnvironmentSpec spec) {
-        super(spec, "inverted_double_pendulum.xml", 5);
-    }
-
-    @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addNormal(NOISE, qvel);
+        super(spec, "inverted_double_pendulum.xml", 5, 0, VelocityNoise.NORMAL, 0.1);
     }
 
     @Override

@@ -15,25 +15,12 @@ import dev.espalier.mujoco.DataField;
  * <tr><td>time</td><td>2 physics steps of 0.02 s; truncated after 1000 steps</td></tr>
  * </table>
  */
-final class InvertedPendulum extends MujocoEnvironment {
+final class InvertedPendulum extends GymnasiumTask {
 
-    private static final double NOISE = 0.01;
     private static final double LARGEST_ANGLE = 0.2;
 
     InvertedPendulum(EnvironmentSpec spec) {
-        super(spec, "inverted_pendulum.xml", 2);
-    }
-
-    @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addUniform(NOISE, qvel);
-    }
-
-    @Override
-    protected void observe(double[] target) {
-        data.read(DataField.QPOS, 0, model.nq(), target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, model.nq());
+        super(spec, "inverted_pendulum.xml", 2, 0, VelocityNoise.UNIFORM, 0.01);
     }
 
     @Override

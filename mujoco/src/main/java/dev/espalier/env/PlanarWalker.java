@@ -7,19 +7,17 @@ import dev.espalier.mujoco.ModelField;
  * The common part of Hopper and Walker2d: a body in the x-z plane with rewards for moving forward and for being
  * healthy, a cost of controls, and termination when it is not healthy. They differ in model and health.
  */
-abstract class PlanarWalker extends MujocoEnvironment {
+abstract class PlanarWalker extends GymnasiumTask {
 
     private static final double CONTROL_COST = 1e-3;
     private static final double NOISE = 5e-3;
     private static final double LARGEST_OBSERVED_SPEED = 10;
     private static final int FRAME_SKIP = 4;
 
-    private final AliveBonus aliveBonus;
     private final double startHeight;
 
-    PlanarWalker(EnvironmentSpec spec, String modelFile, AliveBonus aliveBonus) {
-        super(spec, modelFile, FRAME_SKIP);
-        this.aliveBonus = aliveBonus;
+    PlanarWalker(EnvironmentSpec spec, String modelFile) {
+        super(spec, modelFile, FRAME_SKIP, 1, VelocityNoise.UNIFORM, NOISE);
         startHeight = model.get(ModelField.QPOS0)[1];
     }
 
@@ -27,17 +25,9 @@ abstract class PlanarWalker extends MujocoEnvironment {
     protected abstract boolean healthy();
 
     @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addUniform(NOISE, qvel);
-    }
-
-    @Override
     protected void observe(double[] target) {
-        int positions = model.nq() - 1;
-        data.read(DataField.QPOS, 1, positions, target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, positions);
-        Numpy.clip(target, positions, target.length, LARGEST_OBSERVED_SPEED);
+        super.observe(target);
+        Numpy.clip(target, model.nq() - 1, target.length, LARGEST_OBSERVED_SPEED);
     }
 
     @Override
@@ -47,7 +37,7 @@ abstract class PlanarWalker extends MujocoEnvironment {
         double after = data.get(DataField.QPOS, 0);
         boolean healthy = healthy();
         double forward = (after - before) / dt;
-        double alive = aliveBonus.of(healthy);
+        double alive = aliveBonus(healthy);
         double control = CONTROL_COST * Numpy.sumOfSquares(action);
         var info = new StepInfo()
                 .put("x_position", after)

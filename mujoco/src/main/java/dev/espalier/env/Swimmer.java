@@ -15,26 +15,12 @@ import dev.espalier.mujoco.DataField;
  * <tr><td>time</td><td>4 physics steps of 0.01 s; truncated after 1000 steps</td></tr>
  * </table>
  */
-final class Swimmer extends MujocoEnvironment {
+final class Swimmer extends GymnasiumTask {
 
     private static final double CONTROL_COST = 1e-4;
-    private static final double NOISE = 0.1;
 
     Swimmer(EnvironmentSpec spec) {
-        super(spec, "swimmer.xml", 4);
-    }
-
-    @Override
-    protected void drawStart(StartNoise noise, double[] qpos, double[] qvel) {
-        noise.addUniform(NOISE, qpos);
-        noise.addUniform(NOISE, qvel);
-    }
-
-    @Override
-    protected void observe(double[] target) {
-        int positions = model.nq() - 2;
-        data.read(DataField.QPOS, 2, positions, target, 0);
-        data.read(DataField.QVEL, 0, model.nv(), target, positions);
+        super(spec, "swimmer.xml", 4, 2, VelocityNoise.UNIFORM, 0.1);
     }
 
     @Override

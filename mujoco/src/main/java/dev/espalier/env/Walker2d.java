@@ -23,16 +23,8 @@ final class Walker2d extends PlanarWalker {
     private static final double HIGHEST_HEALTHY_Z = 2.0;
     private static final double LARGEST_HEALTHY_ANGLE = 1.0;
 
-    private Walker2d(EnvironmentSpec spec, String modelFile, AliveBonus aliveBonus) {
-        super(spec, modelFile, aliveBonus);
-    }
-
-    static Walker2d v5(EnvironmentSpec spec) {
-        return new Walker2d(spec, "walker2d_v5.xml", AliveBonus.WHILE_HEALTHY);
-    }
-
-    static Walker2d v2(EnvironmentSpec spec) {
-        return new Walker2d(spec, "walker2d.xml", AliveBonus.ALWAYS);
+    Walker2d(EnvironmentSpec spec) {
+        super(spec, hasOldRules(spec) ? "walker2d.xml" : "walker2d_v5.xml");
     }
 
     @Override
