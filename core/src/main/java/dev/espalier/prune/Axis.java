@@ -16,18 +16,10 @@ public record Axis(List<Segment> segments) {
     /** A run of entries. */
     public sealed interface Segment {
 
-        /**
-         * Entries that no pruning removes.
-         *
-         * @param size number of entries
-         */
+        /** Entries that no pruning removes. */
         record Fixed(int size) implements Segment {}
 
-        /**
-         * One entry for each unit of a layer.
-         *
-         * @param layer the layer
-         */
+        /** One entry for each unit of a layer. */
         record Units(UnitLayer layer) implements Segment {}
     }
 

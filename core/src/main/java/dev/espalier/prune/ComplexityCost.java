@@ -92,9 +92,7 @@ public final class ComplexityCost {
         List<Term> terms = new ArrayList<>();
         Axis read = input;
         for (UnitLayer layer : layers) {
-            Axis units = Axis.units(layer);
-            terms.add(new Term(1, read, units));
-            terms.add(new Term(kappa, ONE, units));
+            addUnits(terms, read, layer, kappa);
             if (diagonals) {
                 terms.add(new Term(1, read, ONE));
             }
@@ -125,13 +123,16 @@ public final class ComplexityCost {
         List<Term> terms = new ArrayList<>();
         Axis read = input;
         for (UnitLayer layer : layers) {
-            Axis units = Axis.units(layer);
-            terms.add(new Term(1, read, units));
-            terms.add(new Term(kappa, ONE, units));
-            read = units;
+            addUnits(terms, read, layer, kappa);
+            read = Axis.units(layer);
         }
         terms.add(new Term(1, read.then(ONE), Axis.fixed(outputs)));
         return new ComplexityCost(terms);
+    }
+
+    private static void addUnits(List<Term> terms, Axis read, UnitLayer layer, double kappa) {
+        terms.add(new Term(1, read, Axis.units(layer)));
+        terms.add(new Term(kappa, ONE, Axis.units(layer)));
     }
 
     /** The number of units: the same cost for each. */

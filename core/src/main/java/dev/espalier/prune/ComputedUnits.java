@@ -92,11 +92,7 @@ public final class ComputedUnits {
         return layout.plan(positions);
     }
 
-    /**
-     * Estimates the usefulness of all units.
-     *
-     * @param derivatives {@code dloss/dxi} of the computed units, {@code [size]}
-     */
+    /** Estimates the usefulness of all units from {@code dloss/dxi} of the computed ones, {@code [size]}. */
     public Usefulness usefulness(float[] derivatives) {
         float[] gates = new float[layout.size()];
         float[] all = new float[layout.size()];

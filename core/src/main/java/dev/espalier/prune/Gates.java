@@ -165,11 +165,7 @@ public final class Gates {
         return leaveOut.pays(xi, weights);
     }
 
-    /**
-     * Draws the units that an update computes if it leaves out closed units.
-     *
-     * @param xi drawn gates
-     */
+    /** Draws the units that an update computes if it leaves out closed ones of the drawn gates xi. */
     public ComputedUnits computed(float[] xi, RandomGenerator random) {
         return ComputedUnits.draw(layout, xi, leaveOut.estimatedShare(), random);
     }

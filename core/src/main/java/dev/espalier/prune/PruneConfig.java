@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param target size at the end of the run, for which the pressure is controlled; nu is 0 then
  * @param gamma weight of networks that only learning needs, relative to deployed ones, in [0, 1]; equation (27)
  * @param kappa cost of a unit in addition to its weights: bias and batch norm; equations (21)(22)
- * @param nu pressure on the units
- * @param lambda weight decay
+ * @param nu pressure on the units, a pure number: a unit stays while it lowers the loss by a larger share than nu times
+ *     its share of the cost
+ * @param lambda weight decay: the factor of {@code |W|^2 / 2} in the loss of each network
  */
 public record PruneConfig(
         boolean gates,
@@ -51,8 +52,8 @@ public record PruneConfig(
         Target target,
         double gamma,
         double kappa,
-        Nu nu,
-        Lambda lambda) {
+        ByRole nu,
+        ByRole lambda) {
 
     private static final String THETA = "theta";
     private static final String MAGNITUDE = "magnitude";
@@ -63,43 +64,26 @@ public record PruneConfig(
     private static final double PLAIN_RATE = 100;
 
     /**
-     * The pressure by role, a pure number: a unit stays while it lowers the loss by a larger share than nu times its
-     * share of the cost.
+     * One number for the networks of each role, at least 0.
      *
-     * @param ofe pressure on the units of the extractors
-     * @param policy pressure on the units of the policy
-     * @param critic pressure on the units of the critics
+     * @param ofe for the extractors and the predictor
+     * @param policy for the policy
+     * @param critic for the critics
      */
-    public record Nu(double ofe, double policy, double critic) {
+    public record ByRole(double ofe, double policy, double critic) {
 
-        public Nu {
+        public ByRole {
             notNegative("ofe", ofe);
             notNegative("policy", policy);
             notNegative("critic", critic);
         }
 
-        private boolean isAny() {
+        private boolean isAnyAbove0() {
             return ofe > 0 || policy > 0 || critic > 0;
         }
 
         private String firstAbove0() {
-            return "nu." + (ofe > 0 ? "ofe" : policy > 0 ? "policy" : "critic");
-        }
-    }
-
-    /**
-     * The weight decay by role: the factor of {@code |W|^2 / 2} in the loss of each network.
-     *
-     * @param ofe factor for the extractors and the predictor
-     * @param policy factor for the policy
-     * @param critic factor for the critics
-     */
-    public record Lambda(double ofe, double policy, double critic) {
-
-        public Lambda {
-            notNegative("ofe", ofe);
-            notNegative("policy", policy);
-            notNegative("critic", critic);
+            return ofe > 0 ? "ofe" : policy > 0 ? "policy" : "critic";
         }
     }
 
@@ -156,7 +140,7 @@ public record PruneConfig(
 
     /** Whether there are gates, but neither a pressure nor a target that could close one. */
     public boolean isAimless() {
-        return gates && !target.isGiven() && !nu.isAny();
+        return gates && !target.isGiven() && !nu.isAnyAbove0();
     }
 
     /** Updates in which theta crosses its whole range if it always moves in the same direction. */
@@ -225,7 +209,7 @@ public record PruneConfig(
     }
 
     /** Pressure comes either from nu or from a target. */
-    private static void requireAim(boolean gates, String method, Target target, Nu nu) {
+    private static void requireAim(boolean gates, String method, Target target, ByRole nu) {
         String key = "target." + (target.deployed == null ? "trained" : "deployed");
         if (target.isGiven() && !gates) {
             throw new InvalidSettingException(
@@ -237,9 +221,9 @@ public record PruneConfig(
                     "is %s, which needs a size to prune to; give target.deployed or target.trained, or method theta"
                             .formatted(method));
         }
-        if (target.isGiven() && nu.isAny()) {
+        if (target.isGiven() && nu.isAnyAbove0()) {
             throw new InvalidSettingException(
-                    nu.firstAbove0(),
+                    "nu." + nu.firstAbove0(),
                     "is above 0, but with %s the pressure is found on the way; give 0, or no target".formatted(key));
         }
     }

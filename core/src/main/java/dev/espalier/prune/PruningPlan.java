@@ -63,11 +63,7 @@ public final class PruningPlan {
         return new PruningPlan(before, kept);
     }
 
-    /**
-     * The combination of this plan and a following one.
-     *
-     * @param next plan for the structure after this one
-     */
+    /** The combination of this plan and a following one, for the structure after this one. */
     public PruningPlan then(PruningPlan next) {
         Map<UnitLayer, int[]> both = new HashMap<>(kept);
         next.kept.forEach((layer, positions) -> {
@@ -105,6 +101,11 @@ public final class PruningPlan {
     /** Whether any of these layers loses units. */
     public boolean touches(Collection<UnitLayer> layers) {
         return layers.stream().anyMatch(kept::containsKey);
+    }
+
+    /** Whether entries along any of these axes of a tensor are removed. */
+    public boolean cuts(Collection<Axis> axes) {
+        return axes.stream().anyMatch(axis -> touches(axis.layers()));
     }
 
     /** Positions of the remaining entries of an axis, ascending. */

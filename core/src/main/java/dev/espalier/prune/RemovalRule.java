@@ -10,24 +10,10 @@ import java.util.Map;
  *
  * <p>A layer of a multi-layer perceptron must not vanish, because its output would be constant. So it keeps its unit
  * with the greatest theta. As this unit cannot be removed, its theta is 1 for good, and no gate adds noise.
+ *
+ * @param below for each theta, the number of consecutive steps at or below the tolerance, {@code [size]}: live
  */
-final class RemovalRule {
-
-    private final GateLayout layout;
-    private final boolean layersMayVanish;
-    private final double tolerance;
-    private final int patience;
-
-    /** For each theta, the number of consecutive steps at or below the tolerance, {@code [size]}. */
-    private final float[] below;
-
-    private RemovalRule(GateLayout layout, boolean layersMayVanish, double tolerance, int patience, float[] below) {
-        this.layout = layout;
-        this.layersMayVanish = layersMayVanish;
-        this.tolerance = tolerance;
-        this.patience = patience;
-        this.below = below;
-    }
+record RemovalRule(GateLayout layout, boolean layersMayVanish, double tolerance, int patience, float[] below) {
 
     /** Creates the rule before any step. */
     static RemovalRule start(GateLayout layout, boolean layersMayVanish, PruneConfig config) {
@@ -112,10 +98,5 @@ final class RemovalRule {
             }
         }
         return new RemovalRule(after, layersMayVanish, tolerance, patience, GateArrays.select(below, kept));
-    }
-
-    /** The counted steps: the live array. */
-    float[] below() {
-        return below;
     }
 }

@@ -5,27 +5,14 @@ import java.util.SequencedMap;
 /**
  * Exponential running means of several numbers. The plain recursion starts at 0, so it is too small at first; divided
  * by {@code 1 - decay^n} it is the weighted mean of the n values so far, as in Adam.
+ *
+ * @param decay weight of the past in each new mean, in (0, 1)
+ * @param raw the recursion of each number
+ * @param count number of values so far, {@code [1]}; stays at 2^24, where the correction has long been 1
  */
-final class RunningMean {
+record RunningMean(double decay, float[] raw, float[] count) {
 
-    private final double decay;
-    private final float[] raw;
-
-    /** Number of values so far, {@code [1]}; stays at 2^24, where the correction has long been 1. */
-    private final float[] count;
-
-    private RunningMean(double decay, float[] raw, float[] count) {
-        this.decay = decay;
-        this.raw = raw;
-        this.count = count;
-    }
-
-    /**
-     * Creates means without values.
-     *
-     * @param decay weight of the past in each new mean, in (0, 1)
-     * @param size number of means
-     */
+    /** Creates means without values. */
     static RunningMean start(double decay, int size) {
         return new RunningMean(decay, new float[size], new float[1]);
     }

@@ -58,30 +58,16 @@ sealed interface ThetaStep {
      * than signal, and Adam averages it. The second moment uses the squares of observed derivatives instead of scaled
      * estimates, which would slow theta down if few closed units are computed. The moments also change while theta
      * stays at a corner.
+     *
+     * @param expAvg running mean of the gradient, {@code [units]}
+     * @param expAvgSq running mean of its square, {@code [units]}
+     * @param steps number of steps, {@code [1]}; stays at 2^24, where the corrections have long been 1
      */
-    final class Adam implements ThetaStep {
+    record Adam(double learningRate, float[] expAvg, float[] expAvgSq, float[] steps) implements ThetaStep {
 
         private static final double BETA1 = 0.9;
         private static final double BETA2 = 0.999;
         private static final double EPSILON = 1e-8;
-
-        private final double learningRate;
-
-        /** Running mean of the gradient, {@code [units]}. */
-        private final float[] expAvg;
-
-        /** Running mean of its square, {@code [units]}. */
-        private final float[] expAvgSq;
-
-        /** Number of steps, {@code [1]}; stays at 2^24, where the corrections have long been 1. */
-        private final float[] steps;
-
-        private Adam(double learningRate, float[] expAvg, float[] expAvgSq, float[] steps) {
-            this.learningRate = learningRate;
-            this.expAvg = expAvg;
-            this.expAvgSq = expAvgSq;
-            this.steps = steps;
-        }
 
         @Override
         public void step(float[] theta, double[] gradient, double[] square) {

@@ -53,8 +53,8 @@ class PressureTest {
             PruneConfig.Target.NONE,
             GAMMA,
             KAPPA,
-            new PruneConfig.Nu(NU_OFE, NU_POLICY, NU_CRITIC),
-            new PruneConfig.Lambda(0, 0, 0));
+            new PruneConfig.ByRole(NU_OFE, NU_POLICY, NU_CRITIC),
+            new PruneConfig.ByRole(0, 0, 0));
 
     /** Share of the first observation in the running mean of usefulness. */
     private static final double SHARE_OF_ONE = 0.001;

@@ -66,8 +66,8 @@ public final class TestAgents {
                 PruneConfig.Target.NONE,
                 0.5,
                 3,
-                new PruneConfig.Nu(nu, nu, nu),
-                new PruneConfig.Lambda(lambda, lambda, lambda));
+                new PruneConfig.ByRole(nu, nu, nu),
+                new PruneConfig.ByRole(lambda, lambda, lambda));
     }
 
     /** Settings of an agent that reads observations and actions as they are. */

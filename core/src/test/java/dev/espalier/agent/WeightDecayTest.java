@@ -17,8 +17,8 @@ class WeightDecayTest {
     private static final double POLICY = 0.5;
     private static final double CRITIC = 0.8;
 
-    private static GatedAgent agent(TestExtractors extractors, PruneConfig.Lambda lambda) {
-        var nu = new PruneConfig.Nu(0, 0, 0);
+    private static GatedAgent agent(TestExtractors extractors, PruneConfig.ByRole lambda) {
+        var nu = new PruneConfig.ByRole(0, 0, 0);
         var prune = new PruneConfig(
                 true,
                 "theta",
@@ -56,8 +56,8 @@ class WeightDecayTest {
     @ParameterizedTest
     @EnumSource
     void reachesTheWeightMatricesOfEveryNetwork(TestExtractors extractors) {
-        GatedAgent plain = agent(extractors, new PruneConfig.Lambda(0, 0, 0));
-        GatedAgent decaying = agent(extractors, new PruneConfig.Lambda(OFE, POLICY, CRITIC));
+        GatedAgent plain = agent(extractors, new PruneConfig.ByRole(0, 0, 0));
+        GatedAgent decaying = agent(extractors, new PruneConfig.ByRole(OFE, POLICY, CRITIC));
         Map<String, ArrayData> start = plain.agent.state();
 
         // The first update alone sees equal weights, and of it the extractors' step comes before the agent's loss.

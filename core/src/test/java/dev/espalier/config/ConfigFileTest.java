@@ -123,8 +123,8 @@ class ConfigFileTest {
                 PruneConfig.Target.NONE,
                 random.nextDouble(),
                 positive(random),
-                new PruneConfig.Nu(positive(random), 0, positive(random)),
-                new PruneConfig.Lambda(positive(random), positive(random), 0));
+                new PruneConfig.ByRole(positive(random), 0, positive(random)),
+                new PruneConfig.ByRole(positive(random), positive(random), 0));
     }
 
     private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers, boolean td3) {

@@ -37,7 +37,7 @@ class TargetsTest {
         PruneConfig prune = load(Map.of(option, value)).prune();
 
         assertThat(prune.target()).isEqualTo(new PruneConfig.Target(parameters, null));
-        assertThat(prune.nu()).as("what the preset says does not count").isEqualTo(new PruneConfig.Nu(0, 0, 0));
+        assertThat(prune.nu()).as("what the preset says does not count").isEqualTo(new PruneConfig.ByRole(0, 0, 0));
     }
 
     @Test
@@ -50,7 +50,7 @@ class TargetsTest {
 
     @Test
     void withoutATargetThePresetPresses() {
-        assertThat(load(Map.of("--preset", "prune-b")).prune().nu()).isEqualTo(new PruneConfig.Nu(2, 0.7, 7));
+        assertThat(load(Map.of("--preset", "prune-b")).prune().nu()).isEqualTo(new PruneConfig.ByRole(2, 0.7, 7));
         assertThat(load(Map.of()).prune().target()).isEqualTo(PruneConfig.Target.NONE);
     }
 

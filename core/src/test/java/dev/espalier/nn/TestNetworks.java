@@ -110,8 +110,8 @@ final class TestNetworks {
                 PruneConfig.Target.NONE,
                 1,
                 3,
-                new PruneConfig.Nu(0, 0, 0),
-                new PruneConfig.Lambda(0, 0, 0));
+                new PruneConfig.ByRole(0, 0, 0),
+                new PruneConfig.ByRole(0, 0, 0));
     }
 
     /** The same seed gives the same network. */

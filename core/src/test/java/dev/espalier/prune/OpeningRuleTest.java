@@ -34,8 +34,8 @@ class OpeningRuleTest {
                 PruneConfig.Target.NONE,
                 1,
                 3,
-                new PruneConfig.Nu(1, 1, 1),
-                new PruneConfig.Lambda(0, 0, 0));
+                new PruneConfig.ByRole(1, 1, 1),
+                new PruneConfig.ByRole(0, 0, 0));
         Gates gates = Gates.start(structure.layers(), structure, true, config);
         TestGates.setTheta(gates, theta);
         return gates;

@@ -55,8 +55,8 @@ class PruneConfigTest {
                         PruneConfig.Target.NONE,
                         gamma,
                         kappa,
-                        new PruneConfig.Nu(1, 1, 1),
-                        new PruneConfig.Lambda(0, 0, 0)))
+                        new PruneConfig.ByRole(1, 1, 1),
+                        new PruneConfig.ByRole(0, 0, 0)))
                 .isInstanceOfSatisfying(
                         InvalidSettingException.class, e -> assertThat(e.key()).isEqualTo(fault));
     }
@@ -71,11 +71,11 @@ class PruneConfigTest {
 
     @Test
     void pressureAndDecayAreNumbersOfAtLeastZero() {
-        assertThatThrownBy(() -> new PruneConfig.Nu(-1, 0, 0)).hasMessageContaining("ofe is -1.0");
-        assertThatThrownBy(() -> new PruneConfig.Nu(0, Double.NaN, 0)).hasMessageContaining("policy is NaN");
-        assertThatThrownBy(() -> new PruneConfig.Nu(0, 0, Double.POSITIVE_INFINITY))
+        assertThatThrownBy(() -> new PruneConfig.ByRole(-1, 0, 0)).hasMessageContaining("ofe is -1.0");
+        assertThatThrownBy(() -> new PruneConfig.ByRole(0, Double.NaN, 0)).hasMessageContaining("policy is NaN");
+        assertThatThrownBy(() -> new PruneConfig.ByRole(0, 0, Double.POSITIVE_INFINITY))
                 .hasMessageContaining("critic is Infinity");
-        assertThatThrownBy(() -> new PruneConfig.Lambda(0, 0, -1e-9)).hasMessageContaining("critic is -1.0E-9");
+        assertThatThrownBy(() -> new PruneConfig.ByRole(0, 0, -1e-9)).hasMessageContaining("critic is -1.0E-9");
     }
 
     @Test

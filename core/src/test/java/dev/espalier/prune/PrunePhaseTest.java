@@ -28,8 +28,8 @@ class PrunePhaseTest {
                 PruneConfig.Target.NONE,
                 1,
                 3,
-                new PruneConfig.Nu(1, 1, 1),
-                new PruneConfig.Lambda(0, 0, 0));
+                new PruneConfig.ByRole(1, 1, 1),
+                new PruneConfig.ByRole(0, 0, 0));
     }
 
     @ParameterizedTest

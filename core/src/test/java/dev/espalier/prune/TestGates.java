@@ -31,8 +31,8 @@ public final class TestGates {
                 PruneConfig.Target.NONE,
                 1,
                 3,
-                new PruneConfig.Nu(1, 1, 1),
-                new PruneConfig.Lambda(0, 0, 0));
+                new PruneConfig.ByRole(1, 1, 1),
+                new PruneConfig.ByRole(0, 0, 0));
     }
 
     /** What an update shows whose gates are all open; it matters to the weighted estimate alone. */

@@ -69,8 +69,8 @@ class RegulariserTest {
                 PruneConfig.Target.NONE,
                 0.3,
                 4,
-                new PruneConfig.Nu(0.2, 0.5, 0.7),
-                new PruneConfig.Lambda(0.01, 0.02, 0.04));
+                new PruneConfig.ByRole(0.2, 0.5, 0.7),
+                new PruneConfig.ByRole(0.01, 0.02, 0.04));
     }
 
     private static Blueprint blueprint() {
