@@ -2,9 +2,10 @@ package dev.espalier.nn;
 
 import dev.espalier.prune.Axis;
 import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.Tensors;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -14,8 +15,24 @@ import org.bytedeco.pytorch.global.torch;
  * then scaled and shifted by learnt parameters. Training updates running statistics, which evaluation mode uses.
  *
  * <p>Every number belongs to a single unit, so removing a unit does not affect the others.
+ *
+ * @param name prefix of its tensors' names
+ * @param units axis of its input
+ * @param scale learnt factors, {@code [units]}
+ * @param shift learnt offsets, {@code [units]}
+ * @param mean running means, {@code [units]}
+ * @param variance running variances, {@code [units]}
+ * @param arguments the four tensors as optional arguments for libtorch, created once
  */
-final class BatchNorm {
+record BatchNorm(
+        String name,
+        Axis units,
+        Statistics statistics,
+        Tensor scale,
+        Tensor shift,
+        Tensor mean,
+        Tensor variance,
+        List<TensorOptional> arguments) {
 
     /**
      * Settings of the statistics.
@@ -25,27 +42,17 @@ final class BatchNorm {
      */
     record Statistics(double momentum, double epsilon) {}
 
-    private final String name;
-    private final Axis units;
-    private final Statistics statistics;
-    private final Slot scale;
-    private final Slot shift;
-    private final Slot mean;
-    private final Slot variance;
-    private final TensorOptional[] arguments;
-
-    private BatchNorm(String name, Axis units, Statistics statistics, Tensor... tensors) {
-        this.name = name;
-        this.units = units;
-        this.statistics = statistics;
-        scale = Slot.learnt(tensors[0], units);
-        shift = Slot.learnt(tensors[1], units);
-        mean = Slot.statistic(tensors[2], units);
-        variance = Slot.statistic(tensors[3], units);
-        arguments = new TensorOptional[tensors.length];
-        for (int i = 0; i < tensors.length; i++) {
-            arguments[i] = Tensors.optional(tensors[i]);
-        }
+    private BatchNorm(
+            String name, Axis units, Statistics statistics, Tensor scale, Tensor shift, Tensor mean, Tensor variance) {
+        this(
+                name,
+                units,
+                statistics,
+                scale,
+                shift,
+                mean,
+                variance,
+                Stream.of(scale, shift, mean, variance).map(TensorOptional::new).toList());
     }
 
     /** Creates a trainable layer that changes nothing yet. */
@@ -69,41 +76,25 @@ final class BatchNorm {
     Tensor forward(Tensor input, boolean learning) {
         return torch.batch_norm(
                 input,
-                arguments[0],
-                arguments[1],
-                arguments[2],
-                arguments[3],
+                arguments.get(0),
+                arguments.get(1),
+                arguments.get(2),
+                arguments.get(3),
                 learning,
                 statistics.momentum,
                 statistics.epsilon,
                 true);
     }
 
-    double epsilon() {
-        return statistics.epsilon;
-    }
-
-    Tensor scale() {
-        return scale.tensor();
-    }
-
-    Tensor shift() {
-        return shift.tensor();
-    }
-
-    Tensor mean() {
-        return mean.tensor();
-    }
-
-    Tensor variance() {
-        return variance.tensor();
+    private Slot slot(Tensor tensor, boolean learnt) {
+        return new Slot(tensor, List.of(units), learnt);
     }
 
     void collect(SequencedMap<String, Slot> slots) {
-        slots.put(name + ".scale", scale);
-        slots.put(name + ".shift", shift);
-        slots.put(name + ".running_mean", mean);
-        slots.put(name + ".running_var", variance);
+        slots.put(name + ".scale", slot(scale, true));
+        slots.put(name + ".shift", slot(shift, true));
+        slots.put(name + ".running_mean", slot(mean, false));
+        slots.put(name + ".running_var", slot(variance, false));
     }
 
     BatchNorm map(BiFunction<String, Slot, Tensor> change) {
@@ -111,9 +102,9 @@ final class BatchNorm {
                 name,
                 units,
                 statistics,
-                change.apply(name + ".scale", scale),
-                change.apply(name + ".shift", shift),
-                change.apply(name + ".running_mean", mean),
-                change.apply(name + ".running_var", variance));
+                change.apply(name + ".scale", slot(scale, true)),
+                change.apply(name + ".shift", slot(shift, true)),
+                change.apply(name + ".running_mean", slot(mean, false)),
+                change.apply(name + ".running_var", slot(variance, false)));
     }
 }

@@ -96,7 +96,7 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         for (Slot slot : whole.slots().values()) {
             if (slot.learnt()) {
                 Tensor gradient = gradients.get(all.size());
-                all.add(isCut(slot) ? block(slot).scatter(gradient, slot.tensor()) : gradient);
+                all.add(plan.cuts(slot.axes()) ? block(slot).scatter(gradient, slot.tensor()) : gradient);
             }
         }
         return new TensorVector(all.toArray(Tensor[]::new));
@@ -108,7 +108,7 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         gathered().slots.forEach((name, slot) -> {
             if (!slot.learnt()) {
                 Tensor target = Objects.requireNonNull(targets.get(name)).tensor();
-                if (isCut(slot)) {
+                if (plan.cuts(slot.axes())) {
                     block(slot).put(slot.tensor(), target);
                 } else {
                     target.copy_(slot.tensor());
@@ -117,13 +117,9 @@ final class CompactedNetwork<N extends Network<N>> implements DrawnNetwork<N> {
         });
     }
 
-    private boolean isCut(Slot slot) {
-        return slot.axes().stream().anyMatch(axis -> plan.touches(axis.layers()));
-    }
-
     private Tensor gather(Slot slot) {
         Tensor tensor = slot.tensor().detach();
-        if (isCut(slot)) {
+        if (plan.cuts(slot.axes())) {
             return block(slot).gather(tensor);
         }
         // The tensor is detached to get its own gradient; statistics are copied, as they must not change yet.

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
@@ -33,6 +32,18 @@ public final class DenseNet implements Network<DenseNet> {
     private final List<Layer> layers;
     private final boolean learning;
 
+    /** The units of a layer: a linear layer and its batch norm. */
+    record Dense(Linear linear, BatchNorm norm) {
+
+        Tensor forward(Tensor input, boolean learning) {
+            return torch.silu(norm.forward(linear.forward(input), learning));
+        }
+
+        Dense map(BiFunction<String, Slot, Tensor> change) {
+            return new Dense(linear.map(change), norm.map(change));
+        }
+    }
+
     /**
      * A layer.
      *
@@ -40,23 +51,12 @@ public final class DenseNet implements Network<DenseNet> {
      * @param diagonal d_l, {@code [width of z_(l-1)]}, or null if it is fixed to 1
      * @param factor factors of the units, {@code [units]}, or null
      */
-    private record Layer(
+    record Layer(
             UnitLayer units,
             Axis input,
             @Nullable Dense dense,
             @Nullable Slot diagonal,
             @Nullable Tensor factor) {
-
-        private record Dense(Linear linear, BatchNorm norm) {
-
-            Tensor forward(Tensor input, boolean learning) {
-                return torch.silu(norm.forward(linear.forward(input), learning));
-            }
-
-            Dense map(BiFunction<String, Slot, Tensor> change) {
-                return new Dense(linear.map(change), norm.map(change));
-            }
-        }
 
         Tensor forward(Tensor input, boolean learning) {
             Tensor passed = diagonal == null ? input : input.mul(diagonal.tensor());
@@ -67,19 +67,9 @@ public final class DenseNet implements Network<DenseNet> {
             return torch.cat(new TensorVector(factor == null ? found : found.mul(factor), passed), 1);
         }
 
-        FoldedDenseNet.Source source() {
-            return new FoldedDenseNet.Source(
-                    dense == null
-                            ? null
-                            : new FoldedDenseNet.Source.Dense(
-                                    dense.linear.weight(),
-                                    dense.linear.bias(),
-                                    dense.norm.scale(),
-                                    dense.norm.shift(),
-                                    dense.norm.mean(),
-                                    dense.norm.variance()),
-                    diagonal == null ? null : diagonal.tensor(),
-                    factor);
+        /** Number of units. */
+        int size() {
+            return dense == null ? 0 : (int) dense.linear.weight().size(0);
         }
 
         private String diagonalName() {
@@ -138,9 +128,9 @@ public final class DenseNet implements Network<DenseNet> {
             String name = Integer.toString(layer.index());
             int size = structure.units(layer);
             int width = input.size(structure);
-            Layer.Dense dense = null;
+            Dense dense = null;
             if (size > 0) {
-                dense = new Layer.Dense(
+                dense = new Dense(
                         Linear.createGlorot(new Linear.Place(name, input, width, units, size), random, compute),
                         BatchNorm.create(name, units, size, statistics, compute));
             }
@@ -165,12 +155,7 @@ public final class DenseNet implements Network<DenseNet> {
 
     /** Folds this network in evaluation mode. */
     FoldedDenseNet folded(Compute compute) {
-        double epsilon = layers.stream()
-                .flatMap(layer -> Optional.ofNullable(layer.dense).stream())
-                .mapToDouble(dense -> dense.norm.epsilon())
-                .findFirst()
-                .orElse(0);
-        return new FoldedDenseNet(layers.stream().map(Layer::source).toList(), epsilon, compute);
+        return new FoldedDenseNet(layers, compute);
     }
 
     @Override

@@ -6,11 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A network under the drawn gates of one update.
- *
- * @param <N> the network's type
- */
+/** A network under the drawn gates of one update. */
 interface DrawnNetwork<N extends Network<N>> {
 
     /** The network through which the loss runs. */
@@ -23,11 +19,7 @@ interface DrawnNetwork<N extends Network<N>> {
     @Nullable
     Tensor xi();
 
-    /**
-     * Computes the usefulness of all units.
-     *
-     * @param derivatives derivatives of the loss with respect to {@link #xi}
-     */
+    /** Computes the usefulness of all units from derivatives of the loss with respect to {@link #xi}. */
     Usefulness usefulness(float[] derivatives);
 
     /**

@@ -33,30 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class FoldedDenseNet {
 
     /**
-     * A layer of the network to fold, in evaluation mode.
-     *
-     * @param dense null if no unit is left
-     * @param diagonal d_l, or null if it is 1
-     * @param factor factors of the units, or null if they are 1
-     */
-    record Source(
-            @Nullable Dense dense,
-            @Nullable Tensor diagonal,
-            @Nullable Tensor factor) {
-
-        /** The linear layer, {@code [units, inputs], [units]}, and its batch norm, {@code [units]} each. */
-        record Dense(Tensor weight, Tensor bias, Tensor scale, Tensor shift, Tensor mean, Tensor variance) {}
-
-        private boolean scales() {
-            return diagonal != null || (dense != null && factor != null);
-        }
-
-        private int units() {
-            return dense == null ? 0 : (int) dense.weight.size(0);
-        }
-    }
-
-    /**
      * A folded layer with units; all tensors are views.
      *
      * @param weight M_l, {@code [units, inputs]}
@@ -66,7 +42,7 @@ public final class FoldedDenseNet {
      * @param toLater weights of its output in all later layers, {@code [units, units of those]}
      */
     record Layer(
-            Source.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
+            DenseNet.Dense dense, int units, Tensor weight, Tensor shift, Tensor scale, Tensor met, Tensor toLater) {}
 
     /** A layer's effect on the factors e: its input is multiplied by its diagonal, its units get their own factor. */
     private record FactorStep(
@@ -75,7 +51,6 @@ public final class FoldedDenseNet {
             Tensor units,
             @Nullable Tensor factor) {}
 
-    private final double epsilon;
     private final boolean hasFactors;
     private final int units;
     private final List<Layer> layers = new ArrayList<>();
@@ -92,47 +67,47 @@ public final class FoldedDenseNet {
     /** e, {@code [units, the last layer's first, + inputs]}. */
     private final Tensor factors;
 
-    /**
-     * Folds a network.
-     *
-     * @param epsilon epsilon of batch norm, added to the variance
-     */
-    FoldedDenseNet(List<Source> sources, double epsilon, Compute compute) {
-        this.epsilon = epsilon;
+    /** Folds the layers of a network in evaluation mode. */
+    FoldedDenseNet(List<DenseNet.Layer> sources, Compute compute) {
         long inputs = inputs(sources);
-        units = sources.stream().mapToInt(Source::units).sum();
-        hasFactors = sources.stream().anyMatch(Source::scales);
+        units = sources.stream().mapToInt(DenseNet.Layer::size).sum();
+        hasFactors = sources.stream().anyMatch(FoldedDenseNet::scales);
         long width = units + inputs;
         folded = torch.zeros(new long[] {units, width}, compute.floats());
         shift = torch.zeros(new long[] {units}, compute.floats());
         scale = torch.zeros(new long[] {units}, compute.floats());
         factors = torch.ones(new long[] {width}, compute.floats());
         int row = 0;
-        for (Source source : sources) {
-            int size = source.units();
+        for (DenseNet.Layer source : sources) {
+            int size = source.size();
             int read = units - row; // first column of the layer's input
             Tensor met = factors.narrow(0, read, width - read);
             Tensor own = factors.narrow(0, (long) read - size, size);
-            if (source.dense != null) {
+            if (source.dense() != null) {
                 Tensor block = folded.narrow(0, row, size).narrow(1, read, width - read);
                 Tensor later = folded.narrow(0, (long) row + size, (long) units - row - size)
                         .narrow(1, (long) read - size, size);
                 Tensor column = scale.narrow(0, row, size).unsqueeze(1);
-                layers.add(new Layer(source.dense, size, block, shift.narrow(0, row, size), column, met, later.t()));
+                layers.add(new Layer(source.dense(), size, block, shift.narrow(0, row, size), column, met, later.t()));
             }
-            factorSteps.add(new FactorStep(met, source.diagonal, own, source.factor));
+            Slot diagonal = source.diagonal();
+            factorSteps.add(new FactorStep(met, diagonal == null ? null : diagonal.tensor(), own, source.factor()));
             row += size;
         }
         refresh();
     }
 
+    private static boolean scales(DenseNet.Layer layer) {
+        return layer.diagonal() != null || (layer.dense() != null && layer.factor() != null);
+    }
+
     /** Width of the network's input; 0 if no layer has units or a diagonal, as the width is then not needed. */
-    private static long inputs(List<Source> sources) {
-        for (Source source : sources) {
-            if (source.dense != null) {
-                return source.dense.weight.size(1);
-            } else if (source.diagonal != null) {
-                return source.diagonal.numel();
+    private static long inputs(List<DenseNet.Layer> sources) {
+        for (DenseNet.Layer source : sources) {
+            if (source.dense() != null) {
+                return source.dense().linear().weight().size(1);
+            } else if (source.diagonal() != null) {
+                return source.diagonal().tensor().numel();
             }
         }
         return 0;
@@ -161,20 +136,24 @@ public final class FoldedDenseNet {
     }
 
     private void foldBatchNorm() {
-        torch.cat_out(scale, all(Source.Dense::scale));
-        scale.mul_(
-                torch.cat(all(Source.Dense::variance)).add_(new Scalar(epsilon)).rsqrt_());
-        torch.cat_out(shift, all(Source.Dense::bias));
-        shift.sub_(torch.cat(all(Source.Dense::mean))).mul_(scale).add_(torch.cat(all(Source.Dense::shift)));
+        double epsilon = layers.getFirst().dense.norm().statistics().epsilon();
+        torch.cat_out(scale, all(dense -> dense.norm().scale()));
+        scale.mul_(torch.cat(all(dense -> dense.norm().variance()))
+                .add_(new Scalar(epsilon))
+                .rsqrt_());
+        torch.cat_out(shift, all(dense -> dense.linear().bias()));
+        shift.sub_(torch.cat(all(dense -> dense.norm().mean())))
+                .mul_(scale)
+                .add_(torch.cat(all(dense -> dense.norm().shift())));
     }
 
-    private TensorVector all(Function<Source.Dense, Tensor> part) {
+    private TensorVector all(Function<DenseNet.Dense, Tensor> part) {
         return new TensorVector(
                 layers.stream().map(layer -> part.apply(layer.dense)).toArray(Tensor[]::new));
     }
 
     private void foldWeights(Layer layer) {
-        torch.mul_out(layer.weight, layer.dense.weight, layer.scale);
+        torch.mul_out(layer.weight, layer.dense.linear().weight(), layer.scale);
         if (hasFactors) {
             layer.weight.mul_(layer.met);
         }

@@ -1,5 +1,6 @@
 package dev.espalier.nn;
 
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** Both extractors in evaluation mode, folded for fast evaluation; see {@link FoldedDenseNet}. */
@@ -30,11 +31,11 @@ public final class FoldedOfeNet {
     }
 
     /**
-     * Computes the part of phi_oa that depends on the states alone; actions are added later.
+     * Computes the part of phi_oa that depends only on the states, {@code [batch, dim(z_o)]}.
      *
-     * @param stateFeatures {@code [batch, dim(z_o)]}
+     * @return computes {@code z_oa} of an action in each state, {@code [batch, n_a]}
      */
-    public ReadStates read(Tensor stateFeatures) {
+    public Function<Tensor, SplitInput> read(Tensor stateFeatures) {
         Tensor shared = phiOa.units() == 0 ? null : phiOa.partialSums(stateFeatures);
         Tensor passed = phiOa.passed(stateFeatures, 0);
         long from = stateFeatures.size(1);
@@ -42,13 +43,5 @@ public final class FoldedOfeNet {
                 shared == null ? null : phiOa.finish(phiOa.add(shared, action, from)),
                 passed,
                 phiOa.passed(action, from));
-    }
-
-    /** States that are ready to be combined with actions. */
-    @FunctionalInterface
-    public interface ReadStates {
-
-        /** Computes {@code z_oa} of an action in each state, {@code [batch, n_a]}. */
-        SplitInput with(Tensor action);
     }
 }

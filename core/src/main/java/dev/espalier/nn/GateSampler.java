@@ -14,11 +14,7 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
-/**
- * Samples the gates of a network for updates.
- *
- * @param <N> the network's type
- */
+/** Samples the gates of a network for updates. */
 final class GateSampler<N extends Network<N>> {
 
     private final N network;
@@ -27,11 +23,7 @@ final class GateSampler<N extends Network<N>> {
     private final Gates gates;
     private final Compute compute;
 
-    /**
-     * Creates the sampler of one generation of a network.
-     *
-     * @param parameters the network's parameters
-     */
+    /** Creates the sampler of one generation of a network, which has these parameters. */
     GateSampler(N network, List<Tensor> parameters, Gates gates, Compute compute) {
         this.network = network;
         this.parameters = parameters;

@@ -12,26 +12,21 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A Gaussian policy {@code u ~ N(mu(s), sigma^2)} whose network computes only the mean. The standard deviations are
  * separate learnt parameters and the same in every state, as is usual for PPO.
+ *
+ * @param body the network that computes mu
+ * @param logSigma log sigma, {@code [actions]}; the live tensor
  */
-public final class GaussianPolicy implements Network<GaussianPolicy> {
+public record GaussianPolicy(Mlp body, Tensor logSigma) implements Network<GaussianPolicy> {
 
     private static final String LOG_SIGMA = "log_sigma";
 
     /** Factor of the output layer's initial weights: at the start, every action is near the middle of its range. */
     private static final double FIRST_OUTPUT = 0.01;
 
-    private final Mlp body;
-    private final Slot logSigma;
-
-    private GaussianPolicy(Mlp body, Slot logSigma) {
-        this.body = body;
-        this.logSigma = logSigma;
-    }
-
     /** Creates a policy with sigma 1. */
     public static GaussianPolicy start(Mlp body, int actions, Compute compute) {
         Tensor zeros = Tensors.of(compute, new float[actions], actions).requires_grad_(true);
-        return new GaussianPolicy(body.withOutputTimes(FIRST_OUTPUT), Slot.learnt(zeros, Axis.fixed(actions)));
+        return new GaussianPolicy(body.withOutputTimes(FIRST_OUTPUT), zeros);
     }
 
     /** mu: {@code [batch, inputs] -> [batch, actions]}. */
@@ -39,37 +34,24 @@ public final class GaussianPolicy implements Network<GaussianPolicy> {
         return body.forward(input);
     }
 
-    /** log sigma, {@code [actions]}; the live tensor. */
-    public Tensor logSigma() {
-        return logSigma.tensor();
-    }
-
-    /** The network that computes mu. */
-    public Mlp body() {
-        return body;
+    private Slot slot() {
+        return Slot.learnt(logSigma, Axis.fixed((int) logSigma.numel()));
     }
 
     @Override
     public SequencedMap<String, Slot> slots() {
         SequencedMap<String, Slot> slots = body.slots();
-        slots.put(LOG_SIGMA, logSigma);
+        slots.put(LOG_SIGMA, slot());
         return slots;
     }
 
     @Override
     public GaussianPolicy map(BiFunction<String, Slot, Tensor> change) {
-        return new GaussianPolicy(
-                body.map(change), new Slot(change.apply(LOG_SIGMA, logSigma), logSigma.axes(), logSigma.learnt()));
+        return new GaussianPolicy(body.map(change), change.apply(LOG_SIGMA, slot()));
     }
 
     @Override
     public GaussianPolicy scaled(Map<UnitLayer, Tensor> factors) {
         return new GaussianPolicy(body.scaled(factors), logSigma);
-    }
-
-    @Override
-    public GaussianPolicy frozen() {
-        return new GaussianPolicy(
-                body.frozen(), new Slot(logSigma.tensor().detach(), logSigma.axes(), logSigma.learnt()));
     }
 }

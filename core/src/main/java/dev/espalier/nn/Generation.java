@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation the network in evaluation mode
  * @param target the target network, or null
  * @param live gates and theta while units can still be removed, else null
- * @param <N> the network's type
  */
 record Generation<N extends Network<N>>(
         N network,

@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
 record Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias, TensorOptional optionalBias) {
 
     private Linear(String name, Axis inputs, Axis outputs, Tensor weight, Tensor bias) {
-        this(name, inputs, outputs, weight, bias, Tensors.optional(bias));
+        this(name, inputs, outputs, weight, bias, new TensorOptional(bias));
     }
 
     /**

@@ -14,7 +14,6 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param sampler draws these gates
  * @param theta {@code [units of all layers]}
- * @param <N> the network's type
  */
 record LiveGates<N extends Network<N>>(Gates gates, GateSampler<N> sampler, Tensor theta) {
 

@@ -143,9 +143,4 @@ public final class Mlp implements Network<Mlp> {
                         .toList(),
                 output);
     }
-
-    @Override
-    public Mlp frozen() {
-        return map((_, slot) -> slot.tensor().detach());
-    }
 }

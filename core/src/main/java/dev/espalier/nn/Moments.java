@@ -39,11 +39,7 @@ public final class Moments {
         count = torch.zeros(new long[] {1}, compute.floats());
     }
 
-    /**
-     * Updates the statistics.
-     *
-     * @param rows {@code [n, size]}
-     */
+    /** Updates the statistics with rows, {@code [n, size]}. */
     public void observe(Tensor rows) {
         try (Scope _ = Scope.withoutGradients()) {
             Tensor exact = rows.to(torch.ScalarType.Double);
@@ -73,11 +69,7 @@ public final class Moments {
         return mean;
     }
 
-    /**
-     * The standard deviation, {@code [size]}.
-     *
-     * @param least lower bound
-     */
+    /** The standard deviation, {@code [size]}, but at least {@code least}. */
     public Tensor std(double least) {
         return variance.sqrt().clamp_min_(new Scalar(least));
     }

@@ -29,7 +29,9 @@ public interface Network<N extends Network<N>> {
      * always current, but no gradient reaches the weights, and losses through it compute no weight gradients. Batch
      * norm uses running statistics.
      */
-    N frozen();
+    default N frozen() {
+        return map((_, slot) -> slot.tensor().detach());
+    }
 
     /** Creates a copy in evaluation mode with its own memory: the initial target network. */
     default N frozenCopy() {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>All gates xi form one tensor; the loss is differentiated with respect to it as to any weight. This gradient is the
  * straight-through estimate (7) of every unit's usefulness, also for closed gates: for unit i the sum over the
  * mini-batch of its activation times the derivative with respect to its gated output.
- *
- * @param <N> the network's type
  */
 public final class NetworkUpdate<N extends Network<N>> {
 

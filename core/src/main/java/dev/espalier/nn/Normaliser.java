@@ -46,11 +46,7 @@ public final class Normaliser {
                 .clamp_(new ScalarOptional(new Scalar(-FARTHEST)), new ScalarOptional(new Scalar(FARTHEST)));
     }
 
-    /**
-     * Updates the statistics.
-     *
-     * @param observations {@code [n, n_s]}
-     */
+    /** Updates the statistics with observations, {@code [n, n_s]}. */
     public void observe(Tensor observations) {
         moments.observe(observations);
         version++;

@@ -19,11 +19,6 @@ final class Slicing {
         this.plan = plan;
     }
 
-    /** Whether the plan removes entries along one of these axes. */
-    boolean touches(List<Axis> axes) {
-        return axes.stream().anyMatch(axis -> plan.touches(axis.layers()));
-    }
-
     /** Copies the remaining entries of a tensor to new memory. */
     Tensor cut(Tensor tensor, List<Axis> axes) {
         long[] shape = new long[axes.size()];

@@ -16,8 +16,4 @@ public record Slot(Tensor tensor, List<Axis> axes, boolean learnt) {
     static Slot learnt(Tensor tensor, Axis... axes) {
         return new Slot(tensor, List.of(axes), true);
     }
-
-    static Slot statistic(Tensor tensor, Axis... axes) {
-        return new Slot(tensor, List.of(axes), false);
-    }
 }

@@ -27,22 +27,13 @@ import org.jspecify.annotations.Nullable;
  * that makes {@code 1 - tanh(u)^2} zero for large u.
  *
  * <p>Actions are in (-1, 1); the caller scales them to a task's range.
+ *
+ * @param body the network that computes {@code mu} and {@code log sigma} side by side
  */
-public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
+public record TanhGaussianPolicy(Mlp body) implements Network<TanhGaussianPolicy> {
 
     private static final double LOG_SIGMA_MIN = -20;
     private static final double LOG_SIGMA_MAX = 2;
-
-    private final Mlp body;
-
-    private TanhGaussianPolicy(Mlp body) {
-        this.body = body;
-    }
-
-    /** Creates a policy whose body computes {@code mu} and {@code log sigma} side by side. */
-    public static TanhGaussianPolicy over(Mlp body) {
-        return new TanhGaussianPolicy(body);
-    }
 
     /**
      * Actions sampled by the reparameterisation trick, so that gradients reach mu and sigma.
@@ -75,11 +66,6 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
                 .sum(new long[] {1}, true, new ScalarTypeOptional())
                 .add(new Scalar(constant));
         return new Sample(preSquash, preSquash.tanh(), logProbability);
-    }
-
-    /** The network that computes {@code mu} and {@code log sigma} side by side. */
-    public Mlp body() {
-        return body;
     }
 
     /**
@@ -115,10 +101,5 @@ public final class TanhGaussianPolicy implements Network<TanhGaussianPolicy> {
     @Override
     public TanhGaussianPolicy scaled(Map<UnitLayer, Tensor> factors) {
         return new TanhGaussianPolicy(body.scaled(factors));
-    }
-
-    @Override
-    public TanhGaussianPolicy frozen() {
-        return new TanhGaussianPolicy(body.frozen());
     }
 }

@@ -3,7 +3,6 @@ package dev.espalier.nn;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.GateDecisions;
 import dev.espalier.prune.Gates;
-import dev.espalier.prune.Prunable;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
@@ -25,10 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The train state of a network: weights, optimiser, optionally a target network, and gates if units may be removed. A
  * loss takes a {@link NetworkUpdate} to update the network and {@link #evaluation} to read it; it does not need to know
  * about theta, the regulariser or pruning.
- *
- * @param <N> the network's type
  */
-public final class TrainState<N extends Network<N>> implements Prunable {
+public final class TrainState<N extends Network<N>> {
 
     private final String name;
     private final Compute compute;
@@ -72,11 +69,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         return name;
     }
 
-    /**
-     * Draws the gates of one update.
-     *
-     * @param random not used by a network without gates
-     */
+    /** Draws the gates of one update; a network without gates draws nothing. */
     public NetworkUpdate<N> draw(RandomGenerator random) {
         Generation<N> now = owned.content();
         LiveGates<N> live = now.live();
@@ -198,7 +191,20 @@ public final class TrainState<N extends Network<N>> implements Prunable {
         return UnitTensors.magnitudes(owned.content().network());
     }
 
-    @Override
+    /**
+     * The pruned version, not yet in place. So a removal from several networks is one transaction: all are built, which
+     * may fail and changes nothing, and then all are put in place, which cannot fail.
+     */
+    public interface Shrunk {
+
+        /** Puts it in place and frees the version that it replaces. */
+        void commit();
+
+        /** Frees it and changes nothing else. */
+        void discard();
+    }
+
+    /** Builds the pruned version beside the present one, which stays as it is. */
     public Shrunk shrink(PruningPlan plan) {
         Generation<N> now = owned.content();
         Gates gates = now.live() == null || decided ? null : now.live().gates().shrink(plan);
@@ -233,8 +239,7 @@ public final class TrainState<N extends Network<N>> implements Prunable {
 
     /** Whether a plan removes units of this network or of its input. */
     public boolean isTouchedBy(PruningPlan plan) {
-        var slicing = new Slicing(plan);
-        return owned.content().network().slots().values().stream().anyMatch(slot -> slicing.touches(slot.axes()));
+        return owned.content().network().slots().values().stream().anyMatch(slot -> plan.cuts(slot.axes()));
     }
 
     /** Names of the tensors that have one entry for each unit of a layer, one for each layer. */

@@ -35,11 +35,7 @@ public final class TaskScope implements AutoCloseable {
         return new TaskScope(compute);
     }
 
-    /**
-     * Starts work on another thread if one is free. The work records gradients.
-     *
-     * @param work may join earlier forks
-     */
+    /** Starts work on another thread if one is free. The work records gradients and may join earlier forks. */
     public <T> Fork<T> fork(Supplier<T> work) {
         Fork<T> fork = compute.fork(work);
         forks.add(fork);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -113,11 +112,6 @@ public final class Tensors {
             return MemorySegment.NULL; // libtorch gives no address for an empty tensor
         }
         return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.numel() * Float.BYTES);
-    }
-
-    /** Wraps a tensor for an optional parameter. */
-    public static TensorOptional optional(Tensor tensor) {
-        return new TensorOptional(tensor);
     }
 
     /** Computes the gradients of a scalar with respect to these tensors, in their order. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -107,11 +108,11 @@ class FoldedNetworksTest {
         Tensor observation = uniform(random, ROWS, OBSERVATION);
         Tensor stateFeatures = net.stateFeatures(observation);
         assertSame(folded.stateFeatures(observation), stateFeatures);
-        FoldedOfeNet.ReadStates states = folded.read(stateFeatures);
+        Function<Tensor, SplitInput> states = folded.read(stateFeatures);
         for (int i = 0; i < 2; i++) {
             Tensor action = uniform(random, ROWS, ACTION).requires_grad_(true);
             Tensor expected = net.pairFeatures(stateFeatures, action);
-            Tensor actual = states.with(action).whole();
+            Tensor actual = states.apply(action).whole();
             assertSame(actual, expected);
             assertSame(gradient(actual, action), gradient(expected, action));
         }

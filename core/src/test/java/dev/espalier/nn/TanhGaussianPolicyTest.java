@@ -25,7 +25,7 @@ class TanhGaussianPolicyTest {
     private TanhGaussianPolicy constant(float... muThenLogSigma) {
         SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
         hidden.put("policy", List.of());
-        TanhGaussianPolicy policy = TanhGaussianPolicy.over(Mlp.create(
+        TanhGaussianPolicy policy = new TanhGaussianPolicy(Mlp.create(
                 "policy", Axis.fixed(1), new Structure(hidden), muThenLogSigma.length, new Random(0), compute));
         policy.parameters()
                 .forEach((name, parameter) -> Tensors.write(

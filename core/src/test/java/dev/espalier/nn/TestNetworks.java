@@ -133,7 +133,7 @@ final class TestNetworks {
             return finish(kind, structure, body, random, mlp -> List.of(mlp.forward(input)));
         }
         Tensor noise = gaussian(random, ROWS, ACTIONS);
-        return finish(kind, structure, () -> TanhGaussianPolicy.over(body.get()), random, policy -> {
+        return finish(kind, structure, () -> new TanhGaussianPolicy(body.get()), random, policy -> {
             TanhGaussianPolicy.Sample sample = policy.sample(input, noise);
             return List.of(policy.body().forward(input), sample.action(), sample.logProbability());
         });

@@ -19,6 +19,7 @@ import dev.espalier.tensor.TaskScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public final class OfeLearner implements Features {
 
         private final FoldedOfeNet extractors;
         private final Tensor features;
-        private FoldedOfeNet.@Nullable ReadStates states;
+        private @Nullable Function<Tensor, SplitInput> states;
 
         private Read(FoldedOfeNet extractors, Tensor features) {
             this.extractors = extractors;
@@ -89,7 +90,7 @@ public final class OfeLearner implements Features {
                 if (states == null) {
                     states = extractors.read(features);
                 }
-                return states.with(action);
+                return states.apply(action);
             }
         }
     }

@@ -2,8 +2,8 @@ package dev.espalier.agent.pruning;
 
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.nn.TrainState;
+import dev.espalier.nn.TrainState.Shrunk;
 import dev.espalier.prune.Gates;
-import dev.espalier.prune.Prunable.Shrunk;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.PruningPlan;
 import dev.espalier.prune.UnitLayer;

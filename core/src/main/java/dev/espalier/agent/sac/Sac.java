@@ -63,7 +63,7 @@ public final class Sac implements Algorithm {
         compute = networks.compute();
         actionSize = networks.blueprint().actionSize();
         double rate = config.learningRate();
-        policy = networks.add(NetworkSpec.POLICY, TanhGaussianPolicy::over, rate, false);
+        policy = networks.add(NetworkSpec.POLICY, TanhGaussianPolicy::new, rate, false);
         value = networks.add(NetworkSpec.VALUE, body -> body, rate, true);
         q1 = networks.add(NetworkSpec.Q1, body -> body, rate, false);
         q2 = networks.add(NetworkSpec.Q2, body -> body, rate, false);
