@@ -4,8 +4,10 @@ import dev.espalier.architecture.Blueprint;
 import dev.espalier.data.Batches;
 import dev.espalier.data.Experience;
 import dev.espalier.nn.DivergenceException;
+import dev.espalier.nn.TrainState;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.profile.Phase;
+import dev.espalier.prune.Gates;
 import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.prune.PruneEvent;
@@ -36,13 +38,7 @@ public final class Agent {
     private final PruneConfig config;
     private final ActingPolicy policy;
 
-    /**
-     * Creates an agent of these parts.
-     *
-     * @param features features for the algorithm's networks
-     * @param networks networks of the algorithm and of the features
-     * @param config the schedule of theta
-     */
+    /** Creates an agent of an algorithm, its features, and the networks of both. */
     public Agent(Algorithm algorithm, Features features, Networks networks, PruneConfig config) {
         this.algorithm = algorithm;
         this.features = features;
@@ -124,7 +120,7 @@ public final class Agent {
     public Update update(Batches batches, RandomGenerator random) {
         SequencedMap<String, Double> metrics = learn(batches, random);
         try (Phase _ = Phase.of(Phase.PRUNE)) {
-            return new Update(metrics, config.gates() ? networks.prune() : List.of());
+            return new Update(metrics, config.gates() ? networks.pruner().prune() : List.of());
         }
     }
 
@@ -151,7 +147,7 @@ public final class Agent {
      * @return events of a final decision of theta
      */
     public List<PruneEvent> enter(double progress) {
-        return config.gates() ? networks.enter(progress) : List.of();
+        return config.gates() ? networks.pruner().enter(progress) : List.of();
     }
 
     /** Every tag that {@link #pretrain} and {@link #update} may return, in a fixed order. */
@@ -177,12 +173,21 @@ public final class Agent {
 
     /** Theta of all units by network; empty if no unit can be removed any more. */
     public SequencedMap<String, float[]> theta() {
-        return networks.theta();
+        SequencedMap<String, float[]> theta = new LinkedHashMap<>();
+        for (TrainState<?> network : networks.members().networks()) {
+            Gates gates = network.gates();
+            if (gates != null) {
+                theta.put(network.name(), gates.theta());
+            }
+        }
+        return theta;
     }
 
     /** Theta by layer, with the units that it belongs to. */
     public List<LayerTheta> thetaByLayer() {
-        return networks.thetaByLayer();
+        return networks.members().gates().stream()
+                .flatMap(gates -> gates.thetaByLayer().stream())
+                .toList();
     }
 
     /**
@@ -192,7 +197,7 @@ public final class Agent {
      * @param progress share of the run's steps that are done, in [0, 1]
      */
     public SequencedMap<String, Double> targetMetrics(double progress) {
-        return networks.targetMetrics(progress);
+        return networks.pruner().budgets().metrics(progress);
     }
 
     /** Copies of all weights, target weights, optimiser state and gates, by name. */

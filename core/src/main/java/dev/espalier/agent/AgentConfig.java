@@ -10,11 +10,7 @@ import java.util.List;
  */
 public interface AgentConfig {
 
-    /**
-     * The agent's own networks, without the extractors. Target networks are copies and not listed.
-     *
-     * @param actionSize n_a
-     */
+    /** The agent's own networks for n_a = {@code actionSize}, without extractors and target networks. */
     List<NetworkSpec> networks(int actionSize);
 
     /**

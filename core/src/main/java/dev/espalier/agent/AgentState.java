@@ -34,7 +34,7 @@ final class AgentState {
     /** @param prunable whether pruning may have shrunk the networks */
     AgentState(Networks networks, Algorithm algorithm, Features features, boolean prunable) {
         this.members = networks.members();
-        this.pressure = networks.pressureState();
+        this.pressure = networks.pruner().budgets().state();
         this.algorithm = algorithm;
         this.features = features;
         this.prunable = prunable;

@@ -63,11 +63,7 @@ public interface Features {
         return null;
     }
 
-    /**
-     * Updates the statistics of the normaliser, if there is one.
-     *
-     * @param observations {@code [n, n_s]}
-     */
+    /** Updates the statistics of the normaliser, if there is one, with observations, {@code [n, n_s]}. */
     default void observe(Tensor observations) {}
 
     /** The live tensors that are learnt besides networks, by name. */

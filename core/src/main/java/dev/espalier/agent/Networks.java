@@ -10,16 +10,12 @@ import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainState;
 import dev.espalier.prune.Gates;
-import dev.espalier.prune.LayerTheta;
 import dev.espalier.prune.PruneConfig;
-import dev.espalier.prune.PruneEvent;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.RandomStreams;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -73,11 +69,7 @@ public final class Networks {
         return addDelayed(name, form, learningRate, hasTarget, 1);
     }
 
-    /**
-     * Adds one of the agent's own networks, which learns only at every n-th update.
-     *
-     * @param n at least 1
-     */
+    /** Adds one of the agent's own networks, which learns only at every n-th update; n is at least 1. */
     public <N extends Network<N>> TrainState<N> addDelayed(
             String name, Function<Mlp, N> form, double learningRate, boolean hasTarget, int n) {
         NetworkSpec spec = blueprint().network(name);
@@ -120,60 +112,11 @@ public final class Networks {
         return members.blueprint();
     }
 
-    /** Theta of all units by network; networks without gates are left out. */
-    public SequencedMap<String, float[]> theta() {
-        SequencedMap<String, float[]> theta = new LinkedHashMap<>();
-        for (TrainState<?> network : members.networks()) {
-            Gates gates = network.gates();
-            if (gates != null) {
-                theta.put(network.name(), gates.theta());
-            }
-        }
-        return theta;
-    }
-
-    /** Theta of all layers with gates. */
-    public List<LayerTheta> thetaByLayer() {
-        return members.gates().stream()
-                .flatMap(gates -> gates.thetaByLayer().stream())
-                .toList();
-    }
-
-    /**
-     * Enters the scheduled phase: theta is held, free or decided for good.
-     *
-     * @param progress share of the run's steps that are done, in [0, 1]
-     * @return events of a final decision
-     */
-    public List<PruneEvent> enter(double progress) {
-        return pruner.enter(progress);
-    }
-
-    /**
-     * Removes every unit that is due from all networks at once.
-     *
-     * @return events of removed units and of units that stay for good
-     */
-    public List<PruneEvent> prune() {
-        return pruner.prune();
-    }
-
-    /**
-     * For runs with a target number of parameters: the presently wanted number and, if theta decides, the pressure,
-     * under their tags; else empty.
-     *
-     * @param progress share of the run's steps that are done, in [0, 1]
-     */
-    public SequencedMap<String, Double> targetMetrics(double progress) {
-        return pruner.budgets().metrics(progress);
-    }
-
     Members members() {
         return members;
     }
 
-    /** The live arrays of the pressure controllers, by name. */
-    SequencedMap<String, float[]> pressureState() {
-        return pruner.budgets().state();
+    Pruner pruner() {
+        return pruner;
     }
 }

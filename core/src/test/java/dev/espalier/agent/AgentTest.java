@@ -73,7 +73,7 @@ class AgentTest {
     void theAgentReadsTheExtractorsAsTheyWereBeforeTheUpdate() {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
-        parts.networks().enter(0.5);
+        parts.networks().pruner().enter(0.5);
         try (Scope _ = Scope.open()) {
             parts.updateExtractors(GatedAgent.batch(1), random);
             parts.updateAlgorithm(GatedAgent.batch(2), random);
@@ -101,7 +101,7 @@ class AgentTest {
     private static Map<String, ArrayData> step(long ofExtractors, long ofAgent) {
         TestAgents.Parts parts = agent(true);
         var random = new SplittableRandom(5);
-        parts.networks().enter(0.5);
+        parts.networks().pruner().enter(0.5);
         try (TaskScope scope = TaskScope.open(parts.networks().compute())) {
             Fork<Gradients> extractors = parts.features().update(GatedAgent.batch(ofExtractors), random, scope);
             parts.algorithm()

@@ -64,7 +64,7 @@ class PrunedAgentTest {
 
         GatedAgent compacted() {
             GatedAgent agent = masked(true);
-            agent.parts.networks().prune();
+            agent.parts.networks().pruner().prune();
             return agent;
         }
     }
@@ -85,7 +85,7 @@ class PrunedAgentTest {
             GatedAgent agent = start.masked(true);
             SequencedMap<String, float[]> expected = start.survivors.remaining(agent.agent.state());
 
-            agent.parts.networks().prune();
+            agent.parts.networks().pruner().prune();
 
             Map<String, ArrayData> actual = agent.agent.state();
             if (!agent.agent.theta().containsKey("ofe")) {
@@ -162,7 +162,7 @@ class PrunedAgentTest {
             assertThat(losses.keySet()).isEqualTo(expectedLosses.keySet());
             expectedLosses.forEach((name, loss) ->
                     assertThat(losses.get(name)).as(name).isCloseTo(loss, within(TOLERANCE * (1 + Math.abs(loss)))));
-            masked.parts.networks().prune();
+            masked.parts.networks().pruner().prune();
             assertThat(masked.structure()).isEqualTo(compacted.structure());
             Map<String, ArrayData> expected = masked.agent.state();
             Map<String, ArrayData> actual = compacted.agent.state();
@@ -198,7 +198,7 @@ class PrunedAgentTest {
             SequencedMap<String, ArrayData> state = agent.agent.state();
             open(state);
             agent.restore(state, Survivors.draw(agent.structure(), new Random(seed)), true);
-            agent.parts.networks().prune();
+            agent.parts.networks().pruner().prune();
             Map<String, ArrayData> before = agent.agent.state();
 
             agent.update(1, 0.5);
@@ -265,7 +265,7 @@ class PrunedAgentTest {
             });
             masked.agent.restore(state);
 
-            rounded.parts.networks().enter(1);
+            rounded.parts.networks().pruner().enter(1);
 
             assertThat(rounded.agent.theta()).isEmpty();
             assertThat(rounded.agent.state().keySet()).noneMatch(name -> name.startsWith("gates."));
@@ -284,7 +284,7 @@ class PrunedAgentTest {
                 .masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
         agent.restore(agent.agent.state(), survivors, true);
-        agent.parts.networks().prune();
+        agent.parts.networks().pruner().prune();
         return agent;
     }
 

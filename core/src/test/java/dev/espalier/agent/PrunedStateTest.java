@@ -59,7 +59,7 @@ class PrunedStateTest {
                 for (int i = 0; i < prunings; i++) {
                     Survivors survivors = Survivors.draw(agent.structure(), new Random(seed + i));
                     agent.restore(agent.agent.state(), survivors, true);
-                    agent.parts.networks().prune();
+                    agent.parts.networks().pruner().prune();
                     agent.learn(2);
                 }
                 assertTwinGoesOnAlike(
@@ -82,7 +82,7 @@ class PrunedStateTest {
         nothing.masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
         agent.restore(agent.agent.state(), nothing, true);
-        agent.parts.networks().prune();
+        agent.parts.networks().pruner().prune();
 
         assertTwinGoesOnAlike(agent, extractors, 3, "vanished extractors");
     }

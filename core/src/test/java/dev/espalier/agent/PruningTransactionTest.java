@@ -112,17 +112,17 @@ class PruningTransactionTest {
         Blueprint blueprint = networks.blueprint();
         broken.set(true);
 
-        assertThatThrownBy(networks::prune)
+        assertThatThrownBy(networks.pruner()::prune)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("out of memory, say");
 
         assertThat(everything()).isEqualTo(before);
         assertThat(networks.blueprint()).isEqualTo(blueprint);
         broken.set(false);
-        assertThat(networks.prune()).hasSize(3);
+        assertThat(networks.pruner().prune()).hasSize(3);
         assertThat(networks.blueprint().structure().hidden().toString()).isEqualTo("{policy=[3, 2], value=[4]}");
         assertThat(everything()).isNotEqualTo(before);
-        assertThat(networks.prune()).isEmpty();
+        assertThat(networks.pruner().prune()).isEmpty();
     }
 
     /** A network that neither loses units nor reads any that go is left alone: the very same tensors. */
@@ -132,7 +132,7 @@ class PruningTransactionTest {
         Tensor weight = Objects.requireNonNull(value.tensors().get("value.0.weight"));
         broken.set(true);
 
-        assertThat(networks.prune()).hasSize(2);
+        assertThat(networks.pruner().prune()).hasSize(2);
 
         assertThat(Objects.requireNonNull(value.tensors().get("value.0.weight")))
                 .isSameAs(weight);

@@ -67,11 +67,7 @@ public final class Ppo implements Algorithm, Rollout.Annotator {
     private float[] sigma = {};
     private long sigmaVersion;
 
-    /**
-     * Creates a new agent and adds its networks.
-     *
-     * @param features features for its networks
-     */
+    /** Creates a new agent and adds its networks, which read these features. */
     public Ppo(PpoConfig config, Networks networks, Features features) {
         this.config = config;
         this.features = features;

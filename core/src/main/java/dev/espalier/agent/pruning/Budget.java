@@ -162,11 +162,7 @@ final class Budget {
         control.step(cost.value(expected), path.at(progress));
     }
 
-    /**
-     * Plans the removal of units down to a wanted size.
-     *
-     * @param scores scores of units, of these layers and others
-     */
+    /** Plans the removal of units down to a wanted size by scores of units, of these layers and others. */
     PruningPlan downTo(double wanted, Structure structure, Map<UnitLayer, float[]> scores) {
         Map<UnitLayer, float[]> own = new LinkedHashMap<>();
         for (UnitLayer layer : layers) {

@@ -9,7 +9,6 @@ import dev.espalier.data.Batch;
 import dev.espalier.data.Experience;
 import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
-import dev.espalier.nn.NetworkUpdate;
 import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TanhGaussianPolicy;
 import dev.espalier.nn.TrainState;
@@ -52,11 +51,7 @@ public final class Sac implements Algorithm {
     private final TrainState<Mlp> q2;
     private final Temperature temperature;
 
-    /**
-     * Creates a new agent and adds its networks.
-     *
-     * @param features features for its networks
-     */
+    /** Creates a new agent and adds its networks, which read these features. */
     public Sac(SacConfig config, Networks networks, Features features) {
         this.config = config;
         this.features = features;
@@ -89,10 +84,10 @@ public final class Sac implements Algorithm {
     public Gradients update(Batch batch, RandomGenerator random, TaskScope scope) {
         double alpha = temperature.alpha();
         Tensor noise = Tensors.gaussians(compute, random, batch.observation().size(0), actionSize);
-        NetworkUpdate<TanhGaussianPolicy> policyUpdate = policy.draw(random);
-        NetworkUpdate<Mlp> valueUpdate = value.draw(random);
-        NetworkUpdate<Mlp> q1Update = q1.draw(random);
-        NetworkUpdate<Mlp> q2Update = q2.draw(random);
+        var policyUpdate = policy.draw(random);
+        var valueUpdate = value.draw(random);
+        var q1Update = q1.draw(random);
+        var q2Update = q2.draw(random);
         Features.State state = features.of(batch.observation());
         // Before the forks, as all of them read it (Features.State.with).
         Tensor pair = state.with(batch.action()).whole();
@@ -116,7 +111,6 @@ public final class Sac implements Algorithm {
         metrics.put(ACTOR_LOSS, policyLoss);
         metrics.put(VALUE_LOSS, (double) valueLoss.join());
         metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
-        metrics.put(Temperature.ALPHA, alpha);
         Runnable temperatureStep = temperature.differentiate(expected.join().logProbability, metrics);
         return new Gradients(metrics, List.of(policyUpdate, valueUpdate, q1Update, q2Update), () -> {
             temperatureStep.run();
@@ -124,11 +118,7 @@ public final class Sac implements Algorithm {
         });
     }
 
-    /**
-     * Actions of the drawn policy, and the smaller of both Q networks' values for them.
-     *
-     * @param minQ {@code [batch, 1]}
-     */
+    /** Actions of the drawn policy, and the smaller of both Q networks' values for them, {@code [batch, 1]}. */
     private record Proposal(TanhGaussianPolicy.Sample sample, TwinQ twinQ, Tensor minQ) {}
 
     private Proposal propose(TanhGaussianPolicy drawn, Features.State state, Tensor noise) {
@@ -163,10 +153,8 @@ public final class Sac implements Algorithm {
 
     @Override
     public List<String> metricNames() {
-        List<String> names = new ArrayList<>(List.of(ACTOR_LOSS, VALUE_LOSS, CRITIC_LOSS, Temperature.ALPHA));
-        if (config.learnTemperature()) {
-            names.add(Temperature.LOSS);
-        }
+        List<String> names = new ArrayList<>(List.of(ACTOR_LOSS, VALUE_LOSS, CRITIC_LOSS));
+        names.addAll(temperature.metricNames());
         return names;
     }
 

@@ -6,6 +6,7 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Temperature {
 
     /** Tag of alpha, named as in Stable-Baselines3. */
-    static final String ALPHA = "train/ent_coef";
+    private static final String ALPHA = "train/ent_coef";
 
     /** Tag of the loss of a learnt alpha. */
-    static final String LOSS = "train/ent_coef_loss";
+    private static final String LOSS = "train/ent_coef_loss";
 
     private final double fixedAlpha;
     private final double targetEntropy;
@@ -51,12 +52,13 @@ final class Temperature {
     }
 
     /**
-     * Computes the loss of a learnt alpha from log probabilities of actions, and adds it to the metrics.
+     * Computes the loss of a learnt alpha from log probabilities of actions, and adds it and alpha to the metrics.
      *
      * @return the optimiser's step, to be run later
      * @throws DivergenceException if the loss is not finite
      */
     Runnable differentiate(Tensor logProbability, SequencedMap<String, Double> metrics) {
+        metrics.put(ALPHA, alpha());
         if (learnt == null) {
             return () -> {};
         }
@@ -68,6 +70,11 @@ final class Temperature {
         metrics.put(LOSS, (double) lossValue);
         TensorVector gradients = learnt.adam.gradients(loss);
         return () -> learnt.adam.step(gradients);
+    }
+
+    /** Every tag that {@link #differentiate} adds. */
+    List<String> metricNames() {
+        return learnt == null ? List.of(ALPHA) : List.of(ALPHA, LOSS);
     }
 
     SequencedMap<String, Tensor> tensors() {

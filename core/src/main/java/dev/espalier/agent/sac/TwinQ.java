@@ -16,11 +16,7 @@ final class TwinQ {
     private final Tensor shared1;
     private final Tensor shared2;
 
-    /**
-     * Creates both networks over these states.
-     *
-     * @param pair any actions in the states
-     */
+    /** Creates both networks over the states of this pair, whatever its actions. */
     TwinQ(Mlp q1, Mlp q2, SplitInput pair) {
         this.q1 = q1;
         this.q2 = q2;
@@ -28,11 +24,7 @@ final class TwinQ {
         shared2 = q2.sharedSums(pair);
     }
 
-    /**
-     * {@code min_i Q_i(s, a)}, {@code [batch, 1]}.
-     *
-     * @param pair actions in the same states
-     */
+    /** {@code min_i Q_i(s, a)} for actions in the same states, {@code [batch, 1]}. */
     Tensor min(SplitInput pair) {
         return torch.minimum(q1.forward(shared1, pair), q2.forward(shared2, pair));
     }

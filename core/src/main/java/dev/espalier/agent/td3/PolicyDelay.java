@@ -39,11 +39,7 @@ final class PolicyDelay {
         return new Turn(passed, values[1] == 0 ? Float.NaN : values[2], passed == delay - 1);
     }
 
-    /**
-     * Advances to the next update.
-     *
-     * @param policyLoss loss of the policy's last update, NaN before the first
-     */
+    /** Advances to the next update; {@code policyLoss} is that of the policy's last update, NaN before the first. */
     void next(Turn turn, float policyLoss) {
         boolean hasLearnt = !Float.isNaN(policyLoss);
         Tensors.write(state, new float[] {(turn.passed + 1) % delay, hasLearnt ? 1 : 0, hasLearnt ? policyLoss : 0});

@@ -49,11 +49,7 @@ public final class Td3 implements Algorithm {
     private final TrainState<Mlp> q2;
     private final PolicyDelay policyDelay;
 
-    /**
-     * Creates a new agent and adds its networks.
-     *
-     * @param features features for its networks
-     */
+    /** Creates a new agent and adds its networks, which read these features. */
     public Td3(Td3Config config, Networks networks, Features features) {
         this.config = config;
         this.features = features;
