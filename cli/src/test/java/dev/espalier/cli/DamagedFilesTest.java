@@ -92,13 +92,11 @@ class DamagedFilesTest {
                 new Kind(
                         "table",
                         "table.csv",
-                        run -> CsvLog.resume(run.resolve("table.csv"), List.of("a", "b"), 1 << 30)
-                                .close()),
+                        run -> new CsvLog(run.resolve("table.csv"), List.of("a", "b"), 1 << 30).close()),
                 new Kind(
                         "prune events",
                         "prune_events.jsonl",
-                        run -> JsonLinesLog.resume(run.resolve("prune_events.jsonl"), 1 << 30)
-                                .close()),
+                        run -> new JsonLinesLog(run.resolve("prune_events.jsonl"), 1 << 30).close()),
                 new Kind("progress of an xray", "progress.csv", run -> PrunedRun.read(RecordedRun.read(run))),
                 new Kind("prune events of an xray", "prune_events.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),
                 new Kind("theta of an xray", "theta_history.jsonl", run -> PrunedRun.read(RecordedRun.read(run))),

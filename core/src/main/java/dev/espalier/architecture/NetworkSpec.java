@@ -16,16 +16,10 @@ import java.util.List;
  */
 public record NetworkSpec(String name, Input input, List<Integer> hidden, int outputs, Role role) {
 
-    /** Name of the policy network. */
+    // Names of networks.
     public static final String POLICY = "policy";
-
-    /** Name of the value network. */
     public static final String VALUE = "value";
-
-    /** Name of the first Q network. */
     public static final String Q1 = "q1";
-
-    /** Name of the second Q network. */
     public static final String Q2 = "q2";
 
     /** Largest width: the weights between two such layers just fit into a Java array. */
@@ -60,17 +54,12 @@ public record NetworkSpec(String name, Input input, List<Integer> hidden, int ou
      * @throws InvalidSettingException if there are no layers or too many, or if a layer has too few or too many units
      */
     public static void requireHidden(List<Integer> hidden) {
-        if (hidden.isEmpty()) {
-            throw new InvalidSettingException("hidden", "is empty; give the units of at least one hidden layer");
-        }
-        if (hidden.size() > MAX_LAYERS) {
-            throw new InvalidSettingException("hidden", "has " + hidden.size() + " layers; give at most " + MAX_LAYERS);
-        }
+        Settings.refuseIf(hidden.isEmpty(), "hidden", "is empty; give the units of at least one hidden layer");
+        Settings.refuseIf(
+                hidden.size() > MAX_LAYERS, "hidden", "has " + hidden.size() + " layers; give at most " + MAX_LAYERS);
         for (int units : hidden) {
             Settings.atLeast("hidden", units, 1);
-            if (units > MAX_UNITS) {
-                throw new InvalidSettingException("hidden", "has a layer of " + units + "; give at most " + MAX_UNITS);
-            }
+            Settings.refuseIf(units > MAX_UNITS, "hidden", "has a layer of " + units + "; give at most " + MAX_UNITS);
         }
     }
 

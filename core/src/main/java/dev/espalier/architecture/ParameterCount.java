@@ -31,7 +31,6 @@ public record ParameterCount(SequencedMap<String, Long> networks, long deployed)
         networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
     }
 
-    /** Counts the parameters of a blueprint. */
     public static ParameterCount of(Blueprint blueprint) {
         SequencedMap<String, Long> networks = new LinkedHashMap<>();
         networks.put(Blueprint.PHI_O, extractor(blueprint, blueprint.observation(), blueprint.phiO()));

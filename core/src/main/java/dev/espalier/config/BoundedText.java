@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Reads text files of limited size that users or other programs may have written. */
 public final class BoundedText {
@@ -24,8 +23,7 @@ public final class BoundedText {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw new IOException(
-                        String.format(Locale.ROOT, "it has more than the %d bytes that are read", maxBytes));
+                throw new IOException("it has more than the %s bytes that are read".formatted(maxBytes));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -60,7 +60,7 @@ public final class ConfigLoader {
         List<Layer> wishes = wishes(request);
         var chosen = new HashMap<>(defaults.entries());
         wishes.forEach(layer -> chosen.putAll(layer.entries()));
-        String preset = known(PRESET, chosen, Presets.names());
+        String preset = known(PRESET, entry(chosen, PRESET), Presets.names());
         String agent = agent(entry(chosen, AGENT), schema);
         refuseOtherAgents(agent, chosen, wishes);
         var entries = new HashMap<>(defaults.entries());
@@ -72,14 +72,14 @@ public final class ConfigLoader {
         entries.putAll(presetLayer.entries());
         entries.putAll(schedule.entries());
         wishes.forEach(layer -> entries.putAll(layer.entries()));
-        String env = String.valueOf(Values.read(ENV, String.class, entry(entries, ENV)));
+        String env = Values.text(ENV, entry(entries, ENV));
         if (!MODEL.matcher(env).matches()) {
             if (new File(env).isFile()) {
                 throw new ConfigException(
                         "%s: env is '%s', a file, but no model by its name: models end in .xml, .mjcf or .urdf"
                                 .formatted(entry(entries, ENV).where(), env));
             }
-            known(ENV, entries, environmentIds);
+            known(ENV, entry(entries, ENV), environmentIds);
         }
         Targets.replacePressure(entries, wishes, schema);
         DerivedDefaults.fillIn(entries, schema);
@@ -92,12 +92,7 @@ public final class ConfigLoader {
     }
 
     static String agent(Entry entry, Schema schema) {
-        String name = String.valueOf(Values.read(AGENT, String.class, entry));
-        List<String> known = schema.agents().names();
-        if (!known.contains(name)) {
-            throw new ConfigException("%s: %s is %s".formatted(entry.where(), AGENT, Suggestions.unknown(name, known)));
-        }
-        return name;
+        return known(AGENT, entry, schema.agents().names());
     }
 
     /** Refuses settings of other agents, which would have no effect. */
@@ -138,7 +133,7 @@ public final class ConfigLoader {
         for (Layer layer : wishes.subList(1, wishes.size())) {
             chosen = layer.entries().getOrDefault(PRESET, chosen);
         }
-        if (chosen == null || (named != null && preset.equals(Values.read(PRESET, String.class, named)))) {
+        if (chosen == null || (named != null && preset.equals(Values.text(PRESET, named)))) {
             return;
         }
         var given = new LinkedHashSet<>(presetLayer.entries().keySet());
@@ -163,13 +158,12 @@ public final class ConfigLoader {
         }
     }
 
-    private static Entry entry(Map<String, Entry> entries, String key) {
+    static Entry entry(Map<String, Entry> entries, String key) {
         return Objects.requireNonNull(entries.get(key), key);
     }
 
-    private static String known(String key, Map<String, Entry> entries, List<String> names) {
-        Entry entry = entry(entries, key);
-        String name = String.valueOf(Values.read(key, String.class, entry));
+    private static String known(String key, Entry entry, List<String> names) {
+        String name = Values.text(key, entry);
         if (!names.contains(name)) {
             throw new ConfigException("%s: %s is %s".formatted(entry.where(), key, Suggestions.unknown(name, names)));
         }

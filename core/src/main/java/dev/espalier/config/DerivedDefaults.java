@@ -1,5 +1,7 @@
 package dev.espalier.config;
 
+import static dev.espalier.config.ConfigLoader.entry;
+
 import dev.espalier.config.Layer.Entry;
 import java.util.Map;
 import java.util.Objects;
@@ -52,9 +54,5 @@ final class DerivedDefaults {
         String where = "default that follows from " + origin + " ("
                 + entry(entries, origin).where() + ")";
         entries.putAll(Layer.assign(where, key, value.toString(), schema).entries());
-    }
-
-    static Entry entry(Map<String, Entry> entries, String key) {
-        return Objects.requireNonNull(entries.get(key), key);
     }
 }

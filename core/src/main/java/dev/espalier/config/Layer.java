@@ -2,7 +2,6 @@ package dev.espalier.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -37,13 +36,8 @@ record Layer(Map<String, Entry> entries) {
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new ConfigException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s:%d:%d: not valid YAML: %s",
-                            name,
-                            mark.getLine() + 1,
-                            mark.getColumn() + 1,
-                            e.getProblem()),
+                    "%s:%s:%s: not valid YAML: %s"
+                            .formatted(name, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()),
                     e);
         } catch (YAMLException e) {
             throw new ConfigException("%s: not valid YAML: %s".formatted(name, e.getMessage()), e);
@@ -95,12 +89,8 @@ record Layer(Map<String, Entry> entries) {
             String key = prefix + scalar.getValue();
             Integer first = lines.putIfAbsent(key, line(keyNode));
             if (first != null) {
-                throw new ConfigException(String.format(
-                        Locale.ROOT,
-                        "%s: '%s' is given twice; the first is in line %d",
-                        at(name, keyNode),
-                        key,
-                        first));
+                throw new ConfigException(
+                        "%s: '%s' is given twice; the first is in line %s".formatted(at(name, keyNode), key, first));
             }
             place(name, at(name, keyNode), key, tuple.getValueNode(), schema, entries);
         }

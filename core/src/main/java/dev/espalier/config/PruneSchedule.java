@@ -1,8 +1,8 @@
 package dev.espalier.config;
 
+import static dev.espalier.config.ConfigLoader.entry;
 import static dev.espalier.config.DerivedDefaults.RANDOM_STEPS;
 import static dev.espalier.config.DerivedDefaults.STEPS;
-import static dev.espalier.config.DerivedDefaults.entry;
 import static dev.espalier.config.DerivedDefaults.isOpen;
 import static dev.espalier.config.DerivedDefaults.put;
 import static dev.espalier.config.DerivedDefaults.read;
@@ -10,7 +10,6 @@ import static dev.espalier.config.DerivedDefaults.read;
 import dev.espalier.config.Layer.Entry;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -56,7 +55,8 @@ final class PruneSchedule {
         double updates = Math.max(
                 1, (number(entries, ROUND_AT) - number(entries, WARMUP_END)) * steps * updatesPerStep(entries, schema));
         if (isOpen(entries, THETA_RATE)) {
-            boolean plain = "plain".equals(Values.read(THETA_OPTIMIZER, String.class, entry(entries, THETA_OPTIMIZER)));
+            boolean plain = Values.text(THETA_OPTIMIZER, entry(entries, THETA_OPTIMIZER))
+                    .equals("plain");
             double rate = Math.min(LARGEST_RATE, CROSSINGS / updates) * (plain ? PLAIN : 1);
             put(entries, THETA_RATE, rate, STEPS, schema);
         }
@@ -73,13 +73,9 @@ final class PruneSchedule {
         if (value != null && (value.compareTo(BigDecimal.ONE) > 0 || word.matches(".*[kM]"))) {
             double share = value.doubleValue() / steps;
             if (share > 1) {
-                throw new ConfigException(String.format(
-                        Locale.ROOT,
-                        "%s: %s is %s steps, but the run ends at step %d; give fewer, or a share from 0 to 1",
-                        given.where(),
-                        key,
-                        value.toPlainString(),
-                        (long) steps));
+                throw new ConfigException(
+                        "%s: %s is %s steps, but the run ends at step %s; give fewer, or a share from 0 to 1"
+                                .formatted(given.where(), key, value.toPlainString(), (long) steps));
             }
             entries.putAll(Layer.assign(given.where(), key, Double.toString(share), schema)
                     .entries());

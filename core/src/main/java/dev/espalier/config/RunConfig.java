@@ -2,13 +2,13 @@ package dev.espalier.config;
 
 import static dev.espalier.settings.Settings.atLeast;
 import static dev.espalier.settings.Settings.atMost;
+import static dev.espalier.settings.Settings.refuseIf;
 
 import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * All settings that determine the outcome of a run. Defaults are only in {@code defaults.yml}. Presets, a configuration
@@ -61,7 +61,7 @@ public record RunConfig(
 
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
-        oneOf("device", device, DEVICES);
+        refuseIf(!DEVICES.contains(device), "device", "is " + Suggestions.unknown(device, DEVICES));
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
         atMost("threads", threads, MAX_THREADS);
@@ -73,21 +73,15 @@ public record RunConfig(
         atLeast(agent + ".batch", learner.batch(), 1);
         atMost(agent + ".batch", learner.batch(), MAX_BATCH);
         boolean replays = learner.rollout() == 0;
-        if (replays && replayCapacity < learner.batch()) {
-            throw new InvalidSettingException(
-                    "replay_capacity",
-                    String.format(
-                            Locale.ROOT, "is %d; give at least %s.batch, %d", replayCapacity, agent, learner.batch()));
-        }
-        if (randomSteps >= steps) {
-            throw new InvalidSettingException(
-                    "random_steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, but the run ends at step %d: nothing would be learnt; give fewer random steps, or more steps",
-                            randomSteps,
-                            steps));
-        }
+        refuseIf(
+                replays && replayCapacity < learner.batch(),
+                "replay_capacity",
+                "is %s; give at least %s.batch, %s".formatted(replayCapacity, agent, learner.batch()));
+        refuseIf(
+                randomSteps >= steps,
+                "random_steps",
+                "is %s, but the run ends at step %s: nothing would be learnt; give fewer random steps, or more steps"
+                        .formatted(randomSteps, steps));
         if (!replays) {
             checkRollouts(steps, environments, randomSteps, agent, learner, ofe, prune);
         }
@@ -109,102 +103,62 @@ public record RunConfig(
             AgentConfig learner,
             OfeConfig ofe,
             PruneConfig prune) {
-        if (randomSteps > 0) {
-            throw new InvalidSettingException(
-                    "random_steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, but %s learns from the actions of its own policy alone; give 0",
-                            randomSteps,
-                            agent));
-        }
-        if (ofe.hasExtractors() && ofe.pretrainUpdates() > 0) {
-            throw new InvalidSettingException(
-                    "ofe.pretrain_updates",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, but %s has no random steps to learn from before; give 0",
-                            ofe.pretrainUpdates(),
-                            agent));
-        }
+        refuseIf(
+                randomSteps > 0,
+                "random_steps",
+                "is %s, but %s learns from the actions of its own policy alone; give 0".formatted(randomSteps, agent));
+        refuseIf(
+                ofe.hasExtractors() && ofe.pretrainUpdates() > 0,
+                "ofe.pretrain_updates",
+                "is %s, but %s has no random steps to learn from before; give 0"
+                        .formatted(ofe.pretrainUpdates(), agent));
         long rollout = (long) learner.rollout() * environments;
-        String settings =
-                String.format(Locale.ROOT, "(%s.rollout %d, environments %d)", agent, learner.rollout(), environments);
-        if (rollout > steps) {
-            throw new InvalidSettingException(
-                    "steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, fewer than a rollout has %s: nothing would be learnt; give at least %d",
-                            steps,
-                            settings,
-                            rollout));
-        }
+        String settings = "(%s.rollout %s, environments %s)".formatted(agent, learner.rollout(), environments);
+        refuseIf(
+                rollout > steps,
+                "steps",
+                "is %s, fewer than a rollout has %s: nothing would be learnt; give at least %s"
+                        .formatted(steps, settings, rollout));
         if (prune.gates()) {
             long free = (long) Math.ceil(prune.warmupEnd() * steps);
             long decided = (long) Math.ceil(prune.roundAt() * steps);
             long first = Math.max(1, Math.ceilDiv(free, rollout)) * rollout;
             long last = steps / rollout * rollout;
-            if (first >= decided || (prune.roundAt() < 1 && last < decided)) {
-                throw new InvalidSettingException(
-                        "steps",
-                        String.format(
-                                Locale.ROOT,
-                                "is %d: no rollout of %d steps %s ends while theta moves, from step %d on, or none after it is rounded, from step %d on; give more steps",
-                                steps,
-                                rollout,
-                                settings,
-                                free,
-                                decided));
-            }
+            refuseIf(
+                    first >= decided || (prune.roundAt() < 1 && last < decided),
+                    "steps",
+                    "is %s: no rollout of %s steps %s ends while theta moves, from step %s on, or none after it is rounded, from step %s on; give more steps"
+                            .formatted(steps, rollout, settings, free, decided));
         }
     }
 
     private static void checkExtractors(long randomSteps, String agent, AgentConfig learner, OfeConfig ofe) {
-        if (learner.batch() < 2) {
-            throw new InvalidSettingException(
-                    agent + ".batch",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, but the batch norm of extractors needs a spread; give at least 2",
-                            learner.batch()));
-        }
-        if (ofe.pretrainUpdates() > 0 && randomSteps == 0) {
-            throw new InvalidSettingException(
-                    "random_steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is 0, so that ofe.pretrain_updates, %d, would have no data; give at least 1, or no updates",
-                            ofe.pretrainUpdates()));
-        }
+        refuseIf(
+                learner.batch() < 2,
+                agent + ".batch",
+                "is %s, but the batch norm of extractors needs a spread; give at least 2".formatted(learner.batch()));
+        refuseIf(
+                ofe.pretrainUpdates() > 0 && randomSteps == 0,
+                "random_steps",
+                "is 0, so that ofe.pretrain_updates, %s, would have no data; give at least 1, or no updates"
+                        .formatted(ofe.pretrainUpdates()));
     }
 
     /** Requires the phases in order: random steps, warm-up, free theta, rounded theta. */
     private static void checkSchedule(long steps, long randomSteps, PruneConfig prune) {
         double firstMove = prune.warmupEnd() * steps;
-        if ((double) randomSteps / steps > prune.warmupEnd()) {
-            throw new InvalidSettingException(
-                    "steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, so that theta would move from step %d on (prune.warmup_end %s), before the agent"
-                                    + " learns: random_steps is %d; give random_steps of at most %d, or more steps",
-                            steps,
-                            (long) Math.ceil(firstMove),
-                            prune.warmupEnd(),
-                            randomSteps,
-                            (long) firstMove));
-        }
-        if ((long) (prune.roundAt() * steps) <= (long) firstMove) {
-            throw new InvalidSettingException(
-                    "steps",
-                    String.format(
-                            Locale.ROOT,
-                            "is %d: prune.warmup_end, %s, and prune.round_at, %s, fall on one step; give more steps",
-                            steps,
-                            prune.warmupEnd(),
-                            prune.roundAt()));
-        }
+        long before = (long) firstMove;
+        refuseIf(
+                (double) randomSteps / steps > prune.warmupEnd(),
+                "steps",
+                ("is %s, so that theta would move from step %s on (prune.warmup_end %s), before the agent"
+                                + " learns: random_steps is %s; give random_steps of at most %s, or more steps")
+                        .formatted(steps, (long) Math.ceil(firstMove), prune.warmupEnd(), randomSteps, before));
+        refuseIf(
+                (long) (prune.roundAt() * steps) <= before,
+                "steps",
+                "is %s: prune.warmup_end, %s, and prune.round_at, %s, fall on one step; give more steps"
+                        .formatted(steps, prune.warmupEnd(), prune.roundAt()));
     }
 
     /**
@@ -231,12 +185,6 @@ public record RunConfig(
                 ofe.withDiagonals(diagonals),
                 prune,
                 sizes);
-    }
-
-    private static void oneOf(String key, String name, List<String> known) {
-        if (!known.contains(name)) {
-            throw new InvalidSettingException(key, "is " + Suggestions.unknown(name, known));
-        }
     }
 
     /**

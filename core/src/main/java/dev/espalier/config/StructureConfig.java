@@ -1,12 +1,13 @@
 package dev.espalier.config;
 
+import static dev.espalier.settings.Settings.refuseIf;
+
 import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -39,29 +40,22 @@ public record StructureConfig(
         value = units("value", value, 1, NetworkSpec.MAX_UNITS);
         q1 = units("q1", q1, 1, NetworkSpec.MAX_UNITS);
         q2 = units("q2", q2, 1, NetworkSpec.MAX_UNITS);
-        if (phiO.size() != phiOa.size()) {
-            throw new InvalidSettingException(
-                    "phi_oa", "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
-        }
-        if (phiO.size() > OfeConfig.MAX_LAYERS) {
-            throw new InvalidSettingException(
-                    "phi_o",
-                    String.format(Locale.ROOT, "has %d layers; give at most %d", phiO.size(), OfeConfig.MAX_LAYERS));
-        }
+        refuseIf(
+                phiO.size() != phiOa.size(),
+                "phi_oa",
+                "is %s, but structure.phi_o is %s; give as many layers".formatted(phiOa, phiO));
+        refuseIf(
+                phiO.size() > OfeConfig.MAX_LAYERS,
+                "phi_o",
+                "has %s layers; give at most %s".formatted(phiO.size(), OfeConfig.MAX_LAYERS));
     }
 
     private static List<Integer> units(String key, List<Integer> units, int least, int most) {
         for (int layer : units) {
-            if (layer < least || layer > most) {
-                throw new InvalidSettingException(
-                        key,
-                        String.format(
-                                Locale.ROOT,
-                                "has a layer of %d units; give at least %d and at most %d",
-                                layer,
-                                least,
-                                most));
-            }
+            refuseIf(
+                    layer < least || layer > most,
+                    key,
+                    "has a layer of %s units; give at least %s and at most %s".formatted(layer, least, most));
         }
         return List.copyOf(units);
     }
@@ -69,10 +63,10 @@ public record StructureConfig(
     /** Refuses networks and numbers of layers that a run with these settings does not have. */
     void check(String agent, AgentConfig learner, OfeConfig ofe) {
         if (!phiO.isEmpty()) {
-            if (!ofe.hasExtractors()) {
-                throw new InvalidSettingException(
-                        "structure.phi_o", "is " + phiO + ", but ofe.units is 0: there are no extractors; give []");
-            }
+            refuseIf(
+                    !ofe.hasExtractors(),
+                    "structure.phi_o",
+                    "is " + phiO + ", but ofe.units is 0: there are no extractors; give []");
             requireLayers("phi_o", phiO, "ofe.layers", ofe.layers() == null ? phiO.size() : ofe.layers());
         }
         Map<String, NetworkSpec> networks =
@@ -100,11 +94,9 @@ public record StructureConfig(
     }
 
     private static void requireLayers(String network, List<Integer> units, String source, int layers) {
-        if (!units.isEmpty() && units.size() != layers) {
-            throw new InvalidSettingException(
-                    "structure." + network,
-                    String.format(
-                            Locale.ROOT, "is %s, but %s asks for %d layers; give as many", units, source, layers));
-        }
+        refuseIf(
+                !units.isEmpty() && units.size() != layers,
+                "structure." + network,
+                "is %s, but %s asks for %s layers; give as many".formatted(units, source, layers));
     }
 }

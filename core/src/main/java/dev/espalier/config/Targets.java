@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Options for the target size of pruning, and how they change the pressures of a preset. */
 final class Targets {
@@ -51,7 +50,7 @@ final class Targets {
                 boolean isWished =
                         wishes.stream().anyMatch(layer -> layer.entries().containsKey(key));
                 if (!isWished) {
-                    String where = Objects.requireNonNull(entries.get(key)).where();
+                    String where = ConfigLoader.entry(entries, key).where();
                     entries.putAll(Layer.assign(where, key, "0", schema).entries());
                 }
             }

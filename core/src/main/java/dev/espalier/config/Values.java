@@ -61,13 +61,13 @@ final class Values {
             } else if (type == int.class) {
                 return Math.toIntExact(whole(node, Integer.MAX_VALUE));
             } else if (type == Integer.class) {
-                return isNothing(node) ? null : read(int.class, node);
+                return isNull(node) ? null : read(int.class, node);
             } else if (type == long.class) {
                 return whole(node, Long.MAX_VALUE);
             } else if (type == double.class) {
                 return number(node);
             } else if (type == Double.class) {
-                return isNothing(node) ? null : number(node);
+                return isNull(node) ? null : number(node);
             } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
                 return list(list.getActualTypeArguments()[0], node);
             }
@@ -82,7 +82,7 @@ final class Values {
         }
 
         private boolean truth(Node node) {
-            return switch (plain(node)) {
+            return switch (word(node)) {
                 case "true" -> true;
                 case "false" -> false;
                 default -> throw expected("true or false", node);
@@ -90,7 +90,7 @@ final class Values {
         }
 
         private long whole(Node node, long greatest) {
-            BigDecimal exact = decimal(plain(node));
+            BigDecimal exact = decimal(word(node));
             if (exact == null) {
                 throw expected("a whole number", node);
             }
@@ -105,7 +105,7 @@ final class Values {
         }
 
         private double number(Node node) {
-            String word = plain(node);
+            String word = word(node);
             Double special = specialNumber(word);
             if (special != null) {
                 return special;
@@ -127,15 +127,6 @@ final class Values {
                     .toList();
         }
 
-        private static boolean isNothing(Node node) {
-            return node instanceof ScalarNode scalar && isNull(scalar);
-        }
-
-        /** The text of an unquoted scalar; for other nodes an empty text, which no type accepts. */
-        private static String plain(Node node) {
-            return node instanceof ScalarNode scalar && isPlain(scalar) ? scalar.getValue() : "";
-        }
-
         private ConfigException expected(String what, Node node) {
             return new ConfigException("%s: %s expects %s, got %s".formatted(entry.where(), key, what, describe(node)));
         }
@@ -150,9 +141,14 @@ final class Values {
                 : null;
     }
 
-    /** The text of an unquoted scalar; for other nodes an empty text. */
+    /** The text of an unquoted scalar; for other nodes an empty text, which no number or boolean is. */
     static String word(Node node) {
-        return Reading.plain(node);
+        return node instanceof ScalarNode scalar && isPlain(scalar) ? scalar.getValue() : "";
+    }
+
+    /** The text of an entry. */
+    static String text(String key, Entry entry) {
+        return String.valueOf(read(key, String.class, entry));
     }
 
     /** NaN and the infinities. No setting accepts them, but messages can then name them. */

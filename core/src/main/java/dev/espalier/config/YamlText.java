@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -94,8 +93,7 @@ public final class YamlText {
     }
 
     private static YAMLException refused(Event event, String why) {
-        return new YAMLException(
-                String.format(Locale.ROOT, "line %d: %s", event.getStartMark().getLine() + 1, why));
+        return new YAMLException("line %s: %s".formatted(event.getStartMark().getLine() + 1, why));
     }
 
     private static LoaderOptions options() {

@@ -1,16 +1,22 @@
 package dev.espalier.data;
 
+import dev.espalier.profile.Phase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
 
 /**
  * The experience of an agent: transitions from the environments, and the rule when and how to learn from them. Either a
  * {@link Replay}, with transitions of any earlier policy, or a {@link Rollout} of the present policy. A checkpoint
  * contains it, so it lives outside the agent.
  */
-public interface Experience extends Batches {
+public abstract class Experience implements Batches {
+
+    final ReplayBuffer transitions;
+    final BatchMemory memory;
 
     /**
      * The dimensions of the memory.
@@ -21,7 +27,22 @@ public interface Experience extends Batches {
      * @param replayCapacity transitions in a replay buffer before the oldest are overwritten
      * @param compute the device of mini-batches
      */
-    record Dimensions(int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
+    public record Dimensions(
+            int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
+
+    /**
+     * No experience yet.
+     *
+     * @param capacity maximum number of transitions
+     * @param batch transitions in a mini-batch
+     * @param notes columns of {@link Batch#notes}
+     * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
+     */
+    protected Experience(Dimensions dimensions, int capacity, int batch, int notes) {
+        transitions = new ReplayBuffer(capacity, dimensions.observationSize(), dimensions.actionSize());
+        memory = new BatchMemory(
+                batch, dimensions.observationSize(), dimensions.actionSize(), notes, dimensions.compute());
+    }
 
     /**
      * Stores a transition.
@@ -31,47 +52,69 @@ public interface Experience extends Batches {
      * @param terminated whether the task terminated; false for a time limit
      * @param ends whether the episode is over for any reason
      */
-    void add(
+    public void add(
             int environment,
             double[] observation,
             float[] action,
             double reward,
             double[] nextObservation,
             boolean terminated,
-            boolean ends);
+            boolean ends) {
+        transitions.add(observation, action, reward, nextObservation, terminated);
+    }
 
     /** Marks an environment's episode as aborted: its next transition does not continue its last one. */
-    void cut(int environment);
+    public abstract void cut(int environment);
 
     /**
      * Prepares for learning, after a step in every environment.
      *
      * @return number of updates that are due now
      */
-    int updatesDue();
+    public abstract int updatesDue();
 
     /** Reports that these updates are done. */
-    void updatesDone();
+    public abstract void updatesDone();
+
+    /** Draws transitions uniformly with replacement, with their notes. */
+    protected final Batch drawUniformly(int[] rows, float[] notes, RandomGenerator random) {
+        try (Phase _ = Phase.of(Phase.REPLAY)) {
+            Arrays.setAll(rows, i -> random.nextInt(size()));
+            return memory.gather(transitions, notes, rows);
+        }
+    }
 
     /** Number of stored transitions. */
-    int size();
+    public int size() {
+        return transitions.size();
+    }
 
     /** Maximum number of stored transitions. */
-    int capacity();
+    public int capacity() {
+        return transitions.capacity();
+    }
 
     /** Copies of the last mini-batches, by field name, for inspection. */
-    SequencedMap<String, ArrayData> lastBatches();
+    public SequencedMap<String, ArrayData> lastBatches() {
+        return memory.state();
+    }
 
     /** The stored transitions by field name, for a checkpoint; to be written before the next transition is added. */
-    SequencedMap<String, ArrayData> state();
+    public SequencedMap<String, ArrayData> state() {
+        return transitions.state();
+    }
 
     /** Index of the next transition to be written; {@link #state} and this are the complete state. */
-    int position();
+    public int position() {
+        return transitions.position();
+    }
 
     /**
      * Restores the values of {@link #state} and {@link #position}.
      *
      * @throws IllegalArgumentException if they do not fit
      */
-    void restore(Map<String, ArrayData> state, int position);
+    public void restore(Map<String, ArrayData> state, int position) {
+        transitions.restore(state, position);
+    }
 }

@@ -1,20 +1,14 @@
 package dev.espalier.data;
 
-import dev.espalier.profile.Phase;
 import dev.espalier.settings.Settings;
-import dev.espalier.store.ArrayData;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
 /**
  * The experience of an off-policy agent, which can learn from transitions of any policy. It keeps the last transitions
  * in a replay buffer; after every step the agent learns from mini-batches that are drawn uniformly with replacement.
  */
-public final class Replay implements Experience {
+public final class Replay extends Experience {
 
-    private final ReplayBuffer buffer;
-    private final BatchMemory memory;
     private final int[] rows;
     private final int updatesDue;
 
@@ -28,22 +22,9 @@ public final class Replay implements Experience {
      */
     public Replay(Dimensions dimensions, int batch, int updatesPerStep) {
         Settings.atLeast("updates_per_step", updatesPerStep, 1);
-        buffer = new ReplayBuffer(dimensions.replayCapacity(), dimensions.observationSize(), dimensions.actionSize());
-        memory = new BatchMemory(batch, dimensions.observationSize(), dimensions.actionSize(), 0, dimensions.compute());
+        super(dimensions, dimensions.replayCapacity(), batch, 0);
         rows = new int[batch];
         updatesDue = updatesPerStep * dimensions.environments();
-    }
-
-    @Override
-    public void add(
-            int environment,
-            double[] observation,
-            float[] action,
-            double reward,
-            double[] nextObservation,
-            boolean terminated,
-            boolean ends) {
-        buffer.add(observation, action, reward, nextObservation, terminated);
     }
 
     @Override
@@ -61,41 +42,6 @@ public final class Replay implements Experience {
 
     @Override
     public Batch draw(RandomGenerator random) {
-        try (Phase _ = Phase.of(Phase.REPLAY)) {
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = random.nextInt(buffer.size());
-            }
-            return memory.gather(buffer, new float[0], rows);
-        }
-    }
-
-    @Override
-    public int size() {
-        return buffer.size();
-    }
-
-    @Override
-    public int capacity() {
-        return buffer.capacity();
-    }
-
-    @Override
-    public SequencedMap<String, ArrayData> lastBatches() {
-        return memory.state();
-    }
-
-    @Override
-    public SequencedMap<String, ArrayData> state() {
-        return buffer.state();
-    }
-
-    @Override
-    public int position() {
-        return buffer.position();
-    }
-
-    @Override
-    public void restore(Map<String, ArrayData> state, int position) {
-        buffer.restore(state, position);
+        return drawUniformly(rows, new float[0], random);
     }
 }

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  * The replay buffer: the last {@code capacity} transitions in plain float arrays. One million transitions of
  * HalfCheetah take 168 MB. When it is full, each new transition replaces the oldest.
  */
-public final class ReplayBuffer {
+final class ReplayBuffer {
 
     /** Maximum number of entries in a field. */
     static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
@@ -32,7 +32,7 @@ public final class ReplayBuffer {
      *
      * @throws IllegalArgumentException if a field exceeds the maximum size of a Java array
      */
-    public ReplayBuffer(int capacity, int observationSize, int actionSize) {
+    ReplayBuffer(int capacity, int observationSize, int actionSize) {
         int widest = Math.max(observationSize, actionSize);
         if ((long) capacity * widest > MAX_FLOATS) {
             throw new IllegalArgumentException("replay_capacity " + capacity + " is too large for "
@@ -49,8 +49,7 @@ public final class ReplayBuffer {
         continues = new float[capacity];
     }
 
-    /** Maximum number of transitions. */
-    public int capacity() {
+    int capacity() {
         return capacity;
     }
 
@@ -59,8 +58,7 @@ public final class ReplayBuffer {
         next = 0;
     }
 
-    /** Number of stored transitions. */
-    public int size() {
+    int size() {
         return size;
     }
 
@@ -70,7 +68,7 @@ public final class ReplayBuffer {
      * @param action in [-1, 1]
      * @param terminated whether the task terminated; false for a time limit
      */
-    public void add(double[] observation, float[] action, double reward, double[] nextObservation, boolean terminated) {
+    void add(double[] observation, float[] action, double reward, double[] nextObservation, boolean terminated) {
         copy(observation, observations, next * observationSize);
         System.arraycopy(action, 0, actions, next * actionSize, actionSize);
         rewards[next] = (float) reward;
@@ -99,25 +97,25 @@ public final class ReplayBuffer {
     }
 
     /** The filled part by field name, for a checkpoint; wraps the arrays, so write it before the next add. */
-    public SequencedMap<String, ArrayData> state() {
+    SequencedMap<String, ArrayData> state() {
         SequencedMap<String, ArrayData> state = new LinkedHashMap<>();
-        state.put("observation", filled(observations, observationSize));
-        state.put("action", filled(actions, actionSize));
-        state.put("reward", filled(rewards, 1));
-        state.put("next_observation", filled(nextObservations, observationSize));
-        state.put("continues", filled(continues, 1));
+        state.put("observation", column(observations, observationSize));
+        state.put("action", column(actions, actionSize));
+        state.put("reward", column(rewards, 1));
+        state.put("next_observation", column(nextObservations, observationSize));
+        state.put("continues", column(continues, 1));
         return state;
     }
 
-    private ArrayData filled(float[] field, int width) {
+    /** The filled part of a field with {@code width} numbers for each transition. */
+    ArrayData column(float[] field, int width) {
         return new ArrayData(
                 ArrayData.Type.F32,
                 new long[] {size, width},
                 MemorySegment.ofArray(field).asSlice(0, (long) size * width * Float.BYTES));
     }
 
-    /** Index of the next transition to be written; {@link #state} and this are the complete state. */
-    public int position() {
+    int position() {
         return next;
     }
 
@@ -126,7 +124,7 @@ public final class ReplayBuffer {
      *
      * @throws IllegalArgumentException if they do not fit this buffer
      */
-    public void restore(Map<String, ArrayData> state, int position) {
+    void restore(Map<String, ArrayData> state, int position) {
         ArrayData stored = state.get("reward");
         long rows = stored == null || stored.shape().length == 0 ? 0 : stored.shape()[0];
         if (rows > capacity || position < 0 || position >= capacity || (rows < capacity && position != rows)) {

@@ -5,9 +5,7 @@ import dev.espalier.profile.Phase;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.Scope;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -18,14 +16,12 @@ import java.util.random.RandomGenerator;
  * When it is complete, the agent annotates it as a whole, learns from it for some epochs, each one pass over all
  * transitions in random order, and discards it.
  */
-public final class Rollout implements Experience {
+public final class Rollout extends Experience {
 
     private static final String ENVIRONMENT = "environment";
     private static final String ENDS = "ends";
     private static final int NONE = -1;
 
-    private final ReplayBuffer transitions;
-    private final BatchMemory memory;
     private final Dimensions dimensions;
     private final Annotator annotator;
     private final int epochs;
@@ -86,26 +82,26 @@ public final class Rollout implements Experience {
      * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
     public Rollout(Dimensions dimensions, int steps, int epochs, int batch, Annotator annotator) {
-        long rows = (long) steps * dimensions.environments();
-        if (rows > ReplayBuffer.MAX_FLOATS / Math.max(dimensions.observationSize(), annotator.notes())) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a rollout of %d steps in each of %d environments is too large; lower rollout or environments",
-                    steps,
-                    dimensions.environments()));
-        }
+        super(dimensions, rows(dimensions, steps, annotator), batch, annotator.notes());
         this.dimensions = dimensions;
         this.annotator = annotator;
         this.epochs = epochs;
-        transitions = new ReplayBuffer((int) rows, dimensions.observationSize(), dimensions.actionSize());
-        memory = new BatchMemory(
-                batch, dimensions.observationSize(), dimensions.actionSize(), annotator.notes(), dimensions.compute());
-        environment = new float[(int) rows];
-        ends = new float[(int) rows];
+        environment = new float[transitions.capacity()];
+        ends = new float[transitions.capacity()];
         last = new int[dimensions.environments()];
         Arrays.fill(last, NONE);
         this.batch = new int[batch];
         batchOfFeatures = new int[batch];
+    }
+
+    private static int rows(Dimensions dimensions, int steps, Annotator annotator) {
+        long rows = (long) steps * dimensions.environments();
+        if (rows > ReplayBuffer.MAX_FLOATS / Math.max(dimensions.observationSize(), annotator.notes())) {
+            throw new IllegalArgumentException(
+                    "a rollout of %s steps in each of %s environments is too large; lower rollout or environments"
+                            .formatted(steps, dimensions.environments()));
+        }
+        return (int) rows;
     }
 
     @Override
@@ -211,52 +207,20 @@ public final class Rollout implements Experience {
     /** Draws rows uniformly: the extractors do not learn in epochs. */
     @Override
     public Batch drawForFeatures(RandomGenerator random) {
-        try (Phase _ = Phase.of(Phase.REPLAY)) {
-            for (int i = 0; i < batchOfFeatures.length; i++) {
-                batchOfFeatures[i] = random.nextInt(size());
-            }
-            return memory.gather(transitions, notes, batchOfFeatures);
-        }
-    }
-
-    @Override
-    public int size() {
-        return transitions.size();
-    }
-
-    @Override
-    public int capacity() {
-        return transitions.capacity();
-    }
-
-    @Override
-    public SequencedMap<String, ArrayData> lastBatches() {
-        return memory.state();
+        return drawUniformly(batchOfFeatures, notes, random);
     }
 
     @Override
     public SequencedMap<String, ArrayData> state() {
-        SequencedMap<String, ArrayData> state = transitions.state();
-        state.put(ENVIRONMENT, column(environment));
-        state.put(ENDS, column(ends));
+        SequencedMap<String, ArrayData> state = super.state();
+        state.put(ENVIRONMENT, transitions.column(environment, 1));
+        state.put(ENDS, transitions.column(ends, 1));
         return state;
-    }
-
-    private ArrayData column(float[] values) {
-        return new ArrayData(
-                ArrayData.Type.F32,
-                new long[] {size(), 1},
-                MemorySegment.ofArray(values).asSlice(0, (long) size() * Float.BYTES));
-    }
-
-    @Override
-    public int position() {
-        return transitions.position();
     }
 
     @Override
     public void restore(Map<String, ArrayData> state, int position) {
-        transitions.restore(state, position);
+        super.restore(state, position);
         transitions.restore(state, ENVIRONMENT, environment);
         transitions.restore(state, ENDS, ends);
         order = new int[0];

@@ -8,7 +8,6 @@ import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
@@ -29,10 +28,7 @@ final class BestAgent {
             score.put("std_return", result.std());
             score.put("lost_episodes", result.lostEpisodes());
             score.put("has_gates", !agent.theta().isEmpty());
-            String text = score.put(Checksum.ENTRY, "").toPrettyString() + "\n";
-            AtomicFiles.writeBytes(
-                    folder.resolve("score.json"),
-                    Checksum.into(text.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(weights)));
+            BundleFile.writeWithChecksum(folder.resolve("score.json"), score, Files.readAllBytes(weights));
         });
     }
 }

@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,12 +47,16 @@ public final class BundleFile {
             throws IOException {
         Path weights = folder.resolve(PolicyBundle.WEIGHTS);
         Safetensors.write(weights, arrays(trained.policy(), golden), new TreeMap<>());
-        String description = description(trained, golden.size(), lostEpisodes)
-                        .put(Checksum.ENTRY, "")
-                        .toPrettyString() + "\n";
-        AtomicFiles.writeBytes(
+        writeWithChecksum(
                 folder.resolve(PolicyBundle.DESCRIPTION),
-                Checksum.into(description.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(weights)));
+                description(trained, golden.size(), lostEpisodes),
+                Files.readAllBytes(weights));
+    }
+
+    /** Writes a JSON file whose last entry is the {@link Checksum} of itself and of a second file, if any. */
+    static void writeWithChecksum(Path file, ObjectNode node, byte... other) {
+        String text = node.put(Checksum.ENTRY, "").toPrettyString() + "\n";
+        AtomicFiles.writeBytes(file, Checksum.into(text.getBytes(StandardCharsets.UTF_8), other));
     }
 
     private static ObjectNode description(TrainedPolicy trained, int golden, int lostEpisodes) {
@@ -67,8 +72,8 @@ public final class BundleFile {
                 .put("task", trained.task())
                 .put("observation_size", policy.observationSize())
                 .put("action_size", policy.actionSize());
-        numbers(node.putArray("action_low"), policy.range().low());
-        numbers(node.putArray("action_high"), policy.range().high());
+        Arrays.stream(policy.range().low()).forEach(node.putArray("action_low")::add);
+        Arrays.stream(policy.range().high()).forEach(node.putArray("action_high")::add);
         if (normalisation != null) {
             node.putObject("normalisation").put("limit", normalisation.limit());
         }
@@ -89,12 +94,6 @@ public final class BundleFile {
                 .put("espalier", build.version())
                 .put("commit", build.commit());
         return node;
-    }
-
-    private static void numbers(ArrayNode array, double[] numbers) {
-        for (double number : numbers) {
-            array.add(number);
-        }
     }
 
     private static SequencedMap<String, ArrayData> arrays(Policy policy, List<Golden> golden) {

@@ -55,7 +55,7 @@ final class Evaluations implements AutoCloseable {
         this.logs = logs;
         this.listener = listener;
         this.best = best;
-        this.ladder = Ladder.of(directory);
+        this.ladder = new Ladder(directory);
         this.evaluator = new Evaluator(Environments.make(config.env()));
     }
 
@@ -63,7 +63,6 @@ final class Evaluations implements AutoCloseable {
         return best;
     }
 
-    /** Evaluates the current agent. */
     void run(long step) {
         Policy policy = Policies.of(workshop.agent(), evaluator.actionSpace());
         var golden = new GoldenVectors(Policies.checked(policy), GOLDEN_VECTORS);

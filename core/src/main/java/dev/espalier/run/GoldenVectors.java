@@ -44,7 +44,6 @@ public final class GoldenVectors implements Controller {
         stride *= 2;
     }
 
-    /** The recorded vectors, in order. */
     public List<Golden> kept() {
         return List.copyOf(kept);
     }

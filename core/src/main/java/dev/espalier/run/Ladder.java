@@ -14,7 +14,6 @@ import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.JsonFields;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,20 +57,15 @@ public final class Ladder {
             long undecided,
             long bytes) {
 
-        /** The score of its evaluation. */
         public Score score() {
             return new Score(meanReturn, lostEpisodes);
         }
     }
 
-    private Ladder(Path folder) {
-        this.folder = folder;
-        read(folder).forEach(rung -> best.put(index(rung.deployed()), rung));
-    }
-
     /** The ladder of a run, with the rungs that exist already. */
-    static Ladder of(RunDirectory directory) {
-        return new Ladder(directory.ladder());
+    Ladder(RunDirectory directory) {
+        folder = directory.ladder();
+        read(directory).forEach(rung -> best.put(index(rung.deployed()), rung));
     }
 
     /**
@@ -80,7 +74,21 @@ public final class Ladder {
      * @throws StoreException if a rung cannot be read
      */
     public static List<Rung> read(RunDirectory directory) {
-        return read(directory.ladder());
+        Path folder = directory.ladder();
+        List<Rung> rungs = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return rungs;
+        }
+        try (var entries = Files.list(folder)) {
+            for (Path entry : entries.filter(path -> !AtomicFiles.isPassing(path) && Files.exists(path.resolve(SCORE)))
+                    .toList()) {
+                rungs.add(rung(entry));
+            }
+        } catch (IOException e) {
+            throw new StoreException("Cannot read " + folder + ": " + StoreException.reason(e), e);
+        }
+        rungs.sort(Comparator.comparingLong(Rung::deployed));
+        return rungs;
     }
 
     /**
@@ -115,23 +123,6 @@ public final class Ladder {
         } catch (IOException e) {
             throw new StoreException("Cannot read " + description + ": " + StoreException.reason(e), e);
         }
-    }
-
-    private static List<Rung> read(Path folder) {
-        List<Rung> rungs = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return rungs;
-        }
-        try (var entries = Files.list(folder)) {
-            for (Path entry : entries.filter(path -> !AtomicFiles.isPassing(path) && Files.exists(path.resolve(SCORE)))
-                    .toList()) {
-                rungs.add(rung(entry));
-            }
-        } catch (IOException e) {
-            throw new StoreException("Cannot read " + folder + ": " + StoreException.reason(e), e);
-        }
-        rungs.sort(Comparator.comparingLong(Rung::deployed));
-        return rungs;
     }
 
     private static Rung rung(Path folder) {
@@ -191,8 +182,7 @@ public final class Ladder {
         makeFolder();
         AtomicFiles.writeDirectory(target, files -> {
             BundleFile.fill(files, policy, golden, result.lostEpisodes());
-            String score = json(rung).put(Checksum.ENTRY, "").toPrettyString() + "\n";
-            AtomicFiles.writeBytes(files.resolve(SCORE), Checksum.into(score.getBytes(StandardCharsets.UTF_8)));
+            BundleFile.writeWithChecksum(files.resolve(SCORE), json(rung));
         });
         best.put(index(deployed), rung);
     }

@@ -6,7 +6,6 @@ import dev.espalier.nn.DivergenceException;
 import dev.espalier.profile.Phase;
 import dev.espalier.prune.PruneEvent;
 import dev.espalier.run.files.InputsFile;
-import dev.espalier.run.files.Libraries;
 import dev.espalier.run.files.LogEnd;
 import dev.espalier.run.files.PruneLog;
 import dev.espalier.run.files.RunDirectory;
@@ -80,15 +79,11 @@ final class Session implements AutoCloseable {
     }
 
     static Session fresh(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
-        RunLogs logs = RunLogs.create(directory, LogColumns.of(config, workshop.agent()));
-        return atStart(config, directory, workshop, listener, logs);
-    }
-
-    private static Session atStart(
-            RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, RunLogs logs) {
+        // After a run that ended before its first checkpoint, the logs may have rows already.
+        RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
         workshop.trainer().resetAll();
         RunMetadata.start(
-                directory.metadata(), config.seed(), Libraries.versions(), RunInputs.of(config), Instant.now());
+                directory.metadata(), config.seed(), RunMetadata.libraries(), RunInputs.of(config), Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
 
@@ -98,11 +93,9 @@ final class Session implements AutoCloseable {
 
     static Session resumed(RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener) {
         CheckpointStore checkpoints = checkpoints(directory, config);
-        List<String> columns = LogColumns.of(config, workshop.agent());
         if (checkpoints.isEmpty()) {
             listener.onMessage("no checkpoint had been written yet: starting anew");
-            // The logs may have rows already.
-            return atStart(config, directory, workshop, listener, RunLogs.resume(directory, columns, BEFORE_THE_START));
+            return fresh(config, directory, workshop, listener);
         }
         Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         RunState.restore(checkpoint, directory, workshop);
@@ -111,9 +104,9 @@ final class Session implements AutoCloseable {
         SequencedMap<String, LogEnd> ends = RunState.logs(checkpoint);
         RunMetadata.requireResumable(directory.metadata());
         SortedMap<String, String> inputs = RunInputs.of(config);
-        RunLogs logs = RunLogs.resume(directory, columns, checkpoint.step());
+        RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
-        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), inputs, Instant.now());
+        RunMetadata.resume(directory.metadata(), checkpoint.step(), RunMetadata.libraries(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
     }
@@ -187,21 +180,17 @@ final class Session implements AutoCloseable {
 
     private void logRow() {
         try (Phase _ = Phase.of(Phase.LOG)) {
-            writeRow();
+            SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
+            if (sizes != null) {
+                row.putAll(sizes.values(trainer.step()));
+                workshop.agent()
+                        .theta()
+                        .forEach((network, theta) ->
+                                logs.metrics().histogram(trainer.step(), "prune/theta/" + network, theta));
+            }
+            logs.metrics().row(trainer.step(), row);
+            writeStructure();
         }
-    }
-
-    private void writeRow() {
-        SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
-        if (sizes != null) {
-            row.putAll(sizes.values(trainer.step()));
-            workshop.agent()
-                    .theta()
-                    .forEach((network, theta) ->
-                            logs.metrics().histogram(trainer.step(), "prune/theta/" + network, theta));
-        }
-        logs.metrics().row(trainer.step(), row);
-        writeStructure();
     }
 
     /** Skips the write if it was done at this step: a log row and a checkpoint of the same step need the same file. */

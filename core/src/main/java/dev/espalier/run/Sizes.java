@@ -33,7 +33,6 @@ final class Sizes {
     private final double tolerance;
     private final long steps;
 
-    /** @param config configuration of the agent's run */
     Sizes(Agent agent, RunConfig config) {
         this.agent = agent;
         this.tolerance = config.prune().tolerance();

@@ -44,6 +44,13 @@ public final class Settings {
         require(key, value, value > 0 && value <= 1, "above 0 and at most 1");
     }
 
+    /** Refuses a value for another reason; {@code problem} continues a sentence that starts with the key. */
+    public static void refuseIf(boolean wrong, String key, String problem) {
+        if (wrong) {
+            throw new InvalidSettingException(key, problem);
+        }
+    }
+
     private static void require(String key, double value, boolean inRange, String range) {
         if (!inRange || !Double.isFinite(value)) {
             throw new InvalidSettingException(key, "is " + value + "; give " + ("a finite number " + range).strip());

@@ -2,7 +2,6 @@ package dev.espalier.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A dense array read from or written to a file: little-endian, row-major.
@@ -36,13 +35,8 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
     public ArrayData {
         shape = shape.clone();
         if (bytes.byteSize() != byteSize(type, shape)) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%s%s takes %d bytes, not %d",
-                    type,
-                    Arrays.toString(shape),
-                    byteSize(type, shape),
-                    bytes.byteSize()));
+            throw new IllegalArgumentException("%s%s takes %s bytes, not %s"
+                    .formatted(type, Arrays.toString(shape), byteSize(type, shape), bytes.byteSize()));
         }
     }
 

@@ -3,66 +3,41 @@ package dev.espalier.store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV table that is appended row by row; the first column is the step. A run that resumes from a checkpoint first
- * drops rows of later steps. There is no quoting, so commas, quotes and line ends in values are refused.
+ * A CSV table that is appended row by row; the first column is the step. There is no quoting, so commas, quotes and
+ * line ends in values are refused.
  */
-public final class CsvLog implements AutoCloseable {
+public final class CsvLog extends LineLog {
 
     private static final String STEP = "step";
 
     private final Path file;
     private final int columns;
-    private final LineLog lines;
-    private @Nullable Long lastStep;
-
-    private CsvLog(Path file, int columns, LineLog lines, @Nullable Long lastStep) {
-        this.file = file;
-        this.columns = columns;
-        this.lines = lines;
-        this.lastStep = lastStep;
-    }
 
     /**
-     * Starts a new table.
+     * Opens a table after a step; later rows and an incomplete last line are dropped.
      *
-     * @param columns names of the columns after {@code step}; fixed for this file
-     * @throws StoreException if the file exists or cannot be written
-     */
-    public static CsvLog create(Path file, List<String> columns) {
-        var log = new CsvLog(file, columns.size(), LineLog.create(file), null);
-        log.lines.append(line(STEP, columns));
-        return log;
-    }
-
-    /**
-     * Continues a table after a step; later rows and an incomplete last line are dropped.
-     *
-     * @param columns all columns of the file, in its order, and perhaps new ones, which are empty in the old rows
-     * @param step the last step to keep
+     * @param columns all columns of the file after {@code step}, in its order, and perhaps new ones, which are empty in
+     *     the old rows
+     * @param step the last step to keep; -1 for none
      * @throws StoreException if the file has other columns, apart from lacking new ones, is damaged or cannot be
      *     written
      */
-    public static CsvLog resume(Path file, List<String> columns, long step) {
-        String header = line(STEP, columns);
+    public CsvLog(Path file, List<String> columns, long step) {
+        super(file, present(file, line(STEP, columns)), 1, CsvLog::step, step);
+        this.file = file;
+        this.columns = columns.size();
+    }
+
+    /** The lines of a file. A missing file gets the header, and one with fewer columns is widened to it. */
+    private static List<String> present(Path file, String header) {
         List<String> present = LineLog.completeLines(file);
-        if (!present.isEmpty() && !present.getFirst().equals(header)) {
-            present = widened(file, present, header);
+        if (present.isEmpty()) {
+            return List.of(header);
         }
-        List<String> kept = new ArrayList<>(List.of(header));
-        Long lastStep = null;
-        for (int i = 1; i < present.size(); i++) {
-            long stepOfRow = step(file, i + 1, present.get(i));
-            if (stepOfRow <= step) {
-                kept.add(present.get(i));
-                lastStep = stepOfRow;
-            }
-        }
-        return new CsvLog(file, columns.size(), LineLog.resume(file, kept), lastStep);
+        return present.getFirst().equals(header) ? present : widened(file, present, header);
     }
 
     /** The lines of a file that an earlier version wrote with fewer columns. */
@@ -78,13 +53,9 @@ public final class CsvLog implements AutoCloseable {
         for (int i = 1; i < present.size(); i++) {
             List<String> row = cells(present.get(i));
             if (row.size() != narrow.size()) {
-                throw new StoreException(String.format(
-                        Locale.ROOT,
-                        "%s, line %d, has %d values for %d columns. Correct or remove the line, then resume.",
-                        file,
-                        i + 1,
-                        row.size(),
-                        narrow.size()));
+                throw new StoreException(
+                        "%s, line %s, has %s values for %s columns. Correct or remove the line, then resume."
+                                .formatted(file, i + 1, row.size(), narrow.size()));
             }
             widened.add(wide.stream()
                     .map(narrow::indexOf)
@@ -99,21 +70,16 @@ public final class CsvLog implements AutoCloseable {
     }
 
     private static long step(Path file, int number, String line) {
-        int comma = line.indexOf(',');
         try {
-            long step = Long.parseLong(comma < 0 ? line : line.substring(0, comma));
+            long step = Long.parseLong(cells(line).getFirst());
             if (step < 0) {
                 throw new NumberFormatException("negative");
             }
             return step;
         } catch (NumberFormatException e) {
             throw new StoreException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s, line %d, does not begin with a step: %s. Correct or remove the line, then resume.",
-                            file,
-                            number,
-                            line),
+                    "%s, line %s, does not begin with a step: %s. Correct or remove the line, then resume."
+                            .formatted(file, number, line),
                     e);
         }
     }
@@ -126,26 +92,10 @@ public final class CsvLog implements AutoCloseable {
      */
     public void row(long step, List<String> values) {
         if (values.size() != columns) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "%s has %d columns besides the step, not %d", file, columns, values.size()));
+            throw new IllegalArgumentException(
+                    "%s has %s columns besides the step, not %s".formatted(file, columns, values.size()));
         }
-        lines.append(line(Long.toString(step), values));
-        lastStep = step;
-    }
-
-    /** The step of the last row; null if there is none. */
-    public @Nullable Long lastStep() {
-        return lastStep;
-    }
-
-    /** Number of lines, including the header. */
-    public long size() {
-        return lines.size();
-    }
-
-    /** Forces all rows to the disk. */
-    public void sync() {
-        lines.sync();
+        append(step, line(Long.toString(step), values));
     }
 
     private static String line(String first, List<String> others) {
@@ -155,10 +105,5 @@ public final class CsvLog implements AutoCloseable {
             }
         }
         return others.isEmpty() ? first : first + "," + String.join(",", others);
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }

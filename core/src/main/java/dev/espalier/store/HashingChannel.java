@@ -1,19 +1,18 @@
 package dev.espalier.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and hashes the bytes that are written through it, so that a file need not be read again for its hash. */
-final class HashingChannel implements WritableByteChannel {
-
-    private static final int CHUNK = 1 << 18;
+public final class HashingChannel implements WritableByteChannel {
 
     private final WritableByteChannel target;
     private final MessageDigest sha256 = sha256();
@@ -25,33 +24,13 @@ final class HashingChannel implements WritableByteChannel {
 
     /** A channel that only counts and hashes. */
     static HashingChannel toNowhere() {
-        return new HashingChannel(new WritableByteChannel() {
-            @Override
-            public int write(ByteBuffer source) {
-                int count = source.remaining();
-                source.position(source.limit());
-                return count;
-            }
-
-            @Override
-            public boolean isOpen() {
-                return true;
-            }
-
-            @Override
-            public void close() {}
-        });
+        return new HashingChannel(Channels.newChannel(OutputStream.nullOutputStream()));
     }
 
     /** Size and hash of an existing file. */
     static FileSum sumOf(Path file) throws IOException {
         HashingChannel hash = toNowhere();
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (channel.read(chunk.clear()) >= 0) {
-                hash.write(chunk.flip());
-            }
-        }
+        Files.copy(file, Channels.newOutputStream(hash));
         return hash.sum();
     }
 
@@ -87,7 +66,7 @@ final class HashingChannel implements WritableByteChannel {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    private static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,9 @@
 package dev.espalier.store;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,12 @@ import java.util.function.Function;
  * @param problem creates the exception for a message
  */
 public record JsonFields(String place, JsonNode node, Function<String, ? extends RuntimeException> problem) {
+
+    /** Reads files of other programs: refuses what other readers may understand differently. */
+    public static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Longer values are cut in messages. */
     private static final int MAX_LETTERS = 200;
@@ -39,29 +48,24 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
     /** A whole number from 0 to 2^53, up to which doubles are exact; no counter is larger, and sums do not overflow. */
     public long whole(String name) {
         JsonNode value = node.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw wrong(name, "a whole number of at least 0");
-        }
-        if (value.longValue() > MAX_COUNTED) {
-            throw wrong(name, "a whole number of at most " + MAX_COUNTED);
-        }
+        require(
+                value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0,
+                name,
+                "a whole number of at least 0");
+        require(value.longValue() <= MAX_COUNTED, name, "a whole number of at most " + MAX_COUNTED);
         return value.longValue();
     }
 
     /** A whole number from 0 to the largest int. */
     public int count(String name) {
         long value = whole(name);
-        if (value > Integer.MAX_VALUE) {
-            throw wrong(name, "a whole number of at most " + Integer.MAX_VALUE);
-        }
+        require(value <= Integer.MAX_VALUE, name, "a whole number of at most " + Integer.MAX_VALUE);
         return (int) value;
     }
 
     public double number(String name) {
         JsonNode value = node.path(name);
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw wrong(name, "a finite number");
-        }
+        require(isFinite(value), name, "a finite number");
         return value.doubleValue();
     }
 
@@ -78,17 +82,13 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
 
     public String text(String name) {
         JsonNode value = node.path(name);
-        if (!value.isTextual()) {
-            throw wrong(name, "a text");
-        }
+        require(value.isTextual(), name, "a text");
         return value.textValue();
     }
 
     public boolean flag(String name) {
         JsonNode value = node.path(name);
-        if (!value.isBoolean()) {
-            throw wrong(name, "true or false");
-        }
+        require(value.isBoolean(), name, "true or false");
         return value.booleanValue();
     }
 
@@ -108,25 +108,14 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
     /** A list of finite numbers. */
     public double[] numbers(String name) {
         JsonNode list = node.path(name);
-        double[] numbers = new double[list.size()];
-        boolean fine = list.isArray();
-        for (int i = 0; fine && i < numbers.length; i++) {
-            JsonNode entry = list.get(i);
-            numbers[i] = entry.doubleValue();
-            fine = entry.isNumber() && Double.isFinite(numbers[i]);
-        }
-        if (!fine) {
-            throw wrong(name, "a list of finite numbers");
-        }
-        return numbers;
+        require(list.isArray() && list.valueStream().allMatch(JsonFields::isFinite), name, "a list of finite numbers");
+        return list.valueStream().mapToDouble(JsonNode::doubleValue).toArray();
     }
 
     /** A list of {@code size} finite numbers. */
     public double[] numbers(String name, int size) {
         double[] numbers = numbers(name);
-        if (numbers.length != size) {
-            throw wrong(name, "a list of " + size + " finite numbers");
-        }
+        require(numbers.length == size, name, "a list of " + size + " finite numbers");
         return numbers;
     }
 
@@ -136,9 +125,7 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         int[] places = new int[numbers.length];
         for (int i = 0; i < places.length; i++) {
             places[i] = (int) numbers[i];
-            if (places[i] != numbers[i] || places[i] < 0) {
-                throw wrong(name, "a list of whole numbers of at least 0");
-            }
+            require(places[i] == numbers[i] && places[i] >= 0, name, "a list of whole numbers of at least 0");
         }
         return places;
     }
@@ -146,33 +133,34 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
     /** A list of {@code size} whole numbers from 0 to the largest int. */
     public int[] places(String name, int size) {
         int[] places = places(name);
-        if (places.length != size) {
-            throw wrong(name, "a list of " + size + " whole numbers of at least 0");
-        }
+        require(places.length == size, name, "a list of " + size + " whole numbers of at least 0");
         return places;
     }
 
     public JsonFields object(String name) {
         JsonNode value = node.path(name);
-        if (!value.isObject()) {
-            throw wrong(name, "an object");
-        }
+        require(value.isObject(), name, "an object");
         return new JsonFields(place + ": " + name, value, problem);
     }
 
     public List<JsonFields> objects(String name) {
         JsonNode list = node.path(name);
-        if (!list.isArray()) {
-            throw wrong(name, "a list of objects");
-        }
+        require(list.isArray() && list.valueStream().allMatch(JsonNode::isObject), name, "a list of objects");
         List<JsonFields> objects = new ArrayList<>();
         for (JsonNode entry : list) {
-            if (!entry.isObject()) {
-                throw wrong(name, "a list of objects");
-            }
             objects.add(new JsonFields(place + ": " + name + " " + objects.size(), entry, problem));
         }
         return objects;
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValue());
+    }
+
+    private void require(boolean fits, String name, String expected) {
+        if (!fits) {
+            throw wrong(name, expected);
+        }
     }
 
     /** The exception for a field with a wrong value. */

@@ -5,51 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Events, one JSON object per line, each with its step. A resumed run first drops the events of later steps. */
-public final class JsonLinesLog implements AutoCloseable {
+/** Events, one JSON object per line, each with its step. */
+public final class JsonLinesLog extends LineLog {
 
     private static final String STEP = "step";
 
-    private final LineLog lines;
-    private @Nullable Long lastStep;
-
-    private JsonLinesLog(LineLog lines, @Nullable Long lastStep) {
-        this.lines = lines;
-        this.lastStep = lastStep;
-    }
-
     /**
-     * Starts a new file.
+     * Opens a file after a step; later events and an incomplete last line are dropped.
      *
-     * @throws StoreException if the file exists or cannot be written
-     */
-    public static JsonLinesLog create(Path file) {
-        return new JsonLinesLog(LineLog.create(file), null);
-    }
-
-    /**
-     * Continues a file after a step; later events and an incomplete last line are dropped.
-     *
-     * @param step the last step to keep
+     * @param step the last step to keep; -1 for none
      * @throws StoreException if the file is damaged or cannot be written
      */
-    public static JsonLinesLog resume(Path file, long step) {
-        List<String> kept = new ArrayList<>();
-        Long lastStep = null;
-        List<String> present = LineLog.completeLines(file);
-        for (int i = 0; i < present.size(); i++) {
-            long stepOfLine = step(file, i + 1, present.get(i));
-            if (stepOfLine <= step) {
-                kept.add(present.get(i));
-                lastStep = stepOfLine;
-            }
-        }
-        return new JsonLinesLog(LineLog.resume(file, kept), lastStep);
+    public JsonLinesLog(Path file, long step) {
+        super(file, completeLines(file), 0, JsonLinesLog::step, step);
     }
 
     private static long step(Path file, int number, String line) {
@@ -58,21 +27,12 @@ public final class JsonLinesLog implements AutoCloseable {
             if (step.isIntegralNumber() && step.canConvertToLong() && step.longValue() >= 0) {
                 return step.longValue();
             }
-            throw new StoreException(String.format(
-                    Locale.ROOT,
-                    "%s, line %d, has no %s: %s. Correct or remove the line, then resume.",
-                    file,
-                    number,
-                    STEP,
-                    line));
+            throw new StoreException("%s, line %s, has no %s: %s. Correct or remove the line, then resume."
+                    .formatted(file, number, STEP, line));
         } catch (JsonProcessingException e) {
             throw new StoreException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s, line %d, is not JSON: %s. Correct or remove the line, then resume.",
-                            file,
-                            number,
-                            line),
+                    "%s, line %s, is not JSON: %s. Correct or remove the line, then resume."
+                            .formatted(file, number, line),
                     e);
         }
     }
@@ -86,26 +46,6 @@ public final class JsonLinesLog implements AutoCloseable {
     public void append(long step, ObjectNode event) {
         ObjectNode line = event.objectNode().put(STEP, step);
         line.setAll(event);
-        lines.append(line.toString());
-        lastStep = step;
-    }
-
-    public long size() {
-        return lines.size();
-    }
-
-    /** Forces all events to the disk. */
-    public void sync() {
-        lines.sync();
-    }
-
-    /** The step of the last event; null if there is none. */
-    public @Nullable Long lastStep() {
-        return lastStep;
-    }
-
-    @Override
-    public void close() {
-        lines.close();
+        append(step, line.toString());
     }
 }

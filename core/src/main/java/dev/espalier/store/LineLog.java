@@ -1,55 +1,58 @@
 package dev.espalier.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text file that is appended line by line. Each line is passed to the operating system at once, so a kill loses at
- * most the current line; a power failure loses what came after the last {@link #sync}.
+ * A text file that a run appends to, line by line, each with its step. When it is opened, the lines of later steps are
+ * dropped: a run that resumes from a checkpoint repeats these steps.
  */
-final class LineLog implements AutoCloseable {
+public abstract sealed class LineLog implements AutoCloseable permits CsvLog, JsonLinesLog {
 
-    private final Path file;
-    private final FileChannel channel;
+    private final AppendedFile lines;
     private long size;
+    private @Nullable Long lastStep;
 
-    private LineLog(Path file, FileChannel channel, long size) {
-        this.file = file;
-        this.channel = channel;
-        this.size = size;
+    /** Reads the step of a line. */
+    interface StepReader {
+
+        /**
+         * The step of a line.
+         *
+         * @param number number of the line, counted from 1
+         * @throws StoreException if it has none
+         */
+        long read(Path file, int number, String line);
     }
 
     /**
-     * Starts a new file.
+     * Opens a file, whose lines are replaced by those to keep.
      *
-     * @throws StoreException if the file exists or cannot be written
+     * @param headers number of leading lines that have no step
+     * @param step the last step to keep
      */
-    static LineLog create(Path file) {
-        return open(file, 0, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    /**
-     * Continues a file, whose lines are replaced by {@code kept}.
-     *
-     * @throws StoreException if it cannot be written
-     */
-    static LineLog resume(Path file, List<String> kept) {
+    LineLog(Path file, List<String> present, int headers, StepReader steps, long step) {
+        List<String> kept = new ArrayList<>(present.subList(0, headers));
+        for (int i = headers; i < present.size(); i++) {
+            long stepOfLine = steps.read(file, i + 1, present.get(i));
+            if (stepOfLine <= step) {
+                kept.add(present.get(i));
+                lastStep = stepOfLine;
+            }
+        }
+        size = kept.size();
         AtomicFiles.writeString(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
-        return open(file, kept.size(), StandardOpenOption.APPEND);
-    }
-
-    static LineLog open(Path file, long size, StandardOpenOption... mode) {
         try {
-            return new LineLog(file, FileChannel.open(file, mode), size);
+            lines = new AppendedFile(file, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw failure(file, e);
+            throw AppendedFile.failure(file, e);
         }
     }
 
@@ -63,40 +66,29 @@ final class LineLog implements AutoCloseable {
         }
     }
 
-    void append(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            size++;
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+    void append(long step, String line) {
+        lines.append((line + "\n").getBytes(StandardCharsets.UTF_8));
+        size++;
+        lastStep = step;
     }
 
-    long size() {
+    /** Number of lines, including a header. */
+    public long size() {
         return size;
     }
 
-    void sync() {
-        try {
-            channel.force(false);
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+    /** The step of the last line; null if there is none. */
+    public @Nullable Long lastStep() {
+        return lastStep;
     }
 
-    private static StoreException failure(Path file, IOException e) {
-        return new StoreException("Cannot write " + file + ": " + StoreException.reason(e), e);
+    /** Forces all lines to the disk. */
+    public void sync() {
+        lines.sync();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+        lines.close();
     }
 }

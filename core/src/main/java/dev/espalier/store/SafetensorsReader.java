@@ -1,9 +1,6 @@
 package dev.espalier.store;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,7 +14,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,11 +26,6 @@ public final class SafetensorsReader {
 
     private static final ValueLayout.OfLong LITTLE_ENDIAN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private SafetensorsReader() {}
 
@@ -101,7 +92,7 @@ public final class SafetensorsReader {
 
     private static JsonNode json(byte[] header) throws Malformed {
         try {
-            JsonNode node = JSON.readTree(header);
+            JsonNode node = JsonFields.STRICT.readTree(header);
             check(node.isObject(), "its header is not a JSON object");
             return node;
         } catch (IOException e) {
@@ -177,12 +168,8 @@ public final class SafetensorsReader {
         for (Place place : places) {
             check(
                     place.begin() == end,
-                    String.format(
-                            Locale.ROOT,
-                            "array \"%s\" begins at byte %d of the data, but the one before it ends at %d",
-                            place.name(),
-                            place.begin(),
-                            end));
+                    "array \"%s\" begins at byte %s of the data, but the one before it ends at %s"
+                            .formatted(place.name(), place.begin(), end));
             end = place.end();
         }
         check(end == size, "its arrays end at byte " + end + " of " + size + " data bytes");

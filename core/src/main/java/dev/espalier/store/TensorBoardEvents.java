@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,8 @@ import java.util.zip.CRC32C;
  *
  * <p>The file is a sequence of records. Each contains a protocol-buffer message {@code Event} (TensorFlow, {@code
  * event.proto} and {@code summary.proto}) in this frame, all little-endian: 8 bytes length, 4 bytes masked CRC-32C of
- * the length, the message, 4 bytes masked CRC-32C of the message (TensorFlow, {@code record_writer.h}). Each record is
- * passed to the operating system at once. Readers stop at an incomplete record, so a kill loses at most the last one.
+ * the length, the message, 4 bytes masked CRC-32C of the message (TensorFlow, {@code record_writer.h}). Readers
+ * stop at an incomplete record, so a kill loses at most the last one.
  *
  * <p>A resumed run starts a new file. The event after its version says that a session starts at a step; TensorBoard
  * then drops the points of this step and later ones in earlier files.
@@ -64,13 +63,11 @@ public final class TensorBoardEvents implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.");
 
-    private final Path file;
-    private final FileChannel channel;
+    private final AppendedFile records;
     private final Clock clock;
 
-    private TensorBoardEvents(Path file, FileChannel channel, Clock clock) {
-        this.file = file;
-        this.channel = channel;
+    private TensorBoardEvents(AppendedFile records, Clock clock) {
+        this.records = records;
         this.clock = clock;
     }
 
@@ -86,8 +83,8 @@ public final class TensorBoardEvents implements AutoCloseable {
         for (long seconds = Math.max(clock.instant().getEpochSecond(), latest(folder) + 1); ; seconds++) {
             Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, host));
             try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                var events = new TensorBoardEvents(file, channel, clock);
+                var records = new AppendedFile(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var events = new TensorBoardEvents(records, clock);
                 events.event(event -> event.writeString(Field.EVENT_FILE_VERSION, "brain.Event:2"));
                 events.event(event -> {
                     event.writeInt64(Field.EVENT_STEP, firstStep);
@@ -98,7 +95,7 @@ public final class TensorBoardEvents implements AutoCloseable {
             } catch (FileAlreadyExistsException _) {
                 // An earlier session started within this second: try the next.
             } catch (IOException e) {
-                throw failure(file, e);
+                throw AppendedFile.failure(file, e);
             }
         }
     }
@@ -112,7 +109,7 @@ public final class TensorBoardEvents implements AutoCloseable {
                     .max()
                     .orElse(-1);
         } catch (IOException e) {
-            throw failure(folder, e);
+            throw AppendedFile.failure(folder, e);
         }
     }
 
@@ -196,17 +193,13 @@ public final class TensorBoardEvents implements AutoCloseable {
 
     private void summary(long step, Fields fields) {
         byte[] summary = message(fields);
-        try {
-            event(event -> {
-                event.writeInt64(Field.EVENT_STEP, step);
-                event.writeByteArray(Field.EVENT_SUMMARY, summary);
-            });
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+        event(event -> {
+            event.writeInt64(Field.EVENT_STEP, step);
+            event.writeByteArray(Field.EVENT_SUMMARY, summary);
+        });
     }
 
-    private void event(Fields fields) throws IOException {
+    private void event(Fields fields) {
         Instant now = clock.instant();
         byte[] message = message(event -> {
             event.writeDouble(Field.EVENT_WALL_TIME, now.getEpochSecond() + now.getNano() * 1e-9);
@@ -217,10 +210,8 @@ public final class TensorBoardEvents implements AutoCloseable {
         record.putLong(message.length);
         record.putInt(maskedCrc(record.array(), Long.BYTES));
         record.put(message);
-        record.putInt(maskedCrc(message, message.length)).flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
-        }
+        record.putInt(maskedCrc(message, message.length));
+        records.append(record.array());
     }
 
     /** CRC-32C rotated right by 15 bits plus a constant, since a CRC of data that contains CRCs is weak. */
@@ -248,23 +239,11 @@ public final class TensorBoardEvents implements AutoCloseable {
 
     /** Forces all events to the disk. */
     public void sync() {
-        try {
-            channel.force(false);
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
-    }
-
-    private static StoreException failure(Path file, IOException e) {
-        return new StoreException("Cannot write " + file + ": " + StoreException.reason(e), e);
+        records.sync();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failure(file, e);
-        }
+        records.close();
     }
 }

@@ -199,7 +199,7 @@ class KeptPoliciesTest {
         var lossy = new Evaluator.Result(List.of(-2.9, -3.0), List.of(3, 20), 1);
         var whole = new Evaluator.Result(List.of(-10.0, -10.0), List.of(20, 20), 0);
 
-        Ladder ladder = Ladder.of(directory);
+        Ladder ladder = new Ladder(directory);
         ladder.offer(policy, lossy, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::lostEpisodes).containsExactly(1);
         assertThat(Ladder.read(directory).getFirst().folder().resolve(PolicyBundle.DESCRIPTION))
@@ -207,7 +207,7 @@ class KeptPoliciesTest {
                 .contains("\"lost_episodes\" : 1");
         ladder.offer(policy, whole, List.of());
         assertThat(Ladder.read(directory)).extracting(Rung::meanReturn).containsExactly(-10.0);
-        Ladder.of(directory).offer(policy, lossy, List.of());
+        new Ladder(directory).offer(policy, lossy, List.of());
 
         assertThat(Ladder.read(directory))
                 .singleElement()

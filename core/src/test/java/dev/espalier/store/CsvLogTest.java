@@ -23,7 +23,7 @@ class CsvLogTest {
     @Test
     void everyRowIsInTheFileAtOnce() {
         Path file = folder.resolve("progress.csv");
-        try (CsvLog log = CsvLog.create(file, COLUMNS)) {
+        try (CsvLog log = new CsvLog(file, COLUMNS, -1)) {
             assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
             log.row(1000, List.of("61.5", ""));
             assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,61.5,\n");
@@ -33,7 +33,7 @@ class CsvLogTest {
     @Test
     void goesOnFromAStep() throws IOException {
         Path file = written("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n3000,5,6\n400");
-        try (CsvLog log = CsvLog.resume(file, COLUMNS, 2000)) {
+        try (CsvLog log = new CsvLog(file, COLUMNS, 2000)) {
             assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,4\n");
             log.row(2500, List.of("7", "8"));
         }
@@ -45,7 +45,7 @@ class CsvLogTest {
     @Test
     void aTornLastRowIsDropped() throws IOException {
         Path file = written("step,time/fps,train/actor_loss\n1000,1,2\n2000,3,12");
-        CsvLog.resume(file, COLUMNS, 9000).close();
+        new CsvLog(file, COLUMNS, 9000).close();
 
         assertThat(file).hasContent("step,time/fps,train/actor_loss\n1000,1,2\n");
     }
@@ -53,11 +53,11 @@ class CsvLogTest {
     @Test
     void aFileThatWasKilledBeforeItsHeaderOrIsGoneStartsAnew() throws IOException {
         Path file = written("step,ti");
-        CsvLog.resume(file, COLUMNS, 9000).close();
+        new CsvLog(file, COLUMNS, 9000).close();
         assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
 
         Files.delete(file);
-        CsvLog.resume(file, COLUMNS, 9000).close();
+        new CsvLog(file, COLUMNS, 9000).close();
         assertThat(file).hasContent("step,time/fps,train/actor_loss\n");
     }
 
@@ -66,17 +66,17 @@ class CsvLogTest {
     void columnsThatAreNewAreEmptyInTheRowsBefore() throws IOException {
         Path table = folder.resolve("progress.csv");
         Files.writeString(table, "step,a,c\n10,1,3\n20,,6\n30,7,9\n");
-        try (CsvLog log = CsvLog.resume(table, List.of("a", "b", "c", "d"), 20)) {
+        try (CsvLog log = new CsvLog(table, List.of("a", "b", "c", "d"), 20)) {
             assertThat(log.size()).isEqualTo(3);
             log.row(30, List.of("7", "8", "9", "10"));
         }
         assertThat(table).hasContent("step,a,b,c,d\n10,1,,3,\n20,,,6,\n30,7,8,9,10\n");
 
-        assertThatThrownBy(() -> CsvLog.resume(table, List.of("b", "a", "c", "d"), 20))
+        assertThatThrownBy(() -> new CsvLog(table, List.of("b", "a", "c", "d"), 20))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("Resume with the version that made the run");
         Files.writeString(table, "step,a,c\n10,1\n");
-        assertThatThrownBy(() -> CsvLog.resume(table, List.of("a", "b", "c"), 20))
+        assertThatThrownBy(() -> new CsvLog(table, List.of("a", "b", "c"), 20))
                 .isInstanceOf(StoreException.class)
                 .hasMessage(table + ", line 2, has 2 values for 3 columns. Correct or remove the line, then resume.");
     }
@@ -85,7 +85,7 @@ class CsvLogTest {
     void otherColumnsAreNamed() throws IOException {
         Path file = written("step,a\n");
 
-        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+        assertThatThrownBy(() -> new CsvLog(file, COLUMNS, 1))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("progress.csv has the columns step,a, but this version of Espalier writes"
                         + " step,time/fps,train/actor_loss.");
@@ -96,7 +96,7 @@ class CsvLogTest {
     void aRowWithoutAStepIsNamedByItsLine() throws IOException {
         Path file = written("step,time/fps,train/actor_loss\n1000,1,2\nx,1,2\n");
 
-        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+        assertThatThrownBy(() -> new CsvLog(file, COLUMNS, 1))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("progress.csv, line 3, does not begin with a step: x,1,2");
     }
@@ -106,14 +106,14 @@ class CsvLogTest {
     void aStepOutOfRangeIsNamedByItsLine(String step) throws IOException {
         Path file = written("step,time/fps,train/actor_loss\n" + step + ",1,2\n");
 
-        assertThatThrownBy(() -> CsvLog.resume(file, COLUMNS, 1))
+        assertThatThrownBy(() -> new CsvLog(file, COLUMNS, 1))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("progress.csv, line 2, does not begin with a step: " + step + ",1,2");
     }
 
     @Test
     void rowsThatDoNotFitAreRefused() {
-        try (CsvLog log = CsvLog.create(folder.resolve("progress.csv"), COLUMNS)) {
+        try (CsvLog log = new CsvLog(folder.resolve("progress.csv"), COLUMNS, -1)) {
             assertThatThrownBy(() -> log.row(1, List.of("1")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("2 columns besides the step, not 1");
@@ -124,19 +124,9 @@ class CsvLogTest {
     }
 
     @Test
-    void anExistingTableIsNotOverwritten() throws IOException {
-        Path file = written("step\n1\n");
-
-        assertThatThrownBy(() -> CsvLog.create(file, List.of()))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("exists already");
-        assertThat(file).hasContent("step\n1\n");
-    }
-
-    @Test
-    void aFullDiskIsNamed() {
-        try (LineLog log = LineLog.open(Path.of("/dev/full"), 0, StandardOpenOption.WRITE)) {
-            assertThatThrownBy(() -> log.append("1,2"))
+    void aFullDiskIsNamed() throws IOException {
+        try (var file = new AppendedFile(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> file.append(new byte[] {1}))
                     .isInstanceOf(StoreException.class)
                     .hasMessage("Cannot write /dev/full: No space left on device");
         }

@@ -29,7 +29,7 @@ class JsonLinesLogTest {
     @Test
     void everyEventIsInTheFileAtOnceBehindItsStep() {
         Path file = folder.resolve("events.jsonl");
-        try (JsonLinesLog log = JsonLinesLog.create(file)) {
+        try (JsonLinesLog log = new JsonLinesLog(file, -1)) {
             assertThat(file).isEmptyFile();
             log.append(7, event("removed").put("layer", 1));
             assertThat(file).hasContent("{\"step\":7,\"event\":\"removed\",\"layer\":1}\n");
@@ -42,21 +42,11 @@ class JsonLinesLogTest {
     @Test
     void whatIsAppendedStaysTheCallers() {
         ObjectNode event = event("removed");
-        try (JsonLinesLog log = JsonLinesLog.create(folder.resolve("events.jsonl"))) {
+        try (JsonLinesLog log = new JsonLinesLog(folder.resolve("events.jsonl"), -1)) {
             log.append(7, event);
         }
 
         assertThat(event).isEqualTo(event("removed"));
-    }
-
-    @Test
-    void anExistingFileIsNotOverwritten() throws IOException {
-        Path file = written("{\"step\":1}\n");
-
-        assertThatThrownBy(() -> JsonLinesLog.create(file))
-                .isInstanceOf(StoreException.class)
-                .hasMessageStartingWith("Cannot write " + file + ": ");
-        assertThat(file).hasContent("{\"step\":1}\n");
     }
 
     /** Several events have the same step; an incomplete last one is dropped even if it looks whole. */
@@ -64,7 +54,7 @@ class JsonLinesLogTest {
     void goesOnFromAStep() throws IOException {
         Path file =
                 written("{\"step\":1}\n{\"step\":2,\"a\":1}\n{\"step\":2,\"a\":2}\n{\"step\":3}\n{\"step\":2,\"a\":3}");
-        try (JsonLinesLog log = JsonLinesLog.resume(file, 2)) {
+        try (JsonLinesLog log = new JsonLinesLog(file, 2)) {
             assertThat(file).hasContent("{\"step\":1}\n{\"step\":2,\"a\":1}\n{\"step\":2,\"a\":2}\n");
             log.append(4, event("removed"));
         }
@@ -80,7 +70,7 @@ class JsonLinesLogTest {
     @Test
     void aFileThatIsGoneStartsAnew() {
         Path file = folder.resolve("events.jsonl");
-        try (JsonLinesLog log = JsonLinesLog.resume(file, 100)) {
+        try (JsonLinesLog log = new JsonLinesLog(file, 100)) {
             log.append(101, event("removed"));
         }
 
@@ -101,7 +91,7 @@ class JsonLinesLogTest {
         String content = "{\"step\":1}\n" + line + "\n{\"step\":3}\n";
         Path file = written(content);
 
-        assertThatThrownBy(() -> JsonLinesLog.resume(file, 1))
+        assertThatThrownBy(() -> new JsonLinesLog(file, 1))
                 .isInstanceOf(StoreException.class)
                 .hasMessage(file + ", line 2, " + complaint + ". Correct or remove the line, then resume.");
         assertThat(file).hasContent(content);

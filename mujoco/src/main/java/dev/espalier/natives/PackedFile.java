@@ -27,7 +27,6 @@ public record PackedFile(
         @Nullable FileTime time,
         Content content) {
 
-    /** Opens the content. */
     @FunctionalInterface
     public interface Content {
         InputStream open() throws IOException;

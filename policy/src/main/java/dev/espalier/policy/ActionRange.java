@@ -1,7 +1,5 @@
 package dev.espalier.policy;
 
-import java.util.Locale;
-
 /** The range of each entry of a task's actions, to which the outputs of tanh in [-1, 1] are scaled. */
 public final class ActionRange {
 
@@ -19,8 +17,8 @@ public final class ActionRange {
      */
     public ActionRange(double[] low, double[] high) {
         if (low.length != high.length) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "%d lower and %d upper bounds do not fit together", low.length, high.length));
+            throw new IllegalArgumentException(
+                    "%s lower and %s upper bounds do not fit together".formatted(low.length, high.length));
         }
         this.low = low.clone();
         this.high = high.clone();
@@ -30,12 +28,9 @@ public final class ActionRange {
             centre[i] = (low[i] + high[i]) / 2;
             halfWidth[i] = (high[i] - low[i]) / 2;
             if (!Double.isFinite(centre[i]) || !(halfWidth[i] >= 0)) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "entry %d of an action has the range [%s, %s]; a squashed policy needs finite bounds in order",
-                        i,
-                        low[i],
-                        high[i]));
+                throw new IllegalArgumentException(
+                        "entry %s of an action has the range [%s, %s]; a squashed policy needs finite bounds in order"
+                                .formatted(i, low[i], high[i]));
             }
         }
     }
@@ -64,8 +59,8 @@ public final class ActionRange {
      */
     public void toTask(float[] decided, double[] action) {
         if (decided.length != low.length || action.length != low.length) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "an action has %d entries, not %d and %d", low.length, decided.length, action.length));
+            throw new IllegalArgumentException(
+                    "an action has %s entries, not %s and %s".formatted(low.length, decided.length, action.length));
         }
         for (int i = 0; i < low.length; i++) {
             action[i] = centre[i] + halfWidth[i] * decided[i];

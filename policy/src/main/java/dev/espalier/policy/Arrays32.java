@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +53,7 @@ final class Arrays32 {
         }
         if (end != entries.capacity()) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "its arrays take %d bytes, but it has %d", end, entries.capacity()));
+                    "its arrays take %s bytes, but it has %s".formatted(end, entries.capacity()));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.espalier.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,8 @@ record Description(Map<?, ?> entries) {
         }
         int version = all.whole("version");
         if (version < 1 || version > PolicyBundle.VERSION) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "its version is %d, this program reads versions up to %d",
-                    version,
-                    PolicyBundle.VERSION));
+            throw new IllegalArgumentException(
+                    "its version is %s, this program reads versions up to %s".formatted(version, PolicyBundle.VERSION));
         }
         return all;
     }

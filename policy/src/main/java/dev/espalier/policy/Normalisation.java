@@ -1,7 +1,5 @@
 package dev.espalier.policy;
 
-import java.util.Locale;
-
 /**
  * The normalisation of observations: {@code (observation - mean) / deviation}, clipped to {@code [-limit, limit]}.
  *
@@ -18,18 +16,15 @@ public record Normalisation(float[] mean, float[] deviation, float limit) {
     /** @throws IllegalArgumentException if sizes differ, a deviation or the limit is not above 0, or NaN or infinite */
     public Normalisation {
         if (mean.length != deviation.length) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "%d means and %d deviations do not fit together", mean.length, deviation.length));
+            throw new IllegalArgumentException(
+                    "%s means and %s deviations do not fit together".formatted(mean.length, deviation.length));
         }
         for (int i = 0; i < mean.length; i++) {
             if (!Float.isFinite(mean[i]) || !isAboveZero(deviation[i])) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "entry %d of an observation has the mean %s and the deviation %s; both have to be finite, and the"
-                                + " deviation above 0",
-                        i,
-                        mean[i],
-                        deviation[i]));
+                throw new IllegalArgumentException(
+                        ("entry %s of an observation has the mean %s and the deviation %s; both have to be finite, and the"
+                                        + " deviation above 0")
+                                .formatted(i, mean[i], deviation[i]));
             }
         }
         if (!isAboveZero(limit)) {

@@ -1,7 +1,5 @@
 package dev.espalier.policy;
 
-import java.util.Locale;
-
 /**
  * A trained controller that maps a raw observation to an action of the task: the network's output goes through tanh and
  * is scaled to the task's range.
@@ -32,11 +30,8 @@ public final class Policy implements Controller {
      */
     public Policy(PolicyNetwork network, ActionRange range) {
         if (network.outputs() != range.size()) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a network of %d outputs does not fit %d entries of an action",
-                    network.outputs(),
-                    range.size()));
+            throw new IllegalArgumentException("a network of %s outputs does not fit %s entries of an action"
+                    .formatted(network.outputs(), range.size()));
         }
         this.network = network;
         this.range = range;

@@ -99,12 +99,10 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
                 double size = Math.max(1, Math.max(Math.abs(low[i]), Math.abs(high[i])));
                 // Negated, so that NaN is refused as well.
                 if (!(Math.abs(action[i] - vector.action()[i]) <= MAX_DEVIATION * size)) {
-                    throw new IllegalArgumentException(String.format(
-                            Locale.ROOT,
-                            "the policy gives %s where its golden vectors have %s: it is damaged or was changed; take another"
-                                    + " copy, or export the policy anew",
-                            action[i],
-                            vector.action()[i]));
+                    throw new IllegalArgumentException(
+                            ("the policy gives %s where its golden vectors have %s: it is damaged or was changed; take another"
+                                            + " copy, or export the policy anew")
+                                    .formatted(action[i], vector.action()[i]));
                 }
             }
         }
@@ -125,11 +123,8 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
     private static PolicyBundle bundle(Description described, Arrays32 arrays) {
         PolicyNetwork network = new PolicyNetwork(normalisation(described, arrays), layers(described, arrays));
         if (network.inputs() != described.observationSize()) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "its network reads %d entries, its observations have %d",
-                    network.inputs(),
-                    described.observationSize()));
+            throw new IllegalArgumentException("its network reads %s entries, its observations have %s"
+                    .formatted(network.inputs(), described.observationSize()));
         }
         Policy policy =
                 new Policy(network, new ActionRange(described.numbers("action_low"), described.numbers("action_high")));

@@ -3,7 +3,6 @@ package dev.espalier.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ public final class PolicyNetwork {
     private final int outputs;
     private final float[] numbers;
 
-    /** The activation functions. */
     public enum Activation {
         /** The identity. */
         NONE {
@@ -74,13 +72,9 @@ public final class PolicyNetwork {
         /** @throws IllegalArgumentException if the arrays have other sizes */
         public Layer {
             if (weights.length != inputs * outputs || bias.length != outputs) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "a layer of %d inputs and %d outputs cannot have %d weights, %d biases",
-                        inputs,
-                        outputs,
-                        weights.length,
-                        bias.length));
+                throw new IllegalArgumentException(
+                        "a layer of %s inputs and %s outputs cannot have %s weights, %s biases"
+                                .formatted(inputs, outputs, weights.length, bias.length));
             }
         }
 
@@ -90,12 +84,8 @@ public final class PolicyNetwork {
 
         private Layer firstOutputs(int count) {
             if (count > outputs || handsOn) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "a layer of %d outputs cannot give the first %d%s",
-                        outputs,
-                        count,
-                        handsOn ? " alone" : ""));
+                throw new IllegalArgumentException("a layer of %s outputs cannot give the first %s%s"
+                        .formatted(outputs, count, handsOn ? " alone" : ""));
             }
             return new Layer(
                     inputs,
@@ -159,11 +149,8 @@ public final class PolicyNetwork {
             throw new IllegalArgumentException("a network needs a layer");
         }
         if (normalisation != null && normalisation.size() != layers.get(0).inputs) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "observations of %d entries are normalised, the first layer reads %d",
-                    normalisation.size(),
-                    layers.get(0).inputs));
+            throw new IllegalArgumentException("observations of %s entries are normalised, the first layer reads %s"
+                    .formatted(normalisation.size(), layers.get(0).inputs));
         }
         this.normalisation = normalisation;
         this.layers = List.copyOf(layers);
@@ -223,13 +210,8 @@ public final class PolicyNetwork {
      */
     public void forward(double[] observation, float[] result) {
         if (observation.length != inputs || result.length != outputs) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a network from %d to %d entries cannot map %d to %d",
-                    inputs,
-                    outputs,
-                    observation.length,
-                    result.length));
+            throw new IllegalArgumentException("a network from %s to %s entries cannot map %s to %s"
+                    .formatted(inputs, outputs, observation.length, result.length));
         }
         int from = numbers.length - inputs;
         for (int i = 0; i < inputs; i++) {

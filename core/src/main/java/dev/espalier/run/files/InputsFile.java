@@ -1,12 +1,12 @@
 package dev.espalier.run.files;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import dev.espalier.store.AtomicFiles;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * {@code inputs.json}: how strongly the policy depends on each entry of an observation, {@code
@@ -19,10 +19,7 @@ public final class InputsFile {
 
     public static void write(Path file, long step, PolicyNetwork policy) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("step", step);
-        ArrayNode inputs = node.putArray("inputs");
-        for (double weight : weights(policy)) {
-            inputs.add(weight);
-        }
+        Arrays.stream(weights(policy)).forEach(node.putArray("inputs")::add);
         AtomicFiles.writeString(file, node + "\n");
     }
 

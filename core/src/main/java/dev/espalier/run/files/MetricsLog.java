@@ -22,38 +22,17 @@ public final class MetricsLog implements AutoCloseable {
     private final CsvLog evaluations;
     private final TensorBoardEvents events;
 
-    private MetricsLog(List<String> tags, CsvLog progress, CsvLog evaluations, TensorBoardEvents events) {
-        this.tags = List.copyOf(tags);
-        this.progress = progress;
-        this.evaluations = evaluations;
-        this.events = events;
-    }
-
     /**
-     * Starts the logs of a new run.
+     * Opens the logs of a run after a step. Rows of later steps are dropped, since the run repeats these steps.
      *
      * @param tags such as {@code rollout/ep_rew_mean}; fixed for the whole run
+     * @param step step of the checkpoint; -1 if there is none
      */
-    public static MetricsLog create(RunDirectory directory, List<String> tags) {
-        return new MetricsLog(
-                tags,
-                CsvLog.create(directory.progress(), tags),
-                CsvLog.create(directory.evaluations(), EVALUATION),
-                TensorBoardEvents.start(directory.root(), 0, Clock.systemUTC()));
-    }
-
-    /**
-     * Continues the logs of a run. Rows of later steps are dropped, since the run repeats these steps.
-     *
-     * @param tags same tags as when the run was started
-     * @param step step of the checkpoint
-     */
-    public static MetricsLog resume(RunDirectory directory, List<String> tags, long step) {
-        return new MetricsLog(
-                tags,
-                CsvLog.resume(directory.progress(), tags, step),
-                CsvLog.resume(directory.evaluations(), EVALUATION, step),
-                TensorBoardEvents.start(directory.root(), step + 1, Clock.systemUTC()));
+    public MetricsLog(RunDirectory directory, List<String> tags, long step) {
+        this.tags = List.copyOf(tags);
+        progress = new CsvLog(directory.progress(), tags, step);
+        evaluations = new CsvLog(directory.evaluations(), EVALUATION, step);
+        events = TensorBoardEvents.start(directory.root(), step + 1, Clock.systemUTC());
     }
 
     /**
@@ -113,14 +92,12 @@ public final class MetricsLog implements AutoCloseable {
         events.sync();
     }
 
-    /** The end of {@code progress.csv}. */
-    LogEnd progressEnd() {
-        return new LogEnd(progress.lastStep(), progress.size());
+    CsvLog progress() {
+        return progress;
     }
 
-    /** The end of {@code evaluations.csv}. */
-    LogEnd evaluationsEnd() {
-        return new LogEnd(evaluations.lastStep(), evaluations.size());
+    CsvLog evaluations() {
+        return evaluations;
     }
 
     @Override

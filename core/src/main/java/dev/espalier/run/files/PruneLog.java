@@ -1,6 +1,5 @@
 package dev.espalier.run.files;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.architecture.ParameterCount;
@@ -21,13 +20,10 @@ public final class PruneLog {
             node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
             node.put("network", event.layer().network());
             node.put("layer", event.layer().index());
-            ArrayNode units = node.putArray("units");
-            event.units().forEach(units::add);
-            ArrayNode usefulness = node.putArray("usefulness");
-            event.usefulness().forEach(usefulness::add);
+            event.units().forEach(node.putArray("units")::add);
+            event.usefulness().forEach(node.putArray("usefulness")::add);
             node.put("cost", event.price());
-            ArrayNode theta = node.putArray("theta");
-            event.theta().forEach(theta::add);
+            event.theta().forEach(node.putArray("theta")::add);
             node.put("units_left", event.unitsLeft());
             node.put("deployed", after.deployed());
             node.put("trained", after.trained());

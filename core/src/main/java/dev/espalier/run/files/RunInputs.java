@@ -3,6 +3,7 @@ package dev.espalier.run.files;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.env.TaskOrigin;
+import dev.espalier.store.HashingChannel;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.ProviderNotFoundException;
 import java.security.CodeSource;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -205,7 +205,7 @@ public final class RunInputs {
     /** The hash of a single file, or of the names, sizes and contents of several. */
     private static String sha256(List<Path> files, Path root) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = HashingChannel.sha256();
             for (Path file : files) {
                 if (!file.equals(root)) {
                     digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
@@ -218,8 +218,6 @@ public final class RunInputs {
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new StoreException("Cannot read " + root + ": " + StoreException.reason(e), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 }

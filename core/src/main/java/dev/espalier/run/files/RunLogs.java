@@ -1,11 +1,11 @@
 package dev.espalier.run.files;
 
 import dev.espalier.store.JsonLinesLog;
+import dev.espalier.store.LineLog;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -22,25 +22,17 @@ import org.jspecify.annotations.Nullable;
 public record RunLogs(MetricsLog metrics, JsonLinesLog pruning, JsonLinesLog theta, Map<String, Long> missing)
         implements AutoCloseable {
 
-    /** Starts the logs of a new run; {@code tags} are the columns of {@code progress.csv}. */
-    public static RunLogs create(RunDirectory directory, List<String> tags) {
-        return new RunLogs(
-                MetricsLog.create(directory, tags),
-                JsonLinesLog.create(directory.pruneEvents()),
-                JsonLinesLog.create(directory.thetaHistory()),
-                new HashMap<>());
-    }
-
     /**
-     * Continues the logs of a run. Lines of later steps are dropped, since the run repeats these steps.
+     * Opens the logs of a run. Lines of later steps are dropped, since the run repeats these steps.
      *
+     * @param tags the columns of {@code progress.csv}
      * @param step step of the checkpoint; -1 if there is none
      */
-    public static RunLogs resume(RunDirectory directory, List<String> tags, long step) {
+    public static RunLogs open(RunDirectory directory, List<String> tags, long step) {
         // Metrics last: they start a TensorBoard file, which a run that cannot continue should not leave behind.
-        JsonLinesLog pruning = JsonLinesLog.resume(directory.pruneEvents(), step);
-        JsonLinesLog theta = JsonLinesLog.resume(directory.thetaHistory(), step);
-        return new RunLogs(MetricsLog.resume(directory, tags, step), pruning, theta, new HashMap<>());
+        var pruning = new JsonLinesLog(directory.pruneEvents(), step);
+        var theta = new JsonLinesLog(directory.thetaHistory(), step);
+        return new RunLogs(new MetricsLog(directory, tags, step), pruning, theta, new HashMap<>());
     }
 
     public void sync() {
@@ -55,21 +47,16 @@ public record RunLogs(MetricsLog metrics, JsonLinesLog pruning, JsonLinesLog the
      */
     public SequencedMap<String, LogEnd> ends(RunDirectory directory) {
         SequencedMap<String, LogEnd> ends = new LinkedHashMap<>();
-        ends.put(name(directory.progress()), metrics.progressEnd());
-        ends.put(name(directory.evaluations()), metrics.evaluationsEnd());
-        ends.put(name(directory.pruneEvents()), end(pruning));
-        ends.put(name(directory.thetaHistory()), end(theta));
-        ends.replaceAll((name, end) ->
-                new LogEnd(end.step(), Objects.requireNonNullElse(end.lines(), 0L) + missing.getOrDefault(name, 0L)));
+        put(ends, directory.progress(), metrics.progress());
+        put(ends, directory.evaluations(), metrics.evaluations());
+        put(ends, directory.pruneEvents(), pruning);
+        put(ends, directory.thetaHistory(), theta);
         return ends;
     }
 
-    private static LogEnd end(JsonLinesLog log) {
-        return new LogEnd(log.lastStep(), log.size());
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
+    private void put(Map<String, LogEnd> ends, Path file, LineLog log) {
+        String name = file.getFileName().toString();
+        ends.put(name, new LogEnd(log.lastStep(), log.size() + missing.getOrDefault(name, 0L)));
     }
 
     /**
@@ -84,15 +71,15 @@ public record RunLogs(MetricsLog metrics, JsonLinesLog pruning, JsonLinesLog the
             long lost = lines == null ? 0 : lines - Objects.requireNonNullElse(present.lines(), 0L);
             missing.put(name, lost);
             if (lost != 0 || !Objects.equals(counted.step(), present.step())) {
-                warnings.accept(String.format(
-                        Locale.ROOT,
-                        "%s ends at %s%s, but ended at %s%s when this checkpoint was written: it was cut or changed since; training goes on"
-                                + " as if nothing had happened; to have it whole, stop now, put a copy in its place and resume",
-                        directory.root().resolve(name),
-                        words(present.step()),
-                        lines == null ? "" : " with " + count(present.lines()),
-                        words(counted.step()),
-                        lines == null ? "" : " with " + count(lines)));
+                warnings.accept(
+                        ("%s ends at %s%s, but ended at %s%s when this checkpoint was written: it was cut or changed since; training goes on"
+                                        + " as if nothing had happened; to have it whole, stop now, put a copy in its place and resume")
+                                .formatted(
+                                        directory.root().resolve(name),
+                                        words(present.step()),
+                                        lines == null ? "" : " with " + count(present.lines()),
+                                        words(counted.step()),
+                                        lines == null ? "" : " with " + count(lines)));
             }
         });
     }

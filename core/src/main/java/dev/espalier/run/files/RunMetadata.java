@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.espalier.mujoco.Mujoco;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.JsonFields;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.Compute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -114,6 +116,11 @@ public final class RunMetadata {
         ObjectNode hashes = node.putObject(INPUTS);
         new TreeMap<>(inputs).forEach(hashes::put);
         return node;
+    }
+
+    /** Versions of the native libraries that affect a run's numbers, by name. */
+    public static Map<String, String> libraries() {
+        return Map.of("libtorch", Compute.libtorchVersion(), "mujoco", Mujoco.version());
     }
 
     /** The name of this machine's processor on Linux; elsewhere its architecture. */

@@ -2,11 +2,9 @@ package dev.espalier.run.files;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.NetworkSpec;
@@ -21,6 +19,7 @@ import dev.espalier.prune.Structure;
 import dev.espalier.run.loop.Blueprints;
 import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +57,6 @@ public record StructureFile(
 
     private static final String AGENT = "agent";
     private static final String DIAGONALS = "diagonals";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /**
      * Writes the networks of a run; replaces an existing file atomically.
@@ -71,7 +65,8 @@ public record StructureFile(
      */
     public static void write(Path file, String env, String agent, long step, Blueprint blueprint) {
         ParameterCount count = ParameterCount.of(blueprint);
-        ObjectNode node = JSON.createObjectNode()
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
                 .put("env", Environments.name(env))
                 .put(AGENT, agent)
                 .put("observation_size", blueprint.observationSize())
@@ -97,7 +92,7 @@ public record StructureFile(
      */
     public static StructureFile read(Path file) {
         try {
-            return parse(JSON.readTree(Files.readAllBytes(file)));
+            return parse(JsonFields.STRICT.readTree(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw new ConfigException(file + ": there is no such file", e);
         } catch (JsonProcessingException e) {
@@ -217,16 +212,16 @@ public record StructureFile(
     public RunConfig applyTo(RunConfig config, Path source) {
         EnvironmentSpec task = Environments.spec(config.env());
         if (observationSize != task.observationSize() || actionSize != task.actionSize()) {
-            throw new ConfigException(String.format(
-                    Locale.ROOT,
-                    "%s: made for %s with %d observation and %d action entries, but %s has %d and %d; choose another task with --env",
-                    source,
-                    env,
-                    observationSize,
-                    actionSize,
-                    task.id(),
-                    task.observationSize(),
-                    task.actionSize()));
+            throw new ConfigException(
+                    "%s: made for %s with %s observation and %s action entries, but %s has %s and %s; choose another task with --env"
+                            .formatted(
+                                    source,
+                                    env,
+                                    observationSize,
+                                    actionSize,
+                                    task.id(),
+                                    task.observationSize(),
+                                    task.actionSize()));
         }
         if (!family(env).equals(family(task.id()))) {
             throw new ConfigException(

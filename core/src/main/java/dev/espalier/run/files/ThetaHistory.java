@@ -32,8 +32,7 @@ public final class ThetaHistory {
         ObjectNode all = node.putObject("layers");
         for (LayerTheta layer : layers) {
             ObjectNode entry = all.putObject(layer.layer().toString());
-            ArrayNode units = entry.putArray("units");
-            layer.units().forEach(units::add);
+            layer.units().forEach(entry.putArray("units")::add);
             ArrayNode theta = entry.putArray("theta");
             layer.theta().forEach(value -> theta.add(rounded(value)));
         }

@@ -14,6 +14,7 @@ import dev.espalier.policy.ActionRange;
 import dev.espalier.profile.Phase;
 import dev.espalier.store.JsonFields;
 import dev.espalier.tensor.RandomStreams;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -171,10 +172,7 @@ final class Collector {
         for (int i = 0; i < environments.size(); i++) {
             ObjectNode entry = saved.addObject();
             entry.put("state", environments.get(i).saveState());
-            ArrayNode observation = entry.putArray("observation");
-            for (double value : observations[i]) {
-                observation.add(value);
-            }
+            Arrays.stream(observations[i]).forEach(entry.putArray("observation")::add);
         }
         episodes.save(node.putObject("episodes"));
     }

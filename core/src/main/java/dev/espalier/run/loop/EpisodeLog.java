@@ -1,6 +1,5 @@
 package dev.espalier.run.loop;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.store.JsonFields;
 import java.util.ArrayDeque;
@@ -60,18 +59,10 @@ public final class EpisodeLog {
     }
 
     void save(ObjectNode node) {
-        ArrayNode running = node.putArray("running_returns");
-        for (double value : runningReturns) {
-            running.add(value);
-        }
-        ArrayNode steps = node.putArray("running_lengths");
-        for (int value : runningLengths) {
-            steps.add(value);
-        }
-        ArrayNode finished = node.putArray("returns");
-        returns.forEach(finished::add);
-        ArrayNode finishedLengths = node.putArray("lengths");
-        lengths.forEach(finishedLengths::add);
+        Arrays.stream(runningReturns).forEach(node.putArray("running_returns")::add);
+        Arrays.stream(runningLengths).forEach(node.putArray("running_lengths")::add);
+        returns.forEach(node.putArray("returns")::add);
+        lengths.forEach(node.putArray("lengths")::add);
     }
 
     void load(JsonFields fields) {

@@ -73,13 +73,10 @@ public final class Workbench implements AutoCloseable {
         RandomGenerator random = streams.at("replay");
         double[] observation = new double[task.observationSize()];
         double[] next = new double[task.observationSize()];
-        float[] action = new float[task.actionSize()];
         for (int i = 0; i < experience.capacity(); i++) {
             fill(observation, random);
             fill(next, random);
-            for (int k = 0; k < action.length; k++) {
-                action[k] = random.nextFloat(-1, 1);
-            }
+            float[] action = Policies.uniformAction(task.actionSize(), random);
             experience.add(0, observation, action, random.nextDouble(-1, 1), next, false, false);
         }
     }

@@ -26,7 +26,7 @@ class MetricsLogTest {
     @Test
     void rowsGoToTheTableAndToTensorBoard() throws IOException {
         RunDirectory directory = RunDirectory.create(folder);
-        try (MetricsLog log = MetricsLog.create(directory, TAGS)) {
+        try (MetricsLog log = new MetricsLog(directory, TAGS, -1)) {
             log.row(1000, scalars(Map.of("time/fps", 61.5)));
             log.row(2000, scalars(Map.of("time/fps", 60.0, "rollout/ep_rew_mean", -0.1)));
         }
@@ -40,7 +40,7 @@ class MetricsLogTest {
     @Test
     void evaluationsAreSummedUp() throws IOException {
         RunDirectory directory = RunDirectory.create(folder);
-        try (MetricsLog log = MetricsLog.create(directory, TAGS)) {
+        try (MetricsLog log = new MetricsLog(directory, TAGS, -1)) {
             log.evaluation(10_000, new Evaluator.Result(List.of(1.0, 2.0, 6.0), List.of(1000, 1000, 400), 1));
         }
 
@@ -56,13 +56,13 @@ class MetricsLogTest {
     @Test
     void goesOnFromACheckpoint() throws IOException {
         RunDirectory directory = RunDirectory.create(folder);
-        try (MetricsLog log = MetricsLog.create(directory, TAGS)) {
+        try (MetricsLog log = new MetricsLog(directory, TAGS, -1)) {
             for (long step = 1000; step <= 3000; step += 1000) {
                 log.row(step, scalars(Map.of("time/fps", step / 1000.0)));
                 log.evaluation(step, new Evaluator.Result(List.of(1.0), List.of(10), 0));
             }
         }
-        try (MetricsLog log = MetricsLog.resume(directory, TAGS, 2000)) {
+        try (MetricsLog log = new MetricsLog(directory, TAGS, 2000)) {
             log.row(3000, scalars(Map.of("time/fps", 30.0)));
         }
 
@@ -74,7 +74,7 @@ class MetricsLogTest {
 
     @Test
     void aTagWithoutAColumnIsNamed() {
-        try (MetricsLog log = MetricsLog.create(RunDirectory.create(folder), TAGS)) {
+        try (MetricsLog log = new MetricsLog(RunDirectory.create(folder), TAGS, -1)) {
             assertThatThrownBy(() -> log.row(1, scalars(Map.of("train/actor_loss", 1.0))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("No column was made for [train/actor_loss]");

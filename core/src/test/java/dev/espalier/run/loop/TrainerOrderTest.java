@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.agent.Agent;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
+import dev.espalier.data.Batch;
 import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
@@ -12,11 +13,11 @@ import dev.espalier.env.VectorEnvironment;
 import dev.espalier.run.TestRuns;
 import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.RandomStreams;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The order in which a step calls an agent and its experience. */
@@ -37,19 +38,12 @@ class TrainerOrderTest {
         EnvironmentSpec task = Environments.spec(config.env());
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         Agent agent = AgentFactory.create(config, task, new RandomStreams(0), compute);
-        List<Long> sizes = new ArrayList<>();
-        List<Integer> due = new ArrayList<>(List.of(0, 2, 0));
-        Experience experience =
-                agent.experience(new Experience.Dimensions(task.observationSize(), task.actionSize(), 1, 10, compute));
+        var experience =
+                new Told(new Experience.Dimensions(task.observationSize(), task.actionSize(), 1, 10, compute), agent);
 
         try (VectorEnvironment environments = VectorEnvironment.make(config.env(), 1)) {
-            var trainer = new Trainer(
-                    config,
-                    agent,
-                    telling(experience, sizes, due, agent),
-                    environments,
-                    new RandomStreams(0),
-                    RunListener.NOBODY);
+            var trainer =
+                    new Trainer(config, agent, experience, environments, new RandomStreams(0), RunListener.NOBODY);
             trainer.resetAll();
             for (int i = 0; i < 3; i++) {
                 trainer.advance();
@@ -57,25 +51,42 @@ class TrainerOrderTest {
             assertThat(trainer.updates()).isEqualTo(2);
         }
 
-        assertThat(sizes).hasSize(3);
-        assertThat(sizes.get(1)).as("nothing was due at the first step").isEqualTo(sizes.get(0));
-        assertThat(sizes.get(2)).as("the second step entered the phase").isLessThan(sizes.get(1));
+        assertThat(experience.sizes).hasSize(3);
+        assertThat(experience.sizes.get(1))
+                .as("nothing was due at the first step")
+                .isEqualTo(experience.sizes.get(0));
+        assertThat(experience.sizes.get(2))
+                .as("the second step entered the phase")
+                .isLessThan(experience.sizes.get(1));
     }
 
     /** Records the agent's size at each query for the updates that are due, and answers with the given numbers. */
-    private static Experience telling(Experience real, List<Long> sizes, List<Integer> due, Agent agent) {
-        InvocationHandler handler = (_, method, arguments) -> {
-            if (method.getName().equals("updatesDue")) {
-                sizes.add(ParameterCount.of(agent.blueprint()).trained());
-                return due.removeFirst();
-            }
-            try {
-                return method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        };
-        return (Experience)
-                Proxy.newProxyInstance(Experience.class.getClassLoader(), new Class<?>[] {Experience.class}, handler);
+    private static final class Told extends Experience {
+
+        private final List<Long> sizes = new ArrayList<>();
+        private final Deque<Integer> due = new ArrayDeque<>(List.of(0, 2, 0));
+        private final Agent agent;
+
+        Told(Dimensions dimensions, Agent agent) {
+            super(dimensions, dimensions.replayCapacity(), 1, 0);
+            this.agent = agent;
+        }
+
+        @Override
+        public int updatesDue() {
+            sizes.add(ParameterCount.of(agent.blueprint()).trained());
+            return due.removeFirst();
+        }
+
+        @Override
+        public void updatesDone() {}
+
+        @Override
+        public void cut(int environment) {}
+
+        @Override
+        public Batch draw(RandomGenerator random) {
+            return drawUniformly(new int[1], new float[0], random);
+        }
     }
 }
