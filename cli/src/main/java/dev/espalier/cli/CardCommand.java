@@ -6,13 +6,10 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.OutputFile;
 import dev.espalier.cli.console.PublishedName;
-import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.loop.Evaluator;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,13 +35,7 @@ import picocli.CommandLine.Option;
             "  espalier card runs/my-run --out hopper-card --episodes 100 --seed 7",
             "  espalier card runs/unfinished --round --out hopper-card"
         })
-final class CardCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class CardCommand extends RunCommand {
 
     @Option(
             names = "--out",
@@ -66,39 +57,24 @@ final class CardCommand implements Callable<Integer> {
     private PublishedName name = new PublishedName();
 
     CardCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     @Override
     public Integer call() {
-        if (episodes < 1) {
-            throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
-        }
+        InputException.requireAtLeastOne("--episodes", episodes);
         name.check();
         Path folder = Objects.requireNonNull(out);
         Path directory = run.get();
         OutputFile.requireFolder("--out", folder);
         ModelCard.requireReplaceable(folder);
         ModelCard card = ModelCard.of(directory);
-        TrainedPolicy trained = name.of(policy.of(directory, runs, console));
+        TrainedPolicy trained = name.of(policy.of(this));
         Evaluator.Result result = card.write(folder, trained, policy.isRounded(), episodes, seed);
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        "%s: %s policy of step %d, %d parameters, mean return %.2f, std %.2f over %d episodes%n",
-                        folder,
-                        trained.task(),
-                        trained.step(),
-                        trained.deployed(),
-                        result.mean(),
-                        result.std(),
-                        episodes);
-        if (result.lostEpisodes() > 0) {
-            console.err()
-                    .println(result.lostEpisodes()
-                            + " of these episodes ended early because the simulation broke down.");
-        }
+        console.print(
+                "%s: %s policy of step %d, %d parameters, mean return %.2f, std %.2f over %d episodes%n",
+                folder, trained.task(), trained.step(), trained.deployed(), result.mean(), result.std(), episodes);
+        tellLostEpisodes(result);
         return ExitCode.DONE;
     }
 }

@@ -1,11 +1,8 @@
 package dev.espalier.cli;
 
-import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.InputException;
-import dev.espalier.cli.console.RunDisplay;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.TrainedPolicy;
-import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The policy of a run's last checkpoint for commands that publish it; undecided gates are refused or rounded. */
@@ -24,15 +21,12 @@ final class DecidedPolicy {
     }
 
     /** @throws InputException if gates are still undecided */
-    TrainedPolicy of(Path run, Runs runs, Console console) {
-        TrainedPolicy trained = runs.policy(run, round, RunDisplay.ofMessages(console.err()));
+    TrainedPolicy of(RunCommand command) {
+        TrainedPolicy trained = command.runs.policy(command.run.get(), round, command.messages());
         if (trained.undecided() > 0) {
-            throw new InputException(String.format(
-                    Locale.ROOT,
+            throw new InputException(RootLocale.format(
                     "%s: %d gates are still undecided at step %d, so its networks are not what they are going to be; let it train on with 'espalier resume', decide them now with --round, or choose a policy that was kept on the way with 'espalier ladder'",
-                    run,
-                    trained.undecided(),
-                    trained.step()));
+                    command.run.get(), trained.undecided(), trained.step()));
         }
         return trained;
     }

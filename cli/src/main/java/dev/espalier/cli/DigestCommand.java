@@ -2,11 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.RunDirectoryArgument;
-import dev.espalier.cli.console.RunDisplay;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code espalier digest}. */
 @Command(
@@ -19,22 +15,15 @@ import picocli.CommandLine.Mixin;
             "Example:",
             "  espalier digest runs/my-run"
         })
-final class DigestCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class DigestCommand extends RunCommand {
 
     DigestCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     @Override
     public Integer call() {
-        console.out().println(runs.digest(run.get(), RunDisplay.ofMessages(console.err())));
+        console.out().println(runs.digest(run.get(), messages()));
         return ExitCode.DONE;
     }
 }

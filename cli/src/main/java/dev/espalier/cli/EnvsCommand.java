@@ -4,7 +4,6 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,17 +31,15 @@ final class EnvsCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         String row = "%-26s %12s %8s %7s  %s%n";
-        console.out().printf(Locale.ROOT, row, "id", "observation", "action", "steps", "task");
+        console.print(row, "id", "observation", "action", "steps", "task");
         for (EnvironmentSpec spec : Environments.all()) {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            row,
-                            spec.id(),
-                            spec.observationSize(),
-                            spec.actionSize(),
-                            spec.maxEpisodeSteps(),
-                            spec.description());
+            console.print(
+                    row,
+                    spec.id(),
+                    spec.observationSize(),
+                    spec.actionSize(),
+                    spec.maxEpisodeSteps(),
+                    spec.description());
         }
         return ExitCode.DONE;
     }

@@ -3,14 +3,10 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
-import dev.espalier.cli.console.RunDirectoryArgument;
 import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.run.loop.Evaluator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier eval}. */
@@ -26,13 +22,7 @@ import picocli.CommandLine.Option;
             "  espalier eval runs/my-run",
             "  espalier eval runs/my-run --episodes 100 --seed 7 --json"
         })
-final class EvalCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class EvalCommand extends RunCommand {
 
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes. Default: ${DEFAULT-VALUE}.")
     private int episodes = 10;
@@ -44,8 +34,7 @@ final class EvalCommand implements Callable<Integer> {
     private boolean json;
 
     EvalCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     /** The document of {@code --json}. */
@@ -53,31 +42,21 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (episodes < 1) {
-            throw new InputException("--episodes is " + episodes + "; give a whole number of at least 1");
-        }
-        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed, RunDisplay.ofMessages(console.err()));
+        InputException.requireAtLeastOne("--episodes", episodes);
+        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed, messages());
         if (json) {
             console.json(new Document(
                     result.returns(), result.mean(), result.std(), result.lengths(), result.lostEpisodes()));
         } else {
             for (int i = 0; i < result.returns().size(); i++) {
-                console.out()
-                        .printf(
-                                Locale.ROOT,
-                                "episode %d: return %.2f in %d steps%n",
-                                i + 1,
-                                result.returns().get(i),
-                                result.lengths().get(i));
+                console.print(
+                        "episode %d: return %.2f in %d steps%n",
+                        i + 1, result.returns().get(i), result.lengths().get(i));
             }
             String lost = result.lostEpisodes() == 0 ? "" : ", " + result.lostEpisodes() + " of them lost";
             console.out().println(RunDisplay.summary(result.returns()) + lost);
         }
-        if (result.lostEpisodes() > 0) {
-            console.err()
-                    .println(result.lostEpisodes()
-                            + " of these episodes ended early because the simulation broke down.");
-        }
+        tellLostEpisodes(result);
         return ExitCode.DONE;
     }
 }

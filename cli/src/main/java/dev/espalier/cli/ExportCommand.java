@@ -2,8 +2,6 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.RunDirectoryArgument;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,13 +26,7 @@ import picocli.CommandLine.Mixin;
             "  espalier export runs/my-run --format bundle --out hopper-policy",
             "  espalier export runs/unfinished --round --format c --out hopper.h"
         })
-final class ExportCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class ExportCommand extends RunCommand {
 
     @Mixin
     private ExportTarget target = new ExportTarget();
@@ -43,14 +35,13 @@ final class ExportCommand implements Callable<Integer> {
     private DecidedPolicy policy = new DecidedPolicy();
 
     ExportCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     @Override
     public Integer call() {
         target.check();
-        target.write(policy.of(run.get(), runs, console), console);
+        target.write(policy.of(this), console);
         return ExitCode.DONE;
     }
 }

@@ -12,7 +12,6 @@ import dev.espalier.export.Format;
 import dev.espalier.export.Rollouts;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -80,35 +79,25 @@ final class ExportTarget {
             exported = new Exporter(trained, rollouts, target.compiler.orElse(null)).write(target.format, target.out);
             lost = rollouts.lostEpisodes();
         }
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        "%s: %s policy of step %d, %d parameters, %d bytes%n",
-                        target.out,
-                        trained.task(),
-                        trained.step(),
-                        trained.deployed(),
-                        exported.bytes());
+        console.print(
+                "%s: %s policy of step %d, %d parameters, %d bytes%n",
+                target.out, trained.task(), trained.step(), trained.deployed(), exported.bytes());
         if (trained.undecided() > 0) {
-            console.out()
-                    .println(
-                            trained.undecided()
-                                    + " of its gates were undecided: their theta is folded into the weights, as it was evaluated");
+            console.print(
+                    "%d of its gates were undecided: their theta is folded into the weights, as it was evaluated%n",
+                    trained.undecided());
         }
         Agreement agreement = exported.agreement();
         if (agreement == null) {
-            console.err()
-                    .println(
-                            "NOT VERIFIED: there is no C compiler here (cc, gcc or clang, or CC), so the header was never"
-                                    + " compiled. Its self test shows whether it does what it should: see its first lines.");
+            console.tell("NOT VERIFIED: there is no C compiler here (cc, gcc or clang, or CC), so the header was never"
+                    + " compiled. Its self test shows whether it does what it should: see its first lines.");
         } else {
             console.out().println("verified with " + agreement);
         }
         if (lost > 0) {
-            console.err()
-                    .println("The simulator gave up " + lost + " of the " + Rollouts.EPISODES
-                            + " episodes: this policy drives the task to where its physics breaks down, and what these had brought"
-                            + " until then is no return.");
+            console.tell("The simulator gave up " + lost + " of the " + Rollouts.EPISODES
+                    + " episodes: this policy drives the task to where its physics breaks down, and what these had brought"
+                    + " until then is no return.");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.RunDirectoryArgument;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.Ladder.Rung;
 import dev.espalier.run.TrainedPolicy;
@@ -11,7 +12,6 @@ import dev.espalier.run.files.RunDirectory;
 import dev.espalier.store.StoreException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -70,7 +70,6 @@ final class LadderCommand implements Callable<Integer> {
     /** The document of {@code --json}. */
     private record Document(List<Entry> rungs) {}
 
-    /** A rung, and whether it is the chosen one. */
     private record Entry(
             long deployed,
             long bytes,
@@ -111,8 +110,7 @@ final class LadderCommand implements Callable<Integer> {
             list(rungs, chosen);
         }
         if (chosen.isEmpty()) {
-            throw new InputException(String.format(
-                    Locale.ROOT,
+            throw new InputException(RootLocale.format(
                     "no policy of %s fits; the smallest has %d parameters in %d bytes, the best a mean return of %.1f",
                     run.get(),
                     rungs.getFirst().deployed(),
@@ -122,10 +120,9 @@ final class LadderCommand implements Callable<Integer> {
         if (target.isGiven()) {
             TrainedPolicy policy = kept(() -> Ladder.policy(directory, chosen.get()));
             if (!kept(() -> Ladder.hasChecksum(chosen.get()))) {
-                console.err()
-                        .println("The policy of " + chosen.get().folder()
-                                + " has no checksum, as an earlier version of Espalier kept it: it does what its golden vectors say,"
-                                + " but other damage cannot be told.");
+                console.tell("The policy of " + chosen.get().folder()
+                        + " has no checksum, as an earlier version of Espalier kept it: it does what its golden vectors say,"
+                        + " but other damage cannot be told.");
             }
             target.write(policy, console);
         }
@@ -170,18 +167,16 @@ final class LadderCommand implements Callable<Integer> {
     private void list(List<Rung> rungs, Optional<Rung> chosen) {
         console.out().println("  parameters     bytes  mean return       std  lost      step  undecided");
         for (Rung rung : rungs) {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%s%11d %9d %12.1f %9.1f %5d %9d %10d%n",
-                            chosen.filter(rung::equals).isPresent() ? "*" : " ",
-                            rung.deployed(),
-                            rung.bytes(),
-                            rung.meanReturn(),
-                            rung.stdReturn(),
-                            rung.lostEpisodes(),
-                            rung.step(),
-                            rung.undecided());
+            console.print(
+                    "%s%11d %9d %12.1f %9.1f %5d %9d %10d%n",
+                    chosen.filter(rung::equals).isPresent() ? "*" : " ",
+                    rung.deployed(),
+                    rung.bytes(),
+                    rung.meanReturn(),
+                    rung.stdReturn(),
+                    rung.lostEpisodes(),
+                    rung.step(),
+                    rung.undecided());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Tasks;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -99,15 +99,9 @@ final class ParamsCommand implements Callable<Integer> {
 
     private Counted toCome() {
         var options = new LinkedHashMap<String, String>();
-        if (env != null) {
-            options.put("--env", env);
-        }
-        if (preset != null) {
-            options.put("--preset", preset);
-        }
-        if (agent != null) {
-            options.put("--agent", agent);
-        }
+        Tasks.put(options, "--env", env);
+        Tasks.put(options, "--preset", preset);
+        Tasks.put(options, "--agent", agent);
         RunConfig resolved = Tasks.configLoader().load(new ConfigRequest(config, assignments, options));
         EnvironmentSpec task = Environments.spec(resolved.env());
         Blueprint blueprint = Blueprints.of(resolved, task);
@@ -127,7 +121,7 @@ final class ParamsCommand implements Callable<Integer> {
         }
         StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
         return new Counted(
-                String.format(Locale.ROOT, "%s on %s, after %d steps", run, file.env(), file.step()),
+                RootLocale.format("%s on %s, after %d steps", run, file.env(), file.step()),
                 file.task(),
                 file.agent(),
                 file.structure(),
@@ -149,7 +143,7 @@ final class ParamsCommand implements Callable<Integer> {
     }
 
     private void row(String name, long parameters, String remark) {
-        console.out().printf(Locale.ROOT, "%-10s %10d  %s%n", name, parameters, remark);
+        console.print("%-10s %10d  %s%n", name, parameters, remark);
     }
 
     private static String units(List<Integer> hidden) {
@@ -159,6 +153,6 @@ final class ParamsCommand implements Callable<Integer> {
     }
 
     private static String ratio(String name, double ratio) {
-        return String.format(Locale.ROOT, "%s %.1f %% of preset %s", name, 100 * ratio, Blueprints.REFERENCE_PRESET);
+        return RootLocale.format("%s %.1f %% of preset %s", name, 100 * ratio, Blueprints.REFERENCE_PRESET);
     }
 }

@@ -3,7 +3,6 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.config.Presets;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +28,7 @@ final class PresetsCommand implements Callable<Integer> {
         if (json) {
             console.json(Presets.all());
         } else {
-            Presets.all()
-                    .forEach(preset ->
-                            console.out().printf(Locale.ROOT, "%-10s %s%n", preset.name(), preset.description()));
+            Presets.all().forEach(preset -> console.print("%-10s %s%n", preset.name(), preset.description()));
         }
         return ExitCode.DONE;
     }

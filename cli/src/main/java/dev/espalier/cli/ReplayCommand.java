@@ -4,18 +4,14 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.OutputFile;
-import dev.espalier.cli.console.RunDirectoryArgument;
-import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.cli.replay.ReplayedEpisode;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.store.AtomicFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier replay}. */
@@ -36,13 +32,7 @@ import picocli.CommandLine.Option;
             "  espalier replay runs/my-run --out replay.html",
             "  espalier replay runs/my-run --out replay.html --gif replay.gif --seed 7 --steps 200"
         })
-final class ReplayCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class ReplayCommand extends RunCommand {
 
     @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page to this file.")
     private @Nullable Path out;
@@ -57,8 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Integer steps;
 
     ReplayCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     @Override
@@ -66,8 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (out == null && gif == null) {
             throw new InputException("nothing to write; give --out FILE.html, --gif FILE.gif or both");
         }
-        if (steps != null && steps < 1) {
-            throw new InputException("--steps is " + steps + "; give a whole number of at least 1");
+        if (steps != null) {
+            InputException.requireAtLeastOne("--steps", steps);
         }
         if (out != null) {
             OutputFile.requireWritable("--out", out);
@@ -78,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (out != null && gif != null && same(out, gif)) {
             throw new InputException("--out and --gif are the same file " + gif + "; give two");
         }
-        TrainedPolicy trained = runs.policy(run.get(), false, RunDisplay.ofMessages(console.err()));
+        TrainedPolicy trained = runs.policy(run.get(), false, messages());
         ReplayedEpisode replay =
                 ReplayedEpisode.of(run.get(), trained, seed, steps == null ? Integer.MAX_VALUE : steps);
         // Both are created before the first is written.
@@ -91,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         files.forEach(AtomicFiles::writeBytes);
         if (!replay.departures().isEmpty()) {
-            console.err().println("espalier: " + String.join("; ", replay.departures()));
+            console.tell("espalier: " + String.join("; ", replay.departures()));
         }
         console.out().println(replay.summary());
         files.keySet().forEach(console.out()::println);

@@ -91,12 +91,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (smooth < 1) {
-            throw new InputException("--smooth is " + smooth + "; give a whole number of at least 1");
-        }
+        InputException.requireAtLeastOne("--smooth", smooth);
         Report report = Report.of(runs, references, referencePoints, smooth);
         for (String reason : report.skipped()) {
-            console.err().println("Skipped a run: " + reason);
+            console.tell("Skipped a run: " + reason);
         }
         for (Path file : report.write(Objects.requireNonNull(out))) {
             console.out().println(file);

@@ -1,11 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.RunDirectoryArgument;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier resume}. */
@@ -13,13 +10,7 @@ import picocli.CommandLine.Option;
         name = "resume",
         description = "Go on with a run from its last checkpoint, bit for bit as if it had never stopped.",
         footer = {"", "Example:", "  espalier resume runs/my-run"})
-final class ResumeCommand implements Callable<Integer> {
-
-    private final Console console;
-    private final Runs runs;
-
-    @Mixin
-    private RunDirectoryArgument run = new RunDirectoryArgument();
+final class ResumeCommand extends RunCommand {
 
     @Option(
             names = "--accept-changes",
@@ -27,8 +18,7 @@ final class ResumeCommand implements Callable<Integer> {
     private boolean acceptChanges;
 
     ResumeCommand(Console console, Runs runs) {
-        this.console = console;
-        this.runs = runs;
+        super(console, runs);
     }
 
     @Override

@@ -27,9 +27,8 @@ final class RunSession {
                 yield ExitCode.DONE;
             }
             case INTERRUPTED -> {
-                console.err()
-                        .println("Interrupted; everything is saved. Go on with: espalier resume "
-                                + ShellWord.of(directory));
+                console.tell(
+                        "Interrupted; everything is saved. Go on with: espalier resume " + ShellWord.of(directory));
                 yield ExitCode.INTERRUPTED;
             }
         };

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Input of {@code espalier trace}.
@@ -88,7 +88,7 @@ record TraceInput(double[] qpos, double[] qvel, double[][] actions) {
         for (int i = 0; i < numbers.length; i++) {
             if (!list.get(i).isNumber()) {
                 throw new InputException(
-                        String.format(Locale.ROOT, "%s: %s[%d] is %s; expected a number", file, name, i, list.get(i)));
+                        RootLocale.format("%s: %s[%d] is %s; expected a number", file, name, i, list.get(i)));
             }
             numbers[i] = list.get(i).doubleValue();
         }

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Tasks;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.Presets;
@@ -126,17 +127,15 @@ final class TrainCommand implements Callable<Integer> {
         // Reports an invalid task before anything is printed.
         Environments.make(resolved.env()).close();
         Path directory = out != null ? out : defaultDirectory(resolved);
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        "Training preset %s of %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
-                        resolved.preset(),
-                        resolved.agent(),
-                        resolved.env(),
-                        resolved.steps(),
-                        resolved.seed(),
-                        resolved.device(),
-                        directory);
+        console.print(
+                "Training preset %s of %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
+                resolved.preset(),
+                resolved.agent(),
+                resolved.env(),
+                resolved.steps(),
+                resolved.seed(),
+                resolved.device(),
+                directory);
         return RunSession.play(console, directory, (listener, stop) -> runs.start(resolved, directory, listener, stop));
     }
 
@@ -147,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         ConfigLoader loader = Tasks.configLoader();
         if (isShortRun()) {
             RunConfig resolved = loader.loadShortRun(options());
-            console.err().println(shortRunNotice(resolved, loader.load(new ConfigRequest(null, List.of(), options()))));
+            console.tell(shortRunNotice(resolved, loader.load(new ConfigRequest(null, List.of(), options()))));
             return resolved;
         }
         RunConfig resolved = loader.load(new ConfigRequest(config, assignments, options()));
@@ -169,15 +168,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private String shortRunNotice(RunConfig resolved, RunConfig full) {
         var command = new StringBuilder();
-        command.append(String.format(
-                Locale.ROOT,
+        command.append(RootLocale.format(
                 "espalier train --env %s --preset %s --steps %d",
-                ShellWord.of(full.env()),
-                full.preset(),
-                full.steps()));
+                ShellWord.of(full.env()), full.preset(), full.steps()));
         append(command, "--seed", seed);
         append(command, "--device", device);
-        return String.format(Locale.ROOT, """
+        return RootLocale.format("""
                 This is a short run: the schedule of preset %s is scaled down to %d steps.
                 The full schedule: %s""", resolved.preset(), resolved.steps(), command);
     }
@@ -190,27 +186,20 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, String> options() {
         var given = new LinkedHashMap<String, String>();
-        put(given, "--env", env);
-        put(given, "--agent", agent);
-        put(given, "--preset", preset);
-        put(given, "--steps", steps);
-        put(given, "--seed", seed);
-        put(given, "--device", device);
-        put(given, "--target-params", targetParams);
-        put(given, "--target-kib", targetKib);
-        put(given, "--target-trained", targetTrained);
+        Tasks.put(given, "--env", env);
+        Tasks.put(given, "--agent", agent);
+        Tasks.put(given, "--preset", preset);
+        Tasks.put(given, "--steps", steps);
+        Tasks.put(given, "--seed", seed);
+        Tasks.put(given, "--device", device);
+        Tasks.put(given, "--target-params", targetParams);
+        Tasks.put(given, "--target-kib", targetKib);
+        Tasks.put(given, "--target-trained", targetTrained);
         return given;
     }
 
-    private static void put(Map<String, String> options, String name, @Nullable String value) {
-        if (value != null) {
-            options.put(name, value);
-        }
-    }
-
     private static Path defaultDirectory(RunConfig config) {
-        String name = String.format(
-                Locale.ROOT,
+        String name = RootLocale.format(
                 "%s-%s-seed%d-%s",
                 Environments.fileName(config.env()),
                 Presets.title(config.agent(), config.preset()),

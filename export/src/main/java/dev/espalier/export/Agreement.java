@@ -31,7 +31,6 @@ public record Agreement(
         double expectedReturn,
         double allowedDifference) {
 
-    /** Minimum tolerance for actions. */
     public static final double MIN_TOLERANCE = 1e-5;
 
     /** Twice the relative rounding error of a 32-bit float, 2^-24. */
@@ -61,7 +60,6 @@ public record Agreement(
      */
     public record Worst(double deviation, int entry, double actual, Golden vector) {}
 
-    /** Runs a copy and compares it. */
     public static Agreement of(String runtime, Controller copy, Rollouts rollouts) {
         Worst worst = worst(copy, rollouts.range(), rollouts.golden());
         double deviation = worst.deviation();
@@ -120,7 +118,6 @@ public record Agreement(
         return deviation() <= allowedDeviation && Math.abs(meanReturn - expectedReturn) <= allowedDifference;
     }
 
-    /** A description for people. */
     @Override
     public String toString() {
         String actions = String.format(

@@ -42,7 +42,6 @@ public record CCompiler(List<String> command) {
         return find(System.getenv());
     }
 
-    /** The compiler for given environment variables. */
     static Optional<CCompiler> find(Map<String, String> environment) {
         String named = environment.getOrDefault("CC", "").strip();
         String path = environment.getOrDefault("PATH", "");

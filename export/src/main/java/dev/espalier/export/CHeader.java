@@ -8,6 +8,7 @@ import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A policy as one C99 or C++ header: constant weights and a function, without allocation, in single precision, with
@@ -147,18 +148,16 @@ public final class CHeader {
     }
 
     private String units() {
-        StringBuilder units = new StringBuilder();
-        for (Layer layer : policy.layers()) {
-            units.append(units.isEmpty() ? "" : ", ")
-                    .append(layer.outputs())
-                    .append(layer.activation() == PolicyNetwork.Activation.NONE ? "" : " ")
-                    .append(
-                            layer.activation() == PolicyNetwork.Activation.NONE
-                                    ? ""
-                                    : layer.activation().name().toLowerCase(Locale.ROOT))
-                    .append(layer.handsOn() ? " + what it reads" : "");
-        }
-        return units.isEmpty() ? "none" : units.toString();
+        return policy.layers().isEmpty()
+                ? "none"
+                : policy.layers().stream().map(CHeader::units).collect(Collectors.joining(", "));
+    }
+
+    private static String units(Layer layer) {
+        String activation = layer.activation() == PolicyNetwork.Activation.NONE
+                ? ""
+                : " " + layer.activation().name().toLowerCase(Locale.ROOT);
+        return layer.outputs() + activation + (layer.handsOn() ? " + what it reads" : "");
     }
 
     /** Removes characters that could end a comment. */
@@ -202,7 +201,7 @@ public final class CHeader {
                         "    $p_layer($p_weight%d, $p_bias%d, %d, %d, x + %d, x + %d);\n",
                         i, i, layer.inputs(), layer.outputs(), from, to);
             } else {
-                forEach(to, from, String.format(Locale.ROOT, "$p_bias%d[i - %d]", i, to));
+                forEach(to, from, "$p_bias" + i + "[i - " + to + "]");
             }
             switch (layer.activation()) {
                 case NONE -> {}
@@ -213,7 +212,7 @@ public final class CHeader {
             from = to;
         }
         for (int i = 0; i < policy.actionSize(); i++) {
-            String decided = String.format(Locale.ROOT, "tanhf(x[%d])", from + i);
+            String decided = "tanhf(x[" + (from + i) + "])";
             String stretched = policy.hasUnitWidth() ? decided : CText.number(policy.halfWidth()[i]) + " * " + decided;
             String shifted = policy.isCentred() ? stretched : CText.number(policy.centre()[i]) + " + " + stretched;
             code.add("    action[%d] = %s;\n", i, shifted);

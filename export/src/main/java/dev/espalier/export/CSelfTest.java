@@ -35,7 +35,6 @@ final class CSelfTest {
 
     private CSelfTest() {}
 
-    /** Adds it to a header. */
     static void write(CText code, ActionRange range, List<PolicyBundle.Golden> golden, double tolerance) {
         code.add("\n#ifdef $P_SELF_TEST\n");
         code.constants(

@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Compiles a {@link CHeader} to a shared library and calls it. The library stays loaded until this object is closed,
@@ -111,12 +110,10 @@ public final class CompiledController implements Controller, AutoCloseable {
         }
     }
 
-    /** Entries of an observation. */
     public int observationSize() {
         return observed.length;
     }
 
-    /** Entries of an action. */
     public int actionSize() {
         return decided.length;
     }
@@ -124,13 +121,8 @@ public final class CompiledController implements Controller, AutoCloseable {
     @Override
     public void act(double[] observation, double[] action) {
         if (observation.length != observed.length || action.length != decided.length) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a compiled policy from %d to %d entries cannot map %d to %d",
-                    observed.length,
-                    decided.length,
-                    observation.length,
-                    action.length));
+            throw new IllegalArgumentException("a compiled policy from %s to %s entries cannot map %s to %s"
+                    .formatted(observed.length, decided.length, observation.length, action.length));
         }
         for (int i = 0; i < observed.length; i++) {
             observed[i] = (float) observation[i];

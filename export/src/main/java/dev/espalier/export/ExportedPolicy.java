@@ -7,7 +7,6 @@ import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +41,8 @@ record ExportedPolicy(
      */
     static ExportedPolicy of(Policy policy, List<PolicyBundle.Golden> golden) {
         if (policy.observationSize() == 0 || policy.actionSize() == 0) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a policy from %d to %d entries decides nothing",
-                    policy.observationSize(),
-                    policy.actionSize()));
+            throw new IllegalArgumentException("a policy from %s to %s entries decides nothing"
+                    .formatted(policy.observationSize(), policy.actionSize()));
         }
         requireFitting(policy, golden);
         int read = policy.observationSize();
@@ -83,7 +79,6 @@ record ExportedPolicy(
                 halfWidth);
     }
 
-    /** Entries of an action. */
     int actionSize() {
         return centre.length;
     }
@@ -124,13 +119,13 @@ record ExportedPolicy(
         for (PolicyBundle.Golden vector : golden) {
             if (vector.observation().length != policy.observationSize()
                     || vector.action().length != policy.actionSize()) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "a golden vector from %d to %d entries does not fit a policy from %d to %d",
-                        vector.observation().length,
-                        vector.action().length,
-                        policy.observationSize(),
-                        policy.actionSize()));
+                throw new IllegalArgumentException(
+                        "a golden vector from %s to %s entries does not fit a policy from %s to %s"
+                                .formatted(
+                                        vector.observation().length,
+                                        vector.action().length,
+                                        policy.observationSize(),
+                                        policy.actionSize()));
             }
             requireFinite("a golden observation", entries(List.of(vector.observation())));
             requireFinite("a golden action", entries(List.of(vector.action())));

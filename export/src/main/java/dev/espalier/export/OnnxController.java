@@ -10,7 +10,6 @@ import dev.espalier.policy.Controller;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Locale;
 import java.util.Map;
 
 /** Runs an {@link OnnxModel} in ONNX Runtime on one thread, with preallocated buffers. Not thread-safe. */
@@ -98,17 +97,14 @@ public final class OnnxController implements Controller, AutoCloseable {
                 .asFloatBuffer();
     }
 
-    /** Entries of an observation. */
     public int observationSize() {
         return observed.capacity();
     }
 
-    /** Entries of an action. */
     public int actionSize() {
         return decided.capacity();
     }
 
-    /** The model's metadata. */
     public Map<String, String> metadata() throws OrtException {
         return session.getMetadata().getCustomMetadata();
     }
@@ -116,13 +112,8 @@ public final class OnnxController implements Controller, AutoCloseable {
     @Override
     public void act(double[] observation, double[] action) {
         if (observation.length != observationSize() || action.length != actionSize()) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "a model from %d to %d entries cannot map %d to %d",
-                    observationSize(),
-                    actionSize(),
-                    observation.length,
-                    action.length));
+            throw new IllegalArgumentException("a model from %s to %s entries cannot map %s to %s"
+                    .formatted(observationSize(), actionSize(), observation.length, action.length));
         }
         for (int i = 0; i < observation.length; i++) {
             observed.put(i, (float) observation[i]);

@@ -23,10 +23,8 @@ import java.util.Locale;
  */
 public final class OnnxModel {
 
-    /** Name of the input. */
     public static final String INPUT = "observation";
 
-    /** Name of the output. */
     public static final String OUTPUT = "action";
 
     /** Value of {@code format} in the metadata. */

@@ -20,12 +20,8 @@ final class Refusal {
                     + " same seed.";
         }
         Agreement.Worst worst = agreement.worst();
-        String deviates = String.format(
-                Locale.ROOT,
-                "Most deviates entry %d of the action: %s instead of %s. ",
-                worst.entry(),
-                worst.actual(),
-                worst.vector().action()[worst.entry()]);
+        String deviates = "Most deviates entry %s of the action: %s instead of %s. "
+                .formatted(worst.entry(), worst.actual(), worst.vector().action()[worst.entry()]);
         return refused + deviates + help(agreement, rollouts);
     }
 

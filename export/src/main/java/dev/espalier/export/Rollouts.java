@@ -69,12 +69,10 @@ public final class Rollouts implements AutoCloseable {
         return seen.kept();
     }
 
-    /** The range of the task's actions. */
     public ActionRange range() {
         return policy.range();
     }
 
-    /** Whether the policy normalises observations. */
     public boolean normalises() {
         return policy.network().normalisation() != null;
     }

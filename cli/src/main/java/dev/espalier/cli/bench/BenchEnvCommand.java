@@ -2,7 +2,6 @@ package dev.espalier.cli.bench;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,14 +47,9 @@ public final class BenchEnvCommand implements Callable<Integer> {
         if (json) {
             console.json(result);
         } else {
-            console.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%s: %.0f environment steps/s, bare physics %.0f, ratio %.3f%n",
-                            result.env(),
-                            result.environmentStepsPerSecond(),
-                            result.bareStepsPerSecond(),
-                            result.ratio());
+            console.print(
+                    "%s: %.0f environment steps/s, bare physics %.0f, ratio %.3f%n",
+                    result.env(), result.environmentStepsPerSecond(), result.bareStepsPerSecond(), result.ratio());
         }
         return ExitCode.DONE;
     }

@@ -2,9 +2,9 @@ package dev.espalier.cli.bench;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.RunConfig;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,16 +75,14 @@ public final class BenchRunCommand implements Callable<Integer> {
     }
 
     private void print(RunBench.Result result) {
-        console.out().printf(Locale.ROOT, "%s on %s, %d steps%n", result.preset(), result.env(), result.steps());
-        console.out().printf(Locale.ROOT, "%9s %12s %10s%n", "step", "parameters", "steps/s");
+        console.print("%s on %s, %d steps%n", result.preset(), result.env(), result.steps());
+        console.print("%9s %12s %10s%n", "step", "parameters", "steps/s");
         result.rows()
-                .forEach(row -> console.out()
-                        .printf(
-                                Locale.ROOT,
-                                "%9d %12s %10.1f%n",
-                                row.step(),
-                                Double.isNaN(row.trained()) ? "" : String.format(Locale.ROOT, "%.0f", row.trained()),
-                                row.stepsPerSecond()));
+                .forEach(row -> console.print(
+                        "%9d %12s %10.1f%n",
+                        row.step(),
+                        Double.isNaN(row.trained()) ? "" : RootLocale.format("%.0f", row.trained()),
+                        row.stepsPerSecond()));
         PhaseTimes.print(result.phases(), console.out());
     }
 }

@@ -6,7 +6,6 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.run.files.StructureFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,39 +78,35 @@ public final class BenchUpdateCommand implements Callable<Integer> {
     }
 
     private void print(UpdateBench.Result result) {
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        """
+        console.print(
+                """
                         %s on %s: %d parameters trained, %d of them deployed
                         one update: %.2f ms, its matrix products alone %.2f ms (%.1f GFLOP/s), ratio %.2f
                         the rest of a training step: %.3f ms, %.1f %% of an update
                         """,
-                        result.preset(),
-                        result.env(),
-                        result.trained(),
-                        result.deployed(),
-                        result.updateMilliseconds(),
-                        result.productsMilliseconds(),
-                        result.productsGflops(),
-                        result.ratio(),
-                        result.stepMilliseconds(),
-                        100 * result.stepRatio());
+                result.preset(),
+                result.env(),
+                result.trained(),
+                result.deployed(),
+                result.updateMilliseconds(),
+                result.productsMilliseconds(),
+                result.productsGflops(),
+                result.ratio(),
+                result.stepMilliseconds(),
+                100 * result.stepRatio());
         PhaseTimes.print(result.phases(), console.out());
-        console.out()
-                .printf(
-                        Locale.ROOT,
-                        """
+        console.print(
+                """
                         allocated on the heap by an update: %.0f KiB
                         replay of %d transitions: %.1f MiB
                         resident memory: %.1f MiB before the %d measured updates, %.1f MiB after them, at most %.1f MiB
                         """,
-                        result.allocatedBytes() / KIBIBYTE,
-                        result.replayTransitions(),
-                        result.replayBytes() / MEBIBYTE,
-                        result.residentBytesBefore() / MEBIBYTE,
-                        result.updates(),
-                        result.residentBytesAfter() / MEBIBYTE,
-                        result.peakResidentBytes() / MEBIBYTE);
+                result.allocatedBytes() / KIBIBYTE,
+                result.replayTransitions(),
+                result.replayBytes() / MEBIBYTE,
+                result.residentBytesBefore() / MEBIBYTE,
+                result.updates(),
+                result.residentBytesAfter() / MEBIBYTE,
+                result.peakResidentBytes() / MEBIBYTE);
     }
 }

@@ -25,7 +25,6 @@ final class BenchedAgent {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, as in 'espalier train'.")
     private List<String> assignments = new ArrayList<>();
 
-    /** Creates options with these defaults. */
     BenchedAgent(String env, String preset) {
         this.env = env;
         this.preset = preset;
@@ -41,9 +40,7 @@ final class BenchedAgent {
         settings.addAll(assignments);
         Map<String, String> all = new HashMap<>(options);
         all.put("--env", env);
-        if (agent != null) {
-            all.put("--agent", agent);
-        }
+        Tasks.put(all, "--agent", agent);
         all.put("--preset", preset);
         return Tasks.configLoader().load(new ConfigRequest(null, settings, all));
     }

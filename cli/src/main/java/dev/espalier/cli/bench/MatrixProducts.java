@@ -179,7 +179,6 @@ final class MatrixProducts {
         products.add(new Product(out, left, right));
     }
 
-    /** Computes all products once. */
     void run() {
         compute.together(shares, MatrixProducts::compute);
     }

@@ -1,6 +1,7 @@
 package dev.espalier.cli.bench;
 
 import dev.espalier.cli.console.InputException;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.Presets;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.TrainingRun;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -52,12 +52,10 @@ final class RunBench {
                 phases.replaceAll((_, time) -> time / config.steps());
                 List<Row> rows = rows(directory.resolve("progress.csv"), config.randomSteps());
                 if (rows.isEmpty()) {
-                    throw new InputException(String.format(
-                                    Locale.ROOT,
-                                    "--steps is %d, of which %d are random and the rest is too short to be measured;",
-                                    config.steps(),
-                                    config.randomSteps())
-                            + " give more, or lower random_steps or log_every with --set");
+                    throw new InputException(RootLocale.format(
+                            "--steps is %d, of which %d are random and the rest is too short to be measured;"
+                                    + " give more, or lower random_steps or log_every with --set",
+                            config.steps(), config.randomSteps()));
                 }
                 return new Result(
                         config.env(), Presets.title(config.agent(), config.preset()), config.steps(), rows, phases);

@@ -1,6 +1,7 @@
 package dev.espalier.cli.card;
 
 import dev.espalier.cli.report.summary.Markdown;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.RunConfig;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork.Layer;
@@ -40,8 +41,7 @@ final class CardText {
                 ? "While it learnt, hidden units that were not worth their cost were removed for good; what is left is this"
                         + " network."
                 : "Nothing was pruned.";
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 """
 
                 # %1$s: %2$s, preset %3$s
@@ -62,25 +62,24 @@ final class CardText {
         var evaluation = findings.evaluation();
         String episodes = "return, %s over " + evaluation.returns().size() + " episodes";
         var table = new MarkdownTable("measured", "value")
-                .row(episodes.formatted("mean"), decimal("%.2f", evaluation.mean()))
-                .row(episodes.formatted("standard deviation"), decimal("%.2f", evaluation.std()))
+                .row(episodes.formatted("mean"), RootLocale.format("%.2f", evaluation.mean()))
+                .row(episodes.formatted("standard deviation"), RootLocale.format("%.2f", evaluation.std()))
                 .row("episodes lost to the simulator", Integer.toString(evaluation.lostEpisodes()))
-                .row("steps of an episode, mean", decimal("%.1f", evaluation.meanLength()))
+                .row("steps of an episode, mean", RootLocale.format("%.1f", evaluation.meanLength()))
                 .row(
                         "parameters deployed",
-                        decimal("%,d", findings.trained().deployed())
-                                + decimal(
-                                        " (%.1f %% of the same agent's preset ofe on this task)",
-                                        100 * findings.deployRatio()))
+                        RootLocale.format(
+                                "%,d (%.1f %% of the same agent's preset ofe on this task)",
+                                findings.trained().deployed(), 100 * findings.deployRatio()))
                 .row("units of its hidden layers", units())
                 .row(
                         "weights as shipped",
-                        decimal("%,d bytes", findings.trained().bytes()))
+                        RootLocale.format("%,d bytes", findings.trained().bytes()))
                 .row(
                         "one action in the Java runtime",
-                        decimal("%.2f microseconds", findings.actionTime().microseconds()));
-        return String.format(
-                Locale.ROOT,
+                        RootLocale.format(
+                                "%.2f microseconds", findings.actionTime().microseconds()));
+        return RootLocale.format(
                 """
                 ## Measured
 
@@ -89,10 +88,7 @@ final class CardText {
                 is divided by the number of episodes. Parameters are counted as the paper counts them, before batch norm and
                 gates are folded into the weights. The time of an action was measured when this card was made, on
                 %s: one measurement, not a benchmark.
-                """,
-                table,
-                findings.seed(),
-                Markdown.text(findings.actionTime().machine()));
+                """, table, findings.seed(), Markdown.text(findings.actionTime().machine()));
     }
 
     /** Units of the hidden layers of extractor and policy; layers of an extractor hand on their input. */
@@ -112,7 +108,7 @@ final class CardText {
     }
 
     private String use() {
-        return String.format(Locale.ROOT, """
+        return RootLocale.format("""
                 ## Use
 
                 From Java, with Espalier's module `espalier-policy`, which needs nothing but a JDK of version 17 or later; the
@@ -141,24 +137,22 @@ final class CardText {
                 .row("preset", config.preset())
                 .row(
                         "environment steps trained",
-                        decimal("%,d", findings.trained().step()) + decimal(" of %,d", config.steps()))
-                .row("of these by a random policy", decimal("%,d", config.randomSteps()))
+                        RootLocale.format("%,d of %,d", findings.trained().step(), config.steps()))
+                .row("of these by a random policy", RootLocale.format("%,d", config.randomSteps()))
                 .row("seed", Long.toString(config.seed()))
                 .row(
                         "evaluation during training",
-                        decimal("every %,d steps", config.evaluation().every()) + ", mean of "
-                                + config.evaluation().episodes() + " episodes")
+                        RootLocale.format(
+                                "every %,d steps, mean of %d episodes",
+                                config.evaluation().every(), config.evaluation().episodes()))
                 .row("mini-batch", Integer.toString(config.learner().batch()))
                 .row("learning rate", Double.toString(config.learner().learningRate()))
                 .row("discount", Double.toString(config.learner().discount()));
         if (findings.pruned()) {
+            var nu = config.prune().nu();
             table.row(
                     "pressure on units (nu)",
-                    "extractors %s, policy %s, critics %s"
-                            .formatted(
-                                    config.prune().nu().ofe(),
-                                    config.prune().nu().policy(),
-                                    config.prune().nu().critic()));
+                    "extractors %s, policy %s, critics %s".formatted(nu.ofe(), nu.policy(), nu.critic()));
         }
         table.row("device", config.device())
                 .row("machine", String.join("; ", origin.machines()))
@@ -197,9 +191,5 @@ final class CardText {
                         findings.pruned()
                                 ? "The method of training and pruning is described in"
                                 : "Espalier implements, and this run leaves out, the pruning of");
-    }
-
-    private static String decimal(String format, Object number) {
-        return String.format(Locale.ROOT, format, number);
     }
 }

@@ -23,7 +23,6 @@ record Findings(
         ActionTime actionTime,
         String curve) {
 
-    /** Whether units were pruned during training. */
     boolean pruned() {
         return config.prune().gates();
     }

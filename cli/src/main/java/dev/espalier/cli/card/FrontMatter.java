@@ -1,11 +1,11 @@
 package dev.espalier.cli.card;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.Presets;
 import dev.espalier.config.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -63,11 +63,9 @@ final class FrontMatter {
 
     private static List<Object> results(Findings findings) {
         String env = findings.trained().task();
-        String score = String.format(
-                Locale.ROOT,
+        String score = RootLocale.format(
                 "%.2f +/- %.2f",
-                findings.evaluation().mean(),
-                findings.evaluation().std());
+                findings.evaluation().mean(), findings.evaluation().std());
         return List.of(ordered(
                 "task",
                 ordered("type", TASK_TYPE, "name", TASK_TYPE),

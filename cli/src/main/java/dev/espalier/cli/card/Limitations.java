@@ -1,8 +1,8 @@
 package dev.espalier.cli.card;
 
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The limitations in a card, which follow from how policy and score were produced. */
@@ -13,7 +13,6 @@ final class Limitations {
 
     private Limitations() {}
 
-    /** The limitations as a Markdown list. */
     static String of(Findings findings) {
         List<String> points = new ArrayList<>();
         points.add(
@@ -21,13 +20,15 @@ final class Limitations {
                         + " episodes of this one policy and says nothing of that.");
         long steps = findings.trained().step();
         if (steps < findings.config().steps()) {
-            points.add("Training has not come to its end: this is the policy of step %s of %s."
-                    .formatted(whole(steps), whole(findings.config().steps())));
+            points.add(RootLocale.format(
+                    "Training has not come to its end: this is the policy of step %,d of %,d.",
+                    steps, findings.config().steps()));
         }
         if (steps < PAPER_STEPS) {
-            points.add("A short run: %s environment steps, where the paper trains for %s. Neither score nor size can be"
-                            .formatted(whole(steps), whole(PAPER_STEPS))
-                    + " compared with the paper's.");
+            points.add(RootLocale.format(
+                    "A short run: %,d environment steps, where the paper trains for %,d. Neither score nor size can be"
+                            + " compared with the paper's.",
+                    steps, PAPER_STEPS));
         }
         if (findings.rounded()) {
             points.add(
@@ -35,13 +36,11 @@ final class Limitations {
                             + " them. The networks that this leaves were evaluated, but never trained.");
         }
         if (findings.evaluation().lostEpisodes() > 0) {
-            points.add(
-                    String.format(
-                                    Locale.ROOT,
-                                    "%d of the %d episodes ended early because the simulation broke down; they count with what they had",
-                                    findings.evaluation().lostEpisodes(),
-                                    findings.evaluation().returns().size())
-                            + " brought until then, which is no return of the task. So the metadata of this card have no score.");
+            points.add(RootLocale.format(
+                    "%d of the %d episodes ended early because the simulation broke down; they count with what they had"
+                            + " brought until then, which is no return of the task. So the metadata of this card have no score.",
+                    findings.evaluation().lostEpisodes(),
+                    findings.evaluation().returns().size()));
         }
         points.add("It is the policy of the run's last checkpoint, not the best of its evaluations.");
         points.add("Simulation only. The policy has met a model of the task and no real machine; nothing was done to"
@@ -51,9 +50,5 @@ final class Limitations {
                         + " the policy takes disturbances, noise, delays, other masses or friction, or states that it has never"
                         + " seen, nor whether its movements are safe or look natural.");
         return points.stream().map(point -> "- " + point + "\n").collect(Collectors.joining());
-    }
-
-    private static String whole(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

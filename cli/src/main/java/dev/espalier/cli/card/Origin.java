@@ -40,11 +40,9 @@ record Origin(List<String> versions, List<String> commits, List<String> machines
             for (JsonNode session : sessions) {
                 versions.add(text(metadata, session, "/version"));
                 commits.add(text(metadata, session, "/commit"));
-                machines.add("%s, %s processors, %s"
-                        .formatted(
-                                text(metadata, session, "/machine/cpu"),
-                                text(metadata, session, "/machine/processors"),
-                                text(metadata, session, "/machine/os")));
+                String cpu = text(metadata, session, "/machine/cpu");
+                String processors = text(metadata, session, "/machine/processors");
+                machines.add(cpu + ", " + processors + " processors, " + text(metadata, session, "/machine/os"));
             }
             return new Origin(
                     List.copyOf(versions),

@@ -1,10 +1,10 @@
 package dev.espalier.cli.console;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.store.ShownText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -67,7 +67,7 @@ public final class BarDisplay implements RunDisplay {
     }
 
     private void showNumbers(ProgressBar current) {
-        String text = Double.isNaN(lastReturn) ? "" : String.format(Locale.ROOT, " return %.0f", lastReturn);
+        String text = Double.isNaN(lastReturn) ? "" : RootLocale.format(" return %.0f", lastReturn);
         current.setExtraMessage((remark.isEmpty() ? "" : " " + remark) + text + evaluation);
     }
 
@@ -75,7 +75,7 @@ public final class BarDisplay implements RunDisplay {
     public void onEvaluation(long step, List<Double> returns) {
         double mean =
                 returns.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-        evaluation = String.format(Locale.ROOT, " evaluation %.0f", mean);
+        evaluation = RootLocale.format(" evaluation %.0f", mean);
         onMessage("evaluation at step " + step + ": " + RunDisplay.summary(returns));
         if (!units.isEmpty()) {
             onMessage("units left: " + units);

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.google.errorprone.annotations.FormatMethod;
 import dev.espalier.store.ShownText;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,17 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
         var console = System.console();
         return new Console(
                 new ShownStream(System.out), new ShownStream(System.err), console != null && console.isTerminal());
+    }
+
+    /** Prints a message for people. */
+    public void tell(String message) {
+        err.println(message);
+    }
+
+    /** Prints results in the locale {@link Locale#ROOT}. */
+    @FormatMethod
+    public void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
     }
 
     /** Prints a JSON document on one line. Finite doubles are exact; others are null. */

@@ -10,4 +10,11 @@ public final class InputException extends RuntimeException {
     public InputException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Refuses a count of less than 1. */
+    public static void requireAtLeastOne(String option, int count) {
+        if (count < 1) {
+            throw new InputException(option + " is " + count + "; give a whole number of at least 1");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 package dev.espalier.cli.console;
 
+import dev.espalier.cli.text.RootLocale;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +54,10 @@ public final class LineDisplay implements RunDisplay {
         String eta = speed > 0 ? clockTime((long) ((progress.totalSteps() - progress.step()) / speed)) : "unknown";
         String lastReturn = Double.isNaN(progress.lastReturn())
                 ? ""
-                : String.format(Locale.ROOT, ", last return %.1f", progress.lastReturn());
+                : RootLocale.format(", last return %.1f", progress.lastReturn());
         String remark = progress.remark().isEmpty() ? "" : ", " + progress.remark();
         String units = progress.units().isEmpty() ? "" : ", units " + progress.units();
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 "step %d of %d (%.1f %%), %.0f steps/s, ETA %s%s%s%s",
                 progress.step(),
                 progress.totalSteps(),
@@ -71,7 +70,7 @@ public final class LineDisplay implements RunDisplay {
     }
 
     private static String clockTime(long seconds) {
-        return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return RootLocale.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     @Override

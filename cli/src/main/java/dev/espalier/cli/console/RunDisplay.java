@@ -1,10 +1,10 @@
 package dev.espalier.cli.console;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.loop.RunListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -50,7 +50,6 @@ public interface RunDisplay extends RunListener, AutoCloseable {
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .average()
                 .orElse(Double.NaN);
-        return String.format(
-                Locale.ROOT, "mean return %.1f, std %.1f, %d episodes", mean, Math.sqrt(variance), returns.size());
+        return RootLocale.format("mean return %.1f, std %.1f, %d episodes", mean, Math.sqrt(variance), returns.size());
     }
 }

@@ -7,7 +7,6 @@ public final class Statistics {
 
     private Statistics() {}
 
-    /** The median. */
     public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

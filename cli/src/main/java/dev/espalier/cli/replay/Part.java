@@ -91,7 +91,6 @@ final class Part {
         return new Mesh(new float[] {-x, -y, 0, x, -y, 0, x, y, 0, -x, y, 0}, new int[] {0, 1, 2, 0, 2, 3});
     }
 
-    /** All visible areas. */
     List<Area> seen(View view, Pose pose) {
         if (surface != null) {
             return surface.seen(view, pose, index);

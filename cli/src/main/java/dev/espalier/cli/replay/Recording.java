@@ -28,7 +28,6 @@ record Recording(
         double[] high,
         End end) {
 
-    /** The reason why a rollout ends. */
     enum End {
         TERMINATED("ended by the rules of the task"),
         TRUNCATED("ended by the time limit"),

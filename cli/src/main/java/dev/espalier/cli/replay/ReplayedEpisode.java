@@ -1,5 +1,6 @@
 package dev.espalier.cli.replay;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.env.Environments;
 import dev.espalier.env.MujocoEnvironment;
 import dev.espalier.run.TrainedPolicy;
@@ -7,7 +8,6 @@ import dev.espalier.tensor.RandomStreams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** An episode of a run's deterministic policy, as a web page and as a picture. */
 public final class ReplayedEpisode {
@@ -40,12 +40,9 @@ public final class ReplayedEpisode {
 
     /** A sentence with return, length and reason of the end. */
     public String summary() {
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 "return %.2f in %d steps, %s",
-                recording.sum(),
-                recording.length(),
-                recording.end().words());
+                recording.sum(), recording.length(), recording.end().words());
     }
 
     /** Differences between the drawing and the model, as sentences; empty if there are none. */
@@ -53,7 +50,6 @@ public final class ReplayedEpisode {
         return recording.departures();
     }
 
-    /** The page, as HTML. */
     public byte[] page() {
         return Page.of(facts, seed, recording).getBytes(StandardCharsets.UTF_8);
     }

@@ -49,27 +49,24 @@ final class Figures {
         String env = task.env();
         return new TaskFigures(
                 Figure.of(Summary.picture(env), "Learning curves of " + task.name(), curves),
-                scores == null
-                        ? null
-                        : Figure.of(
-                                SizeScores.picture(env), "Score against deployed parameters on " + task.name(), scores),
-                SizeDrawings.tiles(task)
-                        .map(drawing -> Figure.of(
-                                "sizes-" + Environments.fileName(env),
-                                "Size of every network on " + task.name(),
-                                drawing))
-                        .orElse(null),
-                SizeDrawings.bars(task)
-                        .map(drawing -> Figure.of(
-                                "units-" + Environments.fileName(env),
-                                "Units left in the extractors on " + task.name(),
-                                drawing))
-                        .orElse(null),
+                figure(SizeScores.picture(env), "Score against deployed parameters on " + task.name(), scores),
+                figure(
+                        "sizes-" + Environments.fileName(env),
+                        "Size of every network on " + task.name(),
+                        SizeDrawings.tiles(task).orElse(null)),
+                figure(
+                        "units-" + Environments.fileName(env),
+                        "Units left in the extractors on " + task.name(),
+                        SizeDrawings.bars(task).orElse(null)),
                 task.groups().stream()
                         .flatMap(group -> group.runs().stream())
                         .flatMap(run -> PrunedRun.read(run).stream())
                         .map(run -> Xray.of(run, name(run.run())))
                         .toList());
+    }
+
+    private static @Nullable Figure figure(String name, String title, @Nullable Drawing drawing) {
+        return drawing == null ? null : Figure.of(name, title, drawing);
     }
 
     /** A unique name of a run for file names. */

@@ -8,10 +8,10 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.env.Environments;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** The learning curve of a single run, as a picture and as text. */
 public final class LearningCurve {
@@ -30,8 +30,6 @@ public final class LearningCurve {
      * @throws ReportException if the run's files cannot be used, it has no evaluations yet, or this system cannot draw
      */
     public static LearningCurve of(Path directory) {
-        // Otherwise Java on a desktop would connect to the display, which can fail.
-        System.setProperty("java.awt.headless", "true");
         RecordedRun run = RecordedRun.read(directory);
         Fonts.require();
         var drawings = CurveChart.of(TaskResults.of(List.of(run), List.of(), List.of()), 1);
@@ -51,13 +49,8 @@ public final class LearningCurve {
     public String description() {
         Point first = run.evaluations().points().getFirst();
         Point last = run.evaluations().last();
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 "Learning curve on %s: mean return of the evaluations during training, %.1f at step %d and %.1f at step %d",
-                Environments.name(run.env()),
-                first.value(),
-                first.step(),
-                last.value(),
-                last.step());
+                Environments.name(run.env()), first.value(), first.step(), last.value(), last.step());
     }
 }

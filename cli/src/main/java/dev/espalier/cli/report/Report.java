@@ -52,8 +52,6 @@ public final class Report {
      * @throws ReportException if no directory can be used, a file cannot be used, or this system cannot draw
      */
     public static Report of(List<Path> runs, List<Path> references, List<Path> points, int smooth) {
-        // Otherwise Java on a desktop would connect to the display, which can fail.
-        System.setProperty("java.awt.headless", "true");
         List<String> skipped = new ArrayList<>();
         List<TaskResults> tasks = TaskResults.of(
                 read(runs, skipped),

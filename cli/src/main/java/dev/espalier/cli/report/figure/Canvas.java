@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -13,13 +14,11 @@ import java.util.List;
 /** Draws boxes, lines and texts. */
 public record Canvas(Graphics2D graphics) {
 
-    /** Colour of texts and axes. */
     public static final Color TEXT = new Color(0x333333);
 
     /** Colour of less important texts; its contrast on white is above 4.5 : 1. */
     public static final Color FAINT_TEXT = new Color(0x5E5E5E);
 
-    /** Colour of grid lines. */
     public static final Color GRID = new Color(0xE4E4E4);
 
     /** Horizontal position of a text relative to its point. */
@@ -47,6 +46,14 @@ public record Canvas(Graphics2D graphics) {
         text(words, x, y, align, Fonts.plain(12), TEXT);
     }
 
+    /** Draws a text that reads upwards, as beside a vertical axis, centred at a point. */
+    public void upwards(String words, double x, double y) {
+        AffineTransform before = graphics.getTransform();
+        graphics.rotate(-Math.PI / 2, x, y);
+        text(words, x, y, Align.CENTER);
+        graphics.setTransform(before);
+    }
+
     /** Draws an explanation. */
     public void faint(String words, double x, double y, Align align) {
         text(words, x, y, align, Fonts.plain(12), FAINT_TEXT);
@@ -58,12 +65,10 @@ public record Canvas(Graphics2D graphics) {
         faint(explanation, 14, 50, Align.LEFT);
     }
 
-    /** Draws a filled box. */
     public void box(double x, double y, double width, double height, Color color) {
         fill(new Rectangle2D.Double(x, y, width, height), color);
     }
 
-    /** Draws a filled shape. */
     public void fill(Shape shape, Color color) {
         graphics.setPaint(color);
         graphics.fill(shape);
@@ -74,16 +79,28 @@ public record Canvas(Graphics2D graphics) {
         stroke(new Rectangle2D.Double(x, y, width, height), color, new BasicStroke(1f));
     }
 
-    /** Draws a straight line. */
     public void line(double fromX, double fromY, double toX, double toY, Color color) {
         stroke(new Line2D.Double(fromX, fromY, toX, toY), color, new BasicStroke(1f));
     }
 
-    /** Draws the outline of a shape. */
     public void stroke(Shape shape, Color color, BasicStroke stroke) {
         graphics.setPaint(color);
         graphics.setStroke(stroke);
         graphics.draw(shape);
+    }
+
+    /** Draws lines with labels at the ticks of both axes; those at 0 have a colour of their own. */
+    public void grid(Scale across, Scale upwards, Color zero) {
+        for (double tick : upwards.ticks()) {
+            double y = upwards.at(tick);
+            line(across.from(), y, across.to(), y, tick == 0 ? zero : GRID);
+            faint(Scale.label(tick), across.from() - 8, y + 4, Align.RIGHT);
+        }
+        for (double tick : across.ticks()) {
+            double x = across.at(tick);
+            line(x, upwards.to(), x, upwards.from(), tick == 0 ? zero : GRID);
+            faint(Scale.label(tick), x, upwards.from() + 18, Align.CENTER);
+        }
     }
 
     /** Rounds a coordinate to a tenth of a unit; more digits are invisible and make files larger. */

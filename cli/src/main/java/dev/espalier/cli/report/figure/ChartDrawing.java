@@ -1,6 +1,5 @@
 package dev.espalier.cli.report.figure;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.JFreeChart;
 
@@ -8,17 +7,12 @@ import org.jfree.chart.JFreeChart;
 record ChartDrawing(JFreeChart chart, String words) implements Drawing {
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return 480;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, width(), height()));
+    public void draw(Canvas canvas) {
+        chart.draw(canvas.graphics(), new Rectangle2D.Double(0, 0, width(), height()));
     }
 }

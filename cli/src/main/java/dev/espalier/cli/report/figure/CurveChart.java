@@ -8,6 +8,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.Interval;
+import dev.espalier.cli.text.RootLocale;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.RenderingHints;
@@ -110,7 +111,6 @@ public final class CurveChart {
         return chart;
     }
 
-    /** Explains the kinds of lines in this chart. */
     private String explanation() {
         List<String> parts = new ArrayList<>();
         if (task.groups().stream().anyMatch(group -> group.runs().size() > 1)) {
@@ -121,7 +121,7 @@ public final class CurveChart {
             parts.add("thin: each seed");
         }
         if (window > 1) {
-            parts.add(String.format(Locale.ROOT, "smoothed over %d evaluations", window));
+            parts.add(RootLocale.format("smoothed over %d evaluations", window));
         }
         if (!task.references().isEmpty()) {
             parts.add("grey, dashed: published");
@@ -218,9 +218,8 @@ public final class CurveChart {
             var series = new YIntervalSeries(group.label());
             evaluations.forEach((step, seeds) -> {
                 Estimate estimate = Estimate.of(seeds);
-                double average = estimate.interquartileMean();
-                Interval band = Objects.requireNonNullElse(estimate.interval(), new Interval(average, average));
-                series.add(step, average, band.low(), band.high());
+                Interval band = estimate.range();
+                series.add(step, estimate.interquartileMean(), band.low(), band.high());
             });
             dataset.addSeries(series);
         }
@@ -256,7 +255,7 @@ public final class CurveChart {
         for (SeedGroup group : task.groups()) {
             int seeds = group.runs().size();
             items.add(item(
-                    String.format(Locale.ROOT, "%s, %d %s", group.label(), seeds, seeds == 1 ? "seed" : "seeds"),
+                    RootLocale.format("%s, %d %s", group.label(), seeds, seeds == 1 ? "seed" : "seeds"),
                     look(ours, group.label())));
         }
         for (ReferenceCurve reference : task.references()) {

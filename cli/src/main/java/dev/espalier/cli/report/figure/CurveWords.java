@@ -4,7 +4,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.Interval;
-import java.util.Locale;
+import dev.espalier.cli.text.RootLocale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,16 +22,15 @@ final class CurveWords {
     private static String sentence(SeedGroup group, int window) {
         Map.Entry<Long, double[]> end = group.evaluations(window).lastEntry();
         Estimate estimate = Estimate.of(end.getValue());
+        return RootLocale.format("%s ends at %s, step %d.", group.label(), words(estimate), end.getKey());
+    }
+
+    /** The mean and, over several seeds, its interval. */
+    static String words(Estimate estimate) {
         Interval interval = estimate.interval();
-        String range = interval == null
-                ? ""
-                : String.format(Locale.ROOT, " (interval of 95 %%: %.0f to %.0f)", interval.low(), interval.high());
-        return String.format(
-                Locale.ROOT,
-                "%s ends at %.0f%s, step %d.",
-                group.label(),
-                estimate.interquartileMean(),
-                range,
-                end.getKey());
+        String mean = RootLocale.format("%.0f", estimate.interquartileMean());
+        return interval == null
+                ? mean
+                : RootLocale.format("%s (interval of 95 %%: %.0f to %.0f)", mean, interval.low(), interval.high());
     }
 }

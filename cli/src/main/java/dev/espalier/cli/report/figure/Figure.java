@@ -8,7 +8,6 @@ package dev.espalier.cli.report.figure;
  */
 public record Figure(String name, String title, String words, String svg, byte[] png) {
 
-    /** Draws a figure. */
     public static Figure of(String name, String title, Drawing drawing) {
         return new Figure(name, title, drawing.words(), Pictures.svg(name, title, drawing), Pictures.png(drawing));
     }

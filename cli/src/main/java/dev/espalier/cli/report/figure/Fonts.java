@@ -25,11 +25,14 @@ public final class Fonts {
     }
 
     /**
-     * Checks that text can be drawn. Java's errors do not say that fonts or fontconfig are missing, as in containers.
+     * Prepares drawing, and checks that text can be drawn. Java's errors do not say that fonts or fontconfig are
+     * missing, as in containers.
      *
      * @throws ReportException if there is no usable font
      */
     public static void require() {
+        // Otherwise Java on a desktop would connect to the display, which can fail.
+        System.setProperty("java.awt.headless", "true");
         try {
             plain(12).getStringBounds("0", new FontRenderContext(null, true, true));
         } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package dev.espalier.cli.report.figure;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.store.ShownText;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -49,8 +49,10 @@ final class Pictures {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.scale(SCALE, SCALE);
-        smooth(graphics);
-        drawing.draw(graphics);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        drawing.draw(new Canvas(graphics));
         graphics.dispose();
         var bytes = new ByteArrayOutputStream();
         // Without its own stream, ImageIO would create a temporary file.
@@ -60,12 +62,6 @@ final class Pictures {
             throw new UncheckedIOException("memory cannot fail to be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    private static void smooth(Graphics2D graphics) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
     /** An SVG document with searchable text. Ids begin with the name, so that a page can contain many figures. */
@@ -86,9 +82,9 @@ final class Pictures {
             var graphics = new SVGGraphics2D(context, false);
             // Otherwise JFreeChart draws the rotated label of an axis as outlines.
             TextUtils.setUseDrawRotatedStringWorkaround(false);
-            drawing.draw(graphics);
+            drawing.draw(new Canvas(graphics));
             Element root = graphics.getRoot();
-            root.setAttribute("viewBox", String.format(Locale.ROOT, "0 0 %d %d", drawing.width(), drawing.height()));
+            root.setAttribute("viewBox", RootLocale.format("0 0 %d %d", drawing.width(), drawing.height()));
             root.setAttribute("width", Integer.toString(drawing.width()));
             root.setAttribute("height", Integer.toString(drawing.height()));
             describe(document, root, name, title, drawing.words());

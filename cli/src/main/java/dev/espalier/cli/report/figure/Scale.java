@@ -1,8 +1,8 @@
 package dev.espalier.cli.report.figure;
 
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The scale of an axis: linear, logarithmic, or logarithmic on both sides of 0, as {@code log(1 + value / unit)}, which
@@ -16,7 +16,6 @@ import java.util.Locale;
  */
 public record Scale(Kind kind, double unit, double low, double high, double from, double to) {
 
-    /** The kinds of scales. */
     public enum Kind {
         LINEAR,
         /** For positive values. */
@@ -150,10 +149,10 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         } else if (size == 0 || size >= 0.01) {
             return plain(value);
         }
-        return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-");
+        return RootLocale.format("%.0e", value).replace("e-0", "e-");
     }
 
     private static String plain(double value) {
-        return String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+        return RootLocale.format("%.2f", value).replaceFirst("\\.?0+$", "");
     }
 }

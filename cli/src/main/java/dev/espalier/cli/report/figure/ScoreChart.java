@@ -10,8 +10,6 @@ import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.Interval;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,11 +76,6 @@ public final class ScoreChart implements Drawing {
     }
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return bottom() + 50;
     }
@@ -101,8 +94,7 @@ public final class ScoreChart implements Drawing {
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 scores.task() + ": score against deployed parameters",
                 "point: runs that differ in their seed alone, interquartile mean  ·  bar: its interval of 95 %"
@@ -134,8 +126,8 @@ public final class ScoreChart implements Drawing {
     private Scale heights() {
         var ours = points().stream()
                 .map(point -> Estimate.of(point.scores()))
-                .flatMapToDouble(score ->
-                        DoubleStream.of(range(score).low(), range(score).high()));
+                .map(Estimate::range)
+                .flatMapToDouble(range -> DoubleStream.of(range.low(), range.high()));
         var range = DoubleStream.concat(ours, published.stream().mapToDouble(ReferencePoints.Point::score))
                 .summaryStatistics();
         double apart = range.getMax() - range.getMin();
@@ -143,30 +135,11 @@ public final class ScoreChart implements Drawing {
         return Scale.linear(range.getMin() - room, range.getMax() + room, bottom(), top());
     }
 
-    /** The interval; for a single seed, an empty one at its score. */
-    private static Interval range(Estimate score) {
-        return Objects.requireNonNullElse(
-                score.interval(), new Interval(score.interquartileMean(), score.interquartileMean()));
-    }
-
     private void axes(Canvas canvas, Scale across, Scale upwards) {
-        for (double tick : upwards.ticks()) {
-            double y = upwards.at(tick);
-            canvas.line(LEFT, y, RIGHT, y, Canvas.GRID);
-            canvas.faint(Scale.label(tick), LEFT - 8, y + 4, Align.RIGHT);
-        }
-        for (double tick : across.ticks()) {
-            double x = across.at(tick);
-            canvas.line(x, top(), x, bottom(), Canvas.GRID);
-            canvas.faint(Scale.label(tick), x, bottom() + 18, Align.CENTER);
-        }
+        canvas.grid(across, upwards, Canvas.GRID);
         canvas.line(LEFT, bottom(), RIGHT, bottom(), Canvas.FAINT_TEXT);
         canvas.text("deployed parameters", (LEFT + RIGHT) / 2.0, bottom() + 39, Align.CENTER);
-        AffineTransform upright = canvas.graphics().getTransform();
-        double middle = (top() + bottom()) / 2.0;
-        canvas.graphics().rotate(-Math.PI / 2, 18, middle);
-        canvas.text("mean return, evaluations of the last 20 %", 18, middle, Align.CENTER);
-        canvas.graphics().setTransform(upright);
+        canvas.upwards("mean return, evaluations of the last 20 %", 18, (top() + bottom()) / 2.0);
     }
 
     private void curve(Canvas canvas, Method method, Scale across, Scale upwards) {

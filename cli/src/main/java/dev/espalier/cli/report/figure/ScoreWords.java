@@ -4,9 +4,8 @@ import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.runs.ScoresBySize;
 import dev.espalier.cli.report.runs.ScoresBySize.Method;
 import dev.espalier.cli.report.statistics.Estimate;
-import dev.espalier.cli.report.statistics.Interval;
+import dev.espalier.cli.text.RootLocale;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The alternative text of scores against sizes: every point, and the runs that were left out. */
@@ -20,12 +19,8 @@ final class ScoreWords {
         scores.methods().forEach(method -> words.append(' ').append(sentence(method)));
         if (!published.isEmpty()) {
             words.append(published.stream()
-                    .map(point -> String.format(
-                            Locale.ROOT,
-                            "%s has %d parameters and scores %.0f",
-                            point.label(),
-                            point.deployed(),
-                            point.score()))
+                    .map(point -> RootLocale.format(
+                            "%s has %d parameters and scores %.0f", point.label(), point.deployed(), point.score()))
                     .collect(Collectors.joining(
                             "; ",
                             " Published by others, of other lengths of training and versions of the task: ",
@@ -41,22 +36,8 @@ final class ScoreWords {
 
     private static String sentence(Method method) {
         return method.points().stream()
-                .map(point -> {
-                    Estimate score = Estimate.of(point.scores());
-                    Interval interval = score.interval();
-                    return String.format(
-                                    Locale.ROOT,
-                                    "%.0f parameters score %.0f",
-                                    point.deployed(),
-                                    score.interquartileMean())
-                            + (interval == null
-                                    ? ""
-                                    : String.format(
-                                            Locale.ROOT,
-                                            " (interval of 95 %%: %.0f to %.0f)",
-                                            interval.low(),
-                                            interval.high()));
-                })
+                .map(point -> RootLocale.format(
+                        "%.0f parameters score %s", point.deployed(), CurveWords.words(Estimate.of(point.scores()))))
                 .collect(Collectors.joining(", ", method.name() + ": ", "."));
     }
 }

@@ -57,7 +57,6 @@ public final class SizeDrawings {
         return Optional.of(new SizeTiles(task.name(), networks, rows, PRESETS));
     }
 
-    /** The agent of a group. */
     private static String agent(SeedGroup group) {
         return group.runs().getFirst().agent();
     }

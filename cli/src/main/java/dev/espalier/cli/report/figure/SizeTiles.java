@@ -2,7 +2,6 @@ package dev.espalier.cli.report.figure;
 
 import dev.espalier.cli.report.figure.Canvas.Align;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +60,7 @@ public record SizeTiles(String task, List<String> networks, List<Row> methods, L
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 task + ": parameters of every network",
                 "percentage of the same network in the other preset; below, its parameters in thousands"

@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.figure;
 
 import dev.espalier.cli.report.figure.Canvas.Align;
-import java.awt.Graphics2D;
+import dev.espalier.cli.text.RootLocale;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +23,6 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     private static final int BETWEEN = 34;
     private static final int LINE = 15;
 
-    /** Units by layer. */
     public record Halves(List<Double> phiO, List<Double> phiOa) {
 
         public Halves {
@@ -41,11 +40,6 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
 
     public UnitBars {
         methods = List.copyOf(methods);
-    }
-
-    @Override
-    public int width() {
-        return 800;
     }
 
     @Override
@@ -77,8 +71,7 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 task + ": units left in each layer of the extractors",
                 "dark: left after pruning  ·  pale: in ofe-big, where pruning starts  ·  numbers: units left");
@@ -115,13 +108,8 @@ public record UnitBars(String task, Halves full, List<Row> methods) implements D
         }
         canvas.line(x, base, x + start.size() * width, base, Canvas.FAINT_TEXT);
         canvas.faint(
-                String.format(
-                        Locale.ROOT,
-                        "%s, %d layers: %s of %s units",
-                        name,
-                        start.size(),
-                        number(sum(left)),
-                        number(sum(start))),
+                RootLocale.format(
+                        "%s, %d layers: %s of %s units", name, start.size(), number(sum(left)), number(sum(start))),
                 x + 2,
                 base + 16.0,
                 Align.LEFT);

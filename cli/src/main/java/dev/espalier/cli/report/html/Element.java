@@ -28,22 +28,18 @@ public record Element(String name, SequencedMap<String, String> attributes, List
         content = List.copyOf(content);
     }
 
-    /** An empty element. */
     public static Element of(String name) {
         return new Element(name, new LinkedHashMap<>(), List.of());
     }
 
-    /** An element with a text. */
     public static Element of(String name, String text) {
         return of(name).with(text);
     }
 
-    /** An element with other nodes. */
     public static Element of(String name, List<? extends Node> content) {
         return of(name).with(content);
     }
 
-    /** This element with another attribute. */
     public Element attribute(String key, String value) {
         SequencedMap<String, String> more = new LinkedHashMap<>(attributes);
         more.put(key, value);
@@ -55,19 +51,16 @@ public record Element(String name, SequencedMap<String, String> attributes, List
         return attribute("class", style);
     }
 
-    /** This element with more content. */
     public Element with(Node... more) {
         return with(List.of(more));
     }
 
-    /** This element with more content. */
     public Element with(List<? extends Node> more) {
         List<Node> all = new ArrayList<>(content);
         all.addAll(more);
         return new Element(name, attributes, all);
     }
 
-    /** This element with another text. */
     public Element with(String text) {
         return with(new Text(text));
     }

@@ -4,9 +4,9 @@ import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Warnings for the comparison of a task's numbers: few seeds, short runs, different rules. */
@@ -28,16 +28,13 @@ final class Caveats {
                 task.groups().stream().flatMap(group -> group.runs().stream()).toList();
         long going = runs.stream().filter(run -> !run.finished()).count();
         if (going > 0) {
-            caveats.add(String.format(
-                    Locale.ROOT,
-                    "Not at their end: %d of %d runs. Their numbers are of the steps so far.",
-                    going,
-                    runs.size()));
+            caveats.add(RootLocale.format(
+                    "Not at their end: %d of %d runs. Their numbers are of the steps so far.", going, runs.size()));
         }
         String lossy = runs.stream()
                 .filter(run -> run.evaluations().lostEpisodes() > 0)
-                .map(run -> String.format(
-                        Locale.ROOT, "%s (%d)", run.name(), run.evaluations().lostEpisodes()))
+                .map(run -> RootLocale.format(
+                        "%s (%d)", run.name(), run.evaluations().lostEpisodes()))
                 .collect(Collectors.joining(", "));
         if (!lossy.isEmpty()) {
             caveats.add("The simulator gave up evaluation episodes; what they had brought until then counts: " + lossy
@@ -62,16 +59,11 @@ final class Caveats {
 
     private static void againstPaper(PaperValues.Task known, TaskResults task, List<Long> ends, List<String> caveats) {
         if (ends.getFirst() < known.steps()) {
+            String first = Numbers.whole(ends.getFirst());
+            String steps = ends.size() == 1 ? first : "from %s to %s".formatted(first, Numbers.whole(ends.getLast()));
             caveats.add(
                     "Short runs: %s steps, where a full one has %s. Networks shrink and scores rise for longer than that."
-                            .formatted(
-                                    ends.size() == 1
-                                            ? Numbers.whole(ends.getFirst())
-                                            : "from %s to %s"
-                                                    .formatted(
-                                                            Numbers.whole(ends.getFirst()),
-                                                            Numbers.whole(ends.getLast())),
-                                    Numbers.whole(known.steps())));
+                            .formatted(steps, Numbers.whole(known.steps())));
         }
         if (ends.getLast() > known.steps()) {
             caveats.add("Long runs: up to %s steps, where the paper's have %s."

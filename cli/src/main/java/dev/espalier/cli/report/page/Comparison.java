@@ -5,9 +5,9 @@ import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.RunSizes;
 import dev.espalier.cli.report.runs.SeedGroup;
+import dev.espalier.cli.text.RootLocale;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -30,11 +30,9 @@ record Comparison(PaperValues.Task paper) {
         Set<String> reasons = new LinkedHashSet<>();
         for (RecordedRun run : group.runs()) {
             if (RunSizes.observationSize(run) != paper.observationSize()) {
-                reasons.add(String.format(
-                        Locale.ROOT,
+                reasons.add(RootLocale.format(
                         "%d observation entries, the paper's have %d",
-                        RunSizes.observationSize(run),
-                        paper.observationSize()));
+                        RunSizes.observationSize(run), paper.observationSize()));
             }
             if (run.prunes()) {
                 addRules(run, reasons);

@@ -10,7 +10,6 @@ final class FigureNode {
 
     private FigureNode() {}
 
-    /** Creates the figure. */
     static Node of(Figure figure, String explanation) {
         return Element.of("figure")
                 .with(Table.scrolling("Figure: " + figure.title(), new Markup(figure.svg())))

@@ -1,6 +1,7 @@
 package dev.espalier.cli.report.page;
 
 import dev.espalier.cli.report.statistics.Interval;
+import dev.espalier.cli.text.RootLocale;
 import java.util.Locale;
 
 /** Formats numbers for the page. */
@@ -13,11 +14,11 @@ final class Numbers {
 
     /** {@code 1 000 000}, with non-breaking spaces. */
     static String whole(long number) {
-        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u00A0');
+        return RootLocale.format("%,d", number).replace(',', '\u00A0');
     }
 
     static String score(double value) {
-        return Math.abs(value) < 100 ? String.format(Locale.ROOT, "%.1f", value) : whole(Math.round(value));
+        return Math.abs(value) < 100 ? RootLocale.format("%.1f", value) : whole(Math.round(value));
     }
 
     /** A return; an asterisk marks one that includes evaluations with lost episodes. */
@@ -33,7 +34,6 @@ final class Numbers {
         return String.format(Locale.ROOT, ratio < 0.0995 ? "%.1f\u00A0%%" : "%.0f\u00A0%%", 100 * ratio);
     }
 
-    /** Parameters in thousands. */
     static String thousands(double parameters) {
         return String.format(Locale.ROOT, parameters < 99_950 ? "%.1f" : "%.0f", parameters / 1000);
     }

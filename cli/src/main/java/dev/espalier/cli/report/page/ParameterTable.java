@@ -17,11 +17,9 @@ final class ParameterTable {
 
     static Node of(PaperValues paper, TaskResults task) {
         Optional<PaperValues.Task> theirs = paper.task(task.env());
-        var table = new Table("Parameters on %s in thousands%s"
-                .formatted(
-                        task.name(),
-                        theirs.map(known -> " beside the paper's on " + known.id())
-                                .orElse("")));
+        String beside =
+                theirs.map(known -> " beside the paper's on " + known.id()).orElse("");
+        var table = new Table("Parameters on " + task.name() + " in thousands" + beside);
         List<Table.Group> groups =
                 new ArrayList<>(List.of(new Table.Group("", 1), new Table.Group("Thousands of parameters", 2)));
         List<String> columns = new ArrayList<>(List.of("Method", "Deployed", "Trained"));

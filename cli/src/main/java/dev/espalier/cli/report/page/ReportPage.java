@@ -6,9 +6,9 @@ import dev.espalier.cli.report.html.Node;
 import dev.espalier.cli.report.runs.PaperValues;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -105,14 +105,13 @@ public final class ReportPage {
                         Element.of("h1", title()),
                         Element.of(
                                         "p",
-                                        String.format(
-                                                        Locale.ROOT,
-                                                        "%d %s on %d %s. Each task has a section of its own: returns of different tasks",
-                                                        runs,
-                                                        runs == 1 ? "run" : "runs",
-                                                        tasks.size(),
-                                                        tasks.size() == 1 ? "task" : "tasks")
-                                                + " cannot be compared.")
+                                        RootLocale.format(
+                                                "%d %s on %d %s. Each task has a section of its own: returns of different tasks"
+                                                        + " cannot be compared.",
+                                                runs,
+                                                runs == 1 ? "run" : "runs",
+                                                tasks.size(),
+                                                tasks.size() == 1 ? "task" : "tasks"))
                                 .styled("lead"),
                         Element.of("nav").attribute("aria-label", "Contents").with(Element.of("ul", entries)));
     }

@@ -13,25 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table 3 of the paper: scores, and parameters relative to preset {@code ofe}, with the paper's values. */
-final class ScoreTable {
-
-    private final PaperValues paper;
-    private final TaskResults task;
-    private final Summary.Task summary;
-
-    ScoreTable(PaperValues paper, TaskResults task, Summary.Task summary) {
-        this.paper = paper;
-        this.task = task;
-        this.summary = summary;
-    }
+record ScoreTable(PaperValues paper, TaskResults task, Summary.Task summary) {
 
     Node node() {
         Optional<PaperValues.Task> theirs = paper.task(task.env());
-        var table = new Table("Scores on %s%s"
-                .formatted(
-                        task.name(),
-                        theirs.map(known -> " beside the paper's on " + known.id())
-                                .orElse("")));
+        String beside =
+                theirs.map(known -> " beside the paper's on " + known.id()).orElse("");
+        var table = new Table("Scores on " + task.name() + beside);
         List<Table.Group> groups = new ArrayList<>(List.of(
                 new Table.Group("", 3),
                 new Table.Group("IQM over seeds, 95 % interval", 3),

@@ -3,6 +3,7 @@ package dev.espalier.cli.report.page;
 import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Node;
+import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.statistics.Interval;
 import dev.espalier.cli.report.summary.SizeScores;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class SizeScoreNodes {
                             Table.number(Numbers.score(point.score().interquartileMean())),
                             Table.number(interval == null ? "one seed" : Numbers.interval(interval))));
         }
-        for (SizeScores.Published point : scores.published()) {
+        for (ReferencePoints.Point point : scores.published()) {
             table.row(
                     point.label(),
                     List.of(

@@ -79,7 +79,6 @@ final class Table {
                 .with(content);
     }
 
-    /** A bullet list. */
     static Element list(List<String> items) {
         return Element.of(
                 "ul",

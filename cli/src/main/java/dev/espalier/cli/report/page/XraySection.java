@@ -4,9 +4,9 @@ import dev.espalier.cli.report.figure.Figure;
 import dev.espalier.cli.report.html.Element;
 import dev.espalier.cli.report.html.Node;
 import dev.espalier.cli.report.xray.Xray;
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The structure X-ray of one run. */
 final class XraySection {
@@ -27,8 +27,7 @@ final class XraySection {
     }
 
     private static String introduction(Xray xray) {
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 "%s with seed %d after %s steps: %s of %s units are left.",
                 xray.run().kind(),
                 xray.run().seed(),

@@ -1,5 +1,6 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.BoundedText;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** A CSV log of a run, without commas or quotes in cells. An incomplete last line, as during the run, is ignored. */
 public record CsvTable(Path file, List<String> header, List<Row> rows) {
@@ -48,13 +48,9 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
                 continue;
             }
             if (lines.get(i).size() != header.size()) {
-                throw new ReportException(String.format(
-                        Locale.ROOT,
+                throw new ReportException(RootLocale.format(
                         "%s:%d: expected %d cells, found %d; restore the file",
-                        file,
-                        i + 1,
-                        header.size(),
-                        lines.get(i).size()));
+                        file, i + 1, header.size(), lines.get(i).size()));
             }
             rows.add(new Row(i + 1, lines.get(i)));
         }
@@ -122,13 +118,8 @@ public record CsvTable(Path file, List<String> header, List<Row> rows) {
     }
 
     private ReportException wrong(Row row, int column, String expected) {
-        return new ReportException(String.format(
-                Locale.ROOT,
+        return new ReportException(RootLocale.format(
                 "%s:%d: %s is '%s', which must be %s; restore the file",
-                file,
-                row.line(),
-                header.get(column),
-                row.cells().get(column),
-                expected));
+                file, row.line(), header.get(column), row.cells().get(column), expected));
     }
 }

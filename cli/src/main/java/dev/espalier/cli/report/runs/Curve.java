@@ -1,8 +1,8 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A quantity against environment steps, such as the evaluations of one run.
@@ -33,11 +33,9 @@ public record Curve(List<Point> points) {
         }
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).step() <= points.get(i - 1).step()) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
+                throw new IllegalArgumentException(RootLocale.format(
                         "step %d does not come after step %d",
-                        points.get(i).step(),
-                        points.get(i - 1).step()));
+                        points.get(i).step(), points.get(i - 1).step()));
             }
         }
     }

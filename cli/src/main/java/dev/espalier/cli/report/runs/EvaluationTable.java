@@ -1,10 +1,10 @@
 package dev.espalier.cli.report.runs;
 
 import dev.espalier.cli.report.runs.Curve.Point;
+import dev.espalier.cli.text.RootLocale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code evaluations.csv}. */
@@ -59,8 +59,7 @@ final class EvaluationTable {
             return point;
         } catch (NumberFormatException e) {
             throw new ReportException(
-                    String.format(
-                            Locale.ROOT,
+                    RootLocale.format(
                             "%s:%d: step '%s', mean_return '%s' and lost_episodes '%s' must be a whole number, one of at most"
                                     + " %s on either side of 0, and a whole number%s; restore the file",
                             file,

@@ -156,6 +156,11 @@ public record RecordedRun(
                 .toList();
     }
 
+    /** The first 10 digits of a commit; a suffix, as for a changed work tree, is kept. */
+    public static String shortened(String commit) {
+        return commit.replaceFirst("^(\\p{XDigit}{10})\\p{XDigit}*", "$1");
+    }
+
     /** Agent and preset, and whether it has a given structure, as with {@code --structure}. */
     public String kind() {
         String title = Presets.title(agent, preset);

@@ -1,10 +1,10 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,11 +87,9 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
     /** Why a run is left out. Finished runs have an evaluation in the last fifth, as they end with one. */
     private static Optional<String> reason(RecordedRun run) {
         if (!run.finished()) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
+            return Optional.of(RootLocale.format(
                     "not at its end: evaluated up to step %d of %d",
-                    run.evaluations().last().step(),
-                    run.plannedSteps()));
+                    run.evaluations().last().step(), run.plannedSteps()));
         }
         return RunSizes.of(run).isEmpty() ? Optional.of("its size is not recorded") : Optional.empty();
     }

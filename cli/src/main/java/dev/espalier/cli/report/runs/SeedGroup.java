@@ -1,11 +1,11 @@
 package dev.espalier.cli.report.runs;
 
 import dev.espalier.cli.report.runs.Curve.Point;
+import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -59,14 +59,9 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             RecordedRun run = sorted.get(i);
             RecordedRun before = sorted.get(i - 1);
             if (run.seed() == before.seed()) {
-                throw new ReportException(String.format(
-                        Locale.ROOT,
+                throw new ReportException(RootLocale.format(
                         "%s and %s are the same run twice: %s, %s, seed %d; leave one out",
-                        before.directory().root(),
-                        run.directory().root(),
-                        run.env(),
-                        run.kind(),
-                        run.seed()));
+                        before.directory().root(), run.directory().root(), run.env(), run.kind(), run.seed()));
             }
         }
     }

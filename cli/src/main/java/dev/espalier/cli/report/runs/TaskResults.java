@@ -46,15 +46,13 @@ public record TaskResults(
         }
         for (ReferencePoints file : points) {
             if (tasks.keySet().stream().allMatch(env -> file.of(env).isEmpty())) {
+                String theirs = file.points().stream()
+                        .map(ReferencePoints.Point::task)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
                 throw new ReportException(
                         "--reference-points: %s has points of %s, but the runs are of %s; leave it out"
-                                .formatted(
-                                        file.file(),
-                                        file.points().stream()
-                                                .map(ReferencePoints.Point::task)
-                                                .distinct()
-                                                .collect(Collectors.joining(", ")),
-                                        String.join(", ", tasks.keySet())));
+                                .formatted(file.file(), theirs, String.join(", ", tasks.keySet())));
             }
         }
         Map<String, Long> names =

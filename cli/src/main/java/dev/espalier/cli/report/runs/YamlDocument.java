@@ -1,5 +1,6 @@
 package dev.espalier.cli.report.runs;
 
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.YamlText;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -23,11 +23,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
 
     /** The entries of a valid YAML text. */
     static Map<String, Object> parse(String yaml) {
-        Map<String, Object> entries = new LinkedHashMap<>();
-        if (YamlText.load(yaml) instanceof Map<?, ?> map) {
-            flatten("", map, entries);
-        }
-        return entries;
+        return YamlText.load(yaml) instanceof Map<?, ?> map ? of("", map).entries() : Map.of();
     }
 
     /**
@@ -69,7 +65,6 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         });
     }
 
-    /** A text value. */
     public String text(String key) {
         if (value(key) instanceof String text) {
             return text;
@@ -77,7 +72,6 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         throw wrong(key, "a name");
     }
 
-    /** A whole number. */
     public long whole(String key) {
         return switch (value(key)) {
             case Integer number -> number;
@@ -94,7 +88,6 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         throw wrong(key, "a number of at most " + CsvTable.MOST + " on either side of 0");
     }
 
-    /** A list. */
     public List<?> list(String key) {
         if (value(key) instanceof List<?> list) {
             return list;
@@ -106,7 +99,7 @@ public record YamlDocument(String place, Map<String, Object> entries) {
     public List<YamlDocument> parts(String key) {
         List<YamlDocument> parts = new ArrayList<>();
         for (Object item : list(key)) {
-            String part = String.format(Locale.ROOT, "%s: item %d of %s", place, parts.size() + 1, key);
+            String part = RootLocale.format("%s: item %d of %s", place, parts.size() + 1, key);
             if (!(item instanceof Map<?, ?> map)) {
                 throw new ReportException(
                         "%s must have entries such as {name: value}, but is '%s'".formatted(part, item));
@@ -124,7 +117,6 @@ public record YamlDocument(String place, Map<String, Object> entries) {
         return value;
     }
 
-    /** The exception for a wrong value. */
     ReportException wrong(String key, String expected) {
         return new ReportException("%s: %s must be %s, but is '%s'".formatted(place, key, expected, value(key)));
     }

@@ -17,4 +17,9 @@ public record Estimate(double interquartileMean, @Nullable Interval interval) {
                 InterquartileMean.of(seeds),
                 seeds.length < 2 ? null : Bootstrap.DEFAULT.interval(List.of(seeds), InterquartileMean::of));
     }
+
+    /** The interval; for a single seed, an empty one at its value. */
+    public Interval range() {
+        return interval == null ? new Interval(interquartileMean, interquartileMean) : interval;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.cli.report.summary;
 
+import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.statistics.Interval;
 
 /** Scores against sizes in {@code summary.md}. */
@@ -46,7 +47,7 @@ final class SizeScoreRows {
                         : SummaryTable.number(interval.low()) + " to " + SummaryTable.number(interval.high()));
     }
 
-    private static String row(SizeScores.Published point) {
+    private static String row(ReferencePoints.Point point) {
         return SummaryTable.row(
                 point.label(),
                 point.task(),

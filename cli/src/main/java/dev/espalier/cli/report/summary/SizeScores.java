@@ -14,7 +14,8 @@ import java.util.List;
  * @param points our points, by method and in order of size
  * @param leftOut our runs that are not part of a point
  */
-public record SizeScores(String picture, List<Point> points, List<LeftOut> leftOut, List<Published> published) {
+public record SizeScores(
+        String picture, List<Point> points, List<LeftOut> leftOut, List<ReferencePoints.Point> published) {
 
     /**
      * Runs that differ only in their seed.
@@ -28,13 +29,6 @@ public record SizeScores(String picture, List<Point> points, List<LeftOut> leftO
     /** A run that is not part of a point. */
     public record LeftOut(String name, String reason) {}
 
-    /**
-     * A published agent.
-     *
-     * @param task task as named in its file
-     */
-    public record Published(String label, String task, String source, long deployed, double score) {}
-
     static SizeScores of(TaskResults task) {
         ScoresBySize scores = ScoresBySize.of(task);
         return new SizeScores(
@@ -45,7 +39,7 @@ public record SizeScores(String picture, List<Point> points, List<LeftOut> leftO
                 scores.leftOut().stream()
                         .map(left -> new LeftOut(left.run().name(), left.reason()))
                         .toList(),
-                task.points().stream().map(SizeScores::published).toList());
+                task.points());
     }
 
     /** The name of a task's figure, without ending. */
@@ -60,9 +54,5 @@ public record SizeScores(String picture, List<Point> points, List<LeftOut> leftO
                 point.group().runs().stream().map(run -> run.seed()).toList(),
                 point.deployed(),
                 Estimate.of(point.scores()));
-    }
-
-    private static Published published(ReferencePoints.Point point) {
-        return new Published(point.label(), point.task(), point.source(), point.deployed(), point.score());
     }
 }

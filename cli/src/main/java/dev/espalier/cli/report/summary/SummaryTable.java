@@ -1,21 +1,20 @@
 package dev.espalier.cli.report.summary;
 
+import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.Spread;
 import dev.espalier.cli.report.summary.Summary.Group;
 import dev.espalier.cli.report.summary.Summary.Reference;
 import dev.espalier.cli.report.summary.Summary.Run;
 import dev.espalier.cli.report.summary.Summary.Scores;
 import dev.espalier.cli.report.summary.Summary.Task;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.files.RelativeSize;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code summary.md}: the numbers as Markdown tables, with the figures. */
 public final class SummaryTable {
-
-    private static final int COMMIT_DIGITS = 10;
 
     private SummaryTable() {}
 
@@ -46,7 +45,7 @@ public final class SummaryTable {
         String lossy = task.curves().stream()
                 .flatMap(group -> group.runs().stream())
                 .filter(run -> run.lostEpisodes() > 0)
-                .map(run -> String.format(Locale.ROOT, "%s %d", run.name(), run.lostEpisodes()))
+                .map(run -> RootLocale.format("%s %d", run.name(), run.lostEpisodes()))
                 .collect(Collectors.joining(", "));
         if (!lossy.isEmpty()) {
             text.append("\nEvaluation episodes that the simulator gave up; what they had brought until then counts: "
@@ -99,7 +98,7 @@ public final class SummaryTable {
                 size == null ? "" : Long.toString(size.trained()),
                 size == null ? "" : percent(size.deployRatio()),
                 size == null ? "" : percent(size.trainRatio()),
-                run.commits().stream().map(SummaryTable::shortened).collect(Collectors.joining(", ")));
+                run.commits().stream().map(RecordedRun::shortened).collect(Collectors.joining(", ")));
     }
 
     private static String row(Reference reference) {
@@ -135,15 +134,10 @@ public final class SummaryTable {
     }
 
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return RootLocale.format("%.1f", value);
     }
 
     private static String percent(double ratio) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
-    }
-
-    /** The first digits of a commit; a suffix, as for a changed work tree, is kept. */
-    private static String shortened(String commit) {
-        return commit.replaceFirst("^(\\p{XDigit}{" + COMMIT_DIGITS + "})\\p{XDigit}*", "$1");
+        return RootLocale.format("%.1f %%", 100 * ratio);
     }
 }

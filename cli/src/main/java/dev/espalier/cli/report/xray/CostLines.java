@@ -5,7 +5,6 @@ import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.xray.CostHistory.Part;
 import dev.espalier.cli.report.xray.LinePanel.Line;
-import java.awt.Graphics2D;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,18 +24,12 @@ record CostLines(CostHistory history) implements Drawing {
     private static final int DOWN = 168;
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return TOP + DOWN * Math.ceilDiv(history.parts().size(), COLUMNS) - 8;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         boolean expected =
                 history.parts().stream().anyMatch(part -> !part.expected().isEmpty());
         canvas.heading(

@@ -5,14 +5,12 @@ import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.figure.Scale;
+import dev.espalier.cli.text.RootLocale;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -33,18 +31,12 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     private static final int BOTTOM = 420;
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return 470;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 "Removed units: what they gave against what they cost",
                 "a dot a unit, when it fell  ·  line: usefulness + cost = 0  ·  below it a unit cost more than it gave");
@@ -58,8 +50,8 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
         for (Map.Entry<String, List<FallenUnit>> network : byNetwork().entrySet()) {
             Color color = Palette.DISTINCT.get(place++ % Palette.DISTINCT.size());
             dots(canvas, network.getValue(), costs, gains, color);
-            String label = String.format(
-                    Locale.ROOT, "%s (%d)", network.getKey(), network.getValue().size());
+            String label = RootLocale.format(
+                    "%s (%d)", network.getKey(), network.getValue().size());
             canvas.box(legend, 64, 10, 10, color);
             canvas.text(label, legend + 15, 74, Align.LEFT);
             legend += 112;
@@ -97,21 +89,9 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     }
 
     private static void axes(Canvas canvas, Scale costs, Scale gains) {
-        for (double tick : gains.ticks()) {
-            double y = gains.at(tick);
-            canvas.line(LEFT, y, RIGHT, y, tick == 0 ? Canvas.FAINT_TEXT : Canvas.GRID);
-            canvas.faint(Scale.label(tick), LEFT - 8, y + 4, Align.RIGHT);
-        }
-        for (double tick : costs.ticks()) {
-            double x = costs.at(tick);
-            canvas.line(x, TOP, x, BOTTOM, tick == 0 ? Canvas.FAINT_TEXT : Canvas.GRID);
-            canvas.faint(Scale.label(tick), x, BOTTOM + 18, Align.CENTER);
-        }
+        canvas.grid(costs, gains, Canvas.FAINT_TEXT);
         canvas.text("cost", (LEFT + RIGHT) / 2.0, BOTTOM + 40, Align.CENTER);
-        AffineTransform upright = canvas.graphics().getTransform();
-        canvas.graphics().rotate(-Math.PI / 2, 18, (TOP + BOTTOM) / 2.0);
-        canvas.text("minus usefulness", 18, (TOP + BOTTOM) / 2.0, Align.CENTER);
-        canvas.graphics().setTransform(upright);
+        canvas.upwards("minus usefulness", 18, (TOP + BOTTOM) / 2.0);
     }
 
     /** The line where usefulness and cost are balanced. */
@@ -140,18 +120,13 @@ record FallenScatter(List<String> networks, List<FallenUnit> fallen) implements 
     public String words() {
         long pressed = fallen.stream().filter(FallenUnit::costMoreThanItGave).count();
         return byNetwork().entrySet().stream()
-                .map(network -> String.format(
-                        Locale.ROOT,
-                        "%s %d",
-                        network.getKey(),
-                        network.getValue().size()))
+                .map(network -> RootLocale.format(
+                        "%s %d", network.getKey(), network.getValue().size()))
                 .collect(Collectors.joining(
                         ", ",
-                        String.format(
-                                Locale.ROOT,
+                        RootLocale.format(
                                 "%d units were removed; %d of them cost more than they gave when they fell. By network: ",
-                                fallen.size(),
-                                pressed),
+                                fallen.size(), pressed),
                         "."));
     }
 }

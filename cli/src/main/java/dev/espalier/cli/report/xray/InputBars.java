@@ -4,10 +4,9 @@ import dev.espalier.cli.report.figure.Canvas;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
+import dev.espalier.cli.text.RootLocale;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,18 +20,12 @@ record InputBars(ReadInputs inputs) implements Drawing {
     private static final Color UNREAD = new Color(0xB34700);
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return 246;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 "Observation entries that are read",
                 "bar: root of the summed squares of the weights that read the entry  ·  cross: not read any more");
@@ -58,7 +51,7 @@ record InputBars(ReadInputs inputs) implements Drawing {
         }
         canvas.line(LEFT, BASE, LEFT + weights.size() * width, BASE, Canvas.FAINT_TEXT);
         canvas.faint("entry of the observation, from 0", LEFT, BASE + 36, Align.LEFT);
-        canvas.faint(String.format(Locale.ROOT, "highest bar: %.3g", most), LEFT + ROOM, BASE + 36, Align.RIGHT);
+        canvas.faint(RootLocale.format("highest bar: %.3g", most), LEFT + ROOM, BASE + 36, Align.RIGHT);
     }
 
     @Override
@@ -68,11 +61,8 @@ record InputBars(ReadInputs inputs) implements Drawing {
                 .filter(entry -> weights.get(entry) == 0)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
-        return String.format(
-                Locale.ROOT,
+        return RootLocale.format(
                 "%d of %d entries of the observation are still read. Not read: %s.",
-                inputs.read(),
-                weights.size(),
-                unread.isEmpty() ? "none" : unread);
+                inputs.read(), weights.size(), unread.isEmpty() ? "none" : unread);
     }
 }

@@ -4,10 +4,10 @@ import dev.espalier.architecture.Blueprint;
 import dev.espalier.cli.report.runs.PlannedNetworks;
 import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.prune.Structure;
 import dev.espalier.run.files.StructureFile;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +73,9 @@ public record PrunedRun(
 
     private void requireFittingInputs() {
         if (inputs != null && inputs.weights().size() != start.observationSize()) {
-            throw new ReportException(String.format(
-                    Locale.ROOT,
+            throw new ReportException(RootLocale.format(
                     "%s: inputs has %d entries, but an observation of %s has %d; restore the file",
-                    run.directory().inputs(),
-                    inputs.weights().size(),
-                    run.env(),
-                    start.observationSize()));
+                    run.directory().inputs(), inputs.weights().size(), run.env(), start.observationSize()));
         }
     }
 
@@ -127,13 +123,9 @@ public record PrunedRun(
         if (fallen != null) {
             for (FallenUnit unit : fallen) {
                 if (!structure.layers().contains(unit.layer()) || unit.position() >= structure.units(unit.layer())) {
-                    throw new ReportException(String.format(
-                                    Locale.ROOT,
-                                    "%s: there is no unit %d in %s of the networks that config.yml describes;",
-                                    run.directory().pruneEvents(),
-                                    unit.position(),
-                                    unit.layer())
-                            + " restore the file");
+                    throw new ReportException(RootLocale.format(
+                            "%s: there is no unit %d in %s of the networks that config.yml describes; restore the file",
+                            run.directory().pruneEvents(), unit.position(), unit.layer()));
                 }
             }
         }
@@ -141,12 +133,9 @@ public record PrunedRun(
             moment.layers().forEach((layer, units) -> {
                 boolean known = structure.layers().contains(layer) && units.last() < structure.units(layer);
                 if (!known) {
-                    throw new ReportException(String.format(
-                            Locale.ROOT,
+                    throw new ReportException(RootLocale.format(
                             "%s: %s at step %d has units that the networks in config.yml do not have; restore the file",
-                            run.directory().thetaHistory(),
-                            layer,
-                            moment.step()));
+                            run.directory().thetaHistory(), layer, moment.step()));
                 }
             });
         }

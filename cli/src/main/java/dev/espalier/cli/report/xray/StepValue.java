@@ -1,7 +1,7 @@
 package dev.espalier.cli.report.xray;
 
+import dev.espalier.cli.text.RootLocale;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /** A value at a step of a run. */
@@ -9,21 +9,18 @@ record StepValue(long step, double value) {
 
     /** The first and the last value of a line, without decimals. */
     static String ends(String name, List<StepValue> line) {
-        return ends(name, line, value -> String.format(Locale.ROOT, "%.0f", value));
+        return ends(name, line, value -> RootLocale.format("%.0f", value));
     }
 
     /** The first and the last value of a line as text: {@code actual 500 at step 50, 400 at step 100}. */
     static String ends(String name, List<StepValue> line, DoubleFunction<String> number) {
         return line.isEmpty()
                 ? name + " not recorded"
-                : "%s %s, %s"
-                        .formatted(
-                                name,
-                                line.getFirst().words(number),
-                                line.getLast().words(number));
+                : name + " " + line.getFirst().words(number) + ", "
+                        + line.getLast().words(number);
     }
 
     private String words(DoubleFunction<String> number) {
-        return String.format(Locale.ROOT, "%s at step %d", number.apply(value), step);
+        return RootLocale.format("%s at step %d", number.apply(value), step);
     }
 }

@@ -4,13 +4,12 @@ import dev.espalier.cli.report.figure.Canvas;
 import dev.espalier.cli.report.figure.Canvas.Align;
 import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.prune.UnitLayer;
 import java.awt.BasicStroke;
-import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,18 +30,12 @@ record Survivors(PrunedRun run) implements Drawing {
     }
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return TOP + layers().size() * ROW + 14;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading("Units of every layer", "dark: left  ·  pale: removed  ·  " + places());
         int widest =
                 layers().stream().mapToInt(run.start().structure()::units).max().orElse(1);
@@ -58,7 +51,7 @@ record Survivors(PrunedRun run) implements Drawing {
                     Palette.LEFT,
                     new BasicStroke(BAR, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
             canvas.faint(
-                    String.format(Locale.ROOT, "%d of %d", run.left().units(layer), start),
+                    RootLocale.format("%d of %d", run.left().units(layer), start),
                     LEFT + start * unit + 8,
                     top + 11,
                     Align.LEFT);
@@ -85,7 +78,6 @@ record Survivors(PrunedRun run) implements Drawing {
         return path;
     }
 
-    /** The positions of the units that are left. */
     BitSet survivors(UnitLayer layer) {
         return known(layer).orElseGet(() -> {
             var first = new BitSet();
@@ -112,12 +104,9 @@ record Survivors(PrunedRun run) implements Drawing {
     @Override
     public String words() {
         return layers().stream()
-                .map(layer -> String.format(
-                        Locale.ROOT,
+                .map(layer -> RootLocale.format(
                         "%s %d of %d",
-                        layer,
-                        run.left().units(layer),
-                        run.start().structure().units(layer)))
+                        layer, run.left().units(layer), run.start().structure().units(layer)))
                 .collect(Collectors.joining(", ", "Units left of those at the start: ", "."));
     }
 }

@@ -2,12 +2,12 @@ package dev.espalier.cli.report.xray;
 
 import dev.espalier.cli.report.runs.CsvTable;
 import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.text.RootLocale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -76,19 +76,12 @@ record TargetHistory(List<Part> parts) {
             double percent = 100 * (last.value() - target) / target;
             String distance = percent == 0
                     ? "exactly the target"
-                    : String.format(
-                            Locale.ROOT,
+                    : RootLocale.format(
                             "%.2f\u00A0%% %s the target of %.0f",
-                            Math.abs(percent),
-                            percent > 0 ? "above" : "below",
-                            target);
-            return String.format(
-                    Locale.ROOT,
+                            Math.abs(percent), percent > 0 ? "above" : "below", target);
+            return RootLocale.format(
                     "At step %d, the last that was logged, %.0f parameters were %s: %s.",
-                    last.step(),
-                    last.value(),
-                    name,
-                    distance);
+                    last.step(), last.value(), name, distance);
         }
     }
 

@@ -5,9 +5,8 @@ import dev.espalier.cli.report.figure.Drawing;
 import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.xray.LinePanel.Line;
 import dev.espalier.cli.report.xray.TargetHistory.Part;
-import java.awt.Graphics2D;
+import dev.espalier.cli.text.RootLocale;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -25,18 +24,12 @@ record TargetLines(TargetHistory history) implements Drawing {
     private static final int DOWN = 238;
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return TOP + DOWN * history.parts().size() - 26;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading(
                 "Size on the way to the target",
                 "whole line: parameters of the networks  ·  dotted: wanted by then  ·  dashed: the target");
@@ -76,13 +69,11 @@ record TargetLines(TargetHistory history) implements Drawing {
     }
 
     private static String words(Part part) {
-        String sizes = String.format(Locale.ROOT, "%s: target %.0f", part.name(), part.target())
+        String sizes = RootLocale.format("%s: target %.0f", part.name(), part.target())
                 + StepValue.ends(", wanted", part.wanted())
                 + StepValue.ends(", actual", part.actual());
         return part.pressure().isEmpty()
                 ? sizes
-                : sizes
-                        + StepValue.ends(
-                                ", pressure", part.pressure(), value -> String.format(Locale.ROOT, "%.3g", value));
+                : sizes + StepValue.ends(", pressure", part.pressure(), value -> RootLocale.format("%.3g", value));
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.cli.report.xray;
 
 import dev.espalier.cli.report.runs.RecordedJson;
 import dev.espalier.cli.report.runs.ReportException;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.store.JsonFields;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
@@ -69,8 +69,7 @@ public record ThetaCurves(List<Moment> moments) {
                 int last = moments.size() - 1;
                 if (last > 0
                         && moments.get(last).step() <= moments.get(last - 1).step()) {
-                    throw new ReportException(String.format(
-                            Locale.ROOT,
+                    throw new ReportException(RootLocale.format(
                             "%s: step %d does not come after step %d; restore the file",
                             line.place(),
                             moments.get(last).step(),

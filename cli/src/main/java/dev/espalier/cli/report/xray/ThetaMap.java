@@ -7,14 +7,13 @@ import dev.espalier.cli.report.figure.Fonts;
 import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.figure.Scale;
 import dev.espalier.cli.report.xray.ThetaCurves.Moment;
+import dev.espalier.cli.text.RootLocale;
 import dev.espalier.prune.UnitLayer;
 import java.awt.BasicStroke;
-import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -45,18 +44,12 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
     private static final int SHADES = 20;
 
     @Override
-    public int width() {
-        return 800;
-    }
-
-    @Override
     public int height() {
         return TOP + DOWN * Math.ceilDiv(layers.size(), COLUMNS) + 16;
     }
 
     @Override
-    public void draw(Graphics2D graphics) {
-        var canvas = new Canvas(graphics);
+    public void draw(Canvas canvas) {
         canvas.heading("Theta of the units of every layer", "a row a unit, survivors at the top  ·  white: removed");
         legend(canvas);
         List<Moment> moments = Samples.evenly(history.moments(), MAX_MOMENTS);
@@ -66,7 +59,7 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
             double y = TOP + DOWN * (place / COLUMNS);
             List<Integer> units = ordered(layer);
             canvas.text(
-                    String.format(Locale.ROOT, "%s: %d of %d", layer, left(layer), units.size()),
+                    RootLocale.format("%s: %d of %d", layer, left(layer), units.size()),
                     x,
                     y - 5,
                     Align.LEFT,
@@ -75,15 +68,9 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
             panel(canvas, layer, Samples.evenly(units, MAX_UNITS), moments, x, y);
             place++;
         }
-        canvas.faint(
-                "from step %s to step %s"
-                                .formatted(
-                                        Scale.label((double) moments.getFirst().step()),
-                                        Scale.label((double) moments.getLast().step()))
-                        + until(),
-                LEFT,
-                height() - 10.0,
-                Align.LEFT);
+        String from = Scale.label((double) moments.getFirst().step());
+        String to = Scale.label((double) moments.getLast().step());
+        canvas.faint("from step " + from + " to step " + to + until(), LEFT, height() - 10.0, Align.LEFT);
     }
 
     private String until() {
@@ -173,9 +160,8 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
     public String words() {
         Moment last = history.moments().getLast();
         return layers.keySet().stream()
-                .map(layer -> String.format(
-                        Locale.ROOT, "%s %d units, theta sums to %.1f", layer, left(layer), last.expectedUnits(layer)))
-                .collect(Collectors.joining(
-                        "; ", String.format(Locale.ROOT, "At step %d%s: ", last.step(), until()), "."));
+                .map(layer -> RootLocale.format(
+                        "%s %d units, theta sums to %.1f", layer, left(layer), last.expectedUnits(layer)))
+                .collect(Collectors.joining("; ", RootLocale.format("At step %d%s: ", last.step(), until()), "."));
     }
 }

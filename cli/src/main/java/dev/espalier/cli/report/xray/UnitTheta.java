@@ -29,7 +29,6 @@ public final class UnitTheta {
         return new UnitTheta(units, theta);
     }
 
-    /** The number of units. */
     public int size() {
         return units.length;
     }

@@ -2,7 +2,6 @@ package dev.espalier.cli.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +28,8 @@ class PicturesTest {
         }
 
         @Override
-        public void draw(Graphics2D graphics) {
-            graphics.fillRect(0, 0, 2, 2);
+        public void draw(Canvas canvas) {
+            canvas.graphics().fillRect(0, 0, 2, 2);
         }
     };
 
