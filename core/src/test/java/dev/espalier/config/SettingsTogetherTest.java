@@ -46,8 +46,9 @@ class SettingsTogetherTest {
                 random_steps:\s""";
         file().assertRefused(
                         text + 2001,
-                        ":3: steps is 20000, so that theta would move from step 2000 on (prune.warmup_end 0.1), before the"
-                                + " agent learns: random_steps is 2001; give random_steps of at most 2000, or more steps");
+                        ":3: steps is 20000, so that theta would move from step 2000 on (prune.warmup_end 0.1), before"
+                                + " the agent learns: random_steps is 2001; give random_steps of at most 2000, or more"
+                                + " steps");
         Path fits = Files.writeString(folder.resolve("fits.yml"), text + 2000);
         assertThat(file().load(fits).randomSteps()).isEqualTo(2000);
         Path plain = Files.writeString(folder.resolve("plain.yml"), (text + 2001).replace("prune-a", "ofe-big"));
@@ -66,7 +67,8 @@ class SettingsTogetherTest {
                 ofe.pretrain_updates: 0
                 prune: {warmup_end: 0.12, round_at: 0.2}
                 """,
-                        ":2: steps is 9: prune.warmup_end, 0.12, and prune.round_at, 0.2, fall on one step; give more steps");
+                        ":2: steps is 9: prune.warmup_end, 0.12, and prune.round_at, 0.2, fall on one step;"
+                                + " give more steps");
     }
 
     @Test
