@@ -39,7 +39,7 @@ final class StudyFolder {
 
     /** Starts the study of plan.txt in the folder out. */
     Process start(String... arguments) throws IOException {
-        // Whoever runs the tests may ignore signals, as nohup does, and a child would inherit that.
+        // The tests may have been started with signals ignored, as by nohup, and a child would inherit that.
         var command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
         command.addAll(List.of(SCRIPTS.resolve("run.sh").toString(), "plan.txt"));
         command.addAll(List.of("--espalier", "espalier", "--out", "out"));

@@ -1,7 +1,12 @@
 package dev.espalier.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.console.Console;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +14,14 @@ import java.nio.charset.StandardCharsets;
 final class CommandRunner {
 
     /** The result of one command. */
-    record Outcome(int code, String out, String err) {}
+    record Outcome(int code, String out, String err) {
+
+        /** The one JSON document on one line that is all the output. */
+        JsonNode json() throws IOException {
+            assertThat(out.strip()).as("one document on one line").doesNotContain("\n");
+            return new ObjectMapper().readTree(out);
+        }
+    }
 
     private final Runs runs;
 

@@ -1,10 +1,8 @@
 package dev.espalier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.export.CCompiler;
 import dev.espalier.export.CompiledController;
@@ -14,31 +12,27 @@ import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.loop.RunListener;
-import dev.espalier.store.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exports of a real run that prunes within 300 steps, and of the same run with undecided gates. */
+/** {@code espalier export} of a real run that prunes within 300 steps, and of the same run with undecided gates. */
+@ExtendWith(TrainedRun.Once.class)
 class ExportCommandTest {
 
-    @TempDir
-    private static Path shared;
-
-    private static Path run;
-    private static Path undecided;
+    private static Path run = Path.of("");
+    private static Path undecided = Path.of("");
 
     @TempDir
     private Path folder;
@@ -46,25 +40,9 @@ class ExportCommandTest {
     private final CommandRunner commands = new CommandRunner(new LibraryRuns());
 
     @BeforeAll
-    static void train() throws IOException {
-        run = shared.resolve("run");
-        assertThat(new CommandRunner(new LibraryRuns())
-                        .run(SmallRun.pruned(run, "evaluation.every=20", "checkpoint.every=50", "checkpoint.keep=10"))
-                        .code())
-                .isZero();
-        undecided = shared.resolve("undecided");
-        copy(run, undecided);
-        for (int step : List.of(200, 250, 300)) {
-            AtomicFiles.deleteDirectory(undecided.resolve(String.format(Locale.ROOT, "checkpoints/step-%09d", step)));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var paths = Files.walk(from)) {
-            for (Path path : paths.sorted(Comparator.naturalOrder()).toList()) {
-                Files.copy(path, to.resolve(from.relativize(path)));
-            }
-        }
+    static void take(TrainedRun trained) {
+        run = trained.finished();
+        undecided = trained.undecided();
     }
 
     private static double[] act(Controller controller, double[] observation) {
@@ -76,8 +54,7 @@ class ExportCommandTest {
     private static void assertActsAs(Policy policy, Controller copy) {
         for (int i = -10; i <= 10; i++) {
             double[] observation = {0.1 * i, -0.02 * i, 0.3, i};
-            assertThat(act(copy, observation)[0])
-                    .isCloseTo(act(policy, observation)[0], org.assertj.core.api.Assertions.within(3e-5));
+            assertThat(act(copy, observation)[0]).isCloseTo(act(policy, observation)[0], within(3e-5));
         }
     }
 
@@ -218,7 +195,7 @@ class ExportCommandTest {
     @Test
     void aDamagedRunIsBadInput() throws IOException {
         Path damaged = folder.resolve("damaged");
-        copy(run, damaged);
+        TrainedRun.copy(run, damaged);
         try (var checkpoints = Files.list(damaged.resolve("checkpoints"))) {
             for (Path checkpoint : checkpoints.toList()) {
                 Files.writeString(checkpoint.resolve("agent.safetensors"), "broken");
@@ -230,127 +207,6 @@ class ExportCommandTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains("damaged/checkpoints").doesNotContain("\tat ");
         assertThat(folder.resolve("policy.onnx")).doesNotExist();
-    }
-
-    @Test
-    void theLadderListsSizesAndPicks() throws IOException {
-        JsonNode rungs = rungs();
-
-        assertThat(rungs.size()).isGreaterThan(2);
-        JsonNode best = chosen(rungs);
-        rungs.forEach(rung -> assertThat(rung.get("mean_return").doubleValue())
-                .isLessThanOrEqualTo(best.get("mean_return").doubleValue()));
-        long smallest = rungs.get(0).get("deployed").longValue();
-        assertThat(chosen(rungs("--max-params", Long.toString(smallest)))
-                        .get("deployed")
-                        .longValue())
-                .isEqualTo(smallest);
-        assertThat(chosen(rungs("--max-bytes", rungs.get(0).get("bytes").asText()))
-                        .get("deployed")
-                        .longValue())
-                .isEqualTo(smallest);
-        assertThat(chosen(rungs("--min-score", "0")).get("deployed").longValue())
-                .isEqualTo(smallest);
-        assertThat(commands.run("ladder", run.toString()).out().lines().filter(line -> line.startsWith("*")))
-                .hasSize(1);
-    }
-
-    private JsonNode rungs(String... limits) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("ladder", run.toString(), "--json"));
-        arguments.addAll(Arrays.asList(limits));
-        return new ObjectMapper()
-                .readTree(commands.run(arguments.toArray(String[]::new)).out())
-                .get("rungs");
-    }
-
-    private static JsonNode chosen(JsonNode rungs) {
-        List<JsonNode> chosen = new ArrayList<>();
-        rungs.forEach(rung -> {
-            if (rung.get("chosen").booleanValue()) {
-                chosen.add(rung);
-            }
-        });
-        assertThat(chosen).hasSize(1);
-        return chosen.getFirst();
-    }
-
-    @Test
-    void aRungCanBeExported() throws IOException {
-        Path out = folder.resolve("small");
-        JsonNode smallest = rungs().get(0);
-
-        CommandRunner.Outcome outcome = commands.run(
-                "ladder",
-                run.toString(),
-                "--max-params",
-                smallest.get("deployed").asText(),
-                "--format",
-                "bundle",
-                "--out",
-                out.toString());
-
-        assertThat(outcome.code()).isZero();
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).contains("policy of step " + smallest.get("step") + ", " + smallest.get("deployed"));
-        assertThat(PolicyBundle.read(out).task()).isEqualTo("InvertedPendulum-v5");
-    }
-
-    /** As earlier versions wrote it. */
-    @Test
-    void aRungWithoutAChecksumIsToldSo() throws IOException {
-        Path earlier = folder.resolve("earlier");
-        copy(run, earlier);
-        var json = new ObjectMapper();
-        try (var rungs = Files.list(earlier.resolve("ladder"))) {
-            for (Path rung : rungs.toList()) {
-                for (String name : List.of("policy.json", "rung.json")) {
-                    ObjectNode node =
-                            (ObjectNode) json.readTree(rung.resolve(name).toFile());
-                    node.remove("checksum");
-                    json.writeValue(rung.resolve(name).toFile(), node);
-                }
-            }
-        }
-
-        CommandRunner.Outcome outcome = commands.run(
-                "ladder",
-                earlier.toString(),
-                "--format",
-                "bundle",
-                "--out",
-                folder.resolve("bundle").toString());
-
-        assertThat(outcome.code()).isZero();
-        assertThat(outcome.err())
-                .hasLineCount(1)
-                .startsWith("The policy of " + earlier.resolve("ladder"))
-                .contains(" has no checksum, as an earlier version of Espalier kept it");
-    }
-
-    /** One bit of one weight: the file stays well-formed. */
-    @Test
-    void aRungWithAFlippedBitIsNotShipped() throws IOException {
-        Path damaged = folder.resolve("damaged");
-        copy(run, damaged);
-        try (var rungs = Files.list(damaged.resolve("ladder"))) {
-            for (Path rung : rungs.toList()) {
-                Path weights = rung.resolve("policy.safetensors");
-                byte[] bytes = Files.readAllBytes(weights);
-                bytes[bytes.length - 200] ^= 0x40;
-                Files.write(weights, bytes);
-            }
-        }
-        Path out = folder.resolve("policy.h");
-
-        CommandRunner.Outcome outcome =
-                commands.run("ladder", damaged.toString(), "--format", "c", "--out", out.toString());
-
-        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err())
-                .contains("espalier: Cannot read the policy of " + damaged.resolve("ladder"))
-                .contains("do not have the checksum that it tells")
-                .doesNotContain("\tat ");
-        assertThat(out).doesNotExist();
     }
 
     @Test
@@ -367,26 +223,5 @@ class ExportCommandTest {
         assertThat(refused.err()).contains("--name is '/home/me/x'; use letters, digits, '.', '-' and '_'");
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(PolicyBundle.read(out).task()).isEqualTo("Pole-v0");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    --max-params | -5  | --max-params and --max-bytes take a whole number of at least 1
-                    --max-bytes  | 0   | --max-params and --max-bytes take a whole number of at least 1
-                    --min-score  | NaN | --min-score is no number
-                    """)
-    void limitsThatMakeNoSenseAreRefused(String option, String value, String message) {
-        CommandRunner.Outcome outcome = commands.run("ladder", run.toString(), option, value);
-
-        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err()).contains(message);
-    }
-
-    @Test
-    void aLadderWithoutAFittingRungSaysWhatThereIs() {
-        CommandRunner.Outcome outcome = commands.run("ladder", run.toString(), "--max-params", "3");
-
-        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err()).contains("no policy of " + run + " fits; the smallest has ");
     }
 }

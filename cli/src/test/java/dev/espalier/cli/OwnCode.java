@@ -100,4 +100,26 @@ final class OwnCode {
             Files.delete(said);
         }
     }
+
+    /** Starts a run of a small agent in a folder. */
+    Said train(Path folder, String env, String out, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                "--env",
+                env,
+                "--preset",
+                "plain",
+                "--out",
+                out,
+                "--set",
+                "sac.hidden=[32, 32]",
+                "--set",
+                "sac.batch=64",
+                "--set",
+                "evaluation.episodes=2",
+                "--set",
+                "threads=1"));
+        arguments.addAll(List.of(more));
+        return espalier(folder, arguments.toArray(String[]::new));
+    }
 }

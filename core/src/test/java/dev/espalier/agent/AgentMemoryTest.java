@@ -75,7 +75,7 @@ class AgentMemoryTest {
         agent.agent.pretrain(_ -> batch, GatedAgent.random(number));
         agent.agent.enter(0.5);
         agent.agent.update(_ -> batch, GatedAgent.random(number));
-        Survivors survivors = Survivors.draw(agent.structure(), new Random(number));
+        SurvivingUnits survivors = SurvivingUnits.draw(agent.structure(), new Random(number));
         agent.restore(agent.agent.state(), survivors, number % 3 == 0);
         agent.agent.enter(0.5);
         agent.agent.update(_ -> batch, GatedAgent.random(number));

@@ -49,6 +49,11 @@ public final class GatedAgent {
         return create(extractors, seed, TestAgents.gates(nu, lambda), seed);
     }
 
+    /** One whose theta stays where it is put. */
+    static GatedAgent withStillGates(TestLearner learner, TestExtractors extractors, long seed) {
+        return create(learner, extractors, seed, TestAgents.stillGates(0.1, 0.01), seed);
+    }
+
     /** An agent of the shape that belongs to a seed, with settings and weights of its own. */
     public static GatedAgent create(TestExtractors extractors, long shape, PruneConfig prune, long weights) {
         return create(TestLearner.SAC, extractors, shape, prune, weights);
@@ -163,7 +168,7 @@ public final class GatedAgent {
     }
 
     /** Takes over a state in which units that go have theta 0 and all others 1; those that go may be due at once. */
-    void restore(SequencedMap<String, ArrayData> state, Survivors survivors, boolean due) {
+    void restore(SequencedMap<String, ArrayData> state, SurvivingUnits survivors, boolean due) {
         SequencedMap<String, ArrayData> changed = new LinkedHashMap<>(state);
         agent.theta().keySet().forEach(network -> {
             boolean[] stays = survivors.ofGates(network);

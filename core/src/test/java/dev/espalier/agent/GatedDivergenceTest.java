@@ -73,7 +73,7 @@ class GatedDivergenceTest {
         assertThat(numbers(agent.agent)).isEqualTo(before);
     }
 
-    /** Whoever computes it. */
+    /** Whether the thread of the agent computes it or another. */
     @ParameterizedTest
     @CsvSource({"SAC, 1", "SAC, 2", "TD3, 1", "TD3, 2", "PPO, 1", "PPO, 2"})
     void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns(TestLearner learner, int threads) {

@@ -21,7 +21,7 @@ public final class OracleNet {
         this.factors = factors;
     }
 
-    /** The same weights, changed by whoever changes these, with a factor for each hidden unit, layer by layer. */
+    /** The same weights, so that changes of these are its own, with a factor for each hidden unit, layer by layer. */
     public OracleNet times(double... newFactors) {
         return new OracleNet(this, newFactors);
     }

@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.prune.Structure;
 import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,25 +37,17 @@ class PrunedAgentTest {
     @Parameter
     private TestLearner learner = TestLearner.SAC;
 
-    private GatedAgent create(TestExtractors extractors, long seed) {
-        return create(learner, extractors, seed);
-    }
-
-    private static GatedAgent create(TestLearner learner, TestExtractors extractors, long seed) {
-        return GatedAgent.create(learner, extractors, seed, TestAgents.stillGates(0.1, 0.01), seed);
-    }
-
     /** An agent that has learnt a little, and a choice of units to go. */
     private record Start(
             TestLearner learner,
             TestExtractors extractors,
             long seed,
             SequencedMap<String, ArrayData> state,
-            Survivors survivors) {
+            SurvivingUnits survivors) {
 
         /** The same agent with closed gates; {@code due} says whether a pruning would remove the closed ones. */
         GatedAgent masked(boolean due) {
-            GatedAgent agent = create(learner, extractors, seed);
+            GatedAgent agent = GatedAgent.withStillGates(learner, extractors, seed);
             agent.restore(state, survivors, due);
             return agent;
         }
@@ -70,9 +60,9 @@ class PrunedAgentTest {
     }
 
     private Start draw(TestExtractors extractors, long seed) {
-        GatedAgent agent = create(extractors, seed);
+        GatedAgent agent = GatedAgent.withStillGates(learner, extractors, seed);
         agent.learn(4);
-        Survivors survivors = Survivors.draw(agent.structure(), new Random(500 + seed));
+        SurvivingUnits survivors = SurvivingUnits.draw(agent.structure(), new Random(500 + seed));
         return new Start(learner, extractors, seed, agent.agent.state(), survivors);
     }
 
@@ -194,10 +184,10 @@ class PrunedAgentTest {
     @EnumSource
     void everySurvivingNumberStillMoves(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            GatedAgent agent = create(extractors, seed);
+            GatedAgent agent = GatedAgent.withStillGates(learner, extractors, seed);
             SequencedMap<String, ArrayData> state = agent.agent.state();
             open(state);
-            agent.restore(state, Survivors.draw(agent.structure(), new Random(seed)), true);
+            agent.restore(state, SurvivingUnits.draw(agent.structure(), new Random(seed)), true);
             agent.parts.networks().pruner().prune();
             Map<String, ArrayData> before = agent.agent.state();
 
@@ -241,10 +231,10 @@ class PrunedAgentTest {
     @EnumSource
     void afterRoundingNothingIsScaled(TestExtractors extractors) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            GatedAgent rounded = create(extractors, seed);
+            GatedAgent rounded = GatedAgent.withStillGates(learner, extractors, seed);
             SequencedMap<String, ArrayData> state = rounded.agent.state();
             Random random = new Random(seed);
-            Survivors survivors = Survivors.draw(rounded.structure(), random);
+            SurvivingUnits survivors = SurvivingUnits.draw(rounded.structure(), random);
             rounded.agent.theta().keySet().forEach(network -> {
                 boolean[] stays = survivors.ofGates(network);
                 float[] theta = new float[stays.length];
@@ -255,7 +245,7 @@ class PrunedAgentTest {
             });
             rounded.agent.restore(state);
             // What stays does what it did, although its theta is 1 from then on.
-            GatedAgent masked = create(extractors, seed);
+            GatedAgent masked = GatedAgent.withStillGates(learner, extractors, seed);
             rounded.agent.theta().forEach((network, theta) -> {
                 boolean[] stays = survivors.ofGates(network);
                 for (int i = 0; i < theta.length; i++) {
@@ -272,63 +262,6 @@ class PrunedAgentTest {
             double[] observation = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
             assertThat(rounded.agent.act(observation, null))
                     .containsExactly(masked.agent.act(observation, null), within(1e-6f));
-        }
-    }
-
-    /** What is left when no unit of the extractors is. */
-    private GatedAgent withoutUnitsInExtractors(TestExtractors extractors, long seed) {
-        GatedAgent agent = create(extractors, seed);
-        agent.learn(2);
-        Survivors survivors = Survivors.draw(agent.structure(), new Random(1));
-        survivors
-                .masks()
-                .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
-        agent.restore(agent.agent.state(), survivors, true);
-        agent.parts.networks().pruner().prune();
-        return agent;
-    }
-
-    /** Then z_o is d * s and z_oa is d * [z_o ; a]; what is left of the extractors still learns. */
-    @ParameterizedTest
-    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-    void anAgentWhoseExtractorsHaveVanishedGoesOn(TestExtractors extractors) {
-        GatedAgent agent = withoutUnitsInExtractors(extractors, 3);
-        Map<String, ArrayData> before = agent.agent.state();
-
-        Agent.Update update = agent.update(1, 0.5);
-
-        assertThat(agent.agent.blueprint().stateFeatures().size(agent.structure()))
-                .isEqualTo(GatedAgent.N_S);
-        assertThat(floats(before, "ofe.predictor.weight"))
-                .hasSize(GatedAgent.N_S * (GatedAgent.N_S + GatedAgent.N_A))
-                .isNotEqualTo(floats(agent.agent.state(), "ofe.predictor.weight"));
-        assertThat(update.metrics()).containsKey("train/ofe_loss");
-        if (extractors.diagonals()) {
-            assertThat(floats(agent.agent.state(), "ofe.phi_oa.0.diagonal"))
-                    .isNotEqualTo(floats(before, "ofe.phi_oa.0.diagonal"));
-        }
-        assertThat(agent.agent.theta()).containsOnlyKeys(learner.networks());
-    }
-
-    /**
-     * Then not a tensor of them is left, and the agent reads observations and actions as they are, as one without does.
-     */
-    @Test
-    void plainExtractorsVanishWithoutATrace() {
-        for (int seed = 0; seed < SEEDS; seed++) {
-            GatedAgent vanished = withoutUnitsInExtractors(TestExtractors.PLAIN, seed);
-            SequencedMap<String, ArrayData> state = vanished.agent.state();
-            assertThat(state.keySet()).noneMatch(name -> name.contains("phi_") || name.startsWith("gates.ofe."));
-            state.keySet().removeIf(name -> name.contains("ofe."));
-            GatedAgent without = create(TestExtractors.NONE, seed);
-            without.agent.restore(state);
-
-            assertThat(vanished.agent.act(new double[] {1, -2, 0.5}, null))
-                    .containsExactly(without.agent.act(new double[] {1, -2, 0.5}, null));
-            SequencedMap<String, Double> expected = without.update(5, 0.5).metrics();
-            SequencedMap<String, Double> metrics = vanished.update(5, 0.5).metrics();
-            assertThat(metrics.remove("train/ofe_loss")).isPositive();
-            assertThat(metrics).isEqualTo(expected);
         }
     }
 }

@@ -57,7 +57,7 @@ class PrunedStateTest {
                 GatedAgent agent = GatedAgent.create(extractors, seed, NU, 0.01);
                 agent.learn(2);
                 for (int i = 0; i < prunings; i++) {
-                    Survivors survivors = Survivors.draw(agent.structure(), new Random(seed + i));
+                    SurvivingUnits survivors = SurvivingUnits.draw(agent.structure(), new Random(seed + i));
                     agent.restore(agent.agent.state(), survivors, true);
                     agent.parts.networks().pruner().prune();
                     agent.learn(2);
@@ -78,7 +78,7 @@ class PrunedStateTest {
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void soItDoesWithoutAnyUnitOfTheExtractors(TestExtractors extractors) {
         GatedAgent agent = GatedAgent.create(extractors, 3, NU, 0.01);
-        Survivors nothing = Survivors.draw(agent.structure(), new Random(1));
+        SurvivingUnits nothing = SurvivingUnits.draw(agent.structure(), new Random(1));
         nothing.masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
         agent.restore(agent.agent.state(), nothing, true);

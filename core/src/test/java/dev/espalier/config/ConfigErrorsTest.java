@@ -14,20 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages about wrong configurations say where, what and what to do. */
+/** Messages about wrong settings say where, what and what to do. */
 class ConfigErrorsTest {
 
-    private final ConfigLoader loader = new ConfigLoader(List.of("HalfCheetah-v5", "Hopper-v5"));
+    private final ConfigLoader loader = WrittenConfig.twoTasks();
 
     @TempDir
     Path folder;
-
-    private void assertFileRefused(String text, String message) throws IOException {
-        Path file = Files.writeString(folder.resolve("run.yml"), text);
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
-                .withMessage(folder.resolve("run.yml") + message);
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -147,180 +140,6 @@ class ConfigErrorsTest {
     void layersHaveABound() {
         String layers = Collections.nCopies(65, 1).toString();
         assertAssignmentRefused("sac.hidden=" + layers, "sac.hidden has 65 layers; give at most 64");
-    }
-
-    @Test
-    void aLearntTemperatureMayNotStartAtZero() throws IOException {
-        assertFileRefused("""
-                sac:
-                  learn_temperature: true
-                  temperature: 0
-                """, ":3: sac.temperature is 0.0; give a finite number above 0");
-    }
-
-    @Test
-    void thetaNeedsTimeToMove() throws IOException {
-        assertFileRefused("""
-                prune:
-                  warmup_end: 0.3
-                  round_at: 0.3
-                """, ":2: prune.warmup_end is 0.3, but round_at is 0.3: theta would never move; give less");
-    }
-
-    @Test
-    void thetaMayNotMoveBeforeTheAgentLearns() throws IOException {
-        String text = """
-                preset: prune-a
-                prune: {warmup_end: 0.1}
-                steps: 20000
-                random_steps:\s""";
-        assertFileRefused(
-                text + 2001,
-                ":3: steps is 20000, so that theta would move from step 2000 on (prune.warmup_end 0.1), before the"
-                        + " agent learns: random_steps is 2001; give random_steps of at most 2000, or more steps");
-        Path fits = Files.writeString(folder.resolve("fits.yml"), text + 2000);
-        assertThat(loader.load(new ConfigRequest(fits, List.of(), Map.of())).randomSteps())
-                .isEqualTo(2000);
-        Path plain = Files.writeString(folder.resolve("plain.yml"), (text + 2001).replace("prune-a", "ofe-big"));
-        assertThat(loader.load(new ConfigRequest(plain, List.of(), Map.of())).randomSteps())
-                .as("without gates there is no such schedule")
-                .isEqualTo(2001);
-    }
-
-    @Test
-    void warmUpAndRoundingNeedAStepBetweenThem() throws IOException {
-        assertFileRefused(
-                """
-                preset: prune-a
-                steps: 9
-                random_steps: 1
-                ofe.pretrain_updates: 0
-                prune: {warmup_end: 0.12, round_at: 0.2}
-                """,
-                ":2: steps is 9: prune.warmup_end, 0.12, and prune.round_at, 0.2, fall on one step; give more steps");
-    }
-
-    @Test
-    void extractorsNeedDataAndMoreThanOneRow() throws IOException {
-        assertFileRefused(
-                """
-                preset: ofe
-                steps: 100
-                random_steps: 100
-                """,
-                ":3: random_steps is 100, but the run ends at step 100: nothing would be learnt; give fewer random steps, or more steps");
-        assertFileRefused(
-                """
-                preset: ofe
-                random_steps: 0
-                ofe.pretrain_updates: 10000
-                """,
-                ":2: random_steps is 0, so that ofe.pretrain_updates, 10000, would have no data; give at least 1, or no updates");
-        assertFileRefused("""
-                preset: ofe
-                sac.batch: 1
-                """, ":2: sac.batch is 1, but the batch norm of extractors needs a spread; give at least 2");
-    }
-
-    @Test
-    void aStructureMustFitTheAgent() throws IOException {
-        assertFileRefused("""
-                preset: sac
-                structure:
-                  phi_o: [5, 5]
-                  phi_oa: [5, 5]
-                """, ":3: structure.phi_o is [5, 5], but ofe.units is 0: there are no extractors; give []");
-        assertFileRefused("""
-                preset: ofe
-                structure:
-                  phi_o: [5, 5]
-                  phi_oa: [5]
-                """, ":4: structure.phi_oa is [5], but structure.phi_o is [5, 5]; give as many layers");
-        assertFileRefused("""
-                preset: ofe
-                ofe: {layers: 3}
-                structure: {phi_o: [5, 5], phi_oa: [5, 5]}
-                """, ":3: structure.phi_o is [5, 5], but ofe.layers asks for 3 layers; give as many");
-    }
-
-    @Test
-    void namesTheLineOfAnUnknownKey() throws IOException {
-        assertFileRefused("""
-                # my run
-                seed: 3
-                sac:
-                  taus: 0.1
-                """, ":4: unknown key 'sac.taus'; did you mean 'sac.tau'?");
-    }
-
-    @Test
-    void listsTheKeysWhenNoneIsClose() throws IOException {
-        Path file = Files.writeString(folder.resolve("run.yml"), "pruning_strength: 1\n");
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> loader.load(new ConfigRequest(file, List.of(), Map.of())))
-                .withMessageStartingWith(
-                        file + ":1: unknown key 'pruning_strength'; known: env, agent, preset, steps, ")
-                .withMessageEndingWith(", structure.value, structure.q1, structure.q2");
-    }
-
-    @Test
-    void namesTheLineOfAWrongType() throws IOException {
-        assertFileRefused("""
-                seed: 3
-                steps: soon
-                """, ":2: steps expects a whole number, got 'soon'");
-    }
-
-    @Test
-    void namesTheLineOfAValueOutOfRange() throws IOException {
-        assertFileRefused("""
-                seed: 3
-                checkpoint:
-                  every: 100
-
-                  keep: 0
-                """, ":5: checkpoint.keep is 0; give a whole number of at least 2");
-    }
-
-    @Test
-    void namesBothLinesOfADuplicateKey() throws IOException {
-        assertFileRefused("""
-                seed: 3
-                steps: 5
-                seed: 4
-                """, ":3: 'seed' is given twice; the first is in line 1");
-    }
-
-    @Test
-    void namesLineAndColumnOfBrokenYaml() throws IOException {
-        assertFileRefused("""
-                seed: 3
-                sac: tau: 5
-                """, ":2:9: not valid YAML: mapping values are not allowed here");
-    }
-
-    @Test
-    void refusesAFileThatHoldsNoSettings() throws IOException {
-        assertFileRefused("- 1\n- 2\n", ":1: expected settings such as 'steps: 1000', got a list");
-        assertFileRefused("hello\n", ":1: expected settings such as 'steps: 1000', got 'hello'");
-        assertFileRefused("[1, 2]: 3\n", ":1: expected a key, got a list");
-    }
-
-    @Test
-    void refusesAFileThatCannotBeRead() throws IOException {
-        Path missing = folder.resolve("missing.yml");
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> loader.load(new ConfigRequest(missing, List.of(), Map.of())))
-                .withMessage(missing + ": there is no such file");
-
-        Path binary = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xff, 0, 1});
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> loader.load(new ConfigRequest(binary, List.of(), Map.of())))
-                .withMessage(binary + ": cannot be read: not a text file in UTF-8");
-
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> loader.load(new ConfigRequest(folder, List.of(), Map.of())))
-                .withMessageStartingWith(folder + ": cannot be read: ");
     }
 
     @Test

@@ -1,136 +1,73 @@
 package dev.espalier.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.prune.Axis;
-import dev.espalier.prune.Gates;
 import dev.espalier.prune.Structure;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The straight-through estimate (7) of C1 - C0: what a unit's gate is worth to the loss. */
 class NetworkUpdateTest {
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
-    private final ListKernels kernels = new ListKernels();
-
-    private static Structure structure(String network, List<Integer> units) {
-        SequencedMap<String, List<Integer>> hidden = new LinkedHashMap<>();
-        hidden.put(network, units);
-        return new Structure(hidden);
-    }
-
-    private TrainState<Mlp> perceptron(int inputs, List<Integer> units) {
-        Structure structure = structure("net", units);
-        return trained(
-                () -> Mlp.create("net", Axis.fixed(inputs), structure, 1, new Random(3), compute), structure, false);
-    }
-
-    private <N extends Network<N>> TrainState<N> trained(
-            Supplier<N> maker, Structure structure, boolean layersMayVanish) {
-        Gates gates = Gates.start(structure.layers(), structure, layersMayVanish, TestNetworks.gateSettings());
-        var training = new TrainState.Training(new Adam.Settings(1e-3, 0), false, gates, TestNetworks.FREE);
-        return new TrainState<>("net", maker, training, kernels, compute);
-    }
-
-    private static void write(TrainState<?> network, String name, float... values) {
-        Tensors.write(Objects.requireNonNull(network.tensors().get("net." + name)), values);
-    }
-
-    /** Theta 0 or 1 leaves nothing to chance. */
-    private static void force(TrainState<?> network, float... xi) {
-        Map<String, float[]> state = new HashMap<>(gates(network).state());
-        state.put("theta", xi);
-        network.restoreGates(state);
-    }
-
-    private static Gates gates(TrainState<?> network) {
-        return Objects.requireNonNull(network.gates());
-    }
+    private final GatedNetworks nets = new GatedNetworks();
 
     /** dloss/dxi of the first update: after one observation the means are what was observed. */
     private <N extends Network<N>> double[] usefulness(TrainState<N> network, Function<N, Tensor> loss) {
         NetworkUpdate<N> update = network.draw(new Random(1));
         update.differentiate(loss);
         NetworkUpdate.stepAll(compute, List.of(update));
-        float[] relative = gates(network).usefulness();
+        float[] relative = GatedNetworks.gates(network).usefulness();
         double[] derivatives = new double[relative.length];
         for (int i = 0; i < relative.length; i++) {
-            derivatives[i] = relative[i] * gates(network).meanLossSize();
+            derivatives[i] = relative[i] * GatedNetworks.gates(network).meanLossSize();
         }
         return derivatives;
     }
 
-    /**
-     * Units with h = (2x + 1, x) for x in {1, 2}, so h = (3, 1) and (5, 2); y = -0.5 h_1 + 3 h_2, loss = mean of y^2 /
-     * 2.
-     */
-    private TrainState<Mlp> twoLinearUnits() {
-        TrainState<Mlp> network = perceptron(1, List.of(2));
-        write(network, "0.weight", 2, 1);
-        write(network, "0.bias", 1, 0);
-        write(network, "1.weight", -0.5f, 3);
-        write(network, "1.bias", 0);
-        return network;
-    }
-
-    private Tensor halfMeanSquare(Mlp net) {
-        Tensor x = Tensors.of(compute, new float[] {1, 2}, 2, 1);
-        return net.forward(x).square().mean().mul(new Scalar(0.5));
-    }
-
     @Test
     void openLinearUnitsByHand() {
-        TrainState<Mlp> network = twoLinearUnits();
-        force(network, 1, 1);
+        TrainState<Mlp> network = nets.twoLinearUnits();
+        GatedNetworks.force(network, 1, 1);
 
         // y = -1.5 + 3 = 1.5 and -2.5 + 6 = 3.5; dloss/dy = y / 2 = 0.75 and 1.75; the loss is (2.25 + 12.25) / 4 =
         // 3.625.
         // Unit 1: 3 * -0.5 * 0.75 + 5 * -0.5 * 1.75 = -1.125 - 4.375 = -5.5: it lowers the loss.
         // Unit 2: 1 * 3 * 0.75 + 2 * 3 * 1.75 = 2.25 + 10.5 = 12.75: it raises it.
-        assertThat(usefulness(network, this::halfMeanSquare)).containsExactly(new double[] {-5.5, 12.75}, within(1e-5));
-        assertThat(gates(network).meanLossSize()).isEqualTo(3.625);
+        assertThat(usefulness(network, nets::halfMeanSquare)).containsExactly(new double[] {-5.5, 12.75}, within(1e-5));
+        assertThat(GatedNetworks.gates(network).meanLossSize()).isEqualTo(3.625);
     }
 
     /** A closed gate gives nothing out, but its unit has an activation and the loss a derivative by it. */
     @Test
     void closedLinearUnitByHand() {
-        TrainState<Mlp> network = twoLinearUnits();
-        force(network, 0, 1);
+        TrainState<Mlp> network = nets.twoLinearUnits();
+        GatedNetworks.force(network, 0, 1);
 
         // y = 3 and 6; dloss/dy = 1.5 and 3; unit 1: 3 * -0.5 * 1.5 + 5 * -0.5 * 3 = -2.25 - 7.5 = -9.75;
         // unit 2: 1 * 3 * 1.5 + 2 * 3 * 3 = 4.5 + 18 = 22.5.
-        assertThat(usefulness(network, this::halfMeanSquare)).containsExactly(new double[] {-9.75, 22.5}, within(1e-5));
+        assertThat(usefulness(network, nets::halfMeanSquare)).containsExactly(new double[] {-9.75, 22.5}, within(1e-5));
     }
 
     @Test
     void whereAllAreClosedAllAreJudgedStill() {
-        TrainState<Mlp> network = twoLinearUnits();
-        write(network, "1.bias", 1);
-        force(network, 0, 0);
+        TrainState<Mlp> network = nets.twoLinearUnits();
+        GatedNetworks.write(network, "1.bias", 1);
+        GatedNetworks.force(network, 0, 0);
 
         // y = 1; dloss/dy = 0.5 in both rows; 0.5 * -0.5 * (3 + 5) = -2 and 0.5 * 3 * (1 + 2) = 4.5.
-        assertThat(usefulness(network, this::halfMeanSquare)).containsExactly(new double[] {-2, 4.5}, within(1e-5));
+        assertThat(usefulness(network, nets::halfMeanSquare)).containsExactly(new double[] {-2, 4.5}, within(1e-5));
     }
 
     /** With one hidden layer a loss that is linear in the output is linear in every xi: then (7) is no estimate. */
@@ -141,7 +78,7 @@ class NetworkUpdateTest {
         Tensor x = TestNetworks.gaussian(random, 9, 3);
         Tensor weights = TestNetworks.gaussian(random, 9, 1);
         for (int draw = 0; draw < 10; draw++) {
-            TrainState<Mlp> network = perceptron(3, List.of(units));
+            TrainState<Mlp> network = nets.perceptron(3, List.of(units));
             Function<Mlp, Tensor> loss = net -> net.forward(x).mul(weights).sum();
             assertUsefulnessIsTrueDifference(network, pattern(random, units), loss, 0, units);
         }
@@ -161,7 +98,7 @@ class NetworkUpdateTest {
         Axis state = stacked(Axis.fixed(3), structure.layers("phi_o"));
         Axis pair = state.then(Axis.fixed(1));
         for (int draw = 0; draw < 10; draw++) {
-            TrainState<OfeNet> network = trained(
+            TrainState<OfeNet> network = nets.trained(
                     () -> OfeNet.create(
                             new DenseNet.Plan("phi_o", Axis.fixed(3), true, 0.1, 1e-3),
                             new DenseNet.Plan("phi_oa", pair, true, 0.1, 1e-3),
@@ -201,7 +138,7 @@ class NetworkUpdateTest {
         for (int i = from; i < to; i++) {
             differences[i] = lossWith(network, xi, i, 1, loss) - lossWith(network, xi, i, 0, loss);
         }
-        force(network, xi);
+        GatedNetworks.force(network, xi);
         double[] estimates = usefulness(network, loss);
 
         for (int i = from; i < to; i++) {
@@ -216,15 +153,15 @@ class NetworkUpdateTest {
             TrainState<N> network, float[] xi, int unit, float gate, Function<N, Tensor> loss) {
         float[] forced = xi.clone();
         forced[unit] = gate;
-        force(network, forced);
+        GatedNetworks.force(network, forced);
         return network.draw(new Random(1)).forward(loss).item_float();
     }
 
     /** A policy's loss may be negative or 0: then it is measured by how much its output matters. */
     @Test
     void aLossOfAnySignIsMeasuredByItsOutput() {
-        TrainState<Mlp> network = twoLinearUnits();
-        force(network, 1, 1);
+        TrainState<Mlp> network = nets.twoLinearUnits();
+        GatedNetworks.force(network, 1, 1);
         NetworkUpdate<Mlp> update = network.draw(new Random(1));
         Tensor output = update.forward(net -> net.forward(Tensors.of(compute, new float[] {1, 2}, 2, 1)));
 
@@ -233,95 +170,7 @@ class NetworkUpdateTest {
                 output.mul(Tensors.of(compute, new float[] {-3, 1}, 2, 1)).sum(), output);
         NetworkUpdate.stepAll(compute, List.of(update));
 
-        assertThat(gates(network).meanLossSize()).isEqualTo(4);
-        assertThat(gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
-    }
-
-    /** h = 1e30 twice, so y = 1e30 - 1e30 + 1e10 and the loss is 5e19, but dloss/dxi = 1e30 * 1e10. */
-    @Test
-    void usefulnessThatIsNotFiniteIsDivergenceAndChangesNothing() {
-        TrainState<Mlp> network = twoLinearUnits();
-        write(network, "0.weight", 0, 0);
-        write(network, "0.bias", 1e30f, 1e30f);
-        write(network, "1.weight", 1, -1);
-        write(network, "1.bias", 1e10f);
-        force(network, 1, 1);
-        Map<String, List<Float>> before = numbers(network);
-        NetworkUpdate<Mlp> update = network.draw(new Random(1));
-        Tensor loss = update.forward(this::halfMeanSquare);
-        assertThat(loss.item_float()).isFinite();
-
-        assertThatThrownBy(() -> update.differentiate(loss))
-                .isInstanceOf(DivergenceException.class)
-                .hasMessage("the usefulness of a unit of network net is Infinity");
-        assertThat(numbers(network)).isEqualTo(before);
-        assertThatThrownBy(() -> NetworkUpdate.stepAll(compute, List.of(update)))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void soIsAnOutputThatMattersInfinitely() {
-        TrainState<Mlp> network = twoLinearUnits();
-        write(network, "1.weight", 0, 0);
-        Map<String, List<Float>> before = numbers(network);
-        NetworkUpdate<Mlp> update = network.draw(new Random(1));
-        Tensor output = update.forward(net -> net.forward(Tensors.of(compute, new float[] {1, 2}, 2, 1)));
-        Tensor loss = output.mul(new Scalar(3e38)).sum();
-        assertThat(loss.item_float()).isZero();
-
-        assertThatThrownBy(() -> update.differentiate(loss, output))
-                .isInstanceOf(DivergenceException.class)
-                .hasMessage("the gradient by the output of network net is Infinity");
-        assertThat(numbers(network)).isEqualTo(before);
-    }
-
-    private static Map<String, List<Float>> numbers(TrainState<?> network) {
-        Map<String, float[]> arrays = new HashMap<>(gates(network).state());
-        network.tensors().forEach((name, tensor) -> arrays.put(name, Tensors.toFloats(tensor)));
-        Map<String, List<Float>> numbers = new HashMap<>();
-        arrays.forEach((name, values) -> {
-            List<Float> list = new ArrayList<>();
-            for (float value : values) {
-                list.add(value);
-            }
-            numbers.put(name, list);
-        });
-        return numbers;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void ofSeveralNetworksNoneStepsIfOneCannot(int threads) {
-        Compute together = Compute.on(Compute.Kind.CPU, threads, 1);
-        TrainState<Mlp> network = twoLinearUnits();
-        NetworkUpdate<Mlp> update = network.draw(new Random(1));
-        update.differentiate(this::halfMeanSquare);
-        NetworkUpdate<Mlp> without = twoLinearUnits().draw(new Random(1));
-        Map<String, List<Float>> before = numbers(network);
-        long version = network.version();
-
-        for (List<NetworkUpdate<Mlp>> updates : List.of(List.of(update, without), List.of(without, update))) {
-            assertThatThrownBy(() -> NetworkUpdate.stepAll(together, updates))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("no loss was differentiated");
-        }
-        assertThatThrownBy(() -> NetworkUpdate.stepAll(together, List.of(update, update)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("network net is to step twice");
-        assertThat(numbers(network)).isEqualTo(before);
-        assertThat(network.version()).isEqualTo(version);
-
-        NetworkUpdate.stepAll(together, List.of(update));
-        assertThat(numbers(network)).isNotEqualTo(before);
-        assertThat(network.version()).isGreaterThan(version);
-    }
-
-    @Test
-    void aStepNeedsAGradient() {
-        NetworkUpdate<Mlp> update = twoLinearUnits().draw(new Random(1));
-
-        assertThatThrownBy(() -> NetworkUpdate.stepAll(compute, List.of(update)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no loss was differentiated");
+        assertThat(GatedNetworks.gates(network).meanLossSize()).isEqualTo(4);
+        assertThat(GatedNetworks.gates(network).usefulness()[0]).isCloseTo(0.5f, within(1e-6f));
     }
 }

@@ -64,7 +64,7 @@ class OpeningRuleTest {
     }
 
     @Test
-    void whoeverReadsItLearnsWhatThetaWas() {
+    void whatIsOpenedIsToldOnceWithItsThetaBefore() {
         Gates gates = gates(0.5f, 0.96f);
         for (int i = 0; i < 3; i++) {
             fall(gates, 0, 0);

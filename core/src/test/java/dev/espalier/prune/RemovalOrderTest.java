@@ -46,7 +46,7 @@ class RemovalOrderTest {
     }
 
     @Test
-    void whoeverFitsInAgainComesBack() {
+    void aUnitThatFitsAgainComesBack() {
         // 23 to 13: 0.1 (1), then 0.2 (10): 12 are left, and the first has room again.
         PruningPlan plan = plan(13, true, new float[] {0.5f, 0.1f, 0.9f}, new float[] {0.2f, 0.6f});
 

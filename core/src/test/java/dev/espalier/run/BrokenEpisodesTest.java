@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.agent.Agent;
 import dev.espalier.config.RunConfig;
 import dev.espalier.data.Experience;
-import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environment;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.SimulationException;
@@ -36,8 +35,6 @@ import org.junit.jupiter.api.Test;
 /** Training with a simulator that aborts episodes. */
 class BrokenEpisodesTest {
 
-    private static final int EPISODE = 10;
-
     private final TestRuns.Heard heard = new TestRuns.Heard();
 
     private record Parts(Trainer trainer, Experience replay, Agent agent) {
@@ -59,7 +56,10 @@ class BrokenEpisodesTest {
         Compute compute = Compute.on(Compute.Kind.CPU, 1);
         var streams = new RandomStreams(0);
         Agent agent = AgentFactory.create(
-                config, new EnvironmentSpec("Counting", 2, 1, EPISODE, "counts its steps"), streams, compute);
+                config,
+                new EnvironmentSpec("Counting", 2, 1, CountingTask.EPISODE, "counts its steps"),
+                streams,
+                compute);
         Experience replay = agent.experience(new Experience.Dimensions(2, 1, environments.size(), 100, compute));
         var vector = new VectorEnvironment(environments, environments.size());
         var trainer = new Trainer(config, agent, replay, vector, streams, heard);
@@ -69,8 +69,8 @@ class BrokenEpisodesTest {
 
     @Test
     void theBrokenEpisodeIsDroppedAndTheOtherEnvironmentGoesOn() {
-        var sound = new Counting(Set.of());
-        var fragile = new Counting(Set.of(13));
+        var sound = new CountingTask(Set.of());
+        var fragile = new CountingTask(Set.of(13));
         Parts parts = parts(1000, List.of(sound, fragile));
 
         parts.advance(15);
@@ -83,7 +83,7 @@ class BrokenEpisodesTest {
         assertThat(parts.trainer().step()).isEqualTo(30);
         assertThat(parts.trainer().episodes().meanLength())
                 .as("the two that ended")
-                .isEqualTo(EPISODE);
+                .isEqualTo(CountingTask.EPISODE);
         // Episode and step of both ends of each transition; the lost step is in none.
         assertThat(transitions(parts.replay())).hasSize(29);
         assertThat(transitions(parts.replay()).subList(22, 29))
@@ -99,8 +99,8 @@ class BrokenEpisodesTest {
 
     @Test
     void twoMayBreakAtOnce() {
-        var first = new Counting(Set.of(4));
-        var second = new Counting(Set.of(4));
+        var first = new CountingTask(Set.of(4));
+        var second = new CountingTask(Set.of(4));
         Parts parts = parts(1000, List.of(first, second));
 
         parts.advance(5);
@@ -112,11 +112,11 @@ class BrokenEpisodesTest {
 
     @Test
     void theirNumberIsLoggedAndSurvivesAResume() {
-        Parts parts = parts(1000, List.of(new Counting(Set.of(4, 6), Set.of(1))));
+        Parts parts = parts(1000, List.of(new CountingTask(Set.of(4, 6), Set.of(1))));
         parts.advance(7);
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         parts.trainer().save(state);
-        Parts resumed = parts(1000, List.of(new Counting(Set.of(1))));
+        Parts resumed = parts(1000, List.of(new CountingTask(Set.of(1))));
 
         resumed.trainer().load(JsonFields.stored("state", state));
 
@@ -132,7 +132,7 @@ class BrokenEpisodesTest {
     @Test
     void manyLossesAreCountedAndSummedUp() {
         Set<Integer> even = IntStream.rangeClosed(1, 30).mapToObj(i -> 2 * i).collect(Collectors.toSet());
-        Parts parts = parts(1000, List.of(new Counting(even)));
+        Parts parts = parts(1000, List.of(new CountingTask(even)));
 
         parts.advance(60);
         parts.trainer().end();
@@ -150,17 +150,17 @@ class BrokenEpisodesTest {
     @Test
     void whatBreaksInEachStepEndsTheRun() {
         Set<Integer> all = IntStream.rangeClosed(1, 300).boxed().collect(Collectors.toSet());
-        Parts parts = parts(1000, List.of(new Counting(all)));
+        Parts parts = parts(1000, List.of(new CountingTask(all)));
 
         assertThatThrownBy(() -> parts.advance(300))
                 .isInstanceOf(SimulationException.class)
                 .hasMessage(
-                        "nothing can be learnt: the simulation broke down at the start or in the first step of each of the"
-                                + " last 200 episodes; mend the model, with a smaller timestep say, or the task's start state. The last: broken in step"
-                                + " 200");
+                        "nothing can be learnt: the simulation broke down at the start or in the first step of each of"
+                                + " the last 200 episodes; mend the model, with a smaller timestep say, or the task's"
+                                + " start state. The last: broken in step 200");
         assertThat(heard.messages).hasSize(5);
 
-        Parts few = parts(1000, List.of(new Counting(all)));
+        Parts few = parts(1000, List.of(new CountingTask(all)));
         few.advance(20);
         assertThatThrownBy(() -> few.trainer().end())
                 .isInstanceOf(SimulationException.class)
@@ -170,7 +170,7 @@ class BrokenEpisodesTest {
     /** The simulator rejects the first two start states, and the fifth. */
     @Test
     void aStartStateThatIsNotTakenIsFollowedByTheNext() {
-        var picky = new Counting(Set.of(), Set.of(1, 2, 5));
+        var picky = new CountingTask(Set.of(), Set.of(1, 2, 5));
         Parts parts = parts(1000, List.of(picky));
         assertThat(heard.messages)
                 .containsExactly(
@@ -194,7 +194,7 @@ class BrokenEpisodesTest {
     void startStatesOfWhichNoneIsTakenEndTheRun() {
         Set<Integer> all = IntStream.rangeClosed(1, 300).boxed().collect(Collectors.toSet());
 
-        assertThatThrownBy(() -> parts(1000, List.of(new Counting(Set.of(), all))))
+        assertThatThrownBy(() -> parts(1000, List.of(new CountingTask(Set.of(), all))))
                 .isInstanceOf(SimulationException.class)
                 .hasMessageContaining("of each of the last 200 episodes")
                 .hasMessageEndingWith("The last: impossible start 200");
@@ -202,7 +202,7 @@ class BrokenEpisodesTest {
 
     @Test
     void learningGoesOn() {
-        Parts parts = parts(4, List.of(new Counting(Set.of(6)), new Counting(Set.of())));
+        Parts parts = parts(4, List.of(new CountingTask(Set.of(6)), new CountingTask(Set.of())));
         parts.advance(6);
         Map<String, ArrayData> before = parts.agent().state();
         long updates = parts.trainer().updates();
@@ -216,7 +216,7 @@ class BrokenEpisodesTest {
     /** Advantages before the lost step do not depend on the next episode. */
     @Test
     void theRolloutOfAnOnPolicyAgentKnows() {
-        Parts parts = parts(List.of(new Counting(Set.of()), new Counting(Set.of(3))), TestRuns.PPO);
+        Parts parts = parts(List.of(new CountingTask(Set.of()), new CountingTask(Set.of(3))), TestRuns.PPO);
 
         parts.advance(4);
 
@@ -242,7 +242,7 @@ class BrokenEpisodesTest {
 
     @Test
     void theVeryFirstStepMayBreak() {
-        Parts parts = parts(0, List.of(new Counting(Set.of(1))));
+        Parts parts = parts(0, List.of(new CountingTask(Set.of(1))));
 
         parts.advance(1);
         assertThat(parts.trainer().updates())
@@ -254,13 +254,13 @@ class BrokenEpisodesTest {
 
     @Test
     void otherFailuresEndTheRun() {
-        var defective = new Counting(Set.of()) {
+        var defective = new CountingTask(Set.of()) {
             @Override
             public Step step(double[] action) {
                 throw new IllegalStateException("a defect");
             }
         };
-        Parts parts = parts(1000, List.of(new Counting(Set.of(1)), defective));
+        Parts parts = parts(1000, List.of(new CountingTask(Set.of(1)), defective));
 
         assertThatThrownBy(() -> parts.advance(1))
                 .isInstanceOf(VectorStepException.class)
@@ -281,47 +281,5 @@ class BrokenEpisodesTest {
 
     private static float[] floats(Map<String, ArrayData> arrays, String name) {
         return Objects.requireNonNull(arrays.get(name), name).bytes().toArray(ValueLayout.JAVA_FLOAT);
-    }
-
-    /** Observes the number of its episode and of the step in it, both from 1; breaks at given steps and starts. */
-    private static class Counting extends StatelessTask {
-
-        private final Set<Integer> breaks;
-        private final Set<Integer> brokenStarts;
-        private final List<Long> seeds = new ArrayList<>();
-        private int life;
-        private int episodes;
-        private int step;
-
-        Counting(Set<Integer> breaks) {
-            this(breaks, Set.of());
-        }
-
-        Counting(Set<Integer> breaks, Set<Integer> brokenStarts) {
-            super("Counting", 2, new BoxSpace(new double[] {-1}, new double[] {1}));
-            this.breaks = breaks;
-            this.brokenStarts = brokenStarts;
-        }
-
-        @Override
-        public double[] reset(long seed) {
-            episodes++;
-            seeds.add(seed);
-            if (brokenStarts.contains(episodes)) {
-                throw new SimulationException("impossible start " + episodes, new ArithmeticException("overflow"));
-            }
-            step = 0;
-            return new double[] {episodes, step};
-        }
-
-        @Override
-        public Step step(double[] action) {
-            life++;
-            if (breaks.contains(life)) {
-                throw new SimulationException("broken in step " + life, new ArithmeticException("overflow"));
-            }
-            step++;
-            return new Step(new double[] {episodes, step}, 1, false, step == EPISODE, Map.of());
-        }
     }
 }

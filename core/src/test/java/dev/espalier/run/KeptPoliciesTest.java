@@ -215,21 +215,6 @@ class KeptPoliciesTest {
                 .returns(0, Rung::lostEpisodes);
     }
 
-    /** Earlier versions did not record lost episodes. */
-    @Test
-    void aRungOfAnEarlierVersionIsRead() throws IOException {
-        Path file =
-                Files.createDirectories(folder.resolve("run/ladder/below-64")).resolve("rung.json");
-        Files.writeString(folder.resolve("run/config.yml"), "");
-        Files.writeString(file, """
-                {"step": 1, "mean_return": 2, "std_return": 0, "episodes": 3, "deployed": 60, "undecided": 0, "bytes": 240}
-                """);
-
-        assertThat(Ladder.read(RunDirectory.open(folder.resolve("run"))))
-                .singleElement()
-                .returns(0, Rung::lostEpisodes);
-    }
-
     /** In a weight, and in a digit of a score: both files stay readable. */
     @Test
     void aFlippedBitOfARungIsFound() throws IOException {
@@ -287,18 +272,5 @@ class KeptPoliciesTest {
         digest.update(Files.readAllBytes(run.resolve("best/agent.safetensors")));
 
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(checksum);
-    }
-
-    @Test
-    void aDamagedRungIsNamed() throws IOException {
-        Path ladder = folder.resolve("run/ladder/below-64");
-        Files.createDirectories(ladder);
-        Files.writeString(folder.resolve("run/config.yml"), "");
-        Files.writeString(ladder.resolve("rung.json"), "{\"step\": 1");
-
-        assertThatThrownBy(() -> Ladder.read(RunDirectory.open(folder.resolve("run"))))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("rung.json is not the score of a policy")
-                .hasMessageEndingWith("Remove " + ladder + " to go on without it.");
     }
 }

@@ -72,7 +72,7 @@ class ForkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void gradientsAreRecordedWhoeverDoesTheWork(int helpers) {
+    void gradientsAreRecordedByTheCallerAndByAHelper(int helpers) {
         Compute compute = compute(helpers);
         Tensor leaf = tensor(2).requires_grad_(true);
         try (Scope _ = Scope.withoutGradients();
@@ -102,7 +102,7 @@ class ForkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aFailureReachesWhoeverJoinsAndLeavesNothingBehind(int helpers) {
+    void eachJoinThrowsTheFailureOfTheWorkAndNothingIsLeftBehind(int helpers) {
         List<Tensor> onTheWay = Collections.synchronizedList(new ArrayList<>());
         var failure = new IllegalStateException("of the work");
         try (Fork<Tensor> fork = compute(helpers).fork(() -> {

@@ -1,7 +1,7 @@
 package dev.espalier.agent.ppo;
 
-import static dev.espalier.agent.TestGates.draw;
-import static dev.espalier.agent.TestGates.theta;
+import static dev.espalier.agent.OracleGates.draw;
+import static dev.espalier.agent.OracleGates.theta;
 import static dev.espalier.agent.ppo.PpoRows.CLIP;
 import static dev.espalier.agent.ppo.PpoRows.mean;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
 package dev.espalier.agent.sac;
 
-import static dev.espalier.agent.TestGates.draw;
-import static dev.espalier.agent.TestGates.theta;
+import static dev.espalier.agent.OracleGates.draw;
+import static dev.espalier.agent.OracleGates.theta;
 import static dev.espalier.agent.TestRows.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

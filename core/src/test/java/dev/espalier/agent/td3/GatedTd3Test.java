@@ -1,8 +1,8 @@
 package dev.espalier.agent.td3;
 
+import static dev.espalier.agent.OracleGates.draw;
+import static dev.espalier.agent.OracleGates.theta;
 import static dev.espalier.agent.OracleNet.concat;
-import static dev.espalier.agent.TestGates.draw;
-import static dev.espalier.agent.TestGates.theta;
 import static dev.espalier.agent.TestRows.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

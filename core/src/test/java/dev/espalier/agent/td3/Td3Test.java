@@ -212,47 +212,6 @@ class Td3Test {
         }
     }
 
-    @Test
-    void explorationAddsNoiseWithinTheBoundsOfActions() {
-        Agent td3 = td3(2, 3);
-        double[] observation = {0.3, -0.5, 1};
-        double[] mean = act(new OracleNet(td3.state(), "policy"), observation);
-        float[] deterministic = td3.act(observation, null);
-        double sum = 0;
-        double squares = 0;
-        var random = new SplittableRandom(5);
-        int draws = 20_000;
-        for (int i = 0; i < draws; i++) {
-            float[] action = td3.act(observation, random);
-            assertThat(action[1]).isBetween(-1f, 1f);
-            sum += action[0] - mean[0];
-            squares += Math.pow(action[0] - mean[0], 2);
-        }
-
-        assertThat(deterministic[0]).isCloseTo((float) mean[0], within(1e-6f));
-        assertThat(deterministic[1]).isCloseTo((float) mean[1], within(1e-6f));
-        // Far from the bounds: standard normal times 0.1, and five standard errors.
-        assertThat(Math.abs(mean[0])).isLessThan(0.5);
-        assertThat(sum / draws).isCloseTo(0, within(5 * 0.1 / Math.sqrt(draws)));
-        assertThat(Math.sqrt(squares / draws)).isCloseTo(0.1, within(5 * 0.1 / Math.sqrt(2 * draws)));
-    }
-
-    @Test
-    void noiseBeyondTheBoundsIsCutOff() {
-        Agent td3 = TestAgents.agent(
-                N_S,
-                N_A,
-                new Td3Config(List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, 2, 50, NOISE, CLIP),
-                TestAgents.withoutExtractors(),
-                TestAgents.withoutGates(),
-                3);
-        for (int seed = 0; seed < 50; seed++) {
-            for (float entry : td3.act(new double[N_S], new SplittableRandom(seed))) {
-                assertThat(entry).isBetween(-1f, 1f);
-            }
-        }
-    }
-
     /** Also between two turns of the policy: the count is part of the state. */
     @Test
     void restoredAgentContinuesBitExactly() {
@@ -293,16 +252,5 @@ class Td3Test {
                     .hasMessage("the loss of network q2 is NaN");
             assertSame(td3.state(), before);
         }
-    }
-
-    @Test
-    void aNonFiniteActionIsRefused() {
-        Agent td3 = td3(1, 3);
-        Map<String, ArrayData> poisoned = td3.state();
-        float[] bias = {Float.NaN, 0};
-        poisoned.put("policy.2.bias", new ArrayData(ArrayData.Type.F32, new long[] {2}, MemorySegment.ofArray(bias)));
-        td3.restore(poisoned);
-
-        assertThatThrownBy(() -> td3.act(new double[N_S], null)).isInstanceOf(DivergenceException.class);
     }
 }

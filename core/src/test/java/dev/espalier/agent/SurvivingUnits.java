@@ -17,10 +17,10 @@ import java.util.SequencedMap;
  *
  * @param masks for each unit whether it stays
  */
-record Survivors(Map<UnitLayer, boolean[]> masks, Structure before) {
+record SurvivingUnits(Map<UnitLayer, boolean[]> masks, Structure before) {
 
     /** Draws which units stay; an extractor's layer may lose all. */
-    static Survivors draw(Structure structure, Random random) {
+    static SurvivingUnits draw(Structure structure, Random random) {
         Map<UnitLayer, boolean[]> masks = new LinkedHashMap<>();
         for (UnitLayer layer : structure.layers()) {
             boolean mayVanish = layer.network().startsWith("phi");
@@ -34,7 +34,7 @@ record Survivors(Map<UnitLayer, boolean[]> masks, Structure before) {
             }
             masks.put(layer, stays);
         }
-        return new Survivors(masks, structure);
+        return new SurvivingUnits(masks, structure);
     }
 
     private boolean[] mask(String network, int layer) {

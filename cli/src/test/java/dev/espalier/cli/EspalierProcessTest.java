@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole command in its own process, with real physics and real networks. */
 @Timeout(120)
-class ProcessTest {
+class EspalierProcessTest {
 
     @TempDir
     Path folder;
@@ -99,7 +99,7 @@ class ProcessTest {
     void controlCOnATerminalSavesAndExitsWith130() throws IOException, InterruptedException {
         String directory = folder.resolve("run").toString();
         Path driver = folder.resolve("terminal.py");
-        try (var source = ProcessTest.class.getResourceAsStream("terminal.py")) {
+        try (var source = EspalierProcessTest.class.getResourceAsStream("terminal.py")) {
             Files.copy(Objects.requireNonNull(source), driver);
         }
         var command = new ArrayList<>(List.of("python3", driver.toString(), "evaluation at step 500"));

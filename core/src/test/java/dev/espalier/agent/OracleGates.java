@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Gates of an agent for an oracle. */
-public final class TestGates {
+public final class OracleGates {
 
-    private TestGates() {}
+    private OracleGates() {}
 
     /** Theta of a network's units; none without gates. */
     public static double[] theta(Agent agent, String network) {
