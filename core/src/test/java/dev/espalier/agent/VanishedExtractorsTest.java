@@ -33,7 +33,7 @@ class VanishedExtractorsTest {
                 .masks()
                 .forEach((layer, stays) -> Arrays.fill(stays, !layer.network().startsWith("phi")));
         agent.restore(agent.agent.state(), survivors, true);
-        agent.parts.networks().prune();
+        agent.parts.networks().pruner().prune();
         return agent;
     }
 
