@@ -45,7 +45,7 @@ class LauncherTest {
         write(root.resolve("mujoco/tools/fetch.py"), "");
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool :
-                List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "nproc", "env", "true")) {
+                List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "env", "true")) {
             script(tools.resolve(tool), "exec " + which(tool) + " \"$@\"\n");
         }
         script(tools.resolve("python3"), "");
@@ -88,7 +88,6 @@ class LauncherTest {
         script(home.resolve("bin/javac"), "");
         script(home.resolve("bin/java"), """
                 echo "java of %s in $PWD"
-                echo "OMP $OMP_WAIT_POLICY $OMP_NUM_THREADS"
                 for argument in "$@"; do echo "[$argument]"; done
                 exit 3
                 """.formatted(name));
@@ -147,7 +146,6 @@ class LauncherTest {
     @Test
     void buildsOnFirstUseAndRunsInTheUsersFolder() throws IOException, InterruptedException {
         Path home = jdk("jdks/25", "25.0.3");
-        environment.put("OMP_NUM_THREADS", "5");
 
         Outcome outcome = launch("eval", "my run", "--json");
 
@@ -158,7 +156,6 @@ class LauncherTest {
         assertThat(outcome.out())
                 .isEqualTo("""
                         java of jdks/25 in %s
-                        OMP passive 5
                         [--enable-native-access=ALL-UNNAMED]
                         [--sun-misc-unsafe-memory-access=allow]
                         [-cp]

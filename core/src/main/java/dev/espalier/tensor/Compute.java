@@ -55,7 +55,7 @@ public final class Compute {
      *
      * @param threads threads that may compute at a time; 0 for the number of processors. Up to four threads compute
      *     losses side by side; each gets an equal part of the other threads for its matrix products. The environment
-     *     variable OMP_NUM_THREADS, which the launcher sets, limits this part further. One thread feeds a GPU
+     *     variable OMP_NUM_THREADS has no effect. One thread feeds a GPU
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is missing
      */
     public static Compute on(Kind kind, int threads) {
@@ -72,7 +72,7 @@ public final class Compute {
      */
     public static Compute on(Kind kind, int sideBySide, int perProduct) {
         load();
-        torch.set_num_threads(perProduct);
+        NativeThreads.share(perProduct);
         if (kind == Kind.CUDA) {
             requireCuda();
         }
@@ -133,6 +133,7 @@ public final class Compute {
         // more than the allocation. Scopes free our allocations, so this guard is not needed.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         LibtorchFiles.unpack();
+        NativeThreads.sleepWhenIdle();
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {
