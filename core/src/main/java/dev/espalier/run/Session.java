@@ -20,6 +20,7 @@ import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.Precision;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -88,7 +89,12 @@ final class Session implements AutoCloseable {
             RunConfig config, RunDirectory directory, Workshop workshop, RunListener listener, RunLogs logs) {
         workshop.trainer().resetAll();
         RunMetadata.start(
-                directory.metadata(), config.seed(), Libraries.versions(), RunInputs.of(config), Instant.now());
+                directory.metadata(),
+                config.seed(),
+                factors(config, workshop, listener),
+                Libraries.versions(),
+                RunInputs.of(config),
+                Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
 
@@ -113,9 +119,27 @@ final class Session implements AutoCloseable {
         SortedMap<String, String> inputs = RunInputs.of(config);
         RunLogs logs = RunLogs.resume(directory, columns, checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
-        RunMetadata.resume(directory.metadata(), checkpoint.step(), Libraries.versions(), inputs, Instant.now());
+        String factors = factors(config, workshop, listener);
+        List<String> differences = RunMetadata.differences(directory.metadata(), factors, Libraries.versions());
+        RunMetadata.resume(
+                directory.metadata(), checkpoint.step(), factors, Libraries.versions(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
+        if (!differences.isEmpty()) {
+            listener.onMessage("this machine computes otherwise than the one before, so the run goes on, but not bit by"
+                    + " bit as it would have there: " + String.join(", ", differences));
+        }
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
+    }
+
+    /** The format of the factors of matrix products; says so if a lower precision is of no use here. */
+    private static String factors(RunConfig config, Workshop workshop, RunListener listener) {
+        Precision.Format factors = workshop.compute().factors();
+        if (!config.precision().equals("highest") && factors == Precision.Format.FLOAT32) {
+            listener.onMessage("precision " + config.precision() + " changes nothing here: this "
+                    + (workshop.compute().isCpu() ? "processor, " + RunMetadata.cpu() + "," : "GPU")
+                    + " multiplies in float32");
+        }
+        return factors.title();
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
