@@ -80,7 +80,8 @@ class DamagedFilesTest {
                 new Kind(
                         "metadata",
                         "metadata.json",
-                        run -> RunMetadata.resume(run.resolve("metadata.json"), 1, Map.of(), Map.of(), Instant.EPOCH)),
+                        run -> RunMetadata.resume(
+                                run.resolve("metadata.json"), 1, "float32", Map.of(), Map.of(), Instant.EPOCH)),
                 new Kind("metadata of a report", "metadata.json", RecordedRun::read),
                 new Kind("evaluations", "evaluations.csv", RecordedRun::read),
                 new Kind(

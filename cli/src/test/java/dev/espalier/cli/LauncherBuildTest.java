@@ -52,7 +52,6 @@ class LauncherBuildTest {
     @Test
     void buildsOnFirstUseAndRunsInTheUsersFolder() throws IOException, InterruptedException {
         Path home = tree.jdk("jdks/25", "25.0.3");
-        tree.environment.put("OMP_NUM_THREADS", "5");
 
         LauncherTree.Outcome outcome = tree.launch("eval", "my run", "--json");
 
@@ -62,7 +61,6 @@ class LauncherBuildTest {
                 .contains("with " + home + "\n");
         assertThat(outcome.out()).isEqualTo("""
                         java of jdks/25 in %s
-                        OMP passive 5
                         [--enable-native-access=ALL-UNNAMED]
                         [--sun-misc-unsafe-memory-access=allow]
                         [-cp]

@@ -37,8 +37,7 @@ final class LauncherTree {
         }
         write(root.resolve("mujoco/tools/fetch.py"), "");
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool :
-                List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "nproc", "env", "true")) {
+        for (String tool : List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "env", "true")) {
             script(tools.resolve(tool), "exec " + which(tool) + " \"$@\"\n");
         }
         script(tools.resolve("python3"), "");
@@ -82,7 +81,6 @@ final class LauncherTree {
         script(home.resolve("bin/javac"), "");
         script(home.resolve("bin/java"), """
                 echo "java of %s in $PWD"
-                echo "OMP $OMP_WAIT_POLICY $OMP_NUM_THREADS"
                 for argument in "$@"; do echo "[$argument]"; done
                 exit 3
                 """.formatted(name));

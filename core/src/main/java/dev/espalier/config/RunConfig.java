@@ -18,6 +18,7 @@ import java.util.List;
  * @param steps environment steps of the whole run, rounded up to a multiple of {@code environments}
  * @param seed seed of all random streams
  * @param device {@code cpu} or {@code cuda}
+ * @param precision of matrix products: {@code highest}, {@code high} or {@code medium}
  * @param threads maximum number of computing threads; 0 for the number of processors
  * @param environments number of copies of the task that are stepped in parallel
  * @param randomSteps environment steps with random actions before learning starts; 0 for on-policy agents
@@ -37,6 +38,7 @@ public record RunConfig(
         long steps,
         long seed,
         String device,
+        String precision,
         int threads,
         int environments,
         long randomSteps,
@@ -50,6 +52,7 @@ public record RunConfig(
         StructureConfig structure) {
 
     private static final List<String> DEVICES = List.of("cpu", "cuda");
+    private static final List<String> PRECISIONS = List.of("highest", "high", "medium");
 
     /** Each has its own simulation. */
     private static final int MAX_ENVIRONMENTS = 4096;
@@ -62,6 +65,7 @@ public record RunConfig(
     /** @throws InvalidSettingException if a value is out of its range */
     public RunConfig {
         refuseIf(!DEVICES.contains(device), "device", "is " + Suggestions.unknown(device, DEVICES));
+        refuseIf(!PRECISIONS.contains(precision), "precision", "is " + Suggestions.unknown(precision, PRECISIONS));
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
         atMost("threads", threads, MAX_THREADS);
@@ -174,6 +178,7 @@ public record RunConfig(
                 steps,
                 seed,
                 device,
+                precision,
                 threads,
                 environments,
                 randomSteps,

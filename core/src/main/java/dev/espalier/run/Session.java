@@ -19,6 +19,7 @@ import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.Precision;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -83,7 +84,12 @@ final class Session implements AutoCloseable {
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
         workshop.trainer().resetAll();
         RunMetadata.start(
-                directory.metadata(), config.seed(), RunMetadata.libraries(), RunInputs.of(config), Instant.now());
+                directory.metadata(),
+                config.seed(),
+                factors(config, workshop, listener),
+                RunMetadata.libraries(),
+                RunInputs.of(config),
+                Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
 
@@ -106,9 +112,27 @@ final class Session implements AutoCloseable {
         SortedMap<String, String> inputs = RunInputs.of(config);
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
-        RunMetadata.resume(directory.metadata(), checkpoint.step(), RunMetadata.libraries(), inputs, Instant.now());
+        String factors = factors(config, workshop, listener);
+        List<String> differences = RunMetadata.differences(directory.metadata(), factors, RunMetadata.libraries());
+        RunMetadata.resume(
+                directory.metadata(), checkpoint.step(), factors, RunMetadata.libraries(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
+        if (!differences.isEmpty()) {
+            listener.onMessage("this machine computes otherwise than the one before, so the run goes on, but not bit by"
+                    + " bit as it would have there: " + String.join(", ", differences));
+        }
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
+    }
+
+    /** The format of the factors of matrix products; says so if a lower precision is of no use here. */
+    private static String factors(RunConfig config, Workshop workshop, RunListener listener) {
+        Precision.Format factors = workshop.compute().factors();
+        if (!config.precision().equals("highest") && factors == Precision.Format.FLOAT32) {
+            listener.onMessage("precision " + config.precision() + " changes nothing here: this "
+                    + (workshop.compute().isCpu() ? "processor, " + RunMetadata.cpu() + "," : "GPU")
+                    + " multiplies in float32");
+        }
+        return factors.title();
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {

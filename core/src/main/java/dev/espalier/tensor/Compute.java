@@ -53,29 +53,40 @@ public final class Compute {
     /**
      * Loads libtorch and prepares a device.
      *
+     * @param precision of matrix products; holds for the whole process until the next call
      * @param threads threads that may compute at a time; 0 for the number of processors. Up to four threads compute
      *     losses side by side; each gets an equal part of the other threads for its matrix products. The environment
-     *     variable OMP_NUM_THREADS, which the launcher sets, limits this part further. One thread feeds a GPU
+     *     variable OMP_NUM_THREADS has no effect. One thread feeds a GPU
      * @throws ComputeException if libtorch cannot be loaded on this platform, or the device is missing
      */
-    public static Compute on(Kind kind, int threads) {
+    public static Compute on(Kind kind, Precision precision, int threads) {
         int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         int sideBySide = kind == Kind.CPU ? Math.min(MAX_SIDE_BY_SIDE, all) : 1;
-        return on(kind, sideBySide, all / sideBySide);
+        return on(kind, precision, sideBySide, all / sideBySide);
+    }
+
+    /** Loads libtorch and prepares a device that multiplies in float32 ({@link #on(Kind, Precision, int)}). */
+    public static Compute on(Kind kind, int threads) {
+        return on(kind, Precision.HIGHEST, threads);
     }
 
     /**
-     * Loads libtorch and prepares a device, with an explicit division of threads.
+     * Loads libtorch and prepares a device, with an explicit division of threads, for products in float32.
      *
      * @param sideBySide threads that run forks, including the caller's; with 1, the thread that joins a fork runs it
      * @param perProduct threads that share one matrix product
      */
     public static Compute on(Kind kind, int sideBySide, int perProduct) {
+        return on(kind, Precision.HIGHEST, sideBySide, perProduct);
+    }
+
+    private static Compute on(Kind kind, Precision precision, int sideBySide, int perProduct) {
         load();
-        torch.set_num_threads(perProduct);
+        NativeThreads.share(perProduct);
         if (kind == Kind.CUDA) {
             requireCuda();
         }
+        precision.set();
         return new Compute(kind, sideBySide);
     }
 
@@ -133,6 +144,7 @@ public final class Compute {
         // more than the allocation. Scopes free our allocations, so this guard is not needed.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         LibtorchFiles.unpack();
+        NativeThreads.sleepWhenIdle();
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {
@@ -161,6 +173,11 @@ public final class Compute {
     /** Threads that run forks, including the caller's. */
     public int sideBySide() {
         return sideBySide;
+    }
+
+    /** The format of the factors of matrix products, as a trial product shows it. */
+    public Precision.Format factors() {
+        return Precision.factors(this);
     }
 
     /** Whether tensors lie in CPU memory. */

@@ -125,6 +125,7 @@ class ConfigAgentsTest {
                 sac.steps(),
                 sac.seed(),
                 sac.device(),
+                sac.precision(),
                 sac.threads(),
                 sac.environments(),
                 sac.randomSteps(),

@@ -52,6 +52,7 @@ class ConfigFileTest {
                 steps,
                 random.nextLong(),
                 random.nextBoolean() ? "cpu" : "cuda",
+                List.of("highest", "high", "medium").get(random.nextInt(3)),
                 random.nextInt(100),
                 1 + random.nextInt(100),
                 1 + random.nextLong(steps / 100),

@@ -46,6 +46,7 @@ class ConfigLoaderTest {
                         1_000_000,
                         0,
                         "cpu",
+                        "highest",
                         0,
                         1,
                         10_000,

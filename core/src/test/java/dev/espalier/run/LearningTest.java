@@ -57,6 +57,7 @@ class LearningTest {
                 15_000,
                 SEED,
                 "cpu",
+                "highest",
                 1,
                 1,
                 learner.rollout() > 0 ? 0 : 1000,

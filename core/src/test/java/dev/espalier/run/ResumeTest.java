@@ -58,6 +58,8 @@ class ResumeTest {
             replay_capacity=64        | checkpoint.every=70        | 157
             replay_capacity=64        | environments=3             | 100
             sac.updates_per_step=2    | device=cpu                 | 110
+            precision=medium          | device=cpu                 | 173
+            precision=high            | device=cpu                 | 173
             """)
     void soItDoesWithOtherSettings(String first, String second, long step) throws IOException {
         Path expected = straight(folder.resolve("straight"), first, second);

@@ -81,7 +81,7 @@ public final class BenchUpdateCommand implements Callable<Integer> {
         console.print(
                 """
                         %s on %s: %d parameters trained, %d of them deployed
-                        one update: %.2f ms, its matrix products alone %.2f ms (%.1f GFLOP/s), ratio %.2f
+                        one update: %.2f ms, its matrix products alone %.2f ms (%.1f GFLOP/s, factors in %s), ratio %.2f
                         the rest of a training step: %.3f ms, %.1f %% of an update
                         """,
                 result.preset(),
@@ -91,6 +91,7 @@ public final class BenchUpdateCommand implements Callable<Integer> {
                 result.updateMilliseconds(),
                 result.productsMilliseconds(),
                 result.productsGflops(),
+                result.factors(),
                 result.ratio(),
                 result.stepMilliseconds(),
                 100 * result.stepRatio());

@@ -6,9 +6,8 @@ import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Statistics;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.loop.Workbench;
-import dev.espalier.tensor.Compute;
+import dev.espalier.run.loop.Workshop;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -28,6 +27,7 @@ final class UpdateBench {
      *
      * @param deployed parameters of the networks that act
      * @param trained parameters of all networks
+     * @param factors format of the factors of matrix products
      * @param updateMilliseconds one update, including its mini-batch
      * @param productsMilliseconds the matrix products of one update
      * @param productsGflops speed of the products
@@ -45,6 +45,7 @@ final class UpdateBench {
             String preset,
             long deployed,
             long trained,
+            String factors,
             double updateMilliseconds,
             double productsMilliseconds,
             double productsGflops,
@@ -70,12 +71,8 @@ final class UpdateBench {
                     + config.agent() + "; 'espalier bench run' measures any agent");
         }
         try (Workbench bench = Workbench.of(config)) {
-            Compute.Kind kind = Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT));
             var products = new MatrixProducts(
-                    bench.blueprint(),
-                    config.learner().batch(),
-                    config.prune().gates(),
-                    Compute.on(kind, config.threads()));
+                    bench.blueprint(), config.learner().batch(), config.prune().gates(), Workshop.compute(config));
             return measure(config, bench, products, updates / ROUNDS);
         }
     }
@@ -119,6 +116,7 @@ final class UpdateBench {
                 config.preset(),
                 count.deployed(),
                 count.trained(),
+                Workshop.compute(config).factors().title(),
                 Statistics.median(update),
                 productsTime,
                 products.operations() / productsTime / 1e6,

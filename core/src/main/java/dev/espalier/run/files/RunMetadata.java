@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ public final class RunMetadata {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String INPUTS = "inputs";
+    private static final String MACHINE = "machine";
+    private static final String LIBRARIES = "libraries";
+    private static final String CPU = "cpu";
+
+    /** The format of the factors of matrix products; earlier versions did not write it. */
+    private static final String FACTORS = "factors";
+
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private static final String RESUMES = "resumes";
@@ -40,14 +48,20 @@ public final class RunMetadata {
     /**
      * Writes the metadata of a run that starts now.
      *
+     * @param factors format of the factors of matrix products, such as {@code float32}
      * @param libraries versions of the native libraries by name, such as {@code libtorch}
      * @param inputs the user's own inputs, as SHA-256 by name
      * @throws StoreException if the file cannot be written
      */
     public static void start(
-            Path file, long seed, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+            Path file,
+            long seed,
+            String factors,
+            Map<String, String> libraries,
+            Map<String, String> inputs,
+            Instant now) {
         ObjectNode node = JSON.createObjectNode().put("seed", seed);
-        node.setAll(session(libraries, inputs, now));
+        node.setAll(session(factors, libraries, inputs, now));
         node.putArray(RESUMES);
         write(file, node);
     }
@@ -68,11 +82,16 @@ public final class RunMetadata {
      * @throws StoreException if the file cannot be read or written
      */
     public static void resume(
-            Path file, long step, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+            Path file,
+            long step,
+            String factors,
+            Map<String, String> libraries,
+            Map<String, String> inputs,
+            Instant now) {
         ObjectNode node = read(file);
         JsonFields.stored(file.toString(), node).objects(RESUMES);
         ObjectNode entry = JSON.createObjectNode().put("step", step);
-        entry.setAll(session(libraries, inputs, now));
+        entry.setAll(session(factors, libraries, inputs, now));
         node.withArray(RESUMES).add(entry);
         write(file, node);
     }
@@ -98,7 +117,34 @@ public final class RunMetadata {
         return Optional.of(inputs);
     }
 
-    private static ObjectNode session(Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+    /**
+     * What changes the numbers of a run and differs from when it was last started or resumed: processor, factors of
+     * matrix products, native libraries. What the file does not name is left out.
+     *
+     * @return such as {@code libtorch 2.10.0, not 2.9.1}
+     * @throws StoreException if the file cannot be read
+     */
+    public static List<String> differences(Path file, String factors, Map<String, String> libraries) {
+        ObjectNode recorded = read(file);
+        SortedMap<String, String> now = new TreeMap<>(libraries);
+        now.put(CPU, cpu());
+        now.put(FACTORS, factors);
+        List<String> differences = new ArrayList<>();
+        for (String part : List.of(MACHINE, LIBRARIES)) {
+            recorded.findValues(part).stream()
+                    .reduce((_, last) -> last)
+                    .ifPresent(last -> now.forEach((name, value) -> {
+                        String before = last.path(name).asText(value);
+                        if (!before.equals(value)) {
+                            differences.add("%s %s, not %s".formatted(name, value, before));
+                        }
+                    }));
+        }
+        return differences;
+    }
+
+    private static ObjectNode session(
+            String factors, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         BuildInfo build = BuildInfo.load();
         ObjectNode node = JSON.createObjectNode()
                 .put("version", build.version())
@@ -106,12 +152,13 @@ public final class RunMetadata {
                 .put("started", now.toString())
                 .put("java", Runtime.version() + " " + System.getProperty("java.vendor"));
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        node.putObject("machine")
-                .put("cpu", cpu())
+        node.putObject(MACHINE)
+                .put(CPU, cpu())
+                .put(FACTORS, factors)
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("memory_bytes", system.getTotalMemorySize())
                 .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
-        ObjectNode versions = node.putObject("libraries");
+        ObjectNode versions = node.putObject(LIBRARIES);
         new TreeMap<>(libraries).forEach(versions::put);
         ObjectNode hashes = node.putObject(INPUTS);
         new TreeMap<>(inputs).forEach(hashes::put);

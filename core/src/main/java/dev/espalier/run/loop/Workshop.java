@@ -9,6 +9,7 @@ import dev.espalier.env.Environments;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Precision;
 import dev.espalier.tensor.RandomStreams;
 import java.util.Locale;
 
@@ -20,11 +21,16 @@ import java.util.Locale;
  * @param streams random streams of the run
  */
 public record Workshop(
-        VectorEnvironment environments, Agent agent, Experience experience, Trainer trainer, RandomStreams streams)
+        Compute compute,
+        VectorEnvironment environments,
+        Agent agent,
+        Experience experience,
+        Trainer trainer,
+        RandomStreams streams)
         implements AutoCloseable {
 
     public static Workshop build(RunConfig config, RunListener listener) {
-        Compute compute = Compute.on(Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)), config.threads());
+        Compute compute = compute(config);
         RandomStreams streams = new RandomStreams(config.seed());
         EnvironmentSpec task = Environments.spec(config.env());
         Agent agent = agent(config, task, streams, compute);
@@ -40,7 +46,15 @@ public record Workshop(
         // Last, since its threads and simulations would have to be closed if a later part failed.
         VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
         Trainer trainer = new Trainer(config, agent, experience, environments, streams, listener);
-        return new Workshop(environments, agent, experience, trainer, streams);
+        return new Workshop(compute, environments, agent, experience, trainer, streams);
+    }
+
+    /** Prepares the device of a run. */
+    public static Compute compute(RunConfig config) {
+        return Compute.on(
+                Compute.Kind.valueOf(config.device().toUpperCase(Locale.ROOT)),
+                Precision.valueOf(config.precision().toUpperCase(Locale.ROOT)),
+                config.threads());
     }
 
     /** Whether a target size can be reached depends on the task, so it is checked only here. */

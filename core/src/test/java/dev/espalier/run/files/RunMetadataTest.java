@@ -25,7 +25,8 @@ class RunMetadataTest {
     @Test
     void saysWhatRanAndWhere() throws IOException {
         Path file = folder.resolve("metadata.json");
-        RunMetadata.start(file, 7, Map.of("libtorch", "2.10.0", "mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
+        RunMetadata.start(
+                file, 7, "float32", Map.of("libtorch", "2.10.0", "mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
         JsonNode node = JsonMapper.builder().build().readTree(file.toFile());
 
         assertThat(node.path("seed").longValue()).isEqualTo(7);
@@ -36,6 +37,7 @@ class RunMetadataTest {
         assertThat(node.path("libraries").toString()).isEqualTo("{\"libtorch\":\"2.10.0\",\"mujoco\":\"3.14.0\"}");
         JsonNode machine = node.path("machine");
         assertThat(machine.path("cpu").textValue()).isNotBlank();
+        assertThat(machine.path("factors").textValue()).isEqualTo("float32");
         assertThat(machine.path("processors").intValue())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(machine.path("memory_bytes").longValue()).isGreaterThan(1L << 28);
@@ -47,10 +49,11 @@ class RunMetadataTest {
     @Test
     void everyResumeAddsAnEntry() throws IOException {
         Path file = folder.resolve("metadata.json");
-        RunMetadata.start(file, 7, Map.of("mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
+        RunMetadata.start(file, 7, "float32", Map.of("mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
         assertThat(RunMetadata.inputs(file)).hasValue(new TreeMap<>(Map.of("robot.xml", "ab")));
-        RunMetadata.resume(file, 5000, Map.of("mujoco", "3.15.0"), Map.of("robot.xml", "cd"), START.plusSeconds(60));
-        RunMetadata.resume(file, 9000, Map.of(), Map.of("robot.xml", "ef"), START.plusSeconds(120));
+        RunMetadata.resume(
+                file, 5000, "bf16", Map.of("mujoco", "3.15.0"), Map.of("robot.xml", "cd"), START.plusSeconds(60));
+        RunMetadata.resume(file, 9000, "bf16", Map.of(), Map.of("robot.xml", "ef"), START.plusSeconds(120));
         JsonNode node = JsonMapper.builder().build().readTree(file.toFile());
 
         assertThat(node.at("/started").textValue()).isEqualTo("2026-01-02T03:04:05Z");
@@ -65,6 +68,28 @@ class RunMetadataTest {
     }
 
     @Test
+    void whatComputesOtherwiseThanInTheLastSessionIsNamed() throws IOException {
+        Path file = folder.resolve("metadata.json");
+        Map<String, String> libraries = Map.of("libtorch", "2.10.0", "mujoco", "3.14.0");
+        RunMetadata.start(file, 7, "float32", libraries, Map.of(), START);
+
+        assertThat(RunMetadata.differences(file, "float32", libraries)).isEmpty();
+        assertThat(RunMetadata.differences(file, "bf16", Map.of("libtorch", "2.11.0")))
+                .containsExactly("factors bf16, not float32", "libtorch 2.11.0, not 2.10.0");
+
+        RunMetadata.resume(file, 5000, "bf16", libraries, Map.of(), START);
+        assertThat(RunMetadata.differences(file, "bf16", libraries)).isEmpty();
+
+        Files.writeString(file, Files.readString(file).replace(RunMetadata.cpu(), "another"));
+        assertThat(RunMetadata.differences(file, "bf16", libraries))
+                .containsExactly("cpu " + RunMetadata.cpu() + ", not another");
+        Files.writeString(file, "{\"seed\": 1, \"resumes\": []}");
+        assertThat(RunMetadata.differences(file, "bf16", libraries))
+                .as("of an earlier version")
+                .isEmpty();
+    }
+
+    @Test
     void earlierVersionsDidNotTellOfInputs() throws IOException {
         assertThat(RunMetadata.inputs(folder.resolve("missing.json"))).isEmpty();
         assertThat(RunMetadata.inputs(Files.writeString(folder.resolve("old.json"), "{\"seed\": 1, \"resumes\": []}")))
@@ -75,7 +100,7 @@ class RunMetadataTest {
     void aFileThatIsNotJsonIsNamedAndLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("metadata.json"), "{\"seed\": ");
 
-        assertThatThrownBy(() -> RunMetadata.resume(file, 1, Map.of(), Map.of(), START))
+        assertThatThrownBy(() -> RunMetadata.resume(file, 1, "float32", Map.of(), Map.of(), START))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("Cannot read " + file)
                 .hasMessageEndingWith(". Restore it, then resume.");
