@@ -63,6 +63,8 @@ class LauncherBuildTest {
                         java of jdks/25 in %s
                         [--enable-native-access=ALL-UNNAMED]
                         [--sun-misc-unsafe-memory-access=allow]
+                        [-XX:AOTCache=%s]
+                        [-Xlog:aot*=off,cds*=off]
                         [-cp]
                         [%s:%s]
                         [dev.espalier.cli.Main]
@@ -70,7 +72,10 @@ class LauncherBuildTest {
                         [my run]
                         [--json]
                         """.formatted(
-                        folder, tree.root.resolve(LauncherTree.JAR), tree.root.resolve("cli/target/quick/lib/*")));
+                        folder,
+                        tree.root.resolve(LauncherTree.CACHE),
+                        tree.root.resolve(LauncherTree.JAR),
+                        tree.root.resolve("cli/target/quick/lib/*")));
         assertThat(outcome.code()).as("java's own").isEqualTo(3);
     }
 

@@ -112,6 +112,30 @@ class LauncherTest {
         assertThat(tree.launch("envs").out()).contains("[-Xmx3g]\n[-Dx=y]\n[-cp]");
     }
 
+    /** The JVM compiles less where there is no time to win it back: not for help, and fully for training. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "--help, true",
+        "params --env x, true",
+        "train --help, true",
+        "bench update -h, true",
+        "train, false",
+        "train --out helpers, false",
+        "resume runs/params, false",
+        "eval runs/x, false"
+    })
+    void startsShortCommandsWithLessCompilation(String command, boolean brief)
+            throws IOException, InterruptedException {
+        tree.jdk("jdks/25", "25.0.3");
+        tree.pretendBuilt();
+
+        String started = tree.launch(command.isEmpty() ? new String[0] : command.split(" ", -1)).out();
+
+        assertThat(started.contains("[-XX:TieredStopAtLevel=1]\n")).isEqualTo(brief);
+        assertThat(started).doesNotContain("AOT");
+    }
+
     private void put(String variable, @Nullable String value) {
         if (value != null) {
             tree.environment.put(variable, value);

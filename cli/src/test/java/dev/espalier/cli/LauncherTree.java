@@ -18,6 +18,7 @@ final class LauncherTree {
 
     /** What the build makes. */
     static final String JAR = "cli/target/quick/espalier-cli-7.0.jar";
+    static final String CACHE = "cli/target/quick/espalier.aot";
 
     /** The result of one call. */
     record Outcome(int code, String out, String err) {}
@@ -73,13 +74,16 @@ final class LauncherTree {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** A JDK whose java prints how it was called, and exits with code 3. */
+    /** A JDK whose java prints how it was called, and exits with code 3; or writes a cache, if that is what it is to do. */
     Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Files.createDirectories(home);
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
         script(home.resolve("bin/javac"), "");
         script(home.resolve("bin/java"), """
+                for argument in "$@"; do
+                    case $argument in -XX:AOTCacheOutput=*) echo cached >"${argument#*=}"; exit 0 ;; esac
+                done
                 echo "java of %s in $PWD"
                 for argument in "$@"; do echo "[$argument]"; done
                 exit 3
