@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Compares how fast SAC or PPO learns on HalfCheetah-v5, in environment steps a second: Espalier against CleanRL's program,
-# unmodified, and for SAC against Stable-Baselines3 where pip has it. All on the CPU, with networks and batches of one size,
-# in turns on one machine.
+# Compares how fast SAC, TD3 or PPO learns on HalfCheetah-v5, in environment steps a second: Espalier against CleanRL's program,
+# unmodified, Stable-Baselines3 and SBX. All on the CPU, with networks and batches of one size, in turns on one machine.
 #
 # The SACs are not the same. Espalier's is that of the ICML 2018 paper: two Q networks, and a value network with a
 # target. The peers' has no value network and a target for each Q network, and so runs a few more networks an update.
@@ -12,17 +11,21 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-Usage: benchmark/compare-peers.sh sac|ppo CLEANRL_CHECKOUT [--rounds N] [--steps N] [--environments N] [--out DIR]
+Usage: benchmark/compare-peers.sh sac|td3|ppo [--cleanrl CHECKOUT] [--sb3 CHECKOUT] [--sbx CHECKOUT] [--rounds N]
+                                  [--steps N] [--environments N] [--out DIR]
 
-  sac|ppo           the agent
-  CLEANRL_CHECKOUT  folder with a checkout of CleanRL (vwxyzjn/cleanrl)
+  sac|td3|ppo       the agent
+  --cleanrl CHECKOUT, --sb3 CHECKOUT, --sbx CHECKOUT
+                    the peers that take part, at least one: folders with checkouts of CleanRL (vwxyzjn/cleanrl),
+                    Stable-Baselines3 (DLR-RM/stable-baselines3) and SBX (araffin/sbx), which needs Stable-Baselines3 too
   --rounds N        times that every program runs; default 5
-  --steps N         environment steps of a run. Of SAC those after the 2000th are measured, and 7000 is the default; of PPO
+  --steps N         environment steps of a run. Of SAC and TD3 those after the 2000th are measured, and 7000 is the default; of PPO
                     those after the 16384th, whole rollouts of 2048, and 81920 is the default
   --environments N  environments that PPO steps side by side, with 2048 steps of all in a rollout; default 1
   --out DIR         where everything goes; default runs/compare-peers. A second comparison there is spared the set-up.
 
-What is installed comes from wherever pip is set up to look; a folder of wheels can be named in PIP_FIND_LINKS.
+What is installed comes from wherever pip is set up to look; a folder of wheels can be named in PIP_FIND_LINKS. Where pip has
+no TensorFlow Probability, a stand-in does what SBX needs of it, and the table says so.
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
 }
@@ -36,29 +39,41 @@ fail() {
 
 rounds=5
 steps=
+cleanrl=
+sb3=
+sbx=
 environments=1
 out=$root/runs/compare-peers
-read_options "rounds steps environments out" "$@"
-if [ ${#arguments[@]} -ne 2 ]; then
+read_options "rounds steps environments out cleanrl sb3 sbx" "$@"
+if [ ${#arguments[@]} -ne 1 ]; then
     usage >&2
-    reject "an agent and the path of a CleanRL checkout are wanted."
+    reject "one agent is wanted: sac, td3 or ppo."
 fi
 agent=${arguments[0]}
-cleanrl=${arguments[1]}
 case $agent in
-    sac) steps=${steps:-7000} ;;
+    sac | td3) steps=${steps:-7000} ;;
     ppo) steps=${steps:-81920} ;;
-    *) reject "the agent must be sac or ppo, not '$agent'." ;;
+    *) reject "the agent must be sac, td3 or ppo, not '$agent'." ;;
 esac
 require_whole rounds "$rounds"
 require_whole steps "$steps"
 require_whole environments "$environments"
-[ -d "$cleanrl" ] || reject "there is no folder $cleanrl"
-for file in "cleanrl/${agent}_continuous_action.py" cleanrl_utils/buffers.py; do
-    [ -f "$cleanrl/$file" ] || reject "$cleanrl is no checkout of CleanRL: it has no $file"
-done
+[ -n "$cleanrl$sb3$sbx" ] || reject "there is nobody to compare with: name a checkout with --cleanrl, --sb3 or --sbx."
+[ -z "$sbx" ] || [ -n "$sb3" ] || reject "SBX needs Stable-Baselines3: name a checkout of it with --sb3."
+# checkout NAME FOLDER FILE...: the absolute path of a checkout that has the files.
+checkout() {
+    local name=$1 folder=$2 file
+    shift 2
+    for file in "$@"; do
+        [ -f "$folder/$file" ] || reject "$folder is no checkout of $name: it has no $file"
+    done
+    (CDPATH='' cd -P "$folder" && pwd)
+}
+peers=()
+[ -z "$cleanrl" ] || cleanrl=$(checkout CleanRL "$cleanrl" "cleanrl/${agent}_continuous_action.py" cleanrl_utils/buffers.py)
+[ -z "$sb3" ] || sb3=$(checkout Stable-Baselines3 "$sb3" stable_baselines3/__init__.py)
+[ -z "$sbx" ] || sbx=$(checkout SBX "$sbx" sbx/__init__.py)
 require_venv
-cleanrl=$(CDPATH='' cd -P "$cleanrl" && pwd)
 make_out
 
 # Builds if need be, before anything is timed.
@@ -75,15 +90,32 @@ if [ ! -x "$python" ]; then
     python3 -m venv "$out/venv" >>"$log" 2>&1 || fail "making a virtual environment failed; $log says why."
 fi
 echo "compare-peers: installing the peers' Python packages into $out/venv" >&2
+# need PEER PACKAGE...: what a peer needs.
+need() {
+    local peer=$1
+    shift
+    pip_install "$@" ||
+        fail "pip could not install what $peer needs; the end of $log says why:" "$(grep '^ERROR' "$log" | tail -n 2)"
+}
 # MuJoCo and Gymnasium are those of Espalier's physics and models.
-pip_install torch 'gymnasium[mujoco]==1.3.0' mujoco==3.14.0 tyro tensorboard ||
-    fail "pip could not install what CleanRL needs; the end of $log says why:" "$(grep '^ERROR' "$log" | tail -n 2)"
-# By itself, as it may be missing; and it must not move what is there already.
-"$python" -m pip freeze >"$out/constraints.txt" 2>>"$log"
-sb3=(--sb3)
-if ! pip_install --constraint "$out/constraints.txt" stable-baselines3; then
-    echo "compare-peers: pip could not install stable-baselines3 ($log says why): going on without it" >&2
-    sb3=()
+need "every peer" torch 'gymnasium[mujoco]==1.3.0' mujoco==3.14.0
+if [ -n "$cleanrl" ]; then
+    need CleanRL tyro tensorboard
+    peers+=(--cleanrl "$cleanrl")
+fi
+if [ -n "$sb3" ]; then
+    need Stable-Baselines3 cloudpickle
+    peers+=(--sb3 "$sb3")
+fi
+if [ -n "$sbx" ]; then
+    need SBX jax flax optax tqdm rich
+    peers+=(--sbx "$sbx")
+    # By itself, as it may be missing; and it must not move what is there already.
+    "$python" -m pip freeze >"$out/constraints.txt" 2>>"$log"
+    if ! pip_install --constraint "$out/constraints.txt" tfp-nightly; then
+        echo "compare-peers: pip could not install TensorFlow Probability: SBX runs on a stand-in" >&2
+        peers+=(--standin "$here/standin")
+    fi
 fi
 
-exec "$python" "$here/compare_peers.py" --agent "$agent" --environments "$environments" --cleanrl "$cleanrl" --rounds "$rounds" --steps "$steps" --out "$out" "${sb3[@]}"
+exec "$python" "$here/compare_peers.py" --agent "$agent" --environments "$environments" --rounds "$rounds" --steps "$steps" --out "$out" "${peers[@]}"

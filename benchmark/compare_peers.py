@@ -6,7 +6,6 @@ within a pair drifts less. What counts of a peer is the number of threads that i
 
 import argparse
 import datetime
-import hashlib
 import importlib.metadata
 import json
 import platform
@@ -17,19 +16,19 @@ import sys
 from pathlib import Path
 
 from compare_programs import (
+    Baselines,
     CleanRl,
     Espalier,
     Ppo,
     RunFailed,
     Sac,
-    StableBaselines,
+    Td3,
     processors,
-    script,
     torch_threads,
 )
 
-PACKAGES = ("torch", "numpy", "gymnasium", "mujoco", "tyro", "tensorboard", "stable-baselines3")
-AGENTS = {agent.name: agent for agent in (Sac, Ppo)}
+PACKAGES = ("torch", "numpy", "gymnasium", "mujoco", "tyro", "tensorboard", "jax", "flax", "optax")
+AGENTS = {agent.name: agent for agent in (Sac, Td3, Ppo)}
 
 
 def measure_all(agent, peers, rounds, last, folder):
@@ -111,6 +110,8 @@ def table(report):
         "processors used is processor time divided by the time the whole run took, start-up included.",
         "* is the peer's faster number of threads, the one that counts.",
     ]
+    if report["tensorflow_probability_standin"]:
+        text.append("sbx ran on a stand-in for TensorFlow Probability, which pip could not install.")
     others = max(entry["processors_used_by_others"] for entry in report["runs"])
     if others > 0.1:
         text.append(
@@ -140,25 +141,26 @@ def versions():
     return found
 
 
-def cleanrl_version(checkout, agent):
-    """What was measured: the checksum of the file itself, and the commit if the checkout knows it."""
-    commit = None
-    # Without one of its own, git would answer for a repository around it.
-    if (checkout / ".git").exists() and shutil.which("git"):
-        git = subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], capture_output=True, text=True)
-        commit = git.stdout.strip() or None
-    return {"commit": commit, "sha256": hashlib.sha256(script(checkout, agent).read_bytes()).hexdigest()}
+def commit(checkout):
+    """The commit of a checkout, if it knows it."""
+    # Without a repository of its own, git would answer for one around it.
+    if checkout is None or not (checkout / ".git").exists() or not shutil.which("git"):
+        return None
+    git = subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], capture_output=True, text=True)
+    return git.stdout.strip() or None
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--agent", choices=AGENTS, required=True)
     parser.add_argument("--environments", type=int, required=True, help="environments that are stepped side by side")
-    parser.add_argument("--cleanrl", type=Path, required=True, help="checkout of CleanRL")
+    parser.add_argument("--cleanrl", type=Path, help="checkout of CleanRL, which then takes part")
     parser.add_argument("--rounds", type=int, required=True)
     parser.add_argument("--steps", type=int, required=True, help="environment steps of a run")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sb3", action="store_true", help="Stable-Baselines3 is installed")
+    parser.add_argument("--sb3", type=Path, help="checkout of Stable-Baselines3, which then takes part")
+    parser.add_argument("--sbx", type=Path, help="checkout of SBX, which then takes part")
+    parser.add_argument("--standin", type=Path, help="folder with a stand-in for TensorFlow Probability, for SBX")
     arguments = parser.parse_args()
 
     started = datetime.datetime.now(datetime.timezone.utc)
@@ -177,9 +179,14 @@ def main():
             file=sys.stderr,
         )
         return 2
-    peers = [CleanRl(number, arguments.cleanrl, agent) for number in threads]
-    if arguments.sb3 and agent.has_stable_baselines:
-        peers += [StableBaselines(number) for number in threads]
+    peers = []
+    if arguments.cleanrl:
+        peers += [CleanRl(number, arguments.cleanrl, agent) for number in threads]
+    if arguments.sb3:
+        peers += [Baselines("sb3", number, agent, [arguments.sb3]) for number in threads]
+    if arguments.sbx:
+        path = [folder for folder in (arguments.sbx, arguments.sb3, arguments.standin) if folder]
+        peers += [Baselines("sbx", number, agent, path) for number in threads]
 
     try:
         runs = measure_all(agent, peers, arguments.rounds, arguments.steps, folder)
@@ -201,7 +208,8 @@ def main():
         "last_step": arguments.steps,
         "rounds": arguments.rounds,
         "espalier": {key: metadata[key] for key in ("version", "commit", "java", "libraries")},
-        "cleanrl": cleanrl_version(arguments.cleanrl, agent),
+        "commits": {name: commit(getattr(arguments, name)) for name in ("cleanrl", "sb3", "sbx")},
+        "tensorflow_probability_standin": arguments.standin is not None,
         "python_packages": versions(),
         "summary": summarise(agent, runs, peers),
         "runs": runs,

@@ -65,29 +65,47 @@ def child_seconds():
     return usage.ru_utime + usage.ru_stime
 
 
-class Sac:
-    """Two hidden layers of 256 units, batches of 256, one update a step, a learnt temperature."""
+class Replaying:
+    """Two hidden layers of 256 units, batches of 256, one update a step."""
 
-    name = "sac"
-    title = "SAC"
-    script = "sac_continuous_action.py"
     # The JVM compiles what it has seen to be hot, and every program's memory and caches fill up.
     first = 2000
     # CleanRL logs every hundred steps, and the end must be one of them.
     multiple = 100
-    has_stable_baselines = True
 
     def __init__(self, environments):
         if environments != 1:
-            raise RunFailed("CleanRL's SAC has one environment")
+            raise RunFailed(f"CleanRL's {self.title} has one environment")
 
     def espalier(self):
-        # The peers learn their temperature by default; so nothing is saved by a fixed one.
-        return {"random_steps": RANDOM_STEPS, "sac.learn_temperature": "true", "log_every": 1000}
+        return {"random_steps": RANDOM_STEPS, "log_every": 1000}
 
     def cleanrl(self, last):
         # It counts steps from 0, and the last is to be logged.
         return ["--total-timesteps", str(last + 1), "--learning-starts", str(RANDOM_STEPS), "--batch-size", "256"]
+
+    def baselines(self):
+        return ["--random-steps", str(RANDOM_STEPS)]
+
+
+class Sac(Replaying):
+    """With a learnt temperature."""
+
+    name = "sac"
+    title = "SAC"
+    script = "sac_continuous_action.py"
+
+    def espalier(self):
+        # The peers learn their temperature by default; so nothing is saved by a fixed one.
+        return {**super().espalier(), "sac.learn_temperature": "true"}
+
+
+class Td3(Replaying):
+    """The policy and the target networks at every second update."""
+
+    name = "td3"
+    title = "TD3"
+    script = "td3_continuous_action.py"
 
 
 class Ppo:
@@ -99,7 +117,6 @@ class Ppo:
     rollout = 2048
     first = 8 * rollout
     multiple = rollout
-    has_stable_baselines = False
 
     def __init__(self, environments):
         if self.rollout % environments != 0:
@@ -116,6 +133,9 @@ class Ppo:
     def cleanrl(self, last):
         rollouts = ["--num-envs", str(self.environments), "--num-steps", str(self.rollout // self.environments)]
         return ["--total-timesteps", str(last), *rollouts]
+
+    def baselines(self):
+        return ["--rollout", str(self.rollout), "--environments", str(self.environments)]
 
 
 class Espalier:
@@ -184,18 +204,25 @@ class CleanRl:
         return {event.step: event.wall_time for event in accumulator.Scalars("charts/SPS")}
 
 
-class StableBaselines:
-    """Stable-Baselines3's SAC, which sb3_sac.py trains."""
+class Baselines:
+    """Stable-Baselines3's agent, or SBX's on its interfaces, which baselines.py trains."""
 
-    name = "sb3"
-
-    def __init__(self, threads):
+    def __init__(self, name, threads, agent, path):
+        self.name = name
         self.threads = threads
+        self.agent = agent
+        self.path = path
 
     def measure(self, seed, last, folder):
-        command = [sys.executable, HERE / "sb3_sac.py", "--seed", str(seed), "--random-steps", str(RANDOM_STEPS)]
-        command += ["--first", str(Sac.first), "--last", str(last)]
-        usage = run(command, environment(self.threads), folder)
+        command = [sys.executable, HERE / "baselines.py", self.name, self.agent.name, "--seed", str(seed)]
+        command += ["--first", str(self.agent.first), "--last", str(last), *self.agent.baselines()]
+        variables = environment(self.threads)
+        variables["PYTHONPATH"] = os.pathsep.join(map(str, self.path))
+        variables["PYTHONDONTWRITEBYTECODE"] = "1"
+        if self.threads == 1:
+            # JAX does not read OMP_NUM_THREADS.
+            variables["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+        usage = run(command, variables, folder)
         answer = json.loads((folder / "output.log").read_text().splitlines()[-1])
         return {"seconds": answer["seconds"], **usage}
 
