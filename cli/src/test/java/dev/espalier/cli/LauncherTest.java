@@ -130,7 +130,8 @@ class LauncherTest {
         tree.jdk("jdks/25", "25.0.3");
         tree.pretendBuilt();
 
-        String started = tree.launch(command.isEmpty() ? new String[0] : command.split(" ", -1)).out();
+        String started = tree.launch(command.isEmpty() ? new String[0] : command.split(" ", -1))
+                .out();
 
         assertThat(started.contains("[-XX:TieredStopAtLevel=1]\n")).isEqualTo(brief);
         assertThat(started).doesNotContain("AOT");

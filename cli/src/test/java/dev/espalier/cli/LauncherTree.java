@@ -18,6 +18,7 @@ final class LauncherTree {
 
     /** What the build makes. */
     static final String JAR = "cli/target/quick/espalier-cli-7.0.jar";
+
     static final String CACHE = "cli/target/quick/espalier.aot";
 
     /** The result of one call. */
