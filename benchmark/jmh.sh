@@ -9,7 +9,5 @@ if [ "${version:-0}" -lt 25 ]; then
     exit 2
 fi
 mvn -q -B -DskipTests -pl benchmark -am package
-# As the launcher starts Espalier: spinning OpenMP workers would fight for the cores.
-export OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
 exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "benchmark/target/classes:benchmark/target/lib/*" org.openjdk.jmh.Main "$@"

@@ -39,7 +39,8 @@ final class LauncherTree {
         }
         write(root.resolve("mujoco/tools/fetch.py"), "");
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool : List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "env", "true")) {
+        for (String tool :
+                List.of("sed", "head", "dirname", "readlink", "find", "touch", "mkdir", "rm", "env", "true")) {
             script(tools.resolve(tool), "exec " + which(tool) + " \"$@\"\n");
         }
         script(tools.resolve("python3"), "");

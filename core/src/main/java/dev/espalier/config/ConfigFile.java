@@ -4,6 +4,7 @@ import dev.espalier.config.Layer.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -12,6 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The complete configuration of a run as YAML: all settings except those of other agents, without any defaults. */
 public final class ConfigFile {
+
+    /** Settings that files of earlier versions lack, with the value that says what these versions did. */
+    public static final Map<String, String> ADDED = Map.of("precision", "highest");
 
     private ConfigFile() {}
 
@@ -39,23 +43,26 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads a complete configuration.
+     * Reads a complete configuration. Settings that were added later ({@link #ADDED}) may be missing.
      *
      * @throws ConfigException if the file cannot be read, a key is missing or unknown, or a value is wrong
      */
     public static RunConfig read(Path file) {
         var schema = new Schema();
-        Layer layer = Layer.parse(file.toString(), readText(file), schema);
-        Entry agent = layer.entries().get("agent");
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        ADDED.forEach((key, value) -> entries.putAll(
+                Layer.assign("a run of an earlier version", key, value, schema).entries()));
+        entries.putAll(Layer.parse(file.toString(), readText(file), schema).entries());
+        Entry agent = entries.get("agent");
         String name = agent == null ? "" : ConfigLoader.agent(agent, schema);
         for (String key : schema.settingsWith(name)) {
-            if (!layer.entries().containsKey(key)) {
+            if (!entries.containsKey(key)) {
                 throw new ConfigException(
                         "%s: '%s' is missing; a run's configuration names every setting. If another version of Espalier made the run, go on with that one: metadata.json names it"
                                 .formatted(file, key));
             }
         }
-        return ConfigLoader.build(schema, layer.entries());
+        return ConfigLoader.build(schema, entries);
     }
 
     static String readText(Path file) {

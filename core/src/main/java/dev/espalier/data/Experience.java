@@ -31,7 +31,7 @@ public abstract class Experience implements Batches {
             int observationSize, int actionSize, int environments, int replayCapacity, Compute compute) {}
 
     /**
-     * No experience yet.
+     * Makes room for transitions; there are none yet.
      *
      * @param capacity maximum number of transitions
      * @param batch transitions in a mini-batch

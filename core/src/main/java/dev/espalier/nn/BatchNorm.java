@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param name prefix of its tensors' names
  * @param units axis of its input
+ * @param statistics settings of the running statistics
  * @param scale learnt factors, {@code [units]}
  * @param shift learnt offsets, {@code [units]}
  * @param mean running means, {@code [units]}

@@ -118,8 +118,9 @@ final class Session implements AutoCloseable {
                 directory.metadata(), checkpoint.step(), factors, RunMetadata.libraries(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
         if (!differences.isEmpty()) {
-            listener.onMessage("this machine computes otherwise than the one before, so the run goes on, but not bit by"
-                    + " bit as it would have there: " + String.join(", ", differences));
+            listener.onMessage(
+                    "what computes is not as it was, so the run goes on, but not bit by bit as it would have: "
+                            + String.join(", ", differences));
         }
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
     }

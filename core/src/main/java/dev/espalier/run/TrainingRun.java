@@ -59,6 +59,8 @@ public final class TrainingRun {
         try (Workshop workshop = Workshop.build(config, listener)) {
             RunDirectory run = RunDirectory.create(directory);
             try (RunDirectory.Lock _ = run.lock()) {
+                // Another run may have begun and ended here since.
+                run.requireEmpty();
                 AtomicFiles.writeString(run.config(), ConfigFile.toYaml(config));
                 try (Session session = Session.fresh(config, run, workshop, listener)) {
                     return session.run(stopRequested);
@@ -125,7 +127,8 @@ public final class TrainingRun {
     }
 
     /**
-     * The deterministic policy of a run's last undamaged checkpoint.
+     * The deterministic policy of a run's last undamaged checkpoint. From now on the whole process computes matrix products
+     * in float32, so do not call it beside a run with another precision.
      *
      * @param round whether to round undecided gates: theta of at least 0.5 becomes 1, the other units are removed
      */

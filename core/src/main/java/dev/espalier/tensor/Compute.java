@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -65,13 +66,17 @@ public final class Compute {
         return on(kind, precision, sideBySide, all / sideBySide);
     }
 
-    /** Loads libtorch and prepares a device that multiplies in float32 ({@link #on(Kind, Precision, int)}). */
+    /**
+     * Loads libtorch and prepares a device; from now on the whole process computes products in float32
+     * ({@link #on(Kind, Precision, int)}).
+     */
     public static Compute on(Kind kind, int threads) {
         return on(kind, Precision.HIGHEST, threads);
     }
 
     /**
-     * Loads libtorch and prepares a device, with an explicit division of threads, for products in float32.
+     * Loads libtorch and prepares a device, with an explicit division of threads; from now on the whole process computes
+     * products in float32.
      *
      * @param sideBySide threads that run forks, including the caller's; with 1, the thread that joins a fork runs it
      * @param perProduct threads that share one matrix product
@@ -147,6 +152,7 @@ public final class Compute {
         NativeThreads.sleepWhenIdle();
         try {
             Loader.load(torch.class);
+            Loader.load(openblas_nolapack.class);
         } catch (LinkageError e) {
             throw new ComputeException(
                     "libtorch could not be loaded on " + Loader.getPlatform() + " (" + e.getMessage()

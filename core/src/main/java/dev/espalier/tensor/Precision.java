@@ -50,8 +50,8 @@ public enum Precision {
 
     /** Whether 1 + fraction times 1 is more than 1. */
     private static boolean keeps(double fraction, Compute compute) {
-        Tensor ones = torch.eye(PROBED_SIZE, compute.floats());
-        Tensor product = ones.mul(new Scalar(1 + fraction)).mm(ones);
+        Tensor identity = torch.eye(PROBED_SIZE, compute.floats());
+        Tensor product = identity.mul(new Scalar(1 + fraction)).mm(identity);
         return product.max().item_float() > 1;
     }
 }

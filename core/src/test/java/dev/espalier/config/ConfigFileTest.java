@@ -187,6 +187,19 @@ class ConfigFileTest {
         assertThat(loader.load(new ConfigRequest(file, List.of(), Map.of()))).isEqualTo(config);
     }
 
+    /** Version 0.1 before November 2026 had no precision: its products were float32. */
+    @Test
+    void aFileOfAnEarlierVersionHasFullPrecision() throws IOException {
+        RunConfig config = new ConfigLoader(List.of("Hopper-v5")).load(new ConfigRequest(null, List.of(), Map.of()));
+        String text = ConfigFile.toYaml(config);
+        assertThat(text).contains("\nprecision: highest\n");
+        Path earlier = Files.writeString(folder.resolve("earlier.yml"), text.replace("precision: highest\n", ""));
+        Path medium = Files.writeString(folder.resolve("medium.yml"), text.replace("highest", "medium"));
+
+        assertThat(ConfigFile.read(earlier)).isEqualTo(config);
+        assertThat(ConfigFile.read(medium).precision()).isEqualTo("medium");
+    }
+
     @Test
     void refusesAFileThatLeavesASettingOut() throws IOException {
         RunConfig config = new ConfigLoader(List.of("Hopper-v5")).load(new ConfigRequest(null, List.of(), Map.of()));

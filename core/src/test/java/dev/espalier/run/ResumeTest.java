@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.config.ConfigException;
+import dev.espalier.run.files.RunMetadata;
+import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.StoreException;
+import dev.espalier.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +52,34 @@ class ResumeTest {
 
         assertThat(finish(resumed)).containsExactly("continuing at step " + step);
         assertSameRun(resumed, straight);
+    }
+
+    /** Elsewhere the numbers may be others, so nobody should expect the same run. */
+    @Test
+    void onAnotherProcessorItSaysSoAndGoesOn() throws IOException {
+        Path run = interrupted(folder.resolve("resumed"), 20);
+        Path metadata = run.resolve("metadata.json");
+        Files.writeString(metadata, Files.readString(metadata).replace(RunMetadata.cpu(), "another"));
+
+        assertThat(finish(run))
+                .containsExactly(
+                        "continuing at step 20",
+                        "what computes is not as it was, so the run goes on, but not bit by bit as it would have: cpu "
+                                + RunMetadata.cpu() + ", not another");
+    }
+
+    @Test
+    void aPrecisionThatChangesNothingHereIsCalledSo() {
+        String[] medium = {"precision=medium"};
+        Path run = interrupted(folder.resolve("resumed"), 20, medium);
+        boolean changesNothing = Workshop.compute(TestRuns.config(medium)).factors() == Precision.Format.FLOAT32;
+
+        List<String> messages = finish(run);
+
+        String note = "precision medium changes nothing here: this processor, " + RunMetadata.cpu()
+                + ", multiplies in float32";
+        assertThat(messages.contains(note)).isEqualTo(changesNothing);
+        assertThat(messages).contains("continuing at step 20");
     }
 
     /** Additional state of one setting: more environments, a learnt temperature, a full replay. */

@@ -7,6 +7,8 @@ import dev.espalier.cli.console.Statistics;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.loop.Workbench;
 import dev.espalier.run.loop.Workshop;
+import dev.espalier.tensor.Compute;
+import dev.espalier.tensor.Precision;
 import java.lang.management.ManagementFactory;
 import java.util.SequencedMap;
 
@@ -71,13 +73,15 @@ final class UpdateBench {
                     + config.agent() + "; 'espalier bench run' measures any agent");
         }
         try (Workbench bench = Workbench.of(config)) {
+            Compute compute = Workshop.compute(config);
             var products = new MatrixProducts(
-                    bench.blueprint(), config.learner().batch(), config.prune().gates(), Workshop.compute(config));
-            return measure(config, bench, products, updates / ROUNDS);
+                    bench.blueprint(), config.learner().batch(), config.prune().gates(), compute);
+            return measure(config, bench, products, compute.factors(), updates / ROUNDS);
         }
     }
 
-    private static Result measure(RunConfig config, Workbench bench, MatrixProducts products, int perRound) {
+    private static Result measure(
+            RunConfig config, Workbench bench, MatrixProducts products, Precision.Format factors, int perRound) {
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double[] update = new double[ROUNDS];
         double[] product = new double[ROUNDS];
@@ -116,7 +120,7 @@ final class UpdateBench {
                 config.preset(),
                 count.deployed(),
                 count.trained(),
-                Workshop.compute(config).factors().title(),
+                factors.title(),
                 Statistics.median(update),
                 productsTime,
                 products.operations() / productsTime / 1e6,

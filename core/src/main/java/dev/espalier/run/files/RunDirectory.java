@@ -29,24 +29,36 @@ public record RunDirectory(Path root) {
                 throw new RunDirectoryException(root + " is a file. Choose another directory with --out.");
             }
             Files.createDirectories(root);
-            if (!isEmpty(root)) {
+            var directory = new RunDirectory(root);
+            directory.requireEmpty();
+            return directory;
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    private static RunDirectoryException unusable(Path root, IOException e) {
+        return new RunDirectoryException(
+                "Cannot make the run directory %s: %s. Choose another with --out."
+                        .formatted(root, StoreException.reason(e)),
+                e);
+    }
+
+    /**
+     * Checks that no run has begun here. A run that ended before its configuration was written leaves only a lock and an
+     * unfinished file. Once the directory is locked, the answer stays true.
+     *
+     * @throws RunDirectoryException if one has
+     */
+    public void requireEmpty() {
+        try (var entries = Files.list(root)) {
+            if (!entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry))) {
                 throw new RunDirectoryException(
                         "%s exists and is not empty. Choose another directory with --out, or continue".formatted(root)
                                 + " the run in it with `espalier resume %s`.".formatted(ShellWord.of(root)));
             }
-            return new RunDirectory(root);
         } catch (IOException e) {
-            throw new RunDirectoryException(
-                    "Cannot make the run directory %s: %s. Choose another with --out."
-                            .formatted(root, StoreException.reason(e)),
-                    e);
-        }
-    }
-
-    /** A run that ended before its configuration was written leaves only a lock and an unfinished file. */
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            return entries.allMatch(entry -> entry.endsWith(LOCK) || AtomicFiles.isUnfinished(entry));
+            throw unusable(root, e);
         }
     }
 

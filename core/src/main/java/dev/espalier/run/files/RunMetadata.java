@@ -130,16 +130,16 @@ public final class RunMetadata {
         now.put(CPU, cpu());
         now.put(FACTORS, factors);
         List<String> differences = new ArrayList<>();
-        for (String part : List.of(MACHINE, LIBRARIES)) {
-            recorded.findValues(part).stream()
-                    .reduce((_, last) -> last)
-                    .ifPresent(last -> now.forEach((name, value) -> {
-                        String before = last.path(name).asText(value);
-                        if (!before.equals(value)) {
-                            differences.add("%s %s, not %s".formatted(name, value, before));
-                        }
-                    }));
-        }
+        JsonNode resumes = recorded.path(RESUMES);
+        JsonNode last = resumes.isEmpty() ? recorded : resumes.path(resumes.size() - 1);
+        now.forEach((name, value) -> {
+            String before = last.path(libraries.containsKey(name) ? LIBRARIES : MACHINE)
+                    .path(name)
+                    .asText(value);
+            if (!before.equals(value)) {
+                differences.add("%s %s, not %s".formatted(name, value, before));
+            }
+        });
         return differences;
     }
 

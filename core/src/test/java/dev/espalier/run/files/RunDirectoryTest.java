@@ -45,6 +45,20 @@ class RunDirectoryTest {
                         + " with `espalier resume %s`.".formatted(folder));
     }
 
+    /** Between its making and its lock, another run may have begun in a directory. */
+    @Test
+    void emptinessCanBeAskedForAgainOnceItIsLocked() throws IOException {
+        RunDirectory directory = RunDirectory.create(folder.resolve("run"));
+        try (RunDirectory.Lock _ = directory.lock()) {
+            directory.requireEmpty();
+            Files.createFile(directory.progress());
+
+            assertThatThrownBy(directory::requireEmpty)
+                    .isInstanceOf(RunDirectoryException.class)
+                    .hasMessageContaining("exists and is not empty");
+        }
+    }
+
     @Test
     void aFileIsRefused() throws IOException {
         Path file = Files.createFile(folder.resolve("a"));

@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.config.ConfigException;
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.Presets;
 import dev.espalier.env.Environments;
 import dev.espalier.run.files.RelativeSize;
@@ -72,7 +73,7 @@ public record RecordedRun(
         }
         // Configurations that were shortened by hand may lack it; this was only done for SAC.
         String agent = config.entries().containsKey("agent") ? config.text("agent") : "sac";
-        SortedMap<String, String> settings = new TreeMap<>();
+        SortedMap<String, String> settings = new TreeMap<>(ConfigFile.ADDED);
         config.entries().forEach((key, value) -> {
             if (!NO_EFFECT.matcher(key).matches()) {
                 settings.put(key, value.toString());

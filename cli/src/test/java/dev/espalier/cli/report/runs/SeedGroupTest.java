@@ -37,6 +37,20 @@ class SeedGroupTest {
         assertThat(groups.getFirst().runs()).extracting(RecordedRun::seed).containsExactly(1L, 3L);
     }
 
+    /** Runs of earlier versions have no precision in their configuration, and had the highest. */
+    @Test
+    void aSettingThatWasAddedLaterDoesNotPartThem() throws IOException {
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "sac", 0, "precision: highest\n", 1),
+                RunFolder.write(folder, "Hopper-v5", "sac", 1, "", 1),
+                RunFolder.write(folder, "Hopper-v5", "sac", 2, "precision: medium\n", 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("sac (precision=highest)", "sac (precision=medium)");
+        assertThat(groups.getFirst().runs()).hasSize(2);
+    }
+
     @Test
     void otherSettingsMakeAnotherCurveWhichNamesThem() throws IOException {
         Path first = folder.resolve("first");
