@@ -92,7 +92,11 @@ public final class Compute {
             requireCuda();
         }
         precision.set();
-        return new Compute(kind, sideBySide);
+        var compute = new Compute(kind, sideBySide);
+        if (compute.isCpu()) {
+            ProductMemory.touch(compute);
+        }
+        return compute;
     }
 
     /** A thread pool whose idle threads end, so that nothing has to close it. */

@@ -3,22 +3,18 @@ package dev.espalier.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** A plain {@code java -cp}, without the environment variables of a launcher. */
 class NativeThreadsTest {
 
     private static final String POLICY = "OMP_WAIT_POLICY";
 
     @Test
     void aProductOnOneThreadIsComputedByTheCallerAlone() throws Exception {
-        String output = plainJava(Map.of(), Products.class);
+        String output = PlainJava.run(Map.of(), Products.class);
 
         double share = Double.parseDouble(output.lines().toList().getLast());
         assertThat(share)
@@ -28,25 +24,10 @@ class NativeThreadsTest {
 
     @Test
     void idleThreadsSleepUnlessTheUserWantsOtherwise() throws Exception {
-        assertThat(plainJava(Map.of("OMP_DISPLAY_ENV", "true"), Products.class)).contains(POLICY + " = 'PASSIVE'");
-        assertThat(plainJava(Map.of("OMP_DISPLAY_ENV", "true", POLICY, "active"), Products.class))
+        assertThat(PlainJava.run(Map.of("OMP_DISPLAY_ENV", "true"), Products.class))
+                .contains(POLICY + " = 'PASSIVE'");
+        assertThat(PlainJava.run(Map.of("OMP_DISPLAY_ENV", "true", POLICY, "active"), Products.class))
                 .contains(POLICY + " = 'ACTIVE'");
-    }
-
-    private static String plainJava(Map<String, String> variables, Class<?> main) throws Exception {
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName()))
-                .redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("OMP_") || name.startsWith("OPENBLAS_"));
-        builder.environment().putAll(variables);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     /** Multiplies for a while and prints the share of its own thread in the processor time of the process. */

@@ -1,0 +1,36 @@
+package dev.espalier.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A plain {@code java -cp}, without the environment variables of a launcher. */
+final class PlainJava {
+
+    private PlainJava() {}
+
+    /**
+     * Runs a program with this test's class path.
+     *
+     * @param variables further environment variables
+     * @return what it printed
+     */
+    static String run(Map<String, String> variables, Class<?> main) throws Exception {
+        var builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()))
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OMP_") || name.startsWith("OPENBLAS_"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}
