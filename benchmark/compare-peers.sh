@@ -11,13 +11,14 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-Usage: benchmark/compare-peers.sh sac|td3|ppo [--cleanrl CHECKOUT] [--sb3 CHECKOUT] [--sbx CHECKOUT] [--rounds N]
-                                  [--steps N] [--environments N] [--out DIR]
+Usage: benchmark/compare-peers.sh sac|td3|ppo [--cleanrl CHECKOUT] [--sb3 CHECKOUT] [--sbx CHECKOUT] [--only PEER]
+                                  [--rounds N] [--steps N] [--environments N] [--out DIR]
 
   sac|td3|ppo       the agent
   --cleanrl CHECKOUT, --sb3 CHECKOUT, --sbx CHECKOUT
                     the peers that take part, at least one: folders with checkouts of CleanRL (vwxyzjn/cleanrl),
                     Stable-Baselines3 (DLR-RM/stable-baselines3) and SBX (araffin/sbx), which needs Stable-Baselines3 too
+  --only PEER       cleanrl, sb3 or sbx: that one alone takes part, so that SBX's need of Stable-Baselines3 costs no time
   --rounds N        times that every program runs; default 5
   --steps N         environment steps of a run. Of SAC and TD3 those after the 2000th are measured, and 7000 is the default; of PPO
                     those after the 16384th, whole rollouts of 2048, and 81920 is the default
@@ -42,9 +43,10 @@ steps=
 cleanrl=
 sb3=
 sbx=
+only=
 environments=1
 out=$root/runs/compare-peers
-read_options "rounds steps environments out cleanrl sb3 sbx" "$@"
+read_options "rounds steps environments out cleanrl sb3 sbx only" "$@"
 if [ ${#arguments[@]} -ne 1 ]; then
     usage >&2
     reject "one agent is wanted: sac, td3 or ppo."
@@ -60,6 +62,11 @@ require_whole steps "$steps"
 require_whole environments "$environments"
 [ -n "$cleanrl$sb3$sbx" ] || reject "there is nobody to compare with: name a checkout with --cleanrl, --sb3 or --sbx."
 [ -z "$sbx" ] || [ -n "$sb3" ] || reject "SBX needs Stable-Baselines3: name a checkout of it with --sb3."
+case $only in
+    '') ;;
+    cleanrl | sb3 | sbx) [ -n "${!only}" ] || reject "--only $only: name its checkout with --$only." ;;
+    *) reject "--only: the peer must be cleanrl, sb3 or sbx, not '$only'." ;;
+esac
 # checkout NAME FOLDER FILE...: the absolute path of a checkout that has the files.
 checkout() {
     local name=$1 folder=$2 file
@@ -118,4 +125,4 @@ if [ -n "$sbx" ]; then
     fi
 fi
 
-exec "$python" "$here/compare_peers.py" --agent "$agent" --environments "$environments" --rounds "$rounds" --steps "$steps" --out "$out" "${peers[@]}"
+exec "$python" "$here/compare_peers.py" --agent "$agent" --only "$only" --environments "$environments" --rounds "$rounds" --steps "$steps" --out "$out" "${peers[@]}"

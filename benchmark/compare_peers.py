@@ -155,6 +155,7 @@ def main():
     parser.add_argument("--agent", choices=AGENTS, required=True)
     parser.add_argument("--environments", type=int, required=True, help="environments that are stepped side by side")
     parser.add_argument("--cleanrl", type=Path, help="checkout of CleanRL, which then takes part")
+    parser.add_argument("--only", default="", help="the one peer that takes part; empty: all whose checkout is named")
     parser.add_argument("--rounds", type=int, required=True)
     parser.add_argument("--steps", type=int, required=True, help="environment steps of a run")
     parser.add_argument("--out", type=Path, required=True)
@@ -187,6 +188,8 @@ def main():
     if arguments.sbx:
         path = [folder for folder in (arguments.sbx, arguments.sb3, arguments.standin) if folder]
         peers += [Baselines("sbx", number, agent, path) for number in threads]
+    if arguments.only:
+        peers = [peer for peer in peers if peer.name == arguments.only]
 
     try:
         runs = measure_all(agent, peers, arguments.rounds, arguments.steps, folder)

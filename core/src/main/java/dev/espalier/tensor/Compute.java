@@ -1,5 +1,6 @@
 package dev.espalier.tensor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ public final class Compute {
 
     /** Threads that compute side by side, including the caller's. More were never tested. */
     private static final int MAX_SIDE_BY_SIDE = 4;
+
+    /** OpenBLAS's file beside JavaCPP's, on Linux. */
+    private static final String OPENBLAS = "libopenblas_nolapack.so.0";
 
     private static final long IDLE_SECONDS = 10;
 
@@ -86,17 +90,15 @@ public final class Compute {
     }
 
     private static Compute on(Kind kind, Precision precision, int sideBySide, int perProduct) {
-        load();
+        Path openblas = load();
+        // Before the threads that share a product: each takes a piece of memory when it starts.
+        ProductMemory.useHugePages(openblas, sideBySide * perProduct);
         NativeThreads.share(perProduct);
         if (kind == Kind.CUDA) {
             requireCuda();
         }
         precision.set();
-        var compute = new Compute(kind, sideBySide);
-        if (compute.isCpu()) {
-            ProductMemory.touch(compute);
-        }
-        return compute;
+        return new Compute(kind, sideBySide);
     }
 
     /** A thread pool whose idle threads end, so that nothing has to close it. */
@@ -148,15 +150,16 @@ public final class Compute {
         }
     }
 
-    private static void load() {
+    /** Loads libtorch; returns the file of its OpenBLAS. */
+    private static Path load() {
         // Unless this is 0, JavaCPP asks the system for the process's memory at every native allocation, which costs
         // more than the allocation. Scopes free our allocations, so this guard is not needed.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         LibtorchFiles.unpack();
-        NativeThreads.sleepWhenIdle();
+        NativeThreads.prepare();
         try {
             Loader.load(torch.class);
-            Loader.load(openblas_nolapack.class);
+            return Path.of(Loader.load(openblas_nolapack.class)).resolveSibling(OPENBLAS);
         } catch (LinkageError e) {
             throw new ComputeException(
                     "libtorch could not be loaded on " + Loader.getPlatform() + " (" + e.getMessage()

@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
@@ -19,10 +20,11 @@ final class NativeThreads {
     private NativeThreads() {}
 
     /**
-     * Lets idle OpenMP threads sleep instead of spin. OpenMP reads its environment once, when it is loaded, so this must
-     * be called before. A value that the user has set is kept; on a system without {@code setenv}, nothing changes.
+     * Lets idle OpenMP threads sleep instead of spin, and OpenBLAS start no threads of its own yet. The libraries read
+     * their environment once, when they are loaded, so this must be called before. Values that the user has set are kept;
+     * on a system without {@code setenv}, nothing changes.
      */
-    static void sleepWhenIdle() {
+    static void prepare() {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> setenv = linker.defaultLookup().find("setenv");
         if (setenv.isEmpty()) {
@@ -30,9 +32,10 @@ final class NativeThreads {
         }
         var signature = FunctionDescriptor.of(
                 ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+        MethodHandle set = linker.downcallHandle(setenv.get(), signature);
         try (Arena arena = Arena.ofConfined()) {
-            int _ = (int) linker.downcallHandle(setenv.get(), signature)
-                    .invokeExact(arena.allocateFrom("OMP_WAIT_POLICY"), arena.allocateFrom("passive"), 0);
+            int _ = (int) set.invokeExact(arena.allocateFrom("OMP_WAIT_POLICY"), arena.allocateFrom("passive"), 0);
+            int _ = (int) set.invokeExact(arena.allocateFrom("OPENBLAS_NUM_THREADS"), arena.allocateFrom("1"), 0);
         } catch (Throwable e) {
             throw new AssertionError("setenv throws nothing", e);
         }

@@ -1,37 +1,75 @@
 package dev.espalier.tensor;
 
-import java.util.concurrent.Phaser;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The memory into which OpenBLAS packs the factors of matrix products: one piece for each product that runs at the same
  * time, kept until the process ends.
  *
- * <p>The kernels for AMD Zen and Intel Haswell prefetch beyond the packed factors. As long as nothing was ever written
- * there, the system has no page for these addresses, and each prefetch looks for one in vain: a product of 256x256
- * matrices takes 3.5 times as long, until one of 512x512 has run in that process. Networks of 256 units never need such
- * a large product, so one is computed at the start.
+ * <p>OpenBLAS's kernels for AMD Zen and Intel Haswell prefetch beyond the packed factors. Where nothing was ever written,
+ * or where the system has cleared the marks of access, the processor keeps no translation of such an address, and
+ * each prefetch looks for one in vain: a product of 256x256 matrices takes 3.5 times as long. In a huge page, which the
+ * factors share with what lies behind them, all addresses have one translation. So this class asks for huge pages.
  */
 final class ProductMemory {
 
-    /** Packed factors of this size reach beyond what smaller products prefetch. */
-    private static final int SIZE = 512;
+    /** Linux's MADV_HUGEPAGE. */
+    private static final int HUGE_PAGES = 14;
+
+    /** More than the packed factors of any block take; OpenBLAS's pieces are at least twice as large. */
+    private static final long SIZE = 16L << 20;
+
+    /** OpenBLAS has memory for so many threads. */
+    private static final int MAX_PIECES = 64;
 
     private ProductMemory() {}
 
-    /** Lets as many products write to their memory as may run side by side, all at the same time. */
-    static void touch(Compute compute) {
-        int products = compute.sideBySide();
-        var all = new Phaser(products);
-        compute.together(IntStream.range(0, products).boxed().toList(), _ -> {
-            try (Scope _ = Scope.withoutGradients()) {
-                Tensor factor = torch.ones(new long[] {SIZE, SIZE}, compute.floats());
-                // Each thread of the pool takes one product, and holds it until the last has taken its own.
-                all.arriveAndAwaitAdvance();
-                factor.mm(factor);
+    /**
+     * Asks for huge pages. Changes nothing where the system has none to ask for.
+     *
+     * @param library the file of OpenBLAS, already loaded
+     * @param products products that may run at the same time; at least 1
+     */
+    static void useHugePages(Path library, int products) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> madvise = linker.defaultLookup().find("madvise");
+        if (madvise.isEmpty() || !Files.exists(library)) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup openblas = SymbolLookup.libraryLookup(library, arena);
+            MethodHandle allocate = linker.downcallHandle(
+                    openblas.findOrThrow("blas_memory_alloc"),
+                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+            MethodHandle free = linker.downcallHandle(
+                    openblas.findOrThrow("blas_memory_free"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+            MethodHandle advise = linker.downcallHandle(
+                    madvise.get(),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+            // All at once, or it would be the same piece each time.
+            List<MemorySegment> pieces = new ArrayList<>();
+            for (int i = 0; i < Math.min(products, MAX_PIECES); i++) {
+                pieces.add((MemorySegment) allocate.invokeExact(0));
             }
-        });
+            for (MemorySegment piece : pieces) {
+                // Refused by a system without huge pages: then products are as slow as before.
+                int _ = (int) advise.invokeExact(piece, SIZE, HUGE_PAGES);
+                free.invokeExact(piece);
+            }
+        } catch (Throwable e) {
+            throw new AssertionError("these functions throw nothing", e);
+        }
     }
 }
