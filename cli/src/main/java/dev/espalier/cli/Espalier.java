@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  espalier train                          a short run that learns and prunes",
+            "  espalier train                          a first run that learns and prunes, in minutes",
             "  espalier train --env Hopper-v5 --preset prune-b",
             "  espalier resume runs/my-run             go on after an interruption",
             "  espalier eval runs/my-run --episodes 20",

@@ -4,7 +4,11 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.RunDisplay;
+import dev.espalier.run.BundleFile;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.files.ShellWord;
 import dev.espalier.run.loop.Evaluator;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +16,10 @@ import picocli.CommandLine.Option;
 /** {@code espalier eval}. */
 @Command(
         name = "eval",
-        description = "Play whole episodes with a run's deterministic policy, as its last checkpoint holds it.",
+        description = {
+            "Play whole episodes with a deterministic policy: that of a run's last checkpoint, that of its best evaluation, or one"
+                    + " that was kept or exported as a bundle.",
+        },
         footer = {
             "",
             "std is taken over these episodes (divided by their number). Episodes that the simulator gave up are lost; they count"
@@ -20,6 +27,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  espalier eval runs/my-run",
+            "  espalier eval runs/my-run --best",
+            "  espalier eval runs/my-run/ladder/below-512",
             "  espalier eval runs/my-run --episodes 100 --seed 7 --json"
         })
 final class EvalCommand extends RunCommand {
@@ -29,6 +38,9 @@ final class EvalCommand extends RunCommand {
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides the start states. Default: ${DEFAULT-VALUE}.")
     private long seed = 0;
+
+    @Option(names = "--best", description = "The policy with the best evaluation of the run, not the last one.")
+    private boolean best;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -43,7 +55,7 @@ final class EvalCommand extends RunCommand {
     @Override
     public Integer call() {
         InputException.requireAtLeastOne("--episodes", episodes);
-        Evaluator.Result result = runs.evaluate(run.get(), episodes, seed, messages());
+        Evaluator.Result result = runs.evaluate(folder(), episodes, seed, messages());
         if (json) {
             console.json(new Document(
                     result.returns(), result.mean(), result.std(), result.lengths(), result.lostEpisodes()));
@@ -58,5 +70,20 @@ final class EvalCommand extends RunCommand {
         }
         tellLostEpisodes(result);
         return ExitCode.DONE;
+    }
+
+    private Path folder() {
+        Path folder = run.get();
+        if (!best) {
+            return folder;
+        }
+        Path kept = RunDirectory.open(folder).best();
+        if (!BundleFile.isOne(kept)) {
+            throw new InputException(
+                    folder + " has no best policy to play: it has not been evaluated yet, or an earlier"
+                            + " version of Espalier made it; 'espalier ladder " + ShellWord.of(folder)
+                            + "' lists what it kept");
+        }
+        return kept;
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.console.InputException;
 import dev.espalier.config.RunConfig;
+import dev.espalier.run.BundleFile;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.loop.Evaluator;
@@ -14,19 +15,26 @@ import java.util.function.BooleanSupplier;
 final class LibraryRuns implements Runs {
 
     @Override
-    public TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stop) {
+    public TrainingRun.Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stop) {
         return TrainingRun.start(config, directory, listener, stop);
     }
 
     @Override
-    public TrainingRun.Outcome resume(
+    public TrainingRun.Result resume(
             Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stop) {
         return TrainingRun.resume(directory, acceptChanges, listener, stop);
     }
 
     @Override
     public Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
-        return TrainingRun.evaluate(directory, episodes, seed, listener);
+        if (!BundleFile.isOne(directory)) {
+            return TrainingRun.evaluate(directory, episodes, seed, listener);
+        }
+        try {
+            return TrainingRun.evaluate(BundleFile.read(directory), episodes, seed);
+        } catch (StoreException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.RunDisplay;
-import dev.espalier.run.TrainingRun.Outcome;
+import dev.espalier.run.TrainingRun;
 import dev.espalier.run.files.ShellWord;
 import dev.espalier.run.loop.RunListener;
 import java.nio.file.Path;
@@ -15,15 +15,16 @@ final class RunSession {
 
     private RunSession() {}
 
-    static int play(Console console, Path directory, BiFunction<RunListener, BooleanSupplier, Outcome> training) {
-        Outcome outcome;
+    static int play(
+            Console console, Path directory, BiFunction<RunListener, BooleanSupplier, TrainingRun.Result> training) {
+        TrainingRun.Result result;
         try (var stop = new StopSignal(console.err());
                 RunDisplay display = RunDisplay.on(console)) {
-            outcome = training.apply(display, stop);
+            result = training.apply(display, stop);
         }
-        return switch (outcome) {
+        return switch (result.outcome()) {
             case FINISHED -> {
-                console.out().println("Done. Evaluate it with: espalier eval " + ShellWord.of(directory));
+                Ending.print(console, result, directory);
                 yield ExitCode.DONE;
             }
             case INTERRUPTED -> {

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 /** The library's operations that commands use. Tests replace them, so that they need not train. */
 interface Runs {
 
-    TrainingRun.Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);
+    TrainingRun.Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);
 
-    TrainingRun.Outcome resume(
+    TrainingRun.Result resume(
             Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested);
 
     Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener);

@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Later sources win: defaults, preset, --config, --set, the options above.",
-            "Without --agent, --preset, --steps, --config, --set, --structure and a target this is a short run of the default",
-            "preset, whose schedule is scaled down to show all phases of pruning soon. Any of them gives the full schedule.",
+            "Without options that say what to train this is a first run: small networks learn to balance a double pendulum in",
+            "minutes, while they are pruned. With --env alone it is a short run of the default preset on that task, whose schedule",
+            "is scaled down to show all phases of pruning soon.",
             "Ctrl-C saves a checkpoint and ends with exit code 130; 'espalier resume DIR' goes on from there.",
             "",
             "Examples:",
@@ -42,12 +43,14 @@ import picocli.CommandLine.Option;
             "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
             "  espalier train --agent td3 --preset plain --steps 300000",
             "  espalier train --preset sac --set sac.learning_rate=1e-3 --set evaluation.every=5000",
-            "  espalier train --env HalfCheetah-v5 --preset prune --steps 300k --target-params 28k",
+            "  " + TrainCommand.LONGER,
             "  espalier train --preset prune-b --target-kib 32 --target-trained 400k --steps 300k",
             "  espalier train --config runs/my-run/config.yml --seed 2 --out runs/my-run-again",
             "  espalier train --env Hopper-v5 --preset ofe --structure runs/my-run/structure.json"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    static final String LONGER = "espalier train --env HalfCheetah-v5 --preset prune --steps 300k --target-params 28k";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -144,6 +147,13 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException("--target-params and --target-kib both say how much is to be deployed; give one");
         }
         ConfigLoader loader = Tasks.configLoader();
+        if (isShortRun() && env == null) {
+            RunConfig resolved = loader.loadFirstRun(options());
+            console.tell(RootLocale.format("""
+                            This is a first run: small networks learn %s in %d steps, while they are pruned.
+                            A longer one: %s""", resolved.env(), resolved.steps(), LONGER));
+            return resolved;
+        }
         if (isShortRun()) {
             RunConfig resolved = loader.loadShortRun(options());
             console.tell(shortRunNotice(resolved, loader.load(new ConfigRequest(null, List.of(), options()))));
@@ -153,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
         return structure == null ? resolved : StructureFile.read(structure).applyTo(resolved, structure);
     }
 
-    /** Any option that says what to train or for how long selects the full schedule. */
+    /** Any option but the task that says what to train, or for how long, selects the full schedule. */
     private boolean isShortRun() {
         return agent == null
                 && preset == null

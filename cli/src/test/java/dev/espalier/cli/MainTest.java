@@ -113,9 +113,7 @@ class MainTest {
         assertThat(process.exitValue()).isEqualTo(INTERRUPTED);
 
         Outcome resumed = inProcess.run("resume", run.toString());
-        assertThat(resumed.out())
-                .contains("continuing at step ")
-                .contains("Done. Evaluate it with: espalier eval " + run);
+        assertThat(resumed.out()).contains("continuing at step ").contains("Test it:     espalier eval " + run);
         assertThat(resumed.code()).isZero();
 
         Path straight = folder.resolve("straight");

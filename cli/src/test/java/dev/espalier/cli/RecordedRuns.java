@@ -1,12 +1,18 @@
 package dev.espalier.cli;
 
+import dev.espalier.architecture.ParameterCount;
+import dev.espalier.cli.console.Tasks;
+import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.TrainedPolicy;
+import dev.espalier.run.TrainingRun;
 import dev.espalier.run.TrainingRun.Outcome;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,15 @@ class RecordedRuns implements Runs {
     @Nullable
     Path directory;
 
+    /** The last evaluation of a run. */
+    Evaluator.@Nullable Result evaluation = new Evaluator.Result(List.of(9200.0, 9360.5), List.of(1000, 1000), 0);
+
+    /** Deployed parameters at the start. */
+    long before = 7716;
+
+    /** Deployed parameters that are left. */
+    long now = 391;
+
     boolean acceptChanges;
     int lostEpisodes;
     int episodes;
@@ -29,18 +44,28 @@ class RecordedRuns implements Runs {
         return Outcome.FINISHED;
     }
 
-    @Override
-    public Outcome start(RunConfig wanted, Path target, RunListener listener, BooleanSupplier stop) {
-        config = wanted;
-        directory = target;
-        return train(listener, stop);
+    private TrainingRun.Result result(Outcome outcome) {
+        RunConfig trained =
+                config != null ? config : Tasks.configLoader().load(new ConfigRequest(null, List.of(), Map.of()));
+        return new TrainingRun.Result(outcome, trained, evaluation, count(before), count(now));
+    }
+
+    private static ParameterCount count(long deployed) {
+        return new ParameterCount(new LinkedHashMap<>(Map.of("policy", deployed)), deployed);
     }
 
     @Override
-    public Outcome resume(Path target, boolean accept, RunListener listener, BooleanSupplier stop) {
+    public TrainingRun.Result start(RunConfig wanted, Path target, RunListener listener, BooleanSupplier stop) {
+        config = wanted;
+        directory = target;
+        return result(train(listener, stop));
+    }
+
+    @Override
+    public TrainingRun.Result resume(Path target, boolean accept, RunListener listener, BooleanSupplier stop) {
         directory = target;
         acceptChanges = accept;
-        return train(listener, stop);
+        return result(train(listener, stop));
     }
 
     @Override

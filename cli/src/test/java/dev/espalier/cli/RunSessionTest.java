@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
 import dev.espalier.run.TrainingRun;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,15 +72,32 @@ class RunSessionTest {
         assertThat(new CommandRunner(new RecordedRuns())
                         .run("resume", run.toString())
                         .out())
-                .endsWith("Done. Evaluate it with: espalier eval '" + run + "'\n");
+                .contains("Test it:     espalier eval '" + run + "' --episodes 20\n");
+    }
+
+    @Test
+    void aRunWhoseSimulationBrokeDownIsNotCalledSolved() {
+        var runs = new RecordedRuns();
+        runs.evaluation = new Evaluator.Result(List.of(9000.0, 9000.0), List.of(50, 60), 1);
+
+        assertThat(new CommandRunner(runs).run("resume", folder.toString()).out())
+                .contains("mean return 9000.0 over 2 episodes (3800.0 counts as solved), by");
     }
 
     @Test
     void aFinishedRunExitsWith0() {
-        Outcome outcome = new CommandRunner(new RecordedRuns()).run("resume", folder.toString());
+        var runs = new RecordedRuns();
+        runs.evaluation = new Evaluator.Result(List.of(100.0, 200.0), List.of(50, 60), 0);
+        Outcome outcome = new CommandRunner(runs).run("resume", folder.toString());
 
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).endsWith("Done. Evaluate it with: espalier eval " + folder + "\n");
+        assertThat(outcome.out()).isEqualTo("""
+                        Resuming %1$s
+                        Done: mean return 150.0 over 2 episodes (3800.0 counts as solved), by a policy of 391 parameters, pruned from 7716.
+                        See it act:  espalier replay %1$s --out replay.html
+                        Test it:     espalier eval %1$s --episodes 20
+                        Ship it:     espalier export %1$s --format c --out policy.h
+                        """.formatted(folder));
         assertThat(outcome.err()).isEmpty();
     }
 }

@@ -29,8 +29,38 @@ class TrainCommandTest {
     private Path folder;
 
     @Test
-    void trainAloneIsAShortRunAndSaysSo() {
-        Outcome outcome = espalier.run("train");
+    void trainAloneIsAFirstRunOnASmallTask() {
+        Outcome outcome = espalier.run("train", "--seed", "2");
+
+        assertThat(outcome.code()).isZero();
+        var config = Objects.requireNonNull(runs.config);
+        assertThat(config.prune().gates()).isTrue();
+        assertThat(config.seed()).isEqualTo(2);
+        assertThat(outcome.out())
+                .startsWith(String.format(
+                                Locale.ROOT,
+                                "Training preset prune of sac on InvertedDoublePendulum-v5: %d steps, seed 2, on the cpu.\n",
+                                config.steps())
+                        + "Run directory: runs/InvertedDoublePendulum-v5-prune-seed2-")
+                .contains("Done: mean return 9280.3 over 2 episodes, solved (9100.0 is enough), by a policy of 391"
+                        + " parameters, pruned from 7716.\n");
+        assertThat(outcome.err())
+                .startsWith("This is a first run: ")
+                .endsWith("\nA longer one: espalier train --env HalfCheetah-v5 --preset prune --steps 300k"
+                        + " --target-params 28k\n");
+    }
+
+    @Test
+    void theEndOfARunWithoutEvaluationOrPruningSaysNoMoreThanIsKnown() {
+        runs.evaluation = null;
+        runs.before = runs.now;
+
+        assertThat(espalier.run("train").out()).contains("\nDone: a policy of 391 parameters.\n");
+    }
+
+    @Test
+    void trainWithATaskAloneIsAShortRunAndSaysSo() {
+        Outcome outcome = espalier.run("train", "--env", "Hopper-v5");
 
         assertThat(outcome.code()).isZero();
         var config = Objects.requireNonNull(runs.config);
@@ -137,6 +167,6 @@ class TrainCommandTest {
         assertThat(((SacConfig) config.learner()).tau()).isEqualTo(0.5);
         assertThat(config.threads()).isEqualTo(2);
         assertThat(runs.directory).isEqualTo(out);
-        assertThat(outcome.out()).endsWith("Done. Evaluate it with: espalier eval " + out + "\n");
+        assertThat(outcome.out()).endsWith("espalier export " + out + " --format c --out policy.h\n");
     }
 }

@@ -42,7 +42,20 @@ public final class ConfigLoader {
      * @throws ConfigException if the file cannot be read, or a key or a value is wrong
      */
     public RunConfig load(ConfigRequest request) {
-        return load(request, Layer.EMPTY);
+        return load(request, wishes(request), Layer.EMPTY);
+    }
+
+    /**
+     * A run of minutes on a small task, with small networks that are pruned.
+     *
+     * @param options as in {@link ConfigRequest}
+     * @throws ConfigException if an option's value is wrong
+     */
+    public RunConfig loadFirstRun(Map<String, String> options) {
+        var request = new ConfigRequest(null, List.of(), options);
+        List<Layer> wishes = new ArrayList<>(wishes(request));
+        wishes.addFirst(Presets.firstRun(schema));
+        return load(request, wishes, Layer.EMPTY);
     }
 
     /**
@@ -52,12 +65,12 @@ public final class ConfigLoader {
      * @throws ConfigException if an option's value is wrong
      */
     public RunConfig loadShortRun(Map<String, String> options) {
-        return load(new ConfigRequest(null, List.of(), options), Presets.shortRun(schema));
+        var request = new ConfigRequest(null, List.of(), options);
+        return load(request, wishes(request), Presets.shortRun(schema));
     }
 
-    private RunConfig load(ConfigRequest request, Layer schedule) {
+    private RunConfig load(ConfigRequest request, List<Layer> wishes, Layer schedule) {
         Layer defaults = Presets.defaults(schema);
-        List<Layer> wishes = wishes(request);
         var chosen = new HashMap<>(defaults.entries());
         wishes.forEach(layer -> chosen.putAll(layer.entries()));
         String preset = known(PRESET, entry(chosen, PRESET), Presets.names());

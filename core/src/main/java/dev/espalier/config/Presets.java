@@ -79,6 +79,11 @@ public final class Presets {
         return new Layer(entries);
     }
 
+    /** The settings of the first run, on a small task. */
+    static Layer firstRun(Schema schema) {
+        return Layer.parse("first-run.yml", resource("first-run.yml"), schema);
+    }
+
     /** The layer that scales the schedule of the default preset down to a short run. */
     static Layer shortRun(Schema schema) {
         return Layer.parse("short-run.yml", resource("short-run.yml"), schema);

@@ -1,8 +1,11 @@
 package dev.espalier.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.env.Environments;
 import dev.espalier.policy.Checksum;
 import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
@@ -12,7 +15,9 @@ import dev.espalier.policy.PolicyNetwork.Layer;
 import dev.espalier.run.files.BuildInfo;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
+import dev.espalier.store.JsonFields;
 import dev.espalier.store.Safetensors;
+import dev.espalier.store.StoreException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +31,14 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Writes a policy as the folder that {@link PolicyBundle} describes and reads. */
+/** Writes and reads a policy as the folder that {@link PolicyBundle} describes. */
 public final class BundleFile {
+
+    private static final String MADE = "made";
+    private static final String STEPS = "steps_trained";
+    private static final String PARAMETERS = "parameters";
+    private static final String UNDECIDED = "undecided_gates";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private BundleFile() {}
 
@@ -40,6 +51,35 @@ public final class BundleFile {
      */
     public static void write(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes) {
         AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden, lostEpisodes));
+    }
+
+    /** Whether a folder looks like a bundle. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(PolicyBundle.DESCRIPTION));
+    }
+
+    /**
+     * Reads a bundle, to run it on its task.
+     *
+     * @throws StoreException if it cannot be read, is damaged, or if its task is unknown here
+     */
+    public static TrainedPolicy read(Path folder) {
+        try {
+            PolicyBundle bundle = PolicyBundle.read(folder);
+            Environments.spec(bundle.task());
+            Path description = folder.resolve(PolicyBundle.DESCRIPTION);
+            JsonNode root = JSON.readTree(description.toFile());
+            var made = new JsonFields(description + ": " + MADE, root.path(MADE), StoreException::new);
+            return new TrainedPolicy(
+                    bundle.task(), made.whole(STEPS), made.whole(UNDECIDED), made.whole(PARAMETERS), bundle.policy());
+        } catch (IOException e) {
+            throw new StoreException("Cannot read the policy of " + folder + ": " + StoreException.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(
+                    folder + ": " + e.getMessage() + "; a policy for a model of yours is evaluated by its"
+                            + " run directory",
+                    e);
+        }
     }
 
     /** Writes the files of a bundle into an existing folder. See {@link #write}. */
@@ -86,10 +126,10 @@ public final class BundleFile {
                     .put("hands_on", layer.handsOn());
         }
         node.put("golden_vectors", golden);
-        node.putObject("made")
-                .put("steps_trained", trained.step())
-                .put("parameters", trained.deployed())
-                .put("undecided_gates", trained.undecided())
+        node.putObject(MADE)
+                .put(STEPS, trained.step())
+                .put(PARAMETERS, trained.deployed())
+                .put(UNDECIDED, trained.undecided())
                 .put("lost_episodes", lostEpisodes)
                 .put("espalier", build.version())
                 .put("commit", build.commit());

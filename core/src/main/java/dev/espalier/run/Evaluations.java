@@ -12,6 +12,7 @@ import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Workshop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the agent and writes the results: a row of the table, theta, and the policies to keep. These are the best
@@ -30,6 +31,7 @@ final class Evaluations implements AutoCloseable {
     private final Evaluator evaluator;
     private final Ladder ladder;
     private Best best;
+    private Evaluator.@Nullable Result last;
 
     /**
      * The best evaluation so far.
@@ -63,6 +65,11 @@ final class Evaluations implements AutoCloseable {
         return best;
     }
 
+    /** The last evaluation by this object; null before the first. */
+    Evaluator.@Nullable Result last() {
+        return last;
+    }
+
     void run(long step) {
         Policy policy = Policies.of(workshop.agent(), evaluator.actionSpace());
         var golden = new GoldenVectors(Policies.checked(policy), GOLDEN_VECTORS);
@@ -70,6 +77,7 @@ final class Evaluations implements AutoCloseable {
                 golden,
                 config.evaluation().episodes(),
                 episode -> workshop.streams().seedOf("evaluation", step, episode));
+        last = result;
         logs.metrics().evaluation(step, result);
         ThetaHistory.append(logs.theta(), step, workshop.agent().thetaByLayer());
         if (result.lostEpisodes() > 0) {
@@ -82,19 +90,19 @@ final class Evaluations implements AutoCloseable {
     }
 
     private void keep(long step, Policy policy, Evaluator.Result result, GoldenVectors golden) {
-        // An agent with gates is not the one to deploy, so the first agent without gates always becomes the best.
-        boolean decided = workshop.agent().theta().isEmpty();
-        boolean isFirstOfItsKind = Double.isNaN(best.score().meanReturn()) || decided != best.isDecided();
-        if (isFirstOfItsKind || result.score().isBetterThan(best.score())) {
-            best = new Best(result.score(), decided);
-            BestAgent.save(directory, workshop.agent(), step, result);
-        }
         var trained = new TrainedPolicy(
                 config.env(),
                 step,
                 Sizes.undecided(workshop.agent(), config.prune().tolerance()),
                 ParameterCount.of(workshop.agent().blueprint()).deployed(),
                 policy);
+        // An agent with gates is not the one to deploy, so the first agent without gates always becomes the best.
+        boolean decided = workshop.agent().theta().isEmpty();
+        boolean isFirstOfItsKind = Double.isNaN(best.score().meanReturn()) || decided != best.isDecided();
+        if (isFirstOfItsKind || result.score().isBetterThan(best.score())) {
+            best = new Best(result.score(), decided);
+            BestAgent.save(directory, workshop.agent(), trained, golden.kept(), result);
+        }
         ladder.offer(trained, result, golden.kept());
         if (step >= config.steps()) {
             BundleFile.write(directory.policy(), trained, golden.kept(), result.lostEpisodes());

@@ -13,6 +13,7 @@ import dev.espalier.run.files.RunInputs;
 import dev.espalier.run.files.RunLogs;
 import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.StructureFile;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Trainer;
 import dev.espalier.run.loop.Workshop;
@@ -142,6 +143,11 @@ final class Session implements AutoCloseable {
         } catch (DivergenceException e) {
             throw diverged(e);
         }
+    }
+
+    /** The last evaluation of this session; null before the first. */
+    Evaluator.@Nullable Result lastEvaluation() {
+        return evaluations.last();
     }
 
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {

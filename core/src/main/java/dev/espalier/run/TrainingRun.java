@@ -14,6 +14,7 @@ import dev.espalier.run.files.RunInputs;
 import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.ShellWord;
 import dev.espalier.run.loop.AgentFactory;
+import dev.espalier.run.loop.Blueprints;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
@@ -27,6 +28,7 @@ import dev.espalier.tensor.RandomStreams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Operations on a whole run: start it, resume it, evaluate its policy. */
 public final class TrainingRun {
@@ -42,6 +44,21 @@ public final class TrainingRun {
     }
 
     /**
+     * The result of a run.
+     *
+     * @param config its configuration
+     * @param evaluation the last evaluation since this start or resume; null if there was none
+     * @param before parameters of the networks at the start of the run
+     * @param now parameters of the networks that are left
+     */
+    public record Result(
+            Outcome outcome,
+            RunConfig config,
+            Evaluator.@Nullable Result evaluation,
+            ParameterCount before,
+            ParameterCount now) {}
+
+    /**
      * Trains from the start.
      *
      * @param directory the run directory; must not exist yet or be empty
@@ -49,7 +66,7 @@ public final class TrainingRun {
      * @throws ConfigException if pruning has neither pressure nor target size, or the target cannot be reached
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
-    public static Outcome start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
+    public static Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
         if (config.prune().isAimless()) {
             throw new ConfigException(
                     "prune.nu is 0 for every network, and there is no size to end with, so that no unit would ever"
@@ -63,7 +80,7 @@ public final class TrainingRun {
                 run.requireEmpty();
                 AtomicFiles.writeString(run.config(), ConfigFile.toYaml(config));
                 try (Session session = Session.fresh(config, run, workshop, listener)) {
-                    return session.run(stopRequested);
+                    return train(session, config, workshop, stopRequested);
                 }
             }
         }
@@ -75,7 +92,7 @@ public final class TrainingRun {
      * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, have changed
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
-    public static Outcome resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
+    public static Result resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
         return resume(directory, false, listener, stopRequested);
     }
 
@@ -84,7 +101,7 @@ public final class TrainingRun {
      *
      * @param acceptChanges whether to continue with the changed files, and only tell the listener
      */
-    public static Outcome resume(
+    public static Result resume(
             Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested) {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig config = config(run);
@@ -98,8 +115,18 @@ public final class TrainingRun {
         try (RunDirectory.Lock _ = run.lock();
                 Workshop workshop = Workshop.build(config, listener);
                 Session session = Session.resumed(config, run, workshop, listener)) {
-            return session.run(stopRequested);
+            return train(session, config, workshop, stopRequested);
         }
+    }
+
+    private static Result train(Session session, RunConfig config, Workshop workshop, BooleanSupplier stopRequested) {
+        Outcome outcome = session.run(stopRequested);
+        return new Result(
+                outcome,
+                config,
+                session.lastEvaluation(),
+                ParameterCount.of(Blueprints.of(config, Environments.spec(config.env()))),
+                ParameterCount.of(workshop.agent().blueprint()));
     }
 
     /**

@@ -120,6 +120,23 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aFirstRunPrunesSmallNetworksOnASmallTask() {
+        var loader = new ConfigLoader(List.of("InvertedDoublePendulum-v5"));
+
+        RunConfig firstRun = loader.loadFirstRun(Map.of("--seed", "3"));
+
+        assertThat(firstRun.env()).isEqualTo("InvertedDoublePendulum-v5");
+        assertThat(firstRun.preset()).isEqualTo("prune");
+        assertThat(firstRun.seed()).isEqualTo(3);
+        assertThat(firstRun.steps()).isLessThan(20_000);
+        assertThat(firstRun.prune().gates()).isTrue();
+        assertThat(firstRun.prune().target().deployed()).isLessThan(1000);
+        assertThat(firstRun.prune().nu().policy())
+                .as("the target sets the pressure")
+                .isZero();
+    }
+
+    @Test
     void eachLayerLiesOverTheOneBefore() throws IOException {
         Path file = Files.writeString(folder.resolve("run.yml"), """
                 preset: sac-big

@@ -179,7 +179,8 @@ class ResumePrunedRunTest {
     void interruptedInPreTrainingItEndsTheSame() throws IOException {
         Path resumed = folder.resolve("resumed");
         var heard = new TestRuns.Heard();
-        assertThat(TrainingRun.start(config(PRUNING), resumed, heard, heard.remarked("pre-training 17 of 30")))
+        assertThat(TrainingRun.start(config(PRUNING), resumed, heard, heard.remarked("pre-training 17 of 30"))
+                        .outcome())
                 .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
         assertThat(heard.step()).isEqualTo(50);
 
@@ -192,7 +193,7 @@ class ResumePrunedRunTest {
         Path resumed = interrupted(folder.resolve("resumed"), 40, PRUNING);
         for (long step = 70; step < 300; step += 37) {
             var heard = new TestRuns.Heard();
-            assertThat(TrainingRun.resume(resumed, heard, heard.reached(step)))
+            assertThat(TrainingRun.resume(resumed, heard, heard.reached(step)).outcome())
                     .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
         }
 

@@ -147,7 +147,7 @@ class ResumeTest {
         Path resumed = interrupted(folder.resolve("resumed"), 7);
         for (long step = 30; step < 300; step += 41) {
             var heard = new TestRuns.Heard();
-            assertThat(TrainingRun.resume(resumed, heard, heard.reached(step)))
+            assertThat(TrainingRun.resume(resumed, heard, heard.reached(step)).outcome())
                     .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
         }
 

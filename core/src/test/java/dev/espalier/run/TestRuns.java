@@ -92,7 +92,8 @@ public final class TestRuns {
 
     /** Trains without interruption. */
     static Path straight(Path directory, String... changes) {
-        assertThat(TrainingRun.start(config(changes), directory, new Heard(), NEVER))
+        assertThat(TrainingRun.start(config(changes), directory, new Heard(), NEVER)
+                        .outcome())
                 .isEqualTo(TrainingRun.Outcome.FINISHED);
         return directory;
     }
@@ -100,7 +101,8 @@ public final class TestRuns {
     /** Trains until this step is reached. */
     static Path interrupted(Path directory, long step, String... changes) {
         Heard heard = new Heard();
-        assertThat(TrainingRun.start(config(changes), directory, heard, heard.reached(step)))
+        assertThat(TrainingRun.start(config(changes), directory, heard, heard.reached(step))
+                        .outcome())
                 .isEqualTo(TrainingRun.Outcome.INTERRUPTED);
         return directory;
     }
@@ -108,7 +110,7 @@ public final class TestRuns {
     /** Trains to the end and returns the messages. */
     static List<String> finish(Path directory) {
         Heard heard = new Heard();
-        assertThat(TrainingRun.resume(directory, heard, NEVER)).isEqualTo(TrainingRun.Outcome.FINISHED);
+        assertThat(TrainingRun.resume(directory, heard, NEVER).outcome()).isEqualTo(TrainingRun.Outcome.FINISHED);
         return heard.messages;
     }
 
