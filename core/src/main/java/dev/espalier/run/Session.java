@@ -20,7 +20,6 @@ import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StoreException;
-import dev.espalier.tensor.Precision;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -87,7 +86,7 @@ final class Session implements AutoCloseable {
         RunMetadata.start(
                 directory.metadata(),
                 config.seed(),
-                factors(config, workshop, listener),
+                ProductFormat.found(config, workshop, listener),
                 RunMetadata.libraries(),
                 RunInputs.of(config),
                 Instant.now());
@@ -113,7 +112,7 @@ final class Session implements AutoCloseable {
         SortedMap<String, String> inputs = RunInputs.of(config);
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
-        String factors = factors(config, workshop, listener);
+        String factors = ProductFormat.found(config, workshop, listener);
         List<String> differences = RunMetadata.differences(directory.metadata(), factors, RunMetadata.libraries());
         RunMetadata.resume(
                 directory.metadata(), checkpoint.step(), factors, RunMetadata.libraries(), inputs, Instant.now());
@@ -124,17 +123,6 @@ final class Session implements AutoCloseable {
                             + String.join(", ", differences));
         }
         return new Session(config, directory, workshop, listener, logs, best, checkpoint.elapsedSeconds());
-    }
-
-    /** The format of the factors of matrix products; says so if a lower precision is of no use here. */
-    private static String factors(RunConfig config, Workshop workshop, RunListener listener) {
-        Precision.Format factors = workshop.compute().factors();
-        if (!config.precision().equals("highest") && factors == Precision.Format.FLOAT32) {
-            listener.onMessage("precision " + config.precision() + " changes nothing here: this "
-                    + (workshop.compute().isCpu() ? "processor, " + RunMetadata.cpu() + "," : "GPU")
-                    + " multiplies in float32");
-        }
-        return factors.title();
     }
 
     TrainingRun.Outcome run(BooleanSupplier stopRequested) {
