@@ -4,6 +4,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.files.ShellWord;
+import dev.espalier.run.loop.Score;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,12 @@ final class Ending {
             "Hopper-v5", 3800.0,
             "InvertedDoublePendulum-v5", 9100.0,
             "InvertedPendulum-v5", 950.0,
+            "Pusher-v5", 0.0,
             "Reacher-v5", -3.75,
             "Swimmer-v5", 360.0);
+
+    /** How much better the best evaluation is where it is worth a word, as a share. */
+    private static final double NOTABLE = 0.05;
 
     private Ending() {}
 
@@ -31,6 +36,15 @@ final class Ending {
                         Test it:     espalier eval %s --episodes 20
                         Ship it:     espalier export %s --format c --out policy.h
                         """, score(result), result.now().deployed(), pruned(result), run, run, run);
+        if (result.evaluation() != null && isWorse(result.evaluation().mean(), result.best())) {
+            console.print(
+                    "Its best evaluation had a mean return of %.1f: espalier eval %s --best, espalier ladder %s%n",
+                    result.best().meanReturn(), run, run);
+        }
+    }
+
+    private static boolean isWorse(double last, Score best) {
+        return best.meanReturn() - last > NOTABLE * Math.abs(best.meanReturn());
     }
 
     private static String score(TrainingRun.Result result) {

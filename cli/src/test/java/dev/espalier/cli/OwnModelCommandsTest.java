@@ -66,6 +66,7 @@ class OwnModelCommandsTest {
 
         assertThat(trained.code()).as(trained.text()).isZero();
         assertThat(espalier("eval", "run", "--episodes", "1").text()).contains("episode 1: return");
+        assertThat(espalier("eval", "run", "--best", "--episodes", "1").text()).contains("episode 1: return");
         assertThat(espalier("replay", "run", "--out", "run.html", "--gif", "run.gif")
                         .code())
                 .isZero();

@@ -9,6 +9,7 @@ import dev.espalier.run.TrainingRun;
 import dev.espalier.run.TrainingRun.Outcome;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
+import dev.espalier.run.loop.Score;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ class RecordedRuns implements Runs {
 
     /** The last evaluation of a run. */
     Evaluator.@Nullable Result evaluation = new Evaluator.Result(List.of(9200.0, 9360.5), List.of(1000, 1000), 0);
+
+    Score best = new Score(9300, 0);
 
     /** Deployed parameters at the start. */
     long before = 7716;
@@ -47,7 +50,7 @@ class RecordedRuns implements Runs {
     private TrainingRun.Result result(Outcome outcome) {
         RunConfig trained =
                 config != null ? config : Tasks.configLoader().load(new ConfigRequest(null, List.of(), Map.of()));
-        return new TrainingRun.Result(outcome, trained, evaluation, count(before), count(now));
+        return new TrainingRun.Result(outcome, trained, evaluation, best, count(before), count(now));
     }
 
     private static ParameterCount count(long deployed) {

@@ -97,6 +97,7 @@ class RunSessionTest {
                         See it act:  espalier replay %1$s --out replay.html
                         Test it:     espalier eval %1$s --episodes 20
                         Ship it:     espalier export %1$s --format c --out policy.h
+                        Its best evaluation had a mean return of 9300.0: espalier eval %1$s --best, espalier ladder %1$s
                         """.formatted(folder));
         assertThat(outcome.err()).isEmpty();
     }

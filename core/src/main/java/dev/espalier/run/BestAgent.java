@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The folder {@code best/}: the best agent so far, {@code score.json} with the {@link Checksum} of both files, and its
+ * The folder {@code best/}: the best agent so far, {@code score.json} with the {@link Checksum} of itself and the agent, and its
  * policy as a bundle.
  */
 final class BestAgent {

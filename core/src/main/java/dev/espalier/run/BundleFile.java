@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.config.ConfigFile;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
 import dev.espalier.policy.Checksum;
 import dev.espalier.policy.Normalisation;
@@ -13,6 +15,7 @@ import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import dev.espalier.run.files.BuildInfo;
+import dev.espalier.run.files.RunDirectory;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.JsonFields;
@@ -59,27 +62,46 @@ public final class BundleFile {
     }
 
     /**
-     * Reads a bundle, to run it on its task.
+     * Reads a bundle, to run it on its task: that of the run in whose directory it lies, as the bundle itself knows a model
+     * only by its file's name; elsewhere the task of that name.
      *
      * @throws StoreException if it cannot be read, is damaged, or if its task is unknown here
      */
     public static TrainedPolicy read(Path folder) {
         try {
             PolicyBundle bundle = PolicyBundle.read(folder);
-            Environments.spec(bundle.task());
+            String env = env(folder, bundle);
+            EnvironmentSpec task = Environments.spec(env);
+            if (task.observationSize() != bundle.policy().observationSize()
+                    || task.actionSize() != bundle.policy().actionSize()) {
+                throw new IllegalArgumentException("the policy is made for another task than " + env + " is now");
+            }
             Path description = folder.resolve(PolicyBundle.DESCRIPTION);
             JsonNode root = JSON.readTree(description.toFile());
             var made = new JsonFields(description + ": " + MADE, root.path(MADE), StoreException::new);
             return new TrainedPolicy(
-                    bundle.task(), made.whole(STEPS), made.whole(UNDECIDED), made.whole(PARAMETERS), bundle.policy());
+                    env, made.whole(STEPS), made.whole(UNDECIDED), made.whole(PARAMETERS), bundle.policy());
         } catch (IOException e) {
             throw new StoreException("Cannot read the policy of " + folder + ": " + StoreException.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new StoreException(
-                    folder + ": " + e.getMessage() + "; a policy for a model of yours is evaluated by its"
-                            + " run directory",
+                    folder + ": " + e.getMessage()
+                            + "; a policy for a model of yours is played from its run's directory",
                     e);
         }
+    }
+
+    private static String env(Path folder, PolicyBundle bundle) {
+        Path above = folder.toAbsolutePath().normalize().getParent();
+        // best/ and policy/ lie in the run's directory, rungs in a folder of it.
+        for (int level = 0; level < 2 && above != null; level++) {
+            Path config = new RunDirectory(above).config();
+            if (Files.isRegularFile(config)) {
+                return ConfigFile.read(config).env();
+            }
+            above = above.getParent();
+        }
+        return bundle.task();
     }
 
     /** Writes the files of a bundle into an existing folder. See {@link #write}. */

@@ -15,6 +15,7 @@ import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.StructureFile;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
+import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Trainer;
 import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
@@ -136,6 +137,10 @@ final class Session implements AutoCloseable {
     /** The last evaluation of this session; null before the first. */
     Evaluator.@Nullable Result lastEvaluation() {
         return evaluations.last();
+    }
+
+    Score bestScore() {
+        return evaluations.best().score();
     }
 
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {

@@ -18,6 +18,7 @@ import dev.espalier.run.loop.Blueprints;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
+import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Checkpoint;
@@ -48,6 +49,7 @@ public final class TrainingRun {
      *
      * @param config its configuration
      * @param evaluation the last evaluation since this start or resume; null if there was none
+     * @param best the best score of the run; NaN before the first evaluation
      * @param before parameters of the networks at the start of the run
      * @param now parameters of the networks that are left
      */
@@ -55,6 +57,7 @@ public final class TrainingRun {
             Outcome outcome,
             RunConfig config,
             Evaluator.@Nullable Result evaluation,
+            Score best,
             ParameterCount before,
             ParameterCount now) {}
 
@@ -125,6 +128,7 @@ public final class TrainingRun {
                 outcome,
                 config,
                 session.lastEvaluation(),
+                session.bestScore(),
                 ParameterCount.of(Blueprints.of(config, Environments.spec(config.env()))),
                 ParameterCount.of(workshop.agent().blueprint()));
     }

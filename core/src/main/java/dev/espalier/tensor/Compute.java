@@ -92,7 +92,7 @@ public final class Compute {
     private static Compute on(Kind kind, Precision precision, int sideBySide, int perProduct) {
         Path openblas = load();
         // Before the threads that share a product: each takes a piece of memory when it starts.
-        ProductMemory.useHugePages(openblas, sideBySide * perProduct);
+        ProductMemory.useHugePages(openblas, sideBySide + perProduct - 1);
         NativeThreads.share(perProduct);
         if (kind == Kind.CUDA) {
             requireCuda();

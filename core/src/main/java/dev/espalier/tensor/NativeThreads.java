@@ -21,8 +21,9 @@ final class NativeThreads {
 
     /**
      * Lets idle OpenMP threads sleep instead of spin, and OpenBLAS start no threads of its own yet. The libraries read
-     * their environment once, when they are loaded, so this must be called before. Values that the user has set are kept;
-     * on a system without {@code setenv}, nothing changes.
+     * their environment once, when they are loaded, so this must be called before. A user's
+     * OMP_WAIT_POLICY is kept; OPENBLAS_NUM_THREADS would have no effect later. On a system without {@code setenv},
+     * nothing changes.
      */
     static void prepare() {
         Linker linker = Linker.nativeLinker();
@@ -35,7 +36,7 @@ final class NativeThreads {
         MethodHandle set = linker.downcallHandle(setenv.get(), signature);
         try (Arena arena = Arena.ofConfined()) {
             int _ = (int) set.invokeExact(arena.allocateFrom("OMP_WAIT_POLICY"), arena.allocateFrom("passive"), 0);
-            int _ = (int) set.invokeExact(arena.allocateFrom("OPENBLAS_NUM_THREADS"), arena.allocateFrom("1"), 0);
+            int _ = (int) set.invokeExact(arena.allocateFrom("OPENBLAS_NUM_THREADS"), arena.allocateFrom("1"), 1);
         } catch (Throwable e) {
             throw new AssertionError("setenv throws nothing", e);
         }

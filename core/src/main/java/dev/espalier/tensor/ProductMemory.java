@@ -39,9 +39,9 @@ final class ProductMemory {
      * Asks for huge pages. Changes nothing where the system has none to ask for.
      *
      * @param library the file of OpenBLAS, already loaded
-     * @param products products that may run at the same time; at least 1
+     * @param pieces pieces in use at the same time: one for each thread that asks for products, and for each of OpenBLAS's own
      */
-    static void useHugePages(Path library, int products) {
+    static void useHugePages(Path library, int pieces) {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> madvise = linker.defaultLookup().find("madvise");
         if (madvise.isEmpty() || !Files.exists(library)) {
@@ -49,23 +49,38 @@ final class ProductMemory {
         }
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup openblas = SymbolLookup.libraryLookup(library, arena);
-            MethodHandle allocate = linker.downcallHandle(
-                    openblas.findOrThrow("blas_memory_alloc"),
-                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-            MethodHandle free = linker.downcallHandle(
-                    openblas.findOrThrow("blas_memory_free"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
-            MethodHandle advise = linker.downcallHandle(
-                    madvise.get(),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+            Optional<MemorySegment> allocate = openblas.find("blas_memory_alloc");
+            Optional<MemorySegment> free = openblas.find("blas_memory_free");
+            // A user may have put another library in OpenBLAS's place.
+            if (allocate.isPresent() && free.isPresent()) {
+                advise(
+                        linker.downcallHandle(
+                                allocate.get(), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT)),
+                        linker.downcallHandle(free.get(), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS)),
+                        linker.downcallHandle(
+                                madvise.get(),
+                                FunctionDescriptor.of(
+                                        ValueLayout.JAVA_INT,
+                                        ValueLayout.ADDRESS,
+                                        ValueLayout.JAVA_LONG,
+                                        ValueLayout.JAVA_INT)),
+                        Math.min(pieces, MAX_PIECES));
+            }
+        } catch (IllegalArgumentException _) {
+            // The file cannot be opened as a library: products are as slow as before.
+        }
+    }
+
+    private static void advise(MethodHandle allocate, MethodHandle free, MethodHandle madvise, int count) {
+        try {
             // All at once, or it would be the same piece each time.
             List<MemorySegment> pieces = new ArrayList<>();
-            for (int i = 0; i < Math.min(products, MAX_PIECES); i++) {
+            for (int i = 0; i < count; i++) {
                 pieces.add((MemorySegment) allocate.invokeExact(0));
             }
             for (MemorySegment piece : pieces) {
                 // Refused by a system without huge pages: then products are as slow as before.
-                int _ = (int) advise.invokeExact(piece, SIZE, HUGE_PAGES);
+                int _ = (int) madvise.invokeExact(piece, SIZE, HUGE_PAGES);
                 free.invokeExact(piece);
             }
         } catch (Throwable e) {
