@@ -40,11 +40,16 @@ class NativeThreadsTest {
             try (Scope _ = Scope.withoutGradients()) {
                 Tensor factor = torch.ones(new long[] {SIZE, SIZE}, compute.floats());
                 multiply(factor, 5);
-                long process = processTime();
-                long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                multiply(factor, 100);
-                double own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - thread;
-                System.out.println(own / (processTime() - process));
+                double share = 0;
+                // The best of three: the JVM's own threads work at times, above all on a busy machine.
+                for (int round = 0; round < 3; round++) {
+                    long process = processTime();
+                    long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                    multiply(factor, 100);
+                    double own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - thread;
+                    share = Math.max(share, own / (processTime() - process));
+                }
+                System.out.println(share);
             }
         }
 
