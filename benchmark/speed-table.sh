@@ -11,7 +11,7 @@ Usage: benchmark/speed-table.sh [--rounds N] [--out DIR]
   --rounds N  times that every agent is measured; default 5
   --out DIR   in a new folder there go speed.jsonl, every figure, and speed.md, the table; default runs/speed
 
-Takes about seven minutes a round: long enough that the JVM has compiled what it runs, as in a training.
+Takes seven to thirty minutes a round: long enough that the JVM has compiled what it runs, as in a training.
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 END
 }

@@ -4,6 +4,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.text.RootLocale;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.files.ShellWord;
+import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Score;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class Ending {
                         Test it:     espalier eval %s --episodes 20
                         Ship it:     espalier export %s --format c --out policy.h
                         """, score(result), result.now().deployed(), pruned(result), run, run, run);
-        if (result.evaluation() != null && isWorse(result.evaluation().mean(), result.best())) {
+        Evaluator.@Nullable Result last = result.lastEvaluation();
+        if (Double.isFinite(result.best().meanReturn()) && (last == null || isWorse(last.mean(), result.best()))) {
             console.print(
                     "Its best evaluation had a mean return of %.1f: espalier eval %s --best, espalier ladder %s%n",
                     result.best().meanReturn(), run, run);
@@ -48,20 +50,20 @@ final class Ending {
     }
 
     private static String score(TrainingRun.Result result) {
-        if (result.evaluation() == null) {
+        Evaluator.@Nullable Result last = result.lastEvaluation();
+        if (last == null) {
             return "";
         }
-        double mean = result.evaluation().mean();
+        double mean = last.mean();
         @Nullable Double threshold = SOLVED.get(result.config().env());
         String solved = "";
         if (threshold != null) {
-            solved = mean >= threshold && result.evaluation().lostEpisodes() == 0
+            solved = mean >= threshold && last.lostEpisodes() == 0
                     ? RootLocale.format(", solved (%s is enough)", threshold)
                     : RootLocale.format(" (%s counts as solved)", threshold);
         }
         return RootLocale.format(
-                "mean return %.1f over %d episodes%s, by ",
-                mean, result.evaluation().returns().size(), solved);
+                "mean return %.1f over %d episodes%s, by ", mean, last.returns().size(), solved);
     }
 
     private static String pruned(TrainingRun.Result result) {

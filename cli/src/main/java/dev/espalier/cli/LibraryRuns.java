@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.BundleFile;
+import dev.espalier.run.Resumption;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.loop.Evaluator;
@@ -15,14 +16,18 @@ import java.util.function.BooleanSupplier;
 final class LibraryRuns implements Runs {
 
     @Override
+    public void check(RunConfig config) {
+        TrainingRun.check(config);
+    }
+
+    @Override
     public TrainingRun.Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stop) {
         return TrainingRun.start(config, directory, listener, stop);
     }
 
     @Override
-    public TrainingRun.Result resume(
-            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stop) {
-        return TrainingRun.resume(directory, acceptChanges, listener, stop);
+    public TrainingRun.Result resume(Path directory, Resumption how, RunListener listener, BooleanSupplier stop) {
+        return TrainingRun.resume(directory, how, listener, stop);
     }
 
     @Override

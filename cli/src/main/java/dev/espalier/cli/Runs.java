@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.config.RunConfig;
+import dev.espalier.run.Resumption;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.loop.Evaluator;
@@ -11,10 +12,12 @@ import java.util.function.BooleanSupplier;
 /** The library's operations that commands use. Tests replace them, so that they need not train. */
 interface Runs {
 
+    /** Refuses, with the exception of {@link #start}, what could not be trained. */
+    void check(RunConfig config);
+
     TrainingRun.Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested);
 
-    TrainingRun.Result resume(
-            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested);
+    TrainingRun.Result resume(Path directory, Resumption how, RunListener listener, BooleanSupplier stopRequested);
 
     Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener);
 

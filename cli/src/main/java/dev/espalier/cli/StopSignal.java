@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.seeds.SideBySide;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +40,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         err.println();
-        err.println("Stopping: a checkpoint is being written. Press Ctrl-C again to quit without it.");
+        err.println(SideBySide.STOPPING + "a checkpoint is being written. Press Ctrl-C again to quit without it.");
         // Last, so that the run's final messages come after these lines.
         requested = true;
     }

@@ -3,6 +3,9 @@ package dev.espalier.cli;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Tasks;
+import dev.espalier.cli.seeds.SeedFolder;
+import dev.espalier.cli.seeds.SeedList;
+import dev.espalier.cli.seeds.SeedSession;
 import dev.espalier.cli.text.RootLocale;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Option;
             "  espalier train",
             "  espalier train --env Hopper-v5 --preset sac-big --steps 300000 --seed 1",
             "  espalier train --agent td3 --preset plain --steps 300000",
+            "  espalier train --env Hopper-v5 --preset prune --target-params 5k --steps 300k --seeds 0-4",
             "  espalier train --preset sac --set sac.learning_rate=1e-3 --set evaluation.every=5000",
             "  " + TrainCommand.LONGER,
             "  espalier train --preset prune-b --target-kib 32 --target-trained 400k --steps 300k",
@@ -76,6 +80,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Start of every random stream.")
     private @Nullable String seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "LIST",
+            description =
+                    "Several seeds, as in 0-4 or 1,3,5: a run for each, as many at a time as there are processors.")
+    private @Nullable String seeds;
 
     @Option(
             names = "--out",
@@ -127,10 +138,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Long> list = seeds == null ? List.of() : SeedList.parse(seeds);
         RunConfig resolved = resolve();
         // Reports an invalid task before anything is printed.
         Environments.make(resolved.env()).close();
         Path directory = out != null ? out : defaultDirectory(resolved);
+        if (seeds != null) {
+            return trainSeeds(resolved, list, directory);
+        }
         console.print(
                 "Training preset %s of %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
                 resolved.preset(),
@@ -143,7 +158,32 @@ final class TrainCommand implements Callable<Integer> {
         return RunSession.play(console, directory, (listener, stop) -> runs.start(resolved, directory, listener, stop));
     }
 
+    private int trainSeeds(RunConfig resolved, List<Long> list, Path folder) {
+        var share = SeedSession.Share.of(
+                list.size(), resolved.threads(), Runtime.getRuntime().availableProcessors());
+        List<RunConfig> configs =
+                list.stream().map(each -> resolved.with(each, share.threads())).toList();
+        // What one of them cannot train with, none can.
+        runs.check(configs.getFirst());
+        List<Path> directories = SeedFolder.create(folder, configs);
+        console.print(
+                "Training preset %s of %s on %s: %d steps, seeds %s, on the %s.%nFolder: %s%n",
+                resolved.preset(),
+                resolved.agent(),
+                resolved.env(),
+                resolved.steps(),
+                seeds,
+                resolved.device(),
+                folder);
+        try (var stop = new StopSignal(console.err())) {
+            return SeedSession.play(console, folder, directories, configs.getFirst(), List.of(), stop);
+        }
+    }
+
     private RunConfig resolve() {
+        if (seed != null && seeds != null) {
+            throw new InputException("--seed and --seeds both say what to start from; give one");
+        }
         if (targetParams != null && targetKib != null) {
             throw new InputException("--target-params and --target-kib both say how much is to be deployed; give one");
         }
@@ -209,12 +249,12 @@ final class TrainCommand implements Callable<Integer> {
         return given;
     }
 
-    private static Path defaultDirectory(RunConfig config) {
+    private Path defaultDirectory(RunConfig config) {
         String name = RootLocale.format(
-                "%s-%s-seed%d-%s",
+                "%s-%s-%s-%s",
                 Environments.fileName(config.env()),
                 Presets.title(config.agent(), config.preset()),
-                config.seed(),
+                seeds != null ? "seeds" + seeds : "seed" + config.seed(),
                 STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
         return Path.of("runs", name);
     }

@@ -4,6 +4,10 @@ import dev.espalier.architecture.ParameterCount;
 import dev.espalier.cli.console.Tasks;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
+import dev.espalier.policy.ActionRange;
+import dev.espalier.policy.Policy;
+import dev.espalier.policy.PolicyNetwork;
+import dev.espalier.run.Resumption;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.TrainingRun;
 import dev.espalier.run.TrainingRun.Outcome;
@@ -19,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A fake library that records requests and answers, or fails, as the test wants. */
 class RecordedRuns implements Runs {
+
+    private static final TrainedPolicy POLICY = new TrainedPolicy(
+            "Hopper-v5",
+            1000,
+            0,
+            391,
+            new Policy(
+                    new PolicyNetwork(List.of(new PolicyNetwork.Layer(
+                            1, 1, new float[1], new float[1], PolicyNetwork.Activation.NONE, false))),
+                    new ActionRange(new double[] {-1}, new double[] {1})));
 
     @Nullable
     RunConfig config;
@@ -37,7 +51,9 @@ class RecordedRuns implements Runs {
     /** Deployed parameters that are left. */
     long now = 391;
 
-    boolean acceptChanges;
+    @Nullable
+    Resumption resumption;
+
     int lostEpisodes;
     int episodes;
     long seed;
@@ -50,11 +66,18 @@ class RecordedRuns implements Runs {
     private TrainingRun.Result result(Outcome outcome) {
         RunConfig trained =
                 config != null ? config : Tasks.configLoader().load(new ConfigRequest(null, List.of(), Map.of()));
-        return new TrainingRun.Result(outcome, trained, evaluation, best, count(before), count(now));
+        List<TrainingRun.Evaluation> evaluations =
+                evaluation == null ? List.of() : List.of(new TrainingRun.Evaluation(1000, evaluation));
+        return new TrainingRun.Result(outcome, trained, evaluations, best, count(before), count(now), POLICY);
     }
 
     private static ParameterCount count(long deployed) {
         return new ParameterCount(new LinkedHashMap<>(Map.of("policy", deployed)), deployed);
+    }
+
+    @Override
+    public void check(RunConfig wanted) {
+        config = wanted;
     }
 
     @Override
@@ -65,9 +88,9 @@ class RecordedRuns implements Runs {
     }
 
     @Override
-    public TrainingRun.Result resume(Path target, boolean accept, RunListener listener, BooleanSupplier stop) {
+    public TrainingRun.Result resume(Path target, Resumption how, RunListener listener, BooleanSupplier stop) {
         directory = target;
-        acceptChanges = accept;
+        resumption = how;
         return result(train(listener, stop));
     }
 

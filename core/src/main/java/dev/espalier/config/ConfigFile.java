@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 public final class ConfigFile {
 
     /** Settings that files of earlier versions lack, with the value that says what these versions did. */
-    public static final Map<String, String> ADDED = Map.of("precision", "highest");
+    public static final Map<String, String> ADDED = Map.of("precision", "highest", "evaluation.stop_at", "null");
 
     private ConfigFile() {}
 

@@ -99,6 +99,16 @@ public final class ConfigLoader {
         return build(schema, entries);
     }
 
+    /**
+     * The number of steps in an option, such as {@code 300k}.
+     *
+     * @throws ConfigException if it is none
+     */
+    public static long steps(String option, String value) {
+        return DerivedDefaults.read(
+                Given.option(option, value).layer(new Schema()).entries(), DerivedDefaults.STEPS);
+    }
+
     /** The names of all agents. */
     public static List<String> agents() {
         return new Schema().agents().names();
@@ -188,16 +198,7 @@ public final class ConfigLoader {
         if (request.file() != null) {
             layers.add(Layer.parse(request.file().toString(), ConfigFile.readText(request.file()), schema));
         }
-        for (String assignment : request.assignments()) {
-            int equals = assignment.indexOf('=');
-            if (equals < 1) {
-                throw new ConfigException(
-                        "--set %s: expected key=value, for example --set sac.tau=0.01".formatted(assignment));
-            }
-            String key = assignment.substring(0, equals).strip();
-            layers.add(Layer.assign("--set " + assignment, key, assignment.substring(equals + 1), schema));
-        }
-        request.options().forEach((option, value) -> layers.add(Targets.option(option, value, schema)));
+        request.given().forEach(given -> layers.add(given.layer(schema)));
         return layers;
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.config;
 
 import static dev.espalier.settings.Settings.atLeast;
 import static dev.espalier.settings.Settings.atMost;
+import static dev.espalier.settings.Settings.finite;
 import static dev.espalier.settings.Settings.refuseIf;
 
 import dev.espalier.agent.AgentConfig;
@@ -9,6 +10,7 @@ import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.prune.PruneConfig;
 import dev.espalier.settings.InvalidSettingException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings that determine the outcome of a run. Defaults are only in {@code defaults.yml}. Presets, a configuration
@@ -171,24 +173,62 @@ public record RunConfig(
      * @param diagonals whether the extractors, if any, have learnable diagonals
      */
     public RunConfig with(StructureConfig sizes, boolean diagonals) {
+        return copy(steps, seed, threads, evaluation, ofe.withDiagonals(diagonals), prune, sizes);
+    }
+
+    /**
+     * The same run with more steps, whatever its evaluations score. What pruning does at a share of the steps keeps the step
+     * at which it is done.
+     *
+     * @param longer at least as many steps as now
+     * @throws ConfigException if they are fewer
+     */
+    public RunConfig lasting(long longer) {
+        if (longer < steps) {
+            throw new ConfigException(
+                    "steps: %s are fewer than the %s of the run; give at least as many".formatted(longer, steps));
+        }
+        return copy(
+                longer,
+                seed,
+                threads,
+                new Evaluation(evaluation.every, evaluation.episodes, null),
+                ofe,
+                prune.rescheduled(steps, longer),
+                structure);
+    }
+
+    /** The same run from another seed, on so many threads. */
+    public RunConfig with(long otherSeed, int otherThreads) {
+        return copy(steps, otherSeed, otherThreads, evaluation, ofe, prune, structure);
+    }
+
+    private RunConfig copy(
+            long length,
+            long start,
+            int computing,
+            Evaluation evaluations,
+            OfeConfig extractors,
+            PruneConfig pruning,
+            StructureConfig sizes) {
         return new RunConfig(
                 env,
                 agent,
                 preset,
-                steps,
-                seed,
+                length,
+                start,
                 device,
                 precision,
-                threads,
+                computing,
                 environments,
                 randomSteps,
                 replayCapacity,
-                evaluation,
+                evaluations,
                 checkpoint,
                 logEvery,
                 learner,
-                ofe.withDiagonals(diagonals),
-                prune,
+                extractors,
+                pruning,
                 sizes);
     }
 
@@ -197,8 +237,10 @@ public record RunConfig(
      *
      * @param every environment steps between two evaluations
      * @param episodes episodes of one evaluation
+     * @param stopAt mean return at which the run ends before its last step, if no gate is undecided; null for never
      */
-    public record Evaluation(long every, int episodes) {
+    public record Evaluation(
+            long every, int episodes, @Nullable Double stopAt) {
 
         /** Training waits for evaluations. */
         private static final int MAX_EPISODES = 100_000;
@@ -207,6 +249,9 @@ public record RunConfig(
             atLeast("every", every, 1);
             atLeast("episodes", episodes, 1);
             atMost("episodes", episodes, MAX_EPISODES);
+            if (stopAt != null) {
+                finite("stop_at", stopAt);
+            }
         }
     }
 

@@ -6,35 +6,23 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
-/** Options for the target size of pruning, and how they change the pressures of a preset. */
+/** The target size of pruning, and how it changes the pressures of a preset. */
 final class Targets {
 
-    private static final String DEPLOYED = "prune.target.deployed";
-    private static final String TRAINED = "prune.target.trained";
+    static final String DEPLOYED = "prune.target.deployed";
+    static final String TRAINED = "prune.target.trained";
     private static final String NU = "prune.nu";
 
-    private static final String KIB = "--target-kib";
-
-    /** Options whose setting has a different name. */
-    private static final Map<String, String> KEYS =
-            Map.of("--target-params", DEPLOYED, KIB, DEPLOYED, "--target-trained", TRAINED);
+    /** The option that gives a target as a size. */
+    static final String KIB = "--target-kib";
 
     /** Number of 32-bit floats in a KiB. */
     private static final BigDecimal FLOATS = BigDecimal.valueOf(1024 / Float.BYTES);
 
     private Targets() {}
 
-    /** The setting of a command-line option. */
-    static Layer option(String option, String value, Schema schema) {
-        String where = option + " " + value;
-        String key = KEYS.getOrDefault(option, option.substring("--".length()));
-        if (schema.isText(key) && !value.isBlank()) {
-            return Layer.text(where, key, value);
-        }
-        return Layer.assign(where, key, option.equals(KIB) ? floats(where, value) : value, schema);
-    }
-
-    private static String floats(String where, String value) {
+    /** The number of parameters of a size in KiB. */
+    static String floats(String where, String value) {
         BigDecimal kib = Values.decimal(value);
         if (kib == null || kib.signum() <= 0) {
             throw new ConfigException("%s: expected a size in KiB above 0, such as --target-kib 32".formatted(where));

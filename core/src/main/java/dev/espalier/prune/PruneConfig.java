@@ -155,19 +155,44 @@ public record PruneConfig(
      * @param n at least 1
      */
     public PruneConfig learningEvery(int n) {
+        return copy(n * thetaLearningRate, patience / n, openAfter / n, warmupEnd, roundAt);
+    }
+
+    /**
+     * The same for a longer run, in which the phases of theta begin at the same steps. Theta that is never rounded never
+     * is.
+     *
+     * @param steps steps of the run until now
+     * @param longer its steps from now on
+     */
+    public PruneConfig rescheduled(long steps, long longer) {
+        double end = roundAt == 1 ? 1 : rescheduled(roundAt, steps, longer);
+        return copy(thetaLearningRate, patience, openAfter, rescheduled(warmupEnd, steps, longer), end);
+    }
+
+    /** The share of the longer run that is reached at the same step, in spite of rounding. */
+    private static double rescheduled(double share, long steps, long longer) {
+        long first = (long) Math.ceil(share * steps);
+        if ((double) (first - 1) / steps >= share) {
+            first--;
+        }
+        return (double) first / longer;
+    }
+
+    private PruneConfig copy(double rate, int waiting, int opening, double start, double end) {
         return new PruneConfig(
                 gates,
                 method,
                 estimator,
                 thetaStart,
                 thetaOptimizer,
-                n * thetaLearningRate,
+                rate,
                 tolerance,
-                patience / n,
-                openAfter / n,
+                waiting,
+                opening,
                 leaveOut,
-                warmupEnd,
-                roundAt,
+                start,
+                end,
                 price,
                 target,
                 gamma,

@@ -2,7 +2,6 @@ package dev.espalier.run;
 
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunLogs;
@@ -12,7 +11,8 @@ import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Workshop;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Evaluates the agent and writes the results: a row of the table, theta, and the policies to keep. These are the best
@@ -31,7 +31,7 @@ final class Evaluations implements AutoCloseable {
     private final Evaluator evaluator;
     private final Ladder ladder;
     private Best best;
-    private Evaluator.@Nullable Result last;
+    private final List<TrainingRun.Evaluation> all = new ArrayList<>();
 
     /**
      * The best evaluation so far.
@@ -58,16 +58,28 @@ final class Evaluations implements AutoCloseable {
         this.listener = listener;
         this.best = best;
         this.ladder = new Ladder(directory);
-        this.evaluator = new Evaluator(Environments.make(config.env()));
+        this.evaluator = new Evaluator(workshop.task().make());
     }
 
     Best best() {
         return best;
     }
 
-    /** The last evaluation by this object; null before the first. */
-    Evaluator.@Nullable Result last() {
-        return last;
+    /** The evaluations by this object, in order. */
+    List<TrainingRun.Evaluation> all() {
+        return List.copyOf(all);
+    }
+
+    /**
+     * Whether the run may end early: the best policy reaches the wanted score, lost no episode in it, and has no gates
+     * any more.
+     */
+    boolean isGoodEnough() {
+        Double wanted = config.evaluation().stopAt();
+        return wanted != null
+                && best.isDecided()
+                && best.score().lostEpisodes() == 0
+                && best.score().meanReturn() >= wanted;
     }
 
     void run(long step) {
@@ -77,7 +89,7 @@ final class Evaluations implements AutoCloseable {
                 golden,
                 config.evaluation().episodes(),
                 episode -> workshop.streams().seedOf("evaluation", step, episode));
-        last = result;
+        all.add(new TrainingRun.Evaluation(step, result));
         logs.metrics().evaluation(step, result);
         ThetaHistory.append(logs.theta(), step, workshop.agent().thetaByLayer());
         if (result.lostEpisodes() > 0) {
@@ -104,7 +116,7 @@ final class Evaluations implements AutoCloseable {
             BestAgent.save(directory, workshop.agent(), trained, golden.kept(), result);
         }
         ladder.offer(trained, result, golden.kept());
-        if (step >= config.steps()) {
+        if (step >= config.steps() || isGoodEnough()) {
             BundleFile.write(directory.policy(), trained, golden.kept(), result.lostEpisodes());
         }
     }

@@ -13,7 +13,6 @@ import dev.espalier.run.files.RunInputs;
 import dev.espalier.run.files.RunLogs;
 import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.StructureFile;
-import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Trainer;
@@ -49,14 +48,11 @@ final class Session implements AutoCloseable {
     private final RunLogs logs;
     private final @Nullable Sizes sizes;
     private final Evaluations evaluations;
-    private final long startNanos = System.nanoTime();
     private final double elapsedBefore;
-    private final long startStep;
+    private final Pace pace;
     private String remark = "";
     private String units = "";
     private long structureStep = BEFORE_THE_START;
-    private long lastRowUpdates;
-    private double lastRowSeconds;
 
     private Session(
             RunConfig config,
@@ -73,10 +69,11 @@ final class Session implements AutoCloseable {
         this.listener = listener;
         this.checkpoints = checkpoints(directory, config);
         this.logs = logs;
-        this.sizes = Sizes.change(config) ? new Sizes(workshop.agent(), config) : null;
+        this.sizes = Sizes.change(config)
+                ? new Sizes(workshop.agent(), config, workshop.task().spec())
+                : null;
         this.elapsedBefore = elapsedBefore;
-        this.startStep = trainer.step();
-        this.lastRowUpdates = trainer.updates();
+        this.pace = new Pace(trainer);
         this.evaluations = new Evaluations(config, directory, workshop, logs, listener, best);
     }
 
@@ -89,7 +86,7 @@ final class Session implements AutoCloseable {
                 config.seed(),
                 ProductFormat.found(config, workshop, listener),
                 RunMetadata.libraries(),
-                RunInputs.of(config),
+                RunInputs.of(config, workshop.task()),
                 Instant.now());
         return new Session(config, directory, workshop, listener, logs, Evaluations.Best.NONE, 0);
     }
@@ -110,7 +107,7 @@ final class Session implements AutoCloseable {
         Evaluations.Best best = RunState.best(checkpoint);
         SequencedMap<String, LogEnd> ends = RunState.logs(checkpoint);
         RunMetadata.requireResumable(directory.metadata());
-        SortedMap<String, String> inputs = RunInputs.of(config);
+        SortedMap<String, String> inputs = RunInputs.of(config, workshop.task());
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
         String factors = ProductFormat.found(config, workshop, listener);
@@ -134,9 +131,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** The last evaluation of this session; null before the first. */
-    Evaluator.@Nullable Result lastEvaluation() {
-        return evaluations.last();
+    /** The evaluations of this session, in order. */
+    List<TrainingRun.Evaluation> evaluations() {
+        return evaluations.all();
     }
 
     Score bestScore() {
@@ -146,7 +143,7 @@ final class Session implements AutoCloseable {
     private TrainingRun.Outcome train(BooleanSupplier stopRequested) {
         // After a resume, the file may be from a later step.
         writeStructure();
-        while (trainer.step() < config.steps()) {
+        while (!isOver()) {
             if (stopRequested.getAsBoolean()) {
                 save();
                 return TrainingRun.Outcome.INTERRUPTED;
@@ -170,12 +167,22 @@ final class Session implements AutoCloseable {
             if (due(before, config.evaluation().every())) {
                 evaluate();
             }
+            // Asked anew: the evaluation may have ended the run.
             if (due(before, config.checkpoint().every())) {
                 save();
             }
         }
+        if (trainer.step() < config.steps()) {
+            listener.onMessage("ended at step " + trainer.step() + " of " + config.steps()
+                    + ": an evaluation has reached evaluation.stop_at, "
+                    + config.evaluation().stopAt());
+        }
         trainer.end();
         return TrainingRun.Outcome.FINISHED;
+    }
+
+    private boolean isOver() {
+        return trainer.step() >= config.steps() || evaluations.isGoodEnough();
     }
 
     private void logPruning() {
@@ -204,7 +211,8 @@ final class Session implements AutoCloseable {
 
     private void logRow() {
         try (Phase _ = Phase.of(Phase.LOG)) {
-            SequencedMap<String, Double> row = LogColumns.values(trainer, stepsPerSecond(), updatesPerSecond());
+            SequencedMap<String, Double> row =
+                    LogColumns.values(trainer, pace.stepsPerSecond(), pace.updatesPerSecond());
             if (sizes != null) {
                 row.putAll(sizes.values(trainer.step()));
                 workshop.agent()
@@ -240,7 +248,7 @@ final class Session implements AutoCloseable {
 
     /** Whether the last advance reached or passed a multiple of {@code interval}, or the end of the run. */
     private boolean due(long before, long interval) {
-        return trainer.step() / interval > before / interval || trainer.step() >= config.steps();
+        return trainer.step() / interval > before / interval || isOver();
     }
 
     private TrainingDivergedException diverged(DivergenceException cause) {
@@ -264,27 +272,9 @@ final class Session implements AutoCloseable {
         try (Phase _ = Phase.of(Phase.CHECKPOINT)) {
             writeStructure();
             logs.sync();
-            checkpoints.save(
-                    RunState.capture(workshop, evaluations.best(), logs.ends(directory), elapsedBefore + seconds()));
+            checkpoints.save(RunState.capture(
+                    workshop, evaluations.best(), logs.ends(directory), elapsedBefore + pace.seconds()));
         }
-    }
-
-    private double seconds() {
-        return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    /** Since this process started or resumed the run, including evaluations and file writes. */
-    private double stepsPerSecond() {
-        return (trainer.step() - startStep) / seconds();
-    }
-
-    /** Since the last call, including evaluations and file writes. */
-    private double updatesPerSecond() {
-        double now = seconds();
-        double speed = (trainer.updates() - lastRowUpdates) / (now - lastRowSeconds);
-        lastRowUpdates = trainer.updates();
-        lastRowSeconds = now;
-        return speed;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.espalier.agent.Agent;
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.env.Environments;
+import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.prune.UnitLayer;
 import dev.espalier.run.files.RelativeSize;
 import dev.espalier.run.loop.Blueprints;
@@ -33,11 +33,11 @@ final class Sizes {
     private final double tolerance;
     private final long steps;
 
-    Sizes(Agent agent, RunConfig config) {
+    Sizes(Agent agent, RunConfig config, EnvironmentSpec task) {
         this.agent = agent;
         this.tolerance = config.prune().tolerance();
         this.steps = config.steps();
-        this.reference = ParameterCount.of(Blueprints.reference(Environments.spec(config.env()), config.agent()));
+        this.reference = ParameterCount.of(Blueprints.reference(task, config.agent()));
     }
 
     /** Whether the networks of a run can shrink. */

@@ -1,5 +1,9 @@
 package dev.espalier.run;
 
+import dev.espalier.agent.Agent;
+import dev.espalier.architecture.ParameterCount;
+import dev.espalier.config.RunConfig;
+import dev.espalier.env.BoxSpace;
 import dev.espalier.env.Environments;
 import dev.espalier.policy.Controller;
 import dev.espalier.policy.Normalisation;
@@ -20,6 +24,16 @@ public record TrainedPolicy(String env, String task, long step, long undecided, 
     /** A policy whose task is named by its id, or by the file name of its model. */
     public TrainedPolicy(String env, long step, long undecided, long deployed, Policy policy) {
         this(env, Environments.name(env), step, undecided, deployed, policy);
+    }
+
+    /** The present policy of an agent after so many environment steps. */
+    static TrainedPolicy of(Agent agent, RunConfig config, long step, BoxSpace actions) {
+        return new TrainedPolicy(
+                config.env(),
+                step,
+                Sizes.undecided(agent, config.prune().tolerance()),
+                ParameterCount.of(agent.blueprint()).deployed(),
+                Policies.of(agent, actions));
     }
 
     /** This policy with another name for its task. */

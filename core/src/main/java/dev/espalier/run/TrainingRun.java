@@ -6,8 +6,8 @@ import dev.espalier.config.ConfigException;
 import dev.espalier.config.ConfigFile;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environment;
-import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
+import dev.espalier.env.Task;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunDirectoryException;
 import dev.espalier.run.files.RunInputs;
@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on a whole run: start it, resume it, evaluate its policy. */
+/** Operations on a whole run: start it, resume it, evaluate its policy. For a program there is {@link Training}. */
 public final class TrainingRun {
 
     private TrainingRun() {}
@@ -45,38 +45,60 @@ public final class TrainingRun {
     }
 
     /**
+     * One evaluation.
+     *
+     * @param step environment steps of training before it
+     */
+    public record Evaluation(long step, Evaluator.Result result) {}
+
+    /**
      * The result of a run.
      *
      * @param config its configuration
-     * @param evaluation the last evaluation since this start or resume; null if there was none
+     * @param evaluations the evaluations since this start or resume, in order
      * @param best the best score of the run; NaN before the first evaluation
      * @param before parameters of the networks at the start of the run
      * @param now parameters of the networks that are left
+     * @param policy the deterministic policy as it is now
      */
     public record Result(
             Outcome outcome,
             RunConfig config,
-            Evaluator.@Nullable Result evaluation,
+            List<Evaluation> evaluations,
             Score best,
             ParameterCount before,
-            ParameterCount now) {}
+            ParameterCount now,
+            TrainedPolicy policy) {
+
+        public Result {
+            evaluations = List.copyOf(evaluations);
+        }
+
+        /** The last evaluation since this start or resume; null if there was none. */
+        public Evaluator.@Nullable Result lastEvaluation() {
+            return evaluations.isEmpty() ? null : evaluations.getLast().result();
+        }
+    }
+
+    /** {@link #start(RunConfig, Task, Path, RunListener, BooleanSupplier)} on the task whose id the configuration has. */
+    public static Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
+        return start(config, Environments.task(config.env()), directory, listener, stopRequested);
+    }
 
     /**
      * Trains from the start.
      *
+     * @param task the task of the configuration's id
      * @param directory the run directory; must not exist yet or be empty
      * @param stopRequested polled after every step; when it returns true, the run saves a checkpoint and ends
      * @throws ConfigException if pruning has neither pressure nor target size, or the target cannot be reached
      * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
      */
-    public static Result start(RunConfig config, Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        if (config.prune().isAimless()) {
-            throw new ConfigException(
-                    "prune.nu is 0 for every network, and there is no size to end with, so that no unit would ever"
-                            + " go; give a size, such as --target-params 15k, or a pressure, such as --set prune.nu.policy=0.5");
-        }
+    public static Result start(
+            RunConfig config, Task task, Path directory, RunListener listener, BooleanSupplier stopRequested) {
+        requireAim(config);
         // Built before the directory is created: an invalid configuration should leave no directory behind.
-        try (Workshop workshop = Workshop.build(config, listener)) {
+        try (Workshop workshop = Workshop.build(config, task, listener)) {
             RunDirectory run = RunDirectory.create(directory);
             try (RunDirectory.Lock _ = run.lock()) {
                 // Another run may have begun and ended here since.
@@ -89,37 +111,64 @@ public final class TrainingRun {
         }
     }
 
-    /**
-     * Continues a run from its last undamaged checkpoint, bit-exactly. A run without a checkpoint starts anew.
-     *
-     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, have changed
-     * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
-     */
-    public static Result resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
-        return resume(directory, false, listener, stopRequested);
+    private static void requireAim(RunConfig config) {
+        if (config.prune().isAimless()) {
+            throw new ConfigException(
+                    "prune.nu is 0 for every network, and there is no size to end with, so that no unit would ever"
+                            + " go; give a size, such as --target-params 15k, or a pressure, such as --set prune.nu.policy=0.5");
+        }
     }
 
     /**
-     * Continues a run, optionally even if model or classes have changed.
+     * Builds what {@link #start} would train with, and writes nothing.
      *
-     * @param acceptChanges whether to continue with the changed files, and only tell the listener
+     * @throws ConfigException as {@link #start}
      */
-    public static Result resume(
-            Path directory, boolean acceptChanges, RunListener listener, BooleanSupplier stopRequested) {
+    public static void check(RunConfig config) {
+        requireAim(config);
+        Workshop.build(config, RunListener.NOBODY).close();
+    }
+
+    /** {@link #resume(Path, Resumption, RunListener, BooleanSupplier)} as the run was. */
+    public static Result resume(Path directory, RunListener listener, BooleanSupplier stopRequested) {
+        return resume(directory, Resumption.UNCHANGED, listener, stopRequested);
+    }
+
+    /**
+     * Continues a run from its last undamaged checkpoint, bit-exactly unless its task or steps are others. A run without a
+     * checkpoint starts anew.
+     *
+     * @throws ConfigException if its steps cannot be these, or its task is another or unknown
+     * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, have changed
+     * @throws TrainingDivergedException if a network produced a non-finite number; evidence has been saved
+     */
+    public static Result resume(Path directory, Resumption how, RunListener listener, BooleanSupplier stopRequested) {
         RunDirectory run = RunDirectory.open(directory);
-        RunConfig config = config(run);
-        List<String> changes = changes(run, config);
-        if (!changes.isEmpty() && !acceptChanges) {
+        RunConfig before = ConfigFile.read(run.config());
+        Task task = task(run, before, how.task());
+        RunConfig config = how.steps() == null ? before : extended(before, how.steps(), listener);
+        List<String> changes = changes(run, config, task);
+        if (!changes.isEmpty() && !how.acceptChanges()) {
             throw new RunDirectoryException(
                     "%s depends on what is not as it was: %s. Undo that, or go on with what is there now: espalier resume --accept-changes %s"
                             .formatted(directory, String.join(", ", changes), ShellWord.of(directory)));
         }
         tell(changes, listener);
         try (RunDirectory.Lock _ = run.lock();
-                Workshop workshop = Workshop.build(config, listener);
+                Workshop workshop = Workshop.build(config, task, listener);
                 Session session = Session.resumed(config, run, workshop, listener)) {
+            if (!config.equals(before)) {
+                AtomicFiles.writeString(run.config(), ConfigFile.toYaml(config));
+            }
             return train(session, config, workshop, stopRequested);
         }
+    }
+
+    private static RunConfig extended(RunConfig before, long steps, RunListener listener) {
+        if (before.evaluation().stopAt() != null) {
+            listener.onMessage("evaluation.stop_at, " + before.evaluation().stopAt() + ", ends the run no more");
+        }
+        return before.lasting(steps);
     }
 
     private static Result train(Session session, RunConfig config, Workshop workshop, BooleanSupplier stopRequested) {
@@ -127,10 +176,15 @@ public final class TrainingRun {
         return new Result(
                 outcome,
                 config,
-                session.lastEvaluation(),
+                session.evaluations(),
                 session.bestScore(),
-                ParameterCount.of(Blueprints.of(config, Environments.spec(config.env()))),
-                ParameterCount.of(workshop.agent().blueprint()));
+                ParameterCount.of(Blueprints.of(config, workshop.task().spec())),
+                ParameterCount.of(workshop.agent().blueprint()),
+                TrainedPolicy.of(
+                        workshop.agent(),
+                        config,
+                        workshop.trainer().step(),
+                        workshop.environments().get(0).actionSpace()));
     }
 
     /**
@@ -165,34 +219,29 @@ public final class TrainingRun {
      */
     public static TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
-        RunConfig config = config(run);
+        RunConfig config = ConfigFile.read(run.config());
+        Task task = task(run, config, null);
         Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
         try {
-            tell(changes(run, config), listener);
+            tell(changes(run, config, task), listener);
         } catch (StoreException e) {
             // Without metadata.json the policy works as well; only changes cannot be reported.
             listener.onMessage(String.valueOf(e.getMessage()));
         }
         Compute compute = Compute.on(Compute.Kind.CPU, config.threads());
-        EnvironmentSpec task = Environments.spec(config.env());
-        Agent agent = AgentFactory.create(config, task, new RandomStreams(config.seed()), compute);
+        Agent agent = AgentFactory.create(config, task.spec(), new RandomStreams(config.seed()), compute);
         RunState.restore(checkpoint, run, agent);
         if (round) {
             agent.enter(1);
         }
-        try (Environment environment = Environments.make(config.env())) {
-            return new TrainedPolicy(
-                    config.env(),
-                    checkpoint.step(),
-                    Sizes.undecided(agent, config.prune().tolerance()),
-                    ParameterCount.of(agent.blueprint()).deployed(),
-                    Policies.of(agent, environment.actionSpace()));
+        try (Environment environment = task.make()) {
+            return TrainedPolicy.of(agent, config, checkpoint.step(), environment.actionSpace());
         }
     }
 
-    private static List<String> changes(RunDirectory run, RunConfig config) {
+    private static List<String> changes(RunDirectory run, RunConfig config, Task task) {
         return RunMetadata.inputs(run.metadata())
-                .map(before -> RunInputs.differences(before, config))
+                .map(before -> RunInputs.differences(before, config, task))
                 .orElse(List.of());
     }
 
@@ -202,14 +251,31 @@ public final class TrainingRun {
         }
     }
 
+    /**
+     * The task of a run.
+     *
+     * @param given null to look for its id
+     * @throws ConfigException if it is unknown here, or not the one given
+     */
+    private static Task task(RunDirectory run, RunConfig config, @Nullable Task given) {
+        if (given == null) {
+            try {
+                return Environments.task(config.env());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(run.config() + ": " + e.getMessage(), e);
+            }
+        }
+        if (!given.spec().id().equals(config.env())) {
+            throw new ConfigException("%s: the run is on %s, but the environment that is given is %s"
+                    .formatted(run.config(), config.env(), given.spec().id()));
+        }
+        return given;
+    }
+
     /** @throws ConfigException if it cannot be read or its task is unknown here */
     static RunConfig config(RunDirectory run) {
         RunConfig config = ConfigFile.read(run.config());
-        try {
-            Environments.spec(config.env());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(run.config() + ": " + e.getMessage(), e);
-        }
+        task(run, config, null);
         return config;
     }
 

@@ -45,6 +45,11 @@ public record JsonFields(String place, JsonNode node, Function<String, ? extends
         return node.has(name);
     }
 
+    /** Whether a field is there and explicitly nothing. */
+    public boolean isNull(String name) {
+        return node.path(name).isNull();
+    }
+
     /** A whole number from 0 to 2^53, up to which doubles are exact; no counter is larger, and sums do not overflow. */
     public long whole(String name) {
         JsonNode value = node.path(name);

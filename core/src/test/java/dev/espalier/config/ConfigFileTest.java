@@ -57,7 +57,10 @@ class ConfigFileTest {
                 1 + random.nextInt(100),
                 1 + random.nextLong(steps / 100),
                 1000 + random.nextInt(1000),
-                new Evaluation(1 + random.nextInt(9), 1 + random.nextInt(9)),
+                new Evaluation(
+                        1 + random.nextInt(9),
+                        1 + random.nextInt(9),
+                        random.nextBoolean() ? random.nextDouble() : null),
                 new Checkpointing(1 + random.nextInt(9), 2 + random.nextInt(9)),
                 1 + random.nextInt(9),
                 td3 ? drawTd3(random, hidden) : drawSac(random, hidden),

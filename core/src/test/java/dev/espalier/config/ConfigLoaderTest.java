@@ -51,7 +51,7 @@ class ConfigLoaderTest {
                         1,
                         10_000,
                         1_000_000,
-                        new Evaluation(10_000, 10),
+                        new Evaluation(10_000, 10, null),
                         new Checkpointing(10_000, 2),
                         1000,
                         new SacConfig(List.of(256, 256), 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null),

@@ -10,6 +10,7 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Trainer;
 import dev.espalier.run.loop.Workshop;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class LearningTest {
                 1,
                 learner.rollout() > 0 ? 0 : 1000,
                 15_000,
-                new RunConfig.Evaluation(1000, 10),
+                new RunConfig.Evaluation(1000, 10, null),
                 new RunConfig.Checkpointing(15_000, 2),
                 1000,
                 learner,
@@ -71,7 +72,7 @@ class LearningTest {
                 plain.structure());
         List<Double> means = new ArrayList<>();
         long start = System.nanoTime();
-        try (Workshop workshop = Workshop.build(config, new SilentListener());
+        try (Workshop workshop = Workshop.build(config, RunListener.NOBODY);
                 Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
             Trainer trainer = workshop.trainer();
             trainer.resetAll();

@@ -9,6 +9,7 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Trainer;
 import dev.espalier.run.loop.Workshop;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class PruningLearningTest {
         long start = System.nanoTime();
         ParameterCount before;
         ParameterCount after;
-        try (Workshop workshop = Workshop.build(CONFIG, new SilentListener());
+        try (Workshop workshop = Workshop.build(CONFIG, RunListener.NOBODY);
                 Evaluator evaluator = new Evaluator(Environments.make(CONFIG.env()))) {
             Agent agent = workshop.agent();
             before = ParameterCount.of(agent.blueprint());

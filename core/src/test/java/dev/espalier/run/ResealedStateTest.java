@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.config.RunConfig;
 import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
@@ -55,7 +56,7 @@ class ResealedStateTest {
         Checkpoint sound = Session.checkpoints(directory, config).latest(message -> {});
         var random = new SplittableRandom(1);
         int refused = 0;
-        try (Workshop workshop = Workshop.build(config, new SilentListener())) {
+        try (Workshop workshop = Workshop.build(config, RunListener.NOBODY)) {
             for (int i = 0; i < CHANGES; i++) {
                 ObjectNode state = sound.state().deepCopy();
                 String change = change(state, random);

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.env.Environments;
 import dev.espalier.run.loop.Evaluator;
 import dev.espalier.run.loop.Policies;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Trainer;
 import dev.espalier.run.loop.Workshop;
 import dev.espalier.store.StoreException;
@@ -227,7 +228,7 @@ class ResumePrunedRunTest {
         String[] settings = TestRuns.both(PRUNING, "env=InvertedDoublePendulum-v5");
         Path run = interrupted(folder.resolve("run"), 150, settings);
         List<Double> expected;
-        try (Workshop workshop = Workshop.build(config(settings), new SilentListener());
+        try (Workshop workshop = Workshop.build(config(settings), RunListener.NOBODY);
                 Evaluator evaluator = new Evaluator(Environments.make("InvertedDoublePendulum-v5"))) {
             Trainer trainer = workshop.trainer();
             trainer.resetAll();

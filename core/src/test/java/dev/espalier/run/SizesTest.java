@@ -241,7 +241,7 @@ class SizesTest {
         assertThat(phiO + policy).isEqualTo(5990);
         assertThat(phiO + policy + phiOa + others).isEqualTo(6202);
         // The policy's 30 + 40 + 7, and all others, whose theta is 0.9, except q1's, the last units of their layers.
-        Sizes sizes = new Sizes(agent, config);
+        Sizes sizes = new Sizes(agent, config, Environments.spec(config.env()));
         assertThat(sizes.summary(0))
                 .contains("dR 4.5 %", "tR 1.0 %")
                 .containsPattern("\\b94 undecided|undecided:? 94\\b");

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.ConfigException;
 import dev.espalier.run.files.StructureFile;
+import dev.espalier.run.loop.RunListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +208,6 @@ class TargetRunTest {
 
     private void start(String target) {
         TrainingRun.start(
-                TestRuns.config(settings(new String[0], target)), folder.resolve("run"), new SilentListener(), NEVER);
+                TestRuns.config(settings(new String[0], target)), folder.resolve("run"), RunListener.NOBODY, NEVER);
     }
 }

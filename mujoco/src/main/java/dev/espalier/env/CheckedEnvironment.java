@@ -130,7 +130,7 @@ final class CheckedEnvironment implements Environment {
                 checked(() -> "after reset(" + seed + ")", called("reset", () -> environment.reset(seed)));
         if (!hasSavedState) {
             // Detects errors now rather than at the first checkpoint, thousands of steps later.
-            saveState();
+            trySavingState();
             hasSavedState = true;
         }
         return observation;
@@ -154,9 +154,21 @@ final class CheckedEnvironment implements Environment {
         return new Step(observation, step.reward(), step.terminated(), step.truncated(), step.info());
     }
 
+    private void trySavingState() {
+        try {
+            saveState();
+        } catch (UnsupportedOperationException _) {
+            // Not all tasks can.
+        }
+    }
+
     @Override
     public byte[] saveState() {
-        return called("saveState", environment::saveState);
+        try {
+            return called("saveState", environment::saveState);
+        } catch (BadEnvironmentException e) {
+            throw e.getCause() instanceof UnsupportedOperationException optional ? optional : e;
+        }
     }
 
     @Override

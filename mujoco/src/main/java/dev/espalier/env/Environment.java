@@ -4,7 +4,8 @@ package dev.espalier.env;
  * A task in which an agent acts step by step, with the semantics of Gymnasium.
  *
  * <p>All randomness is in the start state, which {@link #reset} draws from its seed. So {@link #saveState} and {@link
- * #restoreState} are enough to continue an episode bit-exactly in another process.
+ * #restoreState} are enough to continue an episode bit-exactly in another process. Both are optional: without them a
+ * resumed run begins a new episode where it was interrupted, so that it ends with other bits.
  *
  * <p>Instances are not thread-safe, but may move between threads.
  */
@@ -42,16 +43,23 @@ public interface Environment extends AutoCloseable {
      * All that the rest of the episode depends on: physics, solver warm start, step count.
      *
      * @throws IllegalStateException if there is no episode, or the simulator aborted it
+     * @throws UnsupportedOperationException if its episodes cannot be saved, as here
      */
-    byte[] saveState();
+    default byte[] saveState() {
+        throw new UnsupportedOperationException("episodes of " + id() + " cannot be saved");
+    }
 
     /**
      * Continues an episode that {@link #saveState} of an environment with the same id has saved.
      *
      * @throws IllegalArgumentException if the bytes are not such a state
+     * @throws UnsupportedOperationException if its episodes cannot be saved, as here
      */
-    void restoreState(byte[] state);
+    default void restoreState(byte[] state) {
+        throw new UnsupportedOperationException("episodes of " + id() + " cannot be saved");
+    }
 
+    /** Frees what it holds; nothing, unless a task says otherwise. */
     @Override
-    void close();
+    default void close() {}
 }

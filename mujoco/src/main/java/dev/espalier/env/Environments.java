@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,19 @@ import java.util.stream.Collectors;
  */
 public final class Environments {
 
-    private record Entry(EnvironmentSpec spec, Function<EnvironmentSpec, MujocoEnvironment> factory) {}
+    /** A task that comes with Espalier. */
+    private record Entry(EnvironmentSpec spec, Function<EnvironmentSpec, MujocoEnvironment> factory) implements Task {
+
+        @Override
+        public Environment make() {
+            return factory.apply(spec);
+        }
+
+        @Override
+        public TaskOrigin origin() {
+            return new TaskOrigin(List.of(), List.of());
+        }
+    }
 
     private static final List<Entry> ENTRIES = List.of(
             entry("Ant-v2", 111, 8, 1000, "walk on four legs, contact forces not observed", Ant::new),
@@ -76,45 +87,28 @@ public final class Environments {
     }
 
     /**
-     * The description of a task.
+     * The task with this id.
      *
      * @throws IllegalArgumentException if there is no such id; the message names the closest ones
      * @throws BadEnvironmentException if a task of the class path cannot be used, or there is none for a model
      */
-    public static EnvironmentSpec spec(String id) {
-        return find(id).map(Entry::spec)
-                .or(() -> findProvided(id).map(EnvironmentProvider::spec))
+    public static Task task(String id) {
+        return ENTRIES.stream()
+                .filter(entry -> entry.spec().id().equals(id))
+                .<Task>map(entry -> entry)
+                .findFirst()
+                .or(() -> ProvidedEnvironments.find(id, ownIds()).map(ProvidedTask::new))
                 .orElseThrow(() -> unknown(id));
     }
 
-    /**
-     * Creates an environment, including its time limit.
-     *
-     * @throws IllegalArgumentException if there is no such id; the message names the closest ones
-     * @throws BadEnvironmentException if a user's environment differs from its description, now or later
-     */
-    public static Environment make(String id) {
-        Optional<Entry> own = find(id);
-        if (own.isPresent()) {
-            return own.get().factory().apply(own.get().spec());
-        }
-        return ProvidedEnvironments.make(findProvided(id).orElseThrow(() -> unknown(id)));
+    /** The description of a {@link #task}. */
+    public static EnvironmentSpec spec(String id) {
+        return task(id).spec();
     }
 
-    /**
-     * The user's own parts of a task; empty for one that comes with Espalier.
-     *
-     * @throws IllegalArgumentException if there is no such id
-     * @throws BadEnvironmentException as {@link #make}
-     */
-    public static TaskOrigin origin(String id) {
-        if (find(id).isPresent()) {
-            return new TaskOrigin(List.of(), List.of());
-        }
-        EnvironmentProvider provider = findProvided(id).orElseThrow(() -> unknown(id));
-        try (Environment made = ProvidedEnvironments.make(provider)) {
-            return ProvidedEnvironments.origin(provider, made);
-        }
+    /** Creates an environment of a {@link #task}, including its time limit. */
+    public static Environment make(String id) {
+        return task(id).make();
     }
 
     /**
@@ -141,14 +135,6 @@ public final class Environments {
             String description,
             Function<EnvironmentSpec, MujocoEnvironment> factory) {
         return new Entry(new EnvironmentSpec(id, observationSize, actionSize, maxEpisodeSteps, description), factory);
-    }
-
-    private static Optional<Entry> find(String id) {
-        return ENTRIES.stream().filter(entry -> entry.spec().id().equals(id)).findFirst();
-    }
-
-    private static Optional<EnvironmentProvider> findProvided(String id) {
-        return ProvidedEnvironments.find(id, ownIds());
     }
 
     private static IllegalArgumentException unknown(String id) {

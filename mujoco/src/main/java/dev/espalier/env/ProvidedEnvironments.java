@@ -53,20 +53,29 @@ final class ProvidedEnvironments {
         List<EnvironmentProvider> providers = load(EnvironmentProvider.class);
         Set<String> taken = new HashSet<>(known);
         for (EnvironmentProvider provider : providers) {
-            String where = provider.getClass().getName() + ": ";
-            EnvironmentSpec spec = spec(provider.getClass(), provider::spec);
-            String id = spec.id();
-            if (!ID.matcher(id).matches() || isModel(id)) {
-                throw new BadEnvironmentException(where + "a task cannot have the id '" + id
-                        + "'; give letters, digits, '.', '_' and '-', a letter or digit first, and another ending than "
-                        + endings());
-            }
+            String id = requireUsable(provider);
             if (!taken.add(id)) {
-                throw new BadEnvironmentException(
-                        where + "there is another task with the id " + id + "; give it another");
+                throw new BadEnvironmentException(provider.getClass().getName() + ": there is another task with the id "
+                        + id + "; give it another");
             }
         }
         return providers;
+    }
+
+    /**
+     * The id of a provider's task.
+     *
+     * @throws BadEnvironmentException if its description cannot be used
+     */
+    static String requireUsable(EnvironmentProvider provider) {
+        Class<?> code = code(provider);
+        String id = spec(code, provider::spec).id();
+        if (!ID.matcher(id).matches() || isModel(id)) {
+            throw new BadEnvironmentException(code.getName() + ": a task cannot have the id '" + id
+                    + "'; give letters, digits, '.', '_' and '-', a letter or digit first, and another ending than "
+                    + endings());
+        }
+        return id;
     }
 
     private static <T> List<T> load(Class<T> service) {
@@ -161,10 +170,18 @@ final class ProvidedEnvironments {
         }
     }
 
+    /** The user's class behind a provider. */
+    private static Class<?> code(EnvironmentProvider provider) {
+        return switch (provider) {
+            case OnModel on -> on.task.getClass();
+            case SuppliedEnvironment supplied -> supplied.code();
+            default -> provider.getClass();
+        };
+    }
+
     static TaskOrigin origin(EnvironmentProvider provider, Environment made) {
         Environment environment = made instanceof CheckedEnvironment checked ? checked.unchecked() : made;
-        List<Class<?>> code = List.of(
-                provider instanceof OnModel on ? on.task.getClass() : provider.getClass(), environment.getClass());
+        List<Class<?>> code = List.of(code(provider), environment.getClass());
         List<Path> models = environment instanceof MujocoEnvironment physics
                 ? physics.model.file().stream().toList()
                 : isModel(provider.spec().id())
@@ -179,7 +196,7 @@ final class ProvidedEnvironments {
         try {
             made = Objects.requireNonNull(provider.make(), "make() returned null");
         } catch (RuntimeException | LinkageError e) {
-            Class<?> code = provider instanceof OnModel on ? on.task.getClass() : provider.getClass();
+            Class<?> code = code(provider);
             throw new BadEnvironmentException(
                     "environment %s cannot be made (%s): %s"
                             .formatted(

@@ -49,11 +49,11 @@ public final class VectorEnvironment implements AutoCloseable {
     }
 
     /** Creates {@code count} environments of one task, with a thread for each processor. */
-    public static VectorEnvironment make(String id, int count) {
+    public static VectorEnvironment make(Task task, int count) {
         List<Environment> environments = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                environments.add(Environments.make(id));
+                environments.add(task.make());
             }
         } catch (RuntimeException | Error e) {
             environments.forEach(Environment::close);

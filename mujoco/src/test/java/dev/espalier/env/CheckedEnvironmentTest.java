@@ -181,13 +181,13 @@ class CheckedEnvironmentTest {
         var mine = new Mine() {
             @Override
             public byte[] saveState() {
-                throw new UnsupportedOperationException("later");
+                throw new IllegalStateException("later");
             }
         };
         var checked = new CheckedEnvironment(SPEC, mine);
 
         assertThatExceptionOfType(BadEnvironmentException.class)
                 .isThrownBy(() -> checked.reset(1))
-                .withMessageContaining("its saveState threw java.lang.UnsupportedOperationException: later");
+                .withMessageContaining("its saveState threw java.lang.IllegalStateException: later");
     }
 }

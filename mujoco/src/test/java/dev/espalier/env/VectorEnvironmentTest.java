@@ -44,7 +44,7 @@ class VectorEnvironmentTest {
     @Test
     void anErrorNamesItsEnvironmentAndKeepsWhatTheOthersReturned() {
         List<Environment> serial = hoppers(3);
-        try (var vector = VectorEnvironment.make("Hopper-v5", 3)) {
+        try (var vector = VectorEnvironment.make(Environments.task("Hopper-v5"), 3)) {
             for (int i = 0; i < 3; i++) {
                 vector.reset(i, i);
                 serial.get(i).reset(i);
@@ -68,12 +68,12 @@ class VectorEnvironmentTest {
 
     @Test
     void wrongCountsAreRefused() {
-        try (var vector = VectorEnvironment.make("Hopper-v5", 2)) {
+        try (var vector = VectorEnvironment.make(Environments.task("Hopper-v5"), 2)) {
             assertThatThrownBy(() -> vector.step(new double[1][3]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("got 1 actions, expected one for each of the 2 environments");
         }
-        assertThatThrownBy(() -> VectorEnvironment.make("Hopper-v5", 0))
+        assertThatThrownBy(() -> VectorEnvironment.make(Environments.task("Hopper-v5"), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("got 0 environments");
     }

@@ -2,6 +2,7 @@ package dev.espalier.run.files;
 
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
+import dev.espalier.env.Task;
 import dev.espalier.env.TaskOrigin;
 import dev.espalier.store.HashingChannel;
 import dev.espalier.store.StoreException;
@@ -56,22 +57,22 @@ public final class RunInputs {
      *
      * @throws StoreException if a file cannot be read
      */
-    public static SortedMap<String, String> of(RunConfig config) {
-        return of(Environments.origin(config.env()), config);
+    public static SortedMap<String, String> of(RunConfig config, Task task) {
+        return of(config, task.origin());
     }
 
-    private static SortedMap<String, String> of(TaskOrigin task, RunConfig config) {
+    private static SortedMap<String, String> of(RunConfig config, TaskOrigin task) {
         Set<Class<?>> code = new LinkedHashSet<>(task.code());
         code.add(config.learner().getClass());
         return of(task.models(), code, Objects.requireNonNullElse(System.getenv("ESPALIER_CLASSPATH"), ""));
     }
 
     /** The differences between the recorded and the current inputs, as texts such as {@code robot.xml has changed}. */
-    public static List<String> differences(Map<String, String> recorded, RunConfig config) {
-        TaskOrigin task = Environments.origin(config.env());
+    public static List<String> differences(Map<String, String> recorded, RunConfig config, Task trained) {
+        TaskOrigin task = trained.origin();
         Map<String, String> before = new TreeMap<>();
         recorded.forEach((name, hash) -> before.put(named(name, recorded.keySet(), task.models()), hash));
-        Map<String, String> now = of(task, config);
+        Map<String, String> now = of(config, task);
         if (before.keySet().removeIf(name -> name.startsWith(CLASSES))) {
             now.keySet().removeIf(name -> name.startsWith(CODE));
         }

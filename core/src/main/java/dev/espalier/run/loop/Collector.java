@@ -24,6 +24,8 @@ import java.util.random.RandomGenerator;
  */
 final class Collector {
 
+    private static final String STATE = "state";
+
     private final Agent agent;
     private final Experience experience;
     private final VectorEnvironment environments;
@@ -156,9 +158,7 @@ final class Collector {
                 record(i, actions[i], e.step(i));
             } else if (failure instanceof SimulationException broken) {
                 lost.lose(step, i, broken);
-                experience.cut(i);
-                episodes.discard(i);
-                startEpisode(i);
+                dropEpisode(i);
             } else {
                 throw failure instanceof BadEnvironmentException bad ? bad : e;
             }
@@ -171,19 +171,25 @@ final class Collector {
         ArrayNode saved = node.putArray("environments");
         for (int i = 0; i < environments.size(); i++) {
             ObjectNode entry = saved.addObject();
-            entry.put("state", environments.get(i).saveState());
+            try {
+                entry.put(STATE, environments.get(i).saveState());
+            } catch (UnsupportedOperationException _) {
+                entry.putNull(STATE);
+            }
             Arrays.stream(observations[i]).forEach(entry.putArray("observation")::add);
         }
         episodes.save(node.putObject("episodes"));
     }
 
     /**
-     * Restores what {@link #save} wrote.
+     * Restores what {@link #save} wrote, after the experience has been restored. Where an episode could not be saved,
+     * another one begins.
      *
      * @param steps environment steps done
+     * @return number of these episodes
      * @throws IllegalArgumentException if it does not fit these environments
      */
-    void load(JsonFields fields, long steps) {
+    int load(JsonFields fields, long steps) {
         List<JsonFields> saved = fields.objects("environments");
         if (saved.size() != environments.size()) {
             throw new IllegalArgumentException(
@@ -191,12 +197,25 @@ final class Collector {
         }
         step = steps;
         episodesStarted = fields.whole("episodes_started");
+        episodes.load(fields.object("episodes"));
+        int begun = 0;
         for (int i = 0; i < environments.size(); i++) {
             Environment environment = environments.get(i);
-            environment.restoreState(saved.get(i).bytes("state"));
             observations[i] = saved.get(i)
                     .numbers("observation", environment.observationSpace().size());
+            if (saved.get(i).isNull(STATE)) {
+                dropEpisode(i);
+                begun++;
+            } else {
+                environment.restoreState(saved.get(i).bytes(STATE));
+            }
         }
-        episodes.load(fields.object("episodes"));
+        return begun;
+    }
+
+    private void dropEpisode(int environment) {
+        experience.cut(environment);
+        episodes.discard(environment);
+        startEpisode(environment);
     }
 }

@@ -2,30 +2,23 @@ package dev.espalier.run.loop;
 
 import java.util.List;
 
-/** Receives the events of a run, to display them. Called on the training thread, so it must return quickly. */
+/**
+ * Receives the events of a run, such as to display them; a class overrides what it wants to hear. Called on the training
+ * thread, so it must return quickly.
+ */
 public interface RunListener {
 
     /** A listener that does nothing. */
-    RunListener NOBODY = new RunListener() {
-
-        @Override
-        public void onStep(Progress progress) {}
-
-        @Override
-        public void onEvaluation(long step, List<Double> returns) {}
-
-        @Override
-        public void onMessage(String message) {}
-    };
+    RunListener NOBODY = new RunListener() {};
 
     /** Called after every step of all environments. */
-    void onStep(Progress progress);
+    default void onStep(Progress progress) {}
 
     /** Called after every evaluation. */
-    void onEvaluation(long step, List<Double> returns);
+    default void onEvaluation(long step, List<Double> returns) {}
 
     /** Called with notable events, such as a skipped damaged checkpoint or an episode that the simulator aborted. */
-    void onMessage(String message);
+    default void onMessage(String message) {}
 
     /**
      * The progress of a run.

@@ -26,6 +26,7 @@ public final class Trainer {
     private final Experience experience;
     private final RandomStreams streams;
     private final Collector collector;
+    private final RunListener listener;
     private final LostEpisodes lost;
     private final MetricMeans metrics = new MetricMeans();
     private final List<PruneEvent> events = new ArrayList<>();
@@ -44,6 +45,7 @@ public final class Trainer {
         this.agent = agent;
         this.experience = experience;
         this.streams = streams;
+        this.listener = listener;
         lost = new LostEpisodes(listener);
         collector = new Collector(agent, experience, environments, streams, config.randomSteps(), lost);
     }
@@ -180,7 +182,11 @@ public final class Trainer {
         long step = fields.whole("step");
         updates = fields.whole("updates");
         pretrained = fields.whole("pretrained");
-        collector.load(fields, step);
+        int begun = collector.load(fields, step);
+        if (begun > 0) {
+            listener.onMessage("the task cannot save its episodes: those that were running (" + begun
+                    + ") are dropped and new ones begin, so the run does not end with the bits of one without a break");
+        }
         // A checkpoint of earlier versions has none.
         if (fields.has(METRICS)) {
             metrics.load(fields.object(METRICS));

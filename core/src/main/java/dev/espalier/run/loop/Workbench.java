@@ -4,7 +4,6 @@ import dev.espalier.architecture.Blueprint;
 import dev.espalier.config.RunConfig;
 import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
-import dev.espalier.env.Environments;
 import dev.espalier.tensor.RandomStreams;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +27,7 @@ public final class Workbench implements AutoCloseable {
         }
         Workshop workshop = Workshop.build(config, RunListener.NOBODY);
         try {
-            fill(workshop.experience(), Environments.spec(config.env()), workshop.streams());
+            fill(workshop.experience(), workshop.task().spec(), workshop.streams());
             return new Workbench(workshop, config);
         } catch (RuntimeException | Error e) {
             workshop.close();

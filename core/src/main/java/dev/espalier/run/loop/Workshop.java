@@ -6,6 +6,7 @@ import dev.espalier.config.RunConfig;
 import dev.espalier.data.Experience;
 import dev.espalier.env.EnvironmentSpec;
 import dev.espalier.env.Environments;
+import dev.espalier.env.Task;
 import dev.espalier.env.VectorEnvironment;
 import dev.espalier.settings.InvalidSettingException;
 import dev.espalier.tensor.Compute;
@@ -16,11 +17,13 @@ import java.util.Locale;
 /**
  * The parts of a run, built from its configuration.
  *
+ * @param task what is trained on
  * @param experience empty, with room for all that the run can collect
  * @param trainer training loop, at step 0
  * @param streams random streams of the run
  */
 public record Workshop(
+        Task task,
         Compute compute,
         VectorEnvironment environments,
         Agent agent,
@@ -29,24 +32,30 @@ public record Workshop(
         RandomStreams streams)
         implements AutoCloseable {
 
+    /** The parts of a run on the task whose id the configuration has. */
     public static Workshop build(RunConfig config, RunListener listener) {
+        return build(config, Environments.task(config.env()), listener);
+    }
+
+    /** The parts of a run on this task. */
+    public static Workshop build(RunConfig config, Task task, RunListener listener) {
         Compute compute = compute(config);
         RandomStreams streams = new RandomStreams(config.seed());
-        EnvironmentSpec task = Environments.spec(config.env());
-        Agent agent = agent(config, task, streams, compute);
+        EnvironmentSpec spec = task.spec();
+        Agent agent = agent(config, spec, streams, compute);
         Experience experience = experience(
                 agent,
                 config.agent(),
                 new Experience.Dimensions(
-                        task.observationSize(),
-                        task.actionSize(),
+                        spec.observationSize(),
+                        spec.actionSize(),
                         config.environments(),
                         transitions(config),
                         compute));
         // Last, since its threads and simulations would have to be closed if a later part failed.
-        VectorEnvironment environments = VectorEnvironment.make(config.env(), config.environments());
+        VectorEnvironment environments = VectorEnvironment.make(task, config.environments());
         Trainer trainer = new Trainer(config, agent, experience, environments, streams, listener);
-        return new Workshop(compute, environments, agent, experience, trainer, streams);
+        return new Workshop(task, compute, environments, agent, experience, trainer, streams);
     }
 
     /** Prepares the device of a run. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.espalier.config.RunConfig;
+import dev.espalier.env.Environments;
 import dev.espalier.run.TestRuns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,8 @@ class RunInputsTest {
 
     @Test
     void whatComesWithEspalierIsNoInput() {
-        assertThat(RunInputs.of(TestRuns.config())).isEmpty();
+        assertThat(RunInputs.of(TestRuns.config(), Environments.task("InvertedPendulum-v5")))
+                .isEmpty();
         assertThat(RunInputs.of(List.of(), List.of(RunConfig.class), "")).isEmpty();
     }
 

@@ -41,7 +41,7 @@ class TrainerOrderTest {
         var experience =
                 new Told(new Experience.Dimensions(task.observationSize(), task.actionSize(), 1, 10, compute), agent);
 
-        try (VectorEnvironment environments = VectorEnvironment.make(config.env(), 1)) {
+        try (VectorEnvironment environments = VectorEnvironment.make(Environments.task(config.env()), 1)) {
             var trainer =
                     new Trainer(config, agent, experience, environments, new RandomStreams(0), RunListener.NOBODY);
             trainer.resetAll();
