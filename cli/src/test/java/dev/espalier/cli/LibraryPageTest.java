@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,16 +35,14 @@ class LibraryPageTest {
     /** The longest that the page's program may be, without its imports and blank lines. */
     private static final int MAX_LINES = 25;
 
-    @TempDir
-    Path folder;
-
     private final Map<String, String> programs = new TreeMap<>();
+    private Path folder;
     private Path project;
-    private Path repository;
 
     @BeforeAll
-    void installAndCompile() throws IOException, InterruptedException {
-        repository = Files.createDirectories(folder.resolve("repository"));
+    void installAndCompile(@TempDir Path empty) throws IOException, InterruptedException {
+        folder = empty;
+        Path repository = Files.createDirectories(folder.resolve("repository"));
         share(userRepository(), repository);
         Path root = Path.of("..").toAbsolutePath().normalize();
         // Into a folder of its own: the build that runs this test is not to be disturbed.
@@ -124,6 +123,16 @@ class LibraryPageTest {
                 } else if (!entry.endsWith("espalier")) {
                     Files.createSymbolicLink(target, entry.toAbsolutePath());
                 }
+            }
+        }
+    }
+
+    /** Before the folder is deleted, so that nobody has to wonder what a link leads to. */
+    @AfterAll
+    void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(file);
             }
         }
     }

@@ -50,7 +50,7 @@ class ConfigErrorsTest {
             ofe.layers=[]         | ofe.layers expects a whole number, got a list
             sac.hidden=[256, null] | sac.hidden expects a whole number, got nothing
             prune.nu=0.5          | prune.nu expects settings of its own, such as prune.nu.ofe; got '0.5'
-            evaluation.rounds=5   | unknown key 'evaluation.rounds'; known: evaluation.every, evaluation.episodes
+            evaluation.rounds=5   | unknown key 'evaluation.rounds'; known: evaluation.every, evaluation.episodes, evaluation.stop_at
             prune.nu.polcy=0.5    | unknown key 'prune.nu.polcy'; did you mean 'prune.nu.policy'?
             structure.polcy=[5]   | unknown key 'structure.polcy'; did you mean 'structure.policy'?
             agent=td33            | agent is 'td33', which does not exist; did you mean 'td3'? Known: sac, td3, ppo
