@@ -28,7 +28,7 @@ public interface Task {
     /**
      * A task of environments that this supplier makes, such as {@code MyTask::new}. Every call must give a new object, as
      * training and evaluation have environments of their own. One is made at once, to ask for its id and spaces. An episode
-     * may have {@value SuppliedEnvironment#MAX_EPISODE_STEPS} steps at most; for another limit give an {@link
+     * may have a million steps at most; for another limit give an {@link
      * EnvironmentProvider}.
      *
      * @throws BadEnvironmentException if none can be made, or it cannot be used
