@@ -9,6 +9,7 @@ command -v gcc >/dev/null || {
     exit 2
 }
 [ $# -gt 0 ] || set -- -f 3 -wi 3 -w 1 -i 5 -r 1
+export ORT_DISABLE_TELEMETRY=1 # ONNX Runtime would report what it runs.
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 benchmark/jmh.sh -h >/dev/null # builds

@@ -1,12 +1,6 @@
 package dev.espalier.tensor;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Optional;
+import dev.espalier.natives.ProcessEnvironment;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -26,20 +20,8 @@ final class NativeThreads {
      * nothing changes.
      */
     static void prepare() {
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> setenv = linker.defaultLookup().find("setenv");
-        if (setenv.isEmpty()) {
-            return;
-        }
-        var signature = FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-        MethodHandle set = linker.downcallHandle(setenv.get(), signature);
-        try (Arena arena = Arena.ofConfined()) {
-            int _ = (int) set.invokeExact(arena.allocateFrom("OMP_WAIT_POLICY"), arena.allocateFrom("passive"), 0);
-            int _ = (int) set.invokeExact(arena.allocateFrom("OPENBLAS_NUM_THREADS"), arena.allocateFrom("1"), 1);
-        } catch (Throwable e) {
-            throw new AssertionError("setenv throws nothing", e);
-        }
+        ProcessEnvironment.setDefault("OMP_WAIT_POLICY", "passive");
+        ProcessEnvironment.set("OPENBLAS_NUM_THREADS", "1");
     }
 
     /**

@@ -1,11 +1,18 @@
 package dev.espalier.export;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.espalier.natives.ProcessEnvironment;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Loads ONNX Runtime. */
+/**
+ * Loads ONNX Runtime. Since 1.29 its builds for Linux report to their maker what they run, unless told not to; also
+ * before Java's {@code setTelemetry} can be called. So it is told by its environment variable, before it is loaded.
+ */
 final class OnnxLibrary {
+
+    /** ONNX Runtime's variable; a user's value is kept. */
+    private static final String NO_REPORTS = "ORT_DISABLE_TELEMETRY";
 
     private OnnxLibrary() {}
 
@@ -16,6 +23,7 @@ final class OnnxLibrary {
      */
     static OrtEnvironment environment() {
         OnnxRuntimeFiles.unpack();
+        ProcessEnvironment.setDefault(NO_REPORTS, "1");
         Logger logger = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
         Level level = logger.getLevel();
         // It would log stack traces of failures.
