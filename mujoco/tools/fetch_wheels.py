@@ -18,6 +18,7 @@ import hashlib
 import io
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,8 @@ GYMNASIUM_VERSION = "1.3.0"
 # Wheels for different Python versions carry different builds of the library: ours is always the one for 3.11.
 PYTHON_TAGS = ["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"]
 
-# Platforms this project is tested on. Another one needs its own entry, its own checksums and a run of the tests there.
+# The platforms whose library is packed, by JavaCPP's names. Another one needs its own entry, which --entry prints for a
+# wheel at hand, and a run of the tests there: docs/platforms.md.
 PLATFORMS = {
     "linux-x86_64": {
         "pip_platform": "manylinux_2_28_x86_64",
@@ -64,10 +66,16 @@ HEADERS = ["mjdata.h", "mjmodel.h", "mjtype.h", "mjxmacro.h", "mujoco.h"]
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--wheels", type=Path, required=True, help="folder that keeps the wheels")
-    parser.add_argument("--out", type=Path, required=True, help="build folder to write to")
+    parser.add_argument("--wheels", type=Path, help="folder that keeps the wheels")
+    parser.add_argument("--out", type=Path, help="build folder to write to")
     parser.add_argument("--platform", default=this_platform(), help="default: this machine's, %(default)s")
+    parser.add_argument("--entry", type=Path, metavar="WHEEL", help="only print what PLATFORMS needs for this wheel")
     args = parser.parse_args()
+    if args.entry:
+        print_entry(args.entry)
+        return
+    if not args.wheels or not args.out:
+        parser.error("--wheels and --out are needed")
 
     target = PLATFORMS.get(args.platform)
     if target is None:
@@ -78,14 +86,11 @@ def main():
         )
     # Headers and licences are the same for every platform.
     source = target or next(iter(PLATFORMS.values()))
+    names = [source["wheel"], GYMNASIUM_WHEEL]
 
-    mujoco = wheel(
-        args.wheels,
-        source["wheel"],
-        source["wheel_sha256"],
-        [*PYTHON_TAGS, "--platform", source["pip_platform"], f"mujoco=={MUJOCO_VERSION}"],
-    )
-    gymnasium = wheel(args.wheels, GYMNASIUM_WHEEL, GYMNASIUM_SHA256, [f"gymnasium=={GYMNASIUM_VERSION}"])
+    requirement = [*PYTHON_TAGS, "--platform", source["pip_platform"], f"mujoco=={MUJOCO_VERSION}"]
+    mujoco = wheel(args.wheels, names, names[0], source["wheel_sha256"], requirement)
+    gymnasium = wheel(args.wheels, names, names[1], GYMNASIUM_SHA256, [f"gymnasium=={GYMNASIUM_VERSION}"])
 
     resources = args.out / "resources"
     package = resources / "dev/espalier/mujoco"
@@ -119,17 +124,39 @@ def write_library(archive, target, platform_name, folder):
     write(folder / "library.properties", text.encode())
 
 
-def wheel(folder, name, sha256, requirement):
-    """Returns the bytes of a wheel, fetched with pip if the folder does not hold it."""
+def print_entry(path):
+    """Prints what PLATFORMS says of a wheel of MuJoCo, all but the platform's own name."""
+    content = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        libraries = [
+            name
+            for name in archive.namelist()
+            if re.fullmatch(r"mujoco/(lib)?mujoco\.(so\.[0-9.]+|[0-9.]+\.dylib|dll)", name)
+        ]
+        if len(libraries) != 1:
+            fail(f"{path} is no wheel with one MuJoCo library; it has {libraries}")
+        library = archive.read(libraries[0])
+    entry = {
+        "pip_platform": path.stem.split("-")[-1].split(".")[-1],
+        "wheel": path.name,
+        "wheel_sha256": hashlib.sha256(content).hexdigest(),
+        "library": libraries[0].split("/")[-1],
+        "library_sha256": hashlib.sha256(library).hexdigest(),
+    }
+    print("".join(f'        "{key}": "{value}",\n' for key, value in entry.items()), end="")
+
+
+def wheel(folder, names, name, sha256, requirement):
+    """Returns the bytes of a wheel, one of those of these names, fetched with pip if the folder does not hold it."""
     path = folder / name
     if not path.is_file():
-        download(folder, path, requirement)
+        download(folder, names, path, requirement)
     content = path.read_bytes()
     check(str(path), content, sha256)
     return content
 
 
-def download(folder, path, requirement):
+def download(folder, names, path, requirement):
     folder.mkdir(parents=True, exist_ok=True)
     # Into a folder of its own and then renamed, so that an interrupted download never looks like a wheel.
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -143,8 +170,7 @@ def download(folder, path, requirement):
                 f"pip could not fetch {path.name} (exit code {result.returncode}, fetched {fetched_names}):\n"
                 f"{result.stdout.strip()}\n"
                 f"Put these two files into {folder.resolve()} and build again:\n"
-                + "".join(f"  {entry['wheel']}\n" for entry in PLATFORMS.values())
-                + f"  {GYMNASIUM_WHEEL}"
+                + "\n".join(f"  {name}" for name in names)
             )
         os.replace(fetched, path)
 
@@ -172,10 +198,12 @@ def write(path, content):
 
 
 def this_platform():
-    """Names this machine the way the table does: operating system, then processor."""
+    """Names this machine the way the table does, with JavaCPP's names: operating system, then processor."""
+    system = platform.system().lower()
     processor = platform.machine().lower()
-    processor = {"amd64": "x86_64", "arm64": "aarch64"}.get(processor, processor)
-    return f"{platform.system().lower()}-{processor}"
+    system = {"darwin": "macosx"}.get(system, system)
+    processor = {"amd64": "x86_64", "aarch64": "arm64"}.get(processor, processor)
+    return f"{system}-{processor}"
 
 
 def fail(message):

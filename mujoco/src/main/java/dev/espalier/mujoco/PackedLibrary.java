@@ -71,13 +71,25 @@ record PackedLibrary(String platform, String tested, String file, long size, Str
         }
     }
 
-    /** The name of this platform in fetch_wheels.py: operating system, then processor. */
-    static String currentPlatform() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        return (system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "darwin" : system)
+    private static String currentPlatform() {
+        return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /**
+     * The name of a platform in fetch_wheels.py, which is JavaCPP's: operating system, then processor.
+     *
+     * @param system as in Java's {@code os.name}
+     * @param processor as in Java's {@code os.arch}
+     */
+    static String platform(String system, String processor) {
+        String name = system.toLowerCase(Locale.ROOT);
+        return (name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "macosx" : name)
                 + "-"
-                + (processor.equals("amd64") ? "x86_64" : processor);
+                + switch (processor) {
+                    case "amd64" -> "x86_64";
+                    case "aarch64" -> "arm64";
+                    default -> processor;
+                };
     }
 
     private static InputStream resource(String name) throws IOException {

@@ -21,7 +21,10 @@ public final class CacheFolder {
         return locate(System::getenv, System.getProperty("user.home"));
     }
 
-    /** {@code ESPALIER_CACHE}, or {@code espalier} in the user's cache folder by the XDG rules. */
+    /**
+     * {@code ESPALIER_CACHE}, or {@code espalier} in the user's cache folder: by the XDG rules, or Windows's folder for
+     * what stays on one machine.
+     */
     static Path locate(UnaryOperator<@Nullable String> environment, String home) throws UnpackException {
         String own = environment.apply(VARIABLE);
         if (own != null && !own.isEmpty()) {
@@ -31,6 +34,10 @@ public final class CacheFolder {
         // The XDG rules require ignoring relative paths.
         if (xdg != null && Path.of(xdg).isAbsolute()) {
             return Path.of(xdg, "espalier");
+        }
+        String windows = environment.apply("LOCALAPPDATA");
+        if (windows != null && Path.of(windows).isAbsolute()) {
+            return Path.of(windows, "espalier");
         }
         // Java returns "?" for a user without a home folder.
         if (!Path.of(home).isAbsolute()) {

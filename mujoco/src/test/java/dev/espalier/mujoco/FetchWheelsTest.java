@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,28 @@ class FetchWheelsTest {
         assertThat(Files.getAttribute(library, "unix:ino")).isEqualTo(before);
     }
 
+    /** What a new platform's entry is made with. */
+    @Test
+    void theEntryOfAWheelIsWhatItsPlatformHas() throws Exception {
+        Path wheel = WHEELS.resolve("mujoco-3.14.0-cp311-cp311-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl");
+
+        Result result = call("--entry", wheel.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output()).isNotBlank();
+        assertThat(Files.readString(Path.of("tools/fetch_wheels.py")))
+                .contains("    \"linux-x86_64\": {\n" + result.output() + "    },\n");
+    }
+
+    @Test
+    void aWheelWithoutALibraryHasNoEntry() throws Exception {
+        Result result = call(
+                "--entry", WHEELS.resolve("gymnasium-1.3.0-py3-none-any.whl").toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("is no wheel with one MuJoCo library");
+    }
+
     private Path copyOfWheels() throws IOException {
         Path copy = Files.createDirectory(folder.resolve("wheels"));
         try (Stream<Path> wheels = Files.list(WHEELS)) {
@@ -80,15 +104,14 @@ class FetchWheelsTest {
     }
 
     private Result run(Path wheels, String platform) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                System.getProperty("espalier.python"),
-                "tools/fetch_wheels.py",
-                "--wheels",
-                wheels.toString(),
-                "--out",
-                folder.resolve("out").toString(),
-                "--platform",
-                platform);
+        return call(
+                "--wheels", wheels.toString(), "--out", folder.resolve("out").toString(), "--platform", platform);
+    }
+
+    private static Result call(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(System.getProperty("espalier.python"), "tools/fetch_wheels.py"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
         builder.environment().put("PIP_NO_INDEX", "1");
         builder.environment().remove("PIP_FIND_LINKS");
         Process process = builder.redirectErrorStream(true).start();

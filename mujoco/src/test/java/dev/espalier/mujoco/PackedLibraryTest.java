@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackedLibraryTest {
 
@@ -79,6 +81,20 @@ class PackedLibraryTest {
                 .isThrownBy(() -> packed.requirePlatform("plan9-mips"))
                 .withMessage("MuJoCo library for plan9-mips is not packed; tested platforms: " + packed.tested()
                         + ". Set ESPALIER_MUJOCO_LIB to a MuJoCo " + Mujoco.version() + " library for plan9-mips.");
+    }
+
+    /** As Java names systems and processors, and as JavaCPP does. */
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, amd64, linux-x86_64",
+        "Linux, aarch64, linux-arm64",
+        "Mac OS X, aarch64, macosx-arm64",
+        "Mac OS X, x86_64, macosx-x86_64",
+        "Windows 11, amd64, windows-x86_64",
+        "Plan9, mips, plan9-mips"
+    })
+    void namesPlatformsAsTheirLibrariesAreNamed(String system, String processor, String platform) {
+        assertThat(PackedLibrary.platform(system, processor)).isEqualTo(platform);
     }
 
     private static Object identity(Path path) throws IOException {

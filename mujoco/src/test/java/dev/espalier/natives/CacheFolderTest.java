@@ -22,6 +22,15 @@ class CacheFolderTest {
     }
 
     @Test
+    void windowsHasAFolderForWhatStaysOnTheMachine() throws UnpackException {
+        assertThat(locate(Map.of("LOCALAPPDATA", "/users/me/AppData/Local")))
+                .isEqualTo(Path.of("/users/me/AppData/Local/espalier"));
+        assertThat(locate(Map.of("LOCALAPPDATA", "C:\\Users\\me\\AppData\\Local")))
+                .as("no folder of this system")
+                .isEqualTo(Path.of("/home/me/.cache/espalier"));
+    }
+
+    @Test
     void withoutAHomeTheVariableIsAskedFor() throws UnpackException {
         assertThat(CacheFolder.locate(Map.of("ESPALIER_CACHE", "/own")::get, "?"))
                 .isEqualTo(Path.of("/own"));
