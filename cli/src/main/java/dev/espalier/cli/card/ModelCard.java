@@ -41,7 +41,7 @@ public final class ModelCard {
     /**
      * Reads the files of a run.
      *
-     * @throws dev.espalier.run.RunDirectoryException if it is not a run directory
+     * @throws dev.espalier.run.files.RunDirectoryException if it is not a run directory
      * @throws dev.espalier.cli.report.runs.ReportException if it has no evaluations yet, or they cannot be read
      * @throws CardException if metadata.json cannot be used
      */

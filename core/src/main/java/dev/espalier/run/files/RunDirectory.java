@@ -125,7 +125,7 @@ public record RunDirectory(Path root) {
         return root.resolve("ladder");
     }
 
-    /** The policy at the end of the run, to be deployed: {@link BundleFile}. */
+    /** The policy at the end of the run, to be deployed: a {@link dev.espalier.policy.PolicyBundle}. */
     public Path policy() {
         return root.resolve("policy");
     }
