@@ -2,9 +2,8 @@
 # Compares how fast SAC, TD3 or PPO learns on HalfCheetah-v5, in environment steps a second: Espalier against CleanRL's program,
 # unmodified, Stable-Baselines3 and SBX. All on the CPU, with networks and batches of one size, in turns on one machine.
 #
-# The SACs are not the same. Espalier's is that of the ICML 2018 paper: two Q networks, and a value network with a
-# target. The peers' has no value network and a target for each Q network, and so runs a few more networks an update.
-# CleanRL updates its policy only at every second step, but then twice. README.md counts the passes.
+# The SACs are the same, preset plain's: two Q networks with a target each, no value network, a learnt temperature. Only
+# CleanRL updates its policy at every second step, but then twice. README.md counts the passes.
 #
 # This file prepares the peers' Python; compare_peers.py runs and measures.
 set -euo pipefail

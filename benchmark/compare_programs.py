@@ -89,15 +89,11 @@ class Replaying:
 
 
 class Sac(Replaying):
-    """With a learnt temperature."""
+    """Without a value network and with a learnt temperature, as in preset plain."""
 
     name = "sac"
     title = "SAC"
     script = "sac_continuous_action.py"
-
-    def espalier(self):
-        # The peers learn their temperature by default; so nothing is saved by a fixed one.
-        return {**super().espalier(), "sac.learn_temperature": "true"}
 
 
 class Td3(Replaying):

@@ -55,6 +55,38 @@ class BenchCommandTest {
         assertThat(outcome.code()).isZero();
     }
 
+    /** With every network that another update has: gates, extractors, a learnt temperature. */
+    @Test
+    void benchUpdateMeasuresSacWithoutAValueNetwork() throws IOException {
+        Outcome outcome = espalier.run(
+                "bench",
+                "update",
+                "--preset",
+                "prune-b",
+                "--updates",
+                "10",
+                "--set",
+                "replay_capacity=1000",
+                "--set",
+                "sac.hidden=[8]",
+                "--set",
+                "ofe.units=4",
+                "--set",
+                "sac.value_network=false",
+                "--set",
+                "sac.learn_temperature=true",
+                "--env",
+                "Hopper-v5",
+                "--json");
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.json().get("ratio").doubleValue()).isPositive();
+        assertThat(outcome.json().get("phases").fieldNames())
+                .toIterable()
+                .contains("policy", "q1", "q2", "targets")
+                .doesNotContain("value");
+    }
+
     @Test
     void benchRunMeasuresARealRun() throws IOException {
         Outcome outcome = espalier.run(

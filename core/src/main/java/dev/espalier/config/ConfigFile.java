@@ -15,9 +15,18 @@ import org.yaml.snakeyaml.Yaml;
 public final class ConfigFile {
 
     /** Settings that files of earlier versions lack, with the value that says what these versions did. */
-    public static final Map<String, String> ADDED = Map.of("precision", "highest", "evaluation.stop_at", "null");
+    private static final Map<String, String> ADDED =
+            Map.of("precision", "highest", "evaluation.stop_at", "null", "sac.value_network", "true");
 
     private ConfigFile() {}
+
+    /** Settings that an agent's files of earlier versions may lack, with the value that says what these did. */
+    public static Map<String, String> added(String agent) {
+        Agents agents = new Schema().agents();
+        Map<String, String> added = new LinkedHashMap<>(ADDED);
+        added.keySet().removeIf(key -> agents.isOfAnother(key, agent));
+        return added;
+    }
 
     /**
      * The text of the file; {@link #read} returns an equal configuration.
@@ -43,7 +52,7 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads a complete configuration. Settings that were added later ({@link #ADDED}) may be missing.
+     * Reads a complete configuration. Settings that were {@link #added} later may be missing.
      *
      * @throws ConfigException if the file cannot be read, a key is missing or unknown, or a value is wrong
      */

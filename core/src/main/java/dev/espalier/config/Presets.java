@@ -9,7 +9,8 @@ import java.util.Objects;
 
 /**
  * The presets that come with Espalier: named layers over {@code defaults.yml}, each a small file in {@code presets/}
- * whose first line is a comment with its description. {@code $agent} in it stands for the name of any agent.
+ * whose first line is a comment with its description. {@code $agent} in it stands for the name of any agent; a setting
+ * such as {@code sac.reward_scale} counts for that agent alone.
  */
 public final class Presets {
 
@@ -17,6 +18,8 @@ public final class Presets {
             List.of("plain", "plain-big", "ofe", "ofe-big", "prune", "prune-a", "prune-b", "prune-c", "sac", "sac-big");
 
     private static final String PLAIN = "plain";
+
+    private static final String SAC = "sac";
 
     private static final String ANY_AGENT = "$agent";
 
@@ -30,7 +33,7 @@ public final class Presets {
      */
     public record Preset(String name, String description) {}
 
-    /** All presets, the simplest first and aliases last. */
+    /** All presets, the simplest first and those of one agent last. */
     public static List<Preset> all() {
         return NAMES.stream()
                 .map(name -> new Preset(name, description(resource(fileName(name)))))
@@ -43,13 +46,14 @@ public final class Presets {
 
     /**
      * The display name of an agent with a preset: {@code prune-b} for SAC, which the paper uses, {@code td3-prune-b}
-     * for others. Preset {@code plain} is left out: {@code td3}.
+     * for others. Preset {@code plain} is left out, {@code td3}, but for SAC, whose {@code sac} is a preset itself.
      */
     public static String title(String agent, String preset) {
-        if (preset.startsWith(PLAIN)) {
-            return agent + preset.substring(PLAIN.length());
+        boolean isPlain = preset.startsWith(PLAIN);
+        if (agent.equals(SAC)) {
+            return isPlain ? SAC + "-" + preset : preset;
         }
-        return agent.equals("sac") ? preset : agent + "-" + preset;
+        return agent + (isPlain ? preset.substring(PLAIN.length()) : "-" + preset);
     }
 
     /** The settings of a known preset. */

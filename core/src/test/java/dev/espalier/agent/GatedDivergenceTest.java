@@ -75,7 +75,7 @@ class GatedDivergenceTest {
 
     /** Whether the thread of the agent computes it or another. */
     @ParameterizedTest
-    @CsvSource({"SAC, 1", "SAC, 2", "TD3, 1", "TD3, 2", "PPO, 1", "PPO, 2"})
+    @CsvSource({"SAC, 1", "SAC, 2", "TWIN_TARGET_SAC, 1", "TWIN_TARGET_SAC, 2", "TD3, 1", "TD3, 2", "PPO, 1", "PPO, 2"})
     void aLossOfTheExtractorsThatIsNotFiniteStopsTheUpdateBeforeTheAgentLearns(TestLearner learner, int threads) {
         Compute compute = Compute.on(Compute.Kind.CPU, threads, 1);
         OfeConfig ofe = TestAgents.extractors(4, 2, true);
@@ -99,7 +99,7 @@ class GatedDivergenceTest {
     /** Neither may the extractors, whose own loss is finite, have learnt when the temperature's is found not to be. */
     @Test
     void aLossOfTheTemperatureThatIsNotFiniteStopsTheUpdateBeforeTheExtractorsLearn() {
-        var sac = new SacConfig(List.of(4), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300);
+        var sac = new SacConfig(List.of(4), true, 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300);
         Agent agent = TestAgents.agent(
                 GatedAgent.N_S, GatedAgent.N_A, sac, TestAgents.extractors(4, 2, true), TestAgents.gates(0.1, 0), 2);
         Map<String, String> before = numbers(agent);

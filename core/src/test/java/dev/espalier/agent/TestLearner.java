@@ -12,7 +12,14 @@ public enum TestLearner {
     SAC {
         @Override
         AgentConfig config(List<Integer> hidden, double learningRate) {
-            return new SacConfig(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+            return new SacConfig(hidden, true, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+        }
+    },
+    /** Soft actor-critic without a value network. */
+    TWIN_TARGET_SAC {
+        @Override
+        AgentConfig config(List<Integer> hidden, double learningRate) {
+            return new SacConfig(hidden, false, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
         }
     },
     /** TD3 whose policy never waits. */

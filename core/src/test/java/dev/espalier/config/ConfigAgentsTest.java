@@ -25,19 +25,6 @@ class ConfigAgentsTest {
     }
 
     @Test
-    void theOldNamesOfPlainSacKeepWorking() {
-        for (List<String> names : List.of(List.of("sac", "plain"), List.of("sac-big", "plain-big"))) {
-            RunConfig old = load(List.of(), Map.of("--preset", names.getFirst()));
-            RunConfig now = load(List.of(), Map.of("--preset", names.getLast()));
-
-            assertThat(now.agent()).isEqualTo("sac");
-            assertThat(now.learner()).isEqualTo(old.learner());
-            assertThat(now.ofe()).isEqualTo(old.ofe());
-            assertThat(now.prune()).isEqualTo(old.prune());
-        }
-    }
-
-    @Test
     void aPresetMeansTheSameForEveryAgent() {
         RunConfig td3 = load(List.of(), Map.of("--agent", "td3", "--preset", "prune-b"));
         RunConfig sac = load(List.of(), Map.of("--agent", "sac", "--preset", "prune-b"));
@@ -68,8 +55,8 @@ class ConfigAgentsTest {
 
     @Test
     void titlesAreThoseOfThePaperWhereItHasThem() {
-        assertThat(Presets.title("sac", "plain")).isEqualTo("sac");
-        assertThat(Presets.title("sac", "plain-big")).isEqualTo("sac-big");
+        assertThat(Presets.title("sac", "plain")).isEqualTo("sac-plain");
+        assertThat(Presets.title("sac", "plain-big")).isEqualTo("sac-plain-big");
         assertThat(Presets.title("sac", "sac-big")).isEqualTo("sac-big");
         assertThat(Presets.title("sac", "sac")).isEqualTo("sac");
         assertThat(Presets.title("sac", "prune-b")).isEqualTo("prune-b");

@@ -3,9 +3,11 @@ package dev.espalier.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.espalier.agent.AgentConfig;
 import dev.espalier.agent.ofe.OfeConfig;
 import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.agent.td3.Td3Config;
+import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.config.RunConfig.Checkpointing;
 import dev.espalier.config.RunConfig.Evaluation;
 import dev.espalier.prune.LeaveOut;
@@ -45,6 +47,7 @@ class ConfigFileTest {
         long steps = 1000 + random.nextLong(Long.MAX_VALUE - 1000);
         OfeConfig ofe = drawExtractors(random);
         boolean td3 = random.nextBoolean();
+        AgentConfig learner = td3 ? drawTd3(random, hidden) : drawSac(random, hidden);
         return new RunConfig(
                 names.get(random.nextInt(names.size())),
                 td3 ? "td3" : "sac",
@@ -63,15 +66,16 @@ class ConfigFileTest {
                         random.nextBoolean() ? random.nextDouble() : null),
                 new Checkpointing(1 + random.nextInt(9), 2 + random.nextInt(9)),
                 1 + random.nextInt(9),
-                td3 ? drawTd3(random, hidden) : drawSac(random, hidden),
+                learner,
                 ofe,
                 drawPruning(random),
-                drawStructure(random, ofe, hidden.size(), td3));
+                drawStructure(random, ofe, hidden.size(), learner));
     }
 
     private static SacConfig drawSac(Random random, List<Integer> hidden) {
         return new SacConfig(
                 hidden,
+                random.nextBoolean(),
                 positive(random),
                 random.nextDouble(),
                 Math.nextUp(random.nextDouble()),
@@ -131,14 +135,15 @@ class ConfigFileTest {
                 new PruneConfig.ByRole(positive(random), positive(random), 0));
     }
 
-    private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers, boolean td3) {
+    private static StructureConfig drawStructure(Random random, OfeConfig ofe, int layers, AgentConfig learner) {
+        boolean valued = learner.networks(1).stream().map(NetworkSpec::name).anyMatch(NetworkSpec.VALUE::equals);
         Integer asked = ofe.layers();
         int extractorLayers = !ofe.hasExtractors() || random.nextBoolean() ? 0 : asked == null ? 3 : asked;
         return new StructureConfig(
                 drawUnits(random, extractorLayers, 0, 4096),
                 drawUnits(random, extractorLayers, 0, 4096),
                 drawUnits(random, layers, 1, 32_768),
-                td3 ? List.of() : drawUnits(random, layers, 1, 32_768),
+                valued ? drawUnits(random, layers, 1, 32_768) : List.of(),
                 drawUnits(random, layers, 1, 32_768),
                 List.of());
     }

@@ -32,7 +32,13 @@ class LearningTest {
     @Test
     @Timeout(120)
     void sacBalancesTheInvertedPendulum() {
-        balances("sac", new SacConfig(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null));
+        balances("sac", new SacConfig(List.of(64, 64), true, 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null));
+    }
+
+    @Test
+    @Timeout(120)
+    void sacWithoutAValueNetworkBalancesTheInvertedPendulum() {
+        balances("sac", new SacConfig(List.of(64, 64), false, 1e-3, 0.99, 0.02, 64, 4, 1, 1, true, null));
     }
 
     /** On one machine seed 1 took 3000 steps. */

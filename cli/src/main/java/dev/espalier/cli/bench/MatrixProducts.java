@@ -28,6 +28,9 @@ import org.bytedeco.pytorch.global.torch;
  * from, what is equal for all actions in a state is computed once. Gates add a forward pass of the policy, and of
  * phi_oa and Q on its action.
  *
+ * <p>Without a value network, the policy, phi_oa and both Q's targets are forward on the next observation instead; gates
+ * then add a pass of the policy for a learnt temperature alone.
+ *
  * <p>The products are split over as many threads as an update may use, as evenly as possible, without dependencies.
  */
 final class MatrixProducts {
@@ -53,18 +56,23 @@ final class MatrixProducts {
         TO_INPUT
     }
 
+    /** The networks that say what the next state is worth where no value network does. */
+    private static final List<String> WITHOUT_VALUE = List.of(NetworkSpec.POLICY, NetworkSpec.Q1, NetworkSpec.Q2);
+
     private final List<Product> products = new ArrayList<>();
     private final Compute compute;
     private final Structure structure;
     private final int batch;
     private final List<List<Product>> shares;
 
-    /** @param gated whether the policy is also computed in evaluation mode */
-    MatrixProducts(Blueprint blueprint, int batch, boolean gated, Compute compute) {
+    /** @param read whether the policy is also computed in evaluation mode on the observations */
+    MatrixProducts(Blueprint blueprint, int batch, boolean read, Compute compute) {
         this.compute = compute;
         this.batch = batch;
         structure = blueprint.structure();
-        List<Backward> judged = gated ? List.of(Backward.TO_INPUT, Backward.NONE) : List.of(Backward.TO_INPUT);
+        boolean valued =
+                blueprint.networks().stream().map(NetworkSpec::name).anyMatch(NetworkSpec.VALUE::equals);
+        List<Backward> judged = read && valued ? List.of(Backward.TO_INPUT, Backward.NONE) : List.of(Backward.TO_INPUT);
         if (blueprint.hasExtractors()) {
             Axis observation = blueprint.observation();
             denseNet(observation, blueprint.phiO(), Backward.TO_WEIGHTS);
@@ -76,14 +84,19 @@ final class MatrixProducts {
             List<Backward> joined = new ArrayList<>(judged);
             joined.add(Backward.NONE);
             joinedToStates(blueprint, joined);
+            if (!valued) {
+                joinedToStates(blueprint, List.of(Backward.NONE));
+            }
         }
         for (NetworkSpec network : blueprint.networks()) {
             perceptron(blueprint, network, Backward.TO_WEIGHTS);
         }
-        perceptron(blueprint, blueprint.network(NetworkSpec.VALUE), Backward.NONE);
+        for (String target : valued ? List.of(NetworkSpec.VALUE) : WITHOUT_VALUE) {
+            perceptron(blueprint, blueprint.network(target), Backward.NONE);
+        }
         judge(blueprint, blueprint.network(NetworkSpec.Q1), judged);
         judge(blueprint, blueprint.network(NetworkSpec.Q2), judged);
-        if (gated) {
+        if (read) {
             perceptron(blueprint, blueprint.network(NetworkSpec.POLICY), Backward.NONE);
         }
         shares = shares(compute.sideBySide());

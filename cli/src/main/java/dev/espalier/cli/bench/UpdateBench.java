@@ -1,6 +1,7 @@
 package dev.espalier.cli.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.espalier.agent.sac.SacConfig;
 import dev.espalier.architecture.ParameterCount;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Statistics;
@@ -68,14 +69,14 @@ final class UpdateBench {
         if (updates < ROUNDS) {
             throw new InputException("--updates is " + updates + "; give at least " + ROUNDS);
         }
-        if (!config.agent().equals("sac")) {
+        if (!(config.learner() instanceof SacConfig sac)) {
             throw new InputException("bench update compares with the matrix products of SAC, but the agent is "
                     + config.agent() + "; 'espalier bench run' measures any agent");
         }
         try (Workbench bench = Workbench.of(config)) {
             Compute compute = Workshop.compute(config);
-            var products = new MatrixProducts(
-                    bench.blueprint(), config.learner().batch(), config.prune().gates(), compute);
+            boolean read = config.prune().gates() && (sac.valueNetwork() || sac.learnTemperature());
+            var products = new MatrixProducts(bench.blueprint(), sac.batch(), read, compute);
             return measure(config, bench, products, compute.factors(), updates / ROUNDS);
         }
     }

@@ -9,7 +9,6 @@ import dev.espalier.data.Batch;
 import dev.espalier.data.Experience;
 import dev.espalier.data.Replay;
 import dev.espalier.nn.Mlp;
-import dev.espalier.nn.SplitInput;
 import dev.espalier.nn.TanhGaussianPolicy;
 import dev.espalier.nn.TrainState;
 import dev.espalier.profile.Phase;
@@ -27,7 +26,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Soft actor-critic with a value network (Haarnoja et al., ICML 2018).
+ * Soft actor-critic with a value network (Haarnoja et al., ICML 2018); {@link TwinTargetSac} does without.
  *
  * <p>It has five networks: the policy pi, the value network V and its target network, and two Q networks, of which the
  * smaller value counts, against overestimation. One update draws an action from the policy for each state of the
@@ -98,34 +97,26 @@ public final class Sac implements Algorithm {
         Fork<Float> q2Loss =
                 scope.fork(() -> q2Update.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
         Tensor q1Value = q1Update.forward(q -> q.forward(pair));
-        Proposal proposal = policyUpdate.forward(pi -> propose(pi, state, noise));
+        Proposal proposal =
+                policyUpdate.forward(pi -> Proposal.of(pi, state, noise, q1.evaluation(), q2.evaluation()));
         Fork<Float> q1Loss = scope.fork(() -> q1Update.differentiate(SacLosses.q(q1Value, qTarget.join())));
         Fork<Expected> expected = scope.fork(() -> expected(proposal, state, noise));
         Fork<Float> valueLoss = scope.fork(() -> valueUpdate.differentiate(v -> SacLosses.value(
                 v.forward(state.features()), expected.join().minQ, expected.join().logProbability, alpha)));
         double policyLoss = policyUpdate.differentiate(
-                SacLosses.policy(proposal.minQ, proposal.sample.logProbability(), alpha), proposal.sample.preSquash());
+                SacLosses.policy(proposal.minQ(), proposal.sample().logProbability(), alpha),
+                proposal.sample().preSquash());
         scope.help();
 
         SequencedMap<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(ACTOR_LOSS, policyLoss);
         metrics.put(VALUE_LOSS, (double) valueLoss.join());
         metrics.put(CRITIC_LOSS, (q1Loss.join() + q2Loss.join()) / 2.0);
-        Runnable temperatureStep = temperature.differentiate(expected.join().logProbability, metrics);
+        Runnable temperatureStep = temperature.differentiate(() -> expected.join().logProbability, metrics);
         return new Gradients(metrics, List.of(policyUpdate, valueUpdate, q1Update, q2Update), () -> {
             temperatureStep.run();
             value.updateTarget(config.tau());
         });
-    }
-
-    /** Actions of the drawn policy, and the smaller of both Q networks' values for them, {@code [batch, 1]}. */
-    private record Proposal(TanhGaussianPolicy.Sample sample, TwinQ twinQ, Tensor minQ) {}
-
-    private Proposal propose(TanhGaussianPolicy drawn, Features.State state, Tensor noise) {
-        TanhGaussianPolicy.Sample sample = drawn.sample(state.features(), noise);
-        SplitInput pair = state.with(sample.action());
-        var twinQ = new TwinQ(q1.evaluation(), q2.evaluation(), pair);
-        return new Proposal(sample, twinQ, twinQ.min(pair));
     }
 
     /** V's target: min_i Q_i(s, a~) and log pi(a~|s) of the policy in evaluation mode, {@code [batch, 1]}, detached. */
@@ -134,11 +125,11 @@ public final class Sac implements Algorithm {
     private Expected expected(Proposal proposal, Features.State state, Tensor noise) {
         if (!policy.drawsDiffer()) {
             return new Expected(
-                    proposal.minQ.detach(), proposal.sample.logProbability().detach());
+                    proposal.minQ().detach(), proposal.sample().logProbability().detach());
         }
         try (Phase _ = Phase.of(value.name())) {
             TanhGaussianPolicy.Sample sample = policy.evaluation().sample(state.features(), noise);
-            return new Expected(proposal.twinQ.min(state.with(sample.action())), sample.logProbability());
+            return new Expected(proposal.twinQ().min(state.with(sample.action())), sample.logProbability());
         }
     }
 

@@ -14,16 +14,19 @@ import dev.espalier.agent.Networks;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.architecture.NetworkSpec.Input;
 import dev.espalier.architecture.NetworkSpec.Role;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of soft actor-critic. Defaults are stated in {@code defaults.yml} alone.
+ * The settings of soft actor-critic in both published forms. Defaults are stated in {@code defaults.yml} alone.
  *
- * @param hidden units of each hidden layer of the policy, the value network and both Q networks
+ * @param hidden units of each hidden layer of every network
+ * @param valueNetwork whether a network learns the value of states, as in SAC's first paper ({@link Sac}); else it is
+ *     computed from target networks of both Q networks, as in the second ({@link TwinTargetSac})
  * @param learningRate Adam's step size, for all networks and the temperature
  * @param discount gamma, in [0, 1]
- * @param tau share by which the target network moves towards the value network at each update, in (0, 1]
+ * @param tau share by which target networks move towards their networks at each update, in (0, 1]
  * @param batch transitions in a mini-batch
  * @param updatesPerStep gradient updates for each environment step after the random phase
  * @param rewardScale factor of every reward before learning
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SacConfig(
         List<Integer> hidden,
+        boolean valueNetwork,
         double learningRate,
         double discount,
         double tau,
@@ -67,16 +71,19 @@ public record SacConfig(
 
     @Override
     public List<NetworkSpec> networks(int actionSize) {
-        return List.of(
-                // The mean and log sigma of each entry of an action.
-                new NetworkSpec(NetworkSpec.POLICY, Input.STATE, hidden, 2 * actionSize, Role.POLICY),
-                new NetworkSpec(NetworkSpec.VALUE, Input.STATE, hidden, 1, Role.CRITIC),
-                new NetworkSpec(NetworkSpec.Q1, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC),
-                new NetworkSpec(NetworkSpec.Q2, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC));
+        List<NetworkSpec> networks = new ArrayList<>();
+        // The mean and log sigma of each entry of an action.
+        networks.add(new NetworkSpec(NetworkSpec.POLICY, Input.STATE, hidden, 2 * actionSize, Role.POLICY));
+        if (valueNetwork) {
+            networks.add(new NetworkSpec(NetworkSpec.VALUE, Input.STATE, hidden, 1, Role.CRITIC));
+        }
+        networks.add(new NetworkSpec(NetworkSpec.Q1, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC));
+        networks.add(new NetworkSpec(NetworkSpec.Q2, Input.STATE_AND_ACTION, hidden, 1, Role.CRITIC));
+        return networks;
     }
 
     @Override
     public Algorithm algorithm(Networks networks, Features features) {
-        return new Sac(this, networks, features);
+        return valueNetwork ? new Sac(this, networks, features) : new TwinTargetSac(this, networks, features);
     }
 }

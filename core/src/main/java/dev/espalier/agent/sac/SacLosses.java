@@ -5,8 +5,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The losses of soft actor-critic (Haarnoja et al., ICML 2018), each a scalar: a mean over the batch. Every argument is
- * {@code [batch, 1]}; equation numbers are from that paper. Rewards are scaled before; with alpha = 1 this is the
- * paper's way to weigh reward against entropy.
+ * {@code [batch, 1]}; equation numbers are from that paper, with <i>Applications</i> from "Soft Actor-Critic Algorithms
+ * and Applications" (2018). Rewards are scaled before; with alpha = 1 this is the first paper's way to weigh reward
+ * against entropy.
  */
 final class SacLosses {
 
@@ -21,15 +22,24 @@ final class SacLosses {
      * @param logProbability log pi(a~|s), without gradient
      */
     static Tensor value(Tensor value, Tensor minQ, Tensor logProbability, double alpha) {
-        return halfMeanSquare(value.sub(minQ.sub(logProbability.mul(new Scalar(alpha)))));
+        return halfMeanSquare(value.sub(softValue(minQ, logProbability, alpha)));
     }
 
     /**
-     * The target of the Q networks, (8): {@code r + gamma V_target(s')}, or only r if the task terminated.
+     * The soft value of a state, (3) and Applications (3), by one action a~ of the policy: {@code min_i Q_i(s, a~) -
+     * alpha log pi(a~|s)}.
+     */
+    static Tensor softValue(Tensor minQ, Tensor logProbability, double alpha) {
+        return minQ.sub(logProbability.mul(new Scalar(alpha)));
+    }
+
+    /**
+     * The target of the Q networks, (8), Applications (5): {@code r + gamma V_target(s')}, or only r if the task
+     * terminated.
      *
      * @param reward r, scaled
      * @param continues 0 if the task terminated in s', else 1
-     * @param nextValue the target network's V(s')
+     * @param nextValue V(s') of the value network's target, or the {@link #softValue} by targets of the Q networks
      */
     static Tensor qTarget(Tensor reward, Tensor continues, Tensor nextValue, double discount) {
         return reward.add(continues.mul(nextValue).mul(new Scalar(discount)));
@@ -51,8 +61,8 @@ final class SacLosses {
     }
 
     /**
-     * The temperature's loss: {@code -log alpha (log pi(a~|s) + target entropy)} ("Soft Actor-Critic Algorithms and
-     * Applications", 2018, eq. 18, with log alpha as in the authors' code).
+     * The temperature's loss, Applications (18): {@code -log alpha (log pi(a~|s) + target entropy)}, with log alpha as
+     * in the authors' code.
      *
      * @param logAlpha scalar, with gradient
      * @param logProbability log pi(a~|s), without gradient

@@ -8,6 +8,7 @@ import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +55,16 @@ final class Temperature {
     /**
      * Computes the loss of a learnt alpha from log probabilities of actions, and adds it and alpha to the metrics.
      *
+     * @param logProbability computes them, {@code [batch, 1]}, without gradient; called for a learnt alpha alone
      * @return the optimiser's step, to be run later
      * @throws DivergenceException if the loss is not finite
      */
-    Runnable differentiate(Tensor logProbability, SequencedMap<String, Double> metrics) {
+    Runnable differentiate(Supplier<Tensor> logProbability, SequencedMap<String, Double> metrics) {
         metrics.put(ALPHA, alpha());
         if (learnt == null) {
             return () -> {};
         }
-        Tensor loss = SacLosses.temperature(learnt.logAlpha, logProbability, targetEntropy);
+        Tensor loss = SacLosses.temperature(learnt.logAlpha, logProbability.get(), targetEntropy);
         float lossValue = loss.item_float();
         if (!Float.isFinite(lossValue)) {
             throw new DivergenceException("temperature", "loss", lossValue);

@@ -1,4 +1,4 @@
-/** Soft actor-critic as published at ICML 2018: its update, its losses and its configuration. */
+/** Soft actor-critic, with and without a value network: its updates, its losses and its configuration. */
 @NullMarked
 package dev.espalier.agent.sac;
 

@@ -57,7 +57,7 @@ class GatedSacTest {
                 N_S,
                 N_A,
                 new SacConfig(
-                        List.of(5, 4), 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null),
+                        List.of(5, 4), true, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null),
                 extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);
@@ -115,7 +115,7 @@ class GatedSacTest {
         Agent agent = parts.agent();
         Map<String, ArrayData> before = agent.state();
         var generator = new SplittableRandom(SEED);
-        double[][] noise = noise(generator);
+        double[][] noise = SacOracle.noise(generator, ROWS, N_A);
         Both policy = both(agent, before, "policy", generator);
         Both value = both(agent, before, "value", generator);
         Both q1 = both(agent, before, "q1", generator);
@@ -156,7 +156,7 @@ class GatedSacTest {
         Agent agent = parts.agent();
         Map<String, ArrayData> before = agent.state();
         var generator = new SplittableRandom(SEED);
-        double[][] noise = noise(generator);
+        double[][] noise = SacOracle.noise(generator, ROWS, N_A);
         Both policy = both(agent, before, "policy", generator);
         Read read = read(agent, before, extractors);
 
@@ -175,16 +175,6 @@ class GatedSacTest {
         try (Scope _ = Scope.open()) {
             return parts.updateAlgorithm(batch, new SplittableRandom(SEED));
         }
-    }
-
-    private static double[][] noise(RandomGenerator generator) {
-        double[][] noise = new double[ROWS][N_A];
-        for (double[] row : noise) {
-            for (int i = 0; i < N_A; i++) {
-                row[i] = (float) generator.nextGaussian();
-            }
-        }
-        return noise;
     }
 
     private static double mean(IntToDoubleFunction loss) {

@@ -26,6 +26,13 @@ class SacLossesTest {
     }
 
     @Test
+    void softValue() {
+        // 5 - 0.5 * 2 and 1 - 0.5 * -4
+        assertThat(Tensors.toFloats(SacLosses.softValue(column(5, 1), column(2, -4), 0.5)))
+                .containsExactly(4f, 3f);
+    }
+
+    @Test
     void qTargetStopsAtTheEndOfTheTaskOnly() {
         Tensor target = SacLosses.qTarget(column(1, 1), column(1, 0), column(10, 10), 0.9);
 

@@ -1,6 +1,8 @@
 package dev.espalier.agent.sac;
 
 import dev.espalier.agent.OracleNet;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * SAC's losses written a second time, slowly and obviously: one row at a time, in double precision, without a tensor
@@ -28,6 +30,15 @@ final class SacOracle {
                     - Math.log(1 - result[i] * result[i]);
         }
         return result;
+    }
+
+    /** Standard normal draws that floats hold exactly, as an update draws them. */
+    static double[][] noise(RandomGenerator generator, int rows, int actions) {
+        double[][] noise = new double[rows][actions];
+        for (double[] row : noise) {
+            Arrays.setAll(row, _ -> (float) generator.nextGaussian());
+        }
+        return noise;
     }
 
     static double minQ(OracleNet q1, OracleNet q2, Row row, double[] action) {

@@ -52,7 +52,7 @@ final class MethodNames {
 
     private static String method(RecordedRun run) {
         if (!run.prunes()) {
-            return preset(run) + (run.givenStructure() ? ", structure from scratch" : "");
+            return run.preset() + (run.givenStructure() ? ", structure from scratch" : "");
         }
         String price = set(run, PRICE, USUAL_PRICE);
         return set(run, METHOD, USUAL_METHOD)
@@ -64,13 +64,6 @@ final class MethodNames {
     private static String set(RecordedRun run, String key, String otherwise) {
         String value = run.settings().getOrDefault(key, otherwise);
         return value.equals("null") ? otherwise : value;
-    }
-
-    /** The preset; {@code sac} and {@code sac-big} are aliases of {@code plain} and {@code plain-big}. */
-    private static String preset(RecordedRun run) {
-        String preset = run.preset();
-        boolean alias = preset.equals(run.agent()) || preset.startsWith(run.agent() + "-");
-        return alias ? "plain" + preset.substring(run.agent().length()) : preset;
     }
 
     /** The settings that differ between a run and its rivals, apart from those that only some of them have. */

@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
 
 /**
  * The networks of presets, without a run: those to compare sizes with, and those that a run started from. Of a recorded
- * configuration only the settings of sizes are used, so that results of earlier versions stay readable.
+ * configuration only the settings of networks and sizes are used, so that results of earlier versions stay readable.
  */
 public final class PlannedNetworks {
 
-    private static final Pattern SIZES = Pattern.compile("\\w+\\.hidden|ofe\\.(units|layers|diagonals)|structure\\..*");
+    private static final Pattern SIZES =
+            Pattern.compile("\\w+\\.hidden|sac\\.value_network|ofe\\.(units|layers|diagonals)|structure\\..*");
 
     private PlannedNetworks() {}
 

@@ -73,7 +73,7 @@ public record RecordedRun(
         }
         // Configurations that were shortened by hand may lack it; this was only done for SAC.
         String agent = config.entries().containsKey("agent") ? config.text("agent") : "sac";
-        SortedMap<String, String> settings = new TreeMap<>(ConfigFile.ADDED);
+        SortedMap<String, String> settings = new TreeMap<>(ConfigFile.added(agent));
         config.entries().forEach((key, value) -> {
             if (!NO_EFFECT.matcher(key).matches()) {
                 settings.put(key, value.toString());

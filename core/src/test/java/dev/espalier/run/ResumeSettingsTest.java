@@ -1,0 +1,59 @@
+package dev.espalier.run;
+
+import static dev.espalier.run.TestRuns.PRUNING;
+import static dev.espalier.run.TestRuns.assertSameRun;
+import static dev.espalier.run.TestRuns.both;
+import static dev.espalier.run.TestRuns.digest;
+import static dev.espalier.run.TestRuns.finish;
+import static dev.espalier.run.TestRuns.interrupted;
+import static dev.espalier.run.TestRuns.straight;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings that change what a run's state is or how it is used: interrupted and resumed, it ends bit for bit the same. */
+class ResumeSettingsTest {
+
+    /** SAC of preset plain, without a value network. */
+    private static final String[] TWIN_TARGET_SAC = {
+        "agent=sac", "preset=plain", "sac.hidden=[16, 16]", "sac.batch=16", "sac.reward_scale=5"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private Path assertEndsTheSame(long step, String... settings) throws IOException {
+        Path expected = straight(folder.resolve("straight"), settings);
+        Path resumed = interrupted(folder.resolve("resumed"), step, settings);
+        assertThat(digest(resumed)).isNotEqualTo(digest(expected));
+
+        assertThat(finish(resumed)).contains("continuing at step " + step);
+        assertSameRun(resumed, expected);
+        return expected;
+    }
+
+    /** During random steps, at a checkpoint and between two. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 150, 173})
+    void sacWithoutAValueNetwork(long step) throws IOException {
+        Path run = assertEndsTheSame(step, TWIN_TARGET_SAC);
+
+        assertThat(Files.readString(run.resolve("structure.json"))).contains("\"q2\"").doesNotContain("\"value\"");
+    }
+
+    /** At the start of pre-training, between prunings, before the rounding and after it. */
+    @ParameterizedTest
+    @ValueSource(longs = {50, 150, 239, 280})
+    void sacWithoutAValueNetworkThatShrinks(long step) throws IOException {
+        Path run = assertEndsTheSame(step, both(TWIN_TARGET_SAC, PRUNING));
+
+        assertThat(Files.readString(run.resolve("prune_events.jsonl")))
+                .contains("\"phi_oa\"", "\"policy\"", "\"q1\"", "\"q2\"")
+                .doesNotContain("\"value\"");
+    }
+}
