@@ -77,7 +77,7 @@ public final class Agent {
     }
 
     /**
-     * Trains only the extractors on one mini-batch; does nothing without extractors.
+     * Trains only the extractors on one mini-batch; does nothing without extractors. Call {@link #schedule} before.
      *
      * @param batches source of the mini-batch, which the next draw may overwrite
      * @param random draws gates
@@ -141,12 +141,22 @@ public final class Agent {
     }
 
     /**
-     * Enters the scheduled phase of pruning; call this before the updates of each step.
+     * Sets the learning rates of a point of the run.
+     *
+     * @param progress share of the run's steps that are done, in [0, 1]
+     */
+    public void schedule(double progress) {
+        networks.schedule().enter(progress);
+    }
+
+    /**
+     * Enters the scheduled phase of pruning and sets the learning rates; call this before the updates of each step.
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      * @return events of a final decision of theta
      */
     public List<PruneEvent> enter(double progress) {
+        schedule(progress);
         return config.gates() ? networks.pruner().enter(progress) : List.of();
     }
 

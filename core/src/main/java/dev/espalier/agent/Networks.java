@@ -6,6 +6,7 @@ import dev.espalier.agent.pruning.Regulariser;
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.nn.Adam;
+import dev.espalier.nn.LearningRateSchedule;
 import dev.espalier.nn.Mlp;
 import dev.espalier.nn.Network;
 import dev.espalier.nn.TrainState;
@@ -16,16 +17,19 @@ import dev.espalier.tensor.Compute;
 import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.RandomStreams;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
 
 /** All networks of an agent: created from its blueprint, pruned together and saved together. */
 public final class Networks {
 
     private final PruneConfig config;
     private final RandomStreams streams;
+    private final LearningRateSchedule schedule;
     private final ListKernels kernels = new ListKernels();
     private final Compute compute;
     private final Members members;
@@ -35,11 +39,18 @@ public final class Networks {
      * Creates an empty collection.
      *
      * @param blueprint blueprint of the networks to add
+     * @param schedule of all learning rates but theta's
      * @param streams draws initial weights
      * @throws dev.espalier.settings.InvalidSettingException if pruning cannot reach the target size
      */
-    public Networks(Blueprint blueprint, PruneConfig config, RandomStreams streams, Compute compute) {
+    public Networks(
+            Blueprint blueprint,
+            PruneConfig config,
+            LearningRateSchedule schedule,
+            RandomStreams streams,
+            Compute compute) {
         this.config = config;
+        this.schedule = schedule;
         this.streams = streams;
         this.compute = compute;
         members = new Members(blueprint);
@@ -91,7 +102,10 @@ public final class Networks {
                 : null;
         Supplier<ToDoubleFunction<UnitLayer>> price = () -> pruner.price(regulariser);
         var training = new TrainState.Training(
-                new Adam.Settings(learningRate, regulariser.lambda()), hasTarget, gates, pruner.pressure(price));
+                new Adam.Settings(learningRate, regulariser.lambda(), schedule),
+                hasTarget,
+                gates,
+                pruner.pressure(price));
         var member = new TrainState<>(name, maker, training, kernels, compute);
         members.add(member, price);
         return member;
@@ -102,14 +116,18 @@ public final class Networks {
         return compute;
     }
 
-    /** The list kernels that all optimisers share. */
-    public ListKernels kernels() {
-        return kernels;
+    /** Creates the optimiser of learnt tensors besides networks, such as a temperature. */
+    public Adam optimiser(SequencedMap<String, Tensor> parameters, double learningRate) {
+        return new Adam(parameters, new Adam.Settings(learningRate, 0, schedule), kernels, compute);
     }
 
     /** The blueprint of the present networks. */
     public Blueprint blueprint() {
         return members.blueprint();
+    }
+
+    LearningRateSchedule schedule() {
+        return schedule;
     }
 
     Members members() {

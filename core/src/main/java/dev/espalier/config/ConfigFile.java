@@ -15,8 +15,11 @@ import org.yaml.snakeyaml.Yaml;
 public final class ConfigFile {
 
     /** Settings that files of earlier versions lack, with the value that says what these versions did. */
-    private static final Map<String, String> ADDED =
-            Map.of("precision", "highest", "evaluation.stop_at", "null", "sac.value_network", "true");
+    private static final Map<String, String> ADDED = Map.of(
+            "precision", "highest",
+            "evaluation.stop_at", "null",
+            "learning_rate_schedule", "constant",
+            "sac.value_network", "true");
 
     private ConfigFile() {}
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param environments number of copies of the task that are stepped in parallel
  * @param randomSteps environment steps with random actions before learning starts; 0 for on-policy agents
  * @param replayCapacity transitions in the replay buffer
+ * @param learningRateSchedule {@code constant}, or {@code linear}: all learning rates but theta's fall in a straight line
+ *     to 0 at the last step
  * @param evaluation when and how long the deterministic policy is evaluated
  * @param checkpoint when checkpoints are written and how many are kept
  * @param logEvery environment steps between two rows of {@code progress.csv}
@@ -45,6 +47,7 @@ public record RunConfig(
         int environments,
         long randomSteps,
         int replayCapacity,
+        String learningRateSchedule,
         Evaluation evaluation,
         Checkpointing checkpoint,
         long logEvery,
@@ -55,6 +58,7 @@ public record RunConfig(
 
     private static final List<String> DEVICES = List.of("cpu", "cuda");
     private static final List<String> PRECISIONS = List.of("highest", "high", "medium");
+    private static final List<String> SCHEDULES = List.of("constant", "linear");
 
     /** Each has its own simulation. */
     private static final int MAX_ENVIRONMENTS = 4096;
@@ -68,6 +72,10 @@ public record RunConfig(
     public RunConfig {
         refuseIf(!DEVICES.contains(device), "device", "is " + Suggestions.unknown(device, DEVICES));
         refuseIf(!PRECISIONS.contains(precision), "precision", "is " + Suggestions.unknown(precision, PRECISIONS));
+        refuseIf(
+                !SCHEDULES.contains(learningRateSchedule),
+                "learning_rate_schedule",
+                "is " + Suggestions.unknown(learningRateSchedule, SCHEDULES));
         atLeast("steps", steps, 1);
         atLeast("threads", threads, 0);
         atMost("threads", threads, MAX_THREADS);
@@ -223,6 +231,7 @@ public record RunConfig(
                 environments,
                 randomSteps,
                 replayCapacity,
+                learningRateSchedule,
                 evaluations,
                 checkpoint,
                 logEvery,

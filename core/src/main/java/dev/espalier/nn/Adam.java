@@ -40,8 +40,19 @@ public final class Adam {
      *
      * @param learningRate step size
      * @param weightDecay lambda
+     * @param schedule scales the step size along a run
      */
-    public record Settings(double learningRate, double weightDecay) {}
+    public record Settings(double learningRate, double weightDecay, LearningRateSchedule schedule) {
+
+        /** Settings with a constant step size. */
+        public Settings(double learningRate, double weightDecay) {
+            this(learningRate, weightDecay, new LearningRateSchedule(LearningRateSchedule.Kind.CONSTANT));
+        }
+
+        private double presentRate() {
+            return learningRate * schedule.factor();
+        }
+    }
 
     private final ListKernels kernels;
     private final Settings settings;
@@ -144,6 +155,7 @@ public final class Adam {
     public void step(TensorVector gradients) {
         try (Scope _ = Scope.open()) {
             steps.add_(new Scalar(1.0f));
+            double rate = settings.presentRate();
             for (Group group : groups) {
                 kernels.adam(
                         group.parameters,
@@ -151,7 +163,7 @@ public final class Adam {
                         group.expAvgs,
                         group.expAvgSqs,
                         group.steps,
-                        settings.learningRate,
+                        rate,
                         BETA1,
                         BETA2,
                         EPSILON,

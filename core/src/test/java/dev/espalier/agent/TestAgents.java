@@ -5,6 +5,7 @@ import dev.espalier.agent.ofe.OfeLearner;
 import dev.espalier.architecture.Blueprint;
 import dev.espalier.architecture.NetworkSpec;
 import dev.espalier.data.Batch;
+import dev.espalier.nn.LearningRateSchedule;
 import dev.espalier.nn.Normaliser;
 import dev.espalier.prune.LeaveOut;
 import dev.espalier.prune.PruneConfig;
@@ -103,6 +104,11 @@ public final class TestAgents {
         }
     }
 
+    /** Learning rates that stay as they are set. */
+    static LearningRateSchedule constantRates() {
+        return new LearningRateSchedule(LearningRateSchedule.Kind.CONSTANT);
+    }
+
     /** An agent whose networks are as these settings describe them; the predictor predicts all entries. */
     public static Agent agent(
             int observationSize, int actionSize, AgentConfig config, OfeConfig ofe, PruneConfig prune, long seed) {
@@ -134,7 +140,7 @@ public final class TestAgents {
                 layers > 0 && ofe.diagonals(),
                 specs,
                 Blueprint.dense(ofe.units(), layers, specs));
-        var networks = new Networks(blueprint, prune, new RandomStreams(seed), compute);
+        var networks = new Networks(blueprint, prune, constantRates(), new RandomStreams(seed), compute);
         Features features = ofe.hasExtractors() ? new OfeLearner(ofe, networks) : new Features.Plain();
         if (config.normalisesObservations()) {
             features = new NormalisedFeatures(features, new Normaliser(observationSize, compute));

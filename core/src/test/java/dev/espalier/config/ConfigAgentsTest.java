@@ -117,6 +117,7 @@ class ConfigAgentsTest {
                 sac.environments(),
                 sac.randomSteps(),
                 sac.replayCapacity(),
+                sac.learningRateSchedule(),
                 sac.evaluation(),
                 sac.checkpoint(),
                 sac.logEvery(),

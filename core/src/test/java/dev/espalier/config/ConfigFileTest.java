@@ -60,6 +60,7 @@ class ConfigFileTest {
                 1 + random.nextInt(100),
                 1 + random.nextLong(steps / 100),
                 1000 + random.nextInt(1000),
+                random.nextBoolean() ? "constant" : "linear",
                 new Evaluation(
                         1 + random.nextInt(9),
                         1 + random.nextInt(9),
@@ -206,6 +207,20 @@ class ConfigFileTest {
 
         assertThat(ConfigFile.read(earlier)).isEqualTo(config);
         assertThat(ConfigFile.read(medium).precision()).isEqualTo("medium");
+    }
+
+    /** Before November 2026 all rates were constant. */
+    @Test
+    void aFileOfAnEarlierVersionHasConstantRates() throws IOException {
+        RunConfig config = new ConfigLoader(List.of("Hopper-v5")).load(new ConfigRequest(null, List.of(), Map.of()));
+        String text = ConfigFile.toYaml(config);
+        String setting = "learning_rate_schedule: constant\n";
+        assertThat(text).contains("\n" + setting);
+        Path earlier = Files.writeString(folder.resolve("earlier.yml"), text.replace(setting, ""));
+        Path linear = Files.writeString(folder.resolve("linear.yml"), text.replace("constant", "linear"));
+
+        assertThat(ConfigFile.read(earlier)).isEqualTo(config);
+        assertThat(ConfigFile.read(linear).learningRateSchedule()).isEqualTo("linear");
     }
 
     @Test

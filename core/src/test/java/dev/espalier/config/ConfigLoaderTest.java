@@ -51,6 +51,7 @@ class ConfigLoaderTest {
                         1,
                         10_000,
                         1_000_000,
+                        "constant",
                         new Evaluation(10_000, 10, null),
                         new Checkpointing(10_000, 2),
                         1000,

@@ -69,6 +69,7 @@ class LearningTest {
                 1,
                 learner.rollout() > 0 ? 0 : 1000,
                 15_000,
+                "constant",
                 new RunConfig.Evaluation(1000, 10, null),
                 new RunConfig.Checkpointing(15_000, 2),
                 1000,

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,8 @@ class ResumeSettingsTest {
     private static final String[] TWIN_TARGET_SAC = {
         "agent=sac", "preset=plain", "sac.hidden=[16, 16]", "sac.batch=16", "sac.reward_scale=5"
     };
+
+    private static final String LINEAR = "learning_rate_schedule=linear";
 
     @TempDir
     private Path folder;
@@ -55,5 +58,28 @@ class ResumeSettingsTest {
         assertThat(Files.readString(run.resolve("prune_events.jsonl")))
                 .contains("\"phi_oa\"", "\"policy\"", "\"q1\"", "\"q2\"")
                 .doesNotContain("\"value\"");
+    }
+
+    /** The rate follows from the step alone. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 150, 299})
+    void aLinearLearningRate(long step) throws IOException {
+        assertEndsTheSame(step, both(TWIN_TARGET_SAC, LINEAR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {50, 150})
+    void aLinearLearningRateOfNetworksThatShrink(long step) throws IOException {
+        assertEndsTheSame(step, both(PRUNING, LINEAR, "sac.learn_temperature=true"));
+    }
+
+    @Test
+    void aLinearLearningRateOfOtherAgents() throws IOException {
+        assertEndsTheSame(173, both(TestRuns.TD3, LINEAR));
+    }
+
+    @Test
+    void aLinearLearningRateOfRollouts() throws IOException {
+        assertEndsTheSame(150, both(TestRuns.PPO, LINEAR));
     }
 }

@@ -61,7 +61,7 @@ public final class Sac implements Algorithm {
         value = networks.add(NetworkSpec.VALUE, body -> body, rate, true);
         q1 = networks.add(NetworkSpec.Q1, body -> body, rate, false);
         q2 = networks.add(NetworkSpec.Q2, body -> body, rate, false);
-        temperature = new Temperature(config, actionSize, networks.kernels(), compute);
+        temperature = new Temperature(config, networks);
     }
 
     @Override

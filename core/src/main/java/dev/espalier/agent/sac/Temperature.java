@@ -1,9 +1,8 @@
 package dev.espalier.agent.sac;
 
+import dev.espalier.agent.Networks;
 import dev.espalier.nn.Adam;
 import dev.espalier.nn.DivergenceException;
-import dev.espalier.tensor.Compute;
-import dev.espalier.tensor.ListKernels;
 import dev.espalier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,17 +31,16 @@ final class Temperature {
     /** The state of a learnt temperature: log alpha, {@code [1]}, and its optimiser. */
     private record Learnt(Tensor logAlpha, Adam adam) {}
 
-    Temperature(SacConfig config, int actionSize, ListKernels kernels, Compute compute) {
+    Temperature(SacConfig config, Networks networks) {
         fixedAlpha = config.temperature();
         Double target = config.targetEntropy();
-        targetEntropy = target == null ? -actionSize : target;
+        targetEntropy = target == null ? -networks.blueprint().actionSize() : target;
         if (config.learnTemperature()) {
-            Tensor logAlpha = Tensors.of(compute, new float[] {(float) Math.log(fixedAlpha)}, 1)
+            Tensor logAlpha = Tensors.of(networks.compute(), new float[] {(float) Math.log(fixedAlpha)}, 1)
                     .requires_grad_(true);
             SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
             parameters.put("log_alpha", logAlpha);
-            learnt = new Learnt(
-                    logAlpha, new Adam(parameters, new Adam.Settings(config.learningRate(), 0), kernels, compute));
+            learnt = new Learnt(logAlpha, networks.optimiser(parameters, config.learningRate()));
         } else {
             learnt = null;
         }

@@ -62,7 +62,7 @@ public final class TwinTargetSac implements Algorithm {
         policy = networks.add(NetworkSpec.POLICY, TanhGaussianPolicy::new, rate, false);
         q1 = networks.add(NetworkSpec.Q1, body -> body, rate, true);
         q2 = networks.add(NetworkSpec.Q2, body -> body, rate, true);
-        temperature = new Temperature(config, actionSize, networks.kernels(), compute);
+        temperature = new Temperature(config, networks);
     }
 
     @Override

@@ -81,6 +81,7 @@ public final class Trainer {
 
     /** One update of the extractors alone. */
     private void pretrain() {
+        agent.schedule(progress());
         metrics.clear();
         metrics.add(agent.pretrain(experience, streams.at("pretrain", pretrained)));
         pretrained++;
@@ -98,12 +99,17 @@ public final class Trainer {
             return;
         }
         // Not before: a rollout is judged by the networks that acted in it, and entering a phase may change them.
-        events.addAll(agent.enter(Math.min(1, (double) step() / config.steps())));
+        events.addAll(agent.enter(progress()));
         metrics.clear();
         for (int i = 0; i < due; i++) {
             update();
         }
         experience.updatesDone();
+    }
+
+    /** The last step may lie beyond the configured ones, as all environments step together. */
+    private double progress() {
+        return Math.min(1, (double) step() / config.steps());
     }
 
     /** One update of everything, and what it prunes. */
