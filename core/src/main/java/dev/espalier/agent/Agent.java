@@ -77,7 +77,7 @@ public final class Agent {
     }
 
     /**
-     * Trains only the extractors on one mini-batch; does nothing without extractors. Call {@link #schedule} before.
+     * Trains only the extractors on one mini-batch; does nothing without extractors. Call {@link #setLearningRates} before.
      *
      * @param batches source of the mini-batch, which the next draw may overwrite
      * @param random draws gates
@@ -145,7 +145,7 @@ public final class Agent {
      *
      * @param progress share of the run's steps that are done, in [0, 1]
      */
-    public void schedule(double progress) {
+    public void setLearningRates(double progress) {
         networks.schedule().enter(progress);
     }
 
@@ -156,7 +156,7 @@ public final class Agent {
      * @return events of a final decision of theta
      */
     public List<PruneEvent> enter(double progress) {
-        schedule(progress);
+        setLearningRates(progress);
         return config.gates() ? networks.pruner().enter(progress) : List.of();
     }
 

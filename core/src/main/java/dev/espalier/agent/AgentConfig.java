@@ -40,7 +40,8 @@ public interface AgentConfig {
 
     /**
      * Whether observations are normalised before any network reads them. The algorithm then has to pass observations to
-     * {@link Features#observe}.
+     * {@link Features#observe(double[])}, as a {@link dev.espalier.data.Replay} can do, or to {@link
+     * Features#observe(org.bytedeco.pytorch.Tensor)}.
      */
     default boolean normalisesObservations() {
         return false;

@@ -66,6 +66,9 @@ public interface Features {
     /** Updates the statistics of the normaliser, if there is one, with observations, {@code [n, n_s]}. */
     default void observe(Tensor observations) {}
 
+    /** The same with one observation, {@code [n_s]}. */
+    default void observe(double[] observation) {}
+
     /** The live tensors that are learnt besides networks, by name. */
     default SequencedMap<String, Tensor> tensors() {
         return new LinkedHashMap<>();

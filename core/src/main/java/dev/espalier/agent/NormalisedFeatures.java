@@ -71,6 +71,11 @@ public final class NormalisedFeatures implements Features {
     }
 
     @Override
+    public void observe(double[] observation) {
+        normaliser.observe(observation);
+    }
+
+    @Override
     public SequencedMap<String, Tensor> tensors() {
         SequencedMap<String, Tensor> tensors = features.tensors();
         tensors.putAll(normaliser.tensors());

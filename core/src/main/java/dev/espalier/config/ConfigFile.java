@@ -19,7 +19,9 @@ public final class ConfigFile {
             "precision", "highest",
             "evaluation.stop_at", "null",
             "learning_rate_schedule", "constant",
-            "sac.value_network", "true");
+            "sac.value_network", "true",
+            "sac.normalise_observations", "false",
+            "td3.normalise_observations", "false");
 
     private ConfigFile() {}
 

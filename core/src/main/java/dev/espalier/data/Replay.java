@@ -1,6 +1,7 @@
 package dev.espalier.data;
 
 import dev.espalier.settings.Settings;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,6 +12,7 @@ public final class Replay extends Experience {
 
     private final int[] rows;
     private final int updatesDue;
+    private final Consumer<double[]> observer;
 
     /**
      * An empty replay.
@@ -21,10 +23,33 @@ public final class Replay extends Experience {
      * @throws IllegalArgumentException if the transitions exceed the maximum size of a Java array
      */
     public Replay(Dimensions dimensions, int batch, int updatesPerStep) {
+        this(dimensions, batch, updatesPerStep, _ -> {});
+    }
+
+    /**
+     * The same, with an observer of states.
+     *
+     * @param observer called with the observation of each transition, {@code [n_s]}, when it is stored
+     */
+    public Replay(Dimensions dimensions, int batch, int updatesPerStep, Consumer<double[]> observer) {
         Settings.atLeast("updates_per_step", updatesPerStep, 1);
         super(dimensions, dimensions.replayCapacity(), batch, 0);
+        this.observer = observer;
         rows = new int[batch];
         updatesDue = updatesPerStep * dimensions.environments();
+    }
+
+    @Override
+    public void add(
+            int environment,
+            double[] observation,
+            float[] action,
+            double reward,
+            double[] nextObservation,
+            boolean terminated,
+            boolean ends) {
+        super.add(environment, observation, action, reward, nextObservation, terminated, ends);
+        observer.accept(observation);
     }
 
     @Override

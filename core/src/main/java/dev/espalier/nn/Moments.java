@@ -35,7 +35,8 @@ public final class Moments {
         this.name = name;
         mean = torch.zeros(new long[] {size}, compute.floats());
         variance = torch.ones(new long[] {size}, compute.floats());
-        // A float counts exactly up to 2^24 rows; above, its steps are far smaller than the number of added rows.
+        // A float counts exactly up to 2^24 rows. Above, its steps are far smaller than a rollout; single rows are not
+        // counted any more, so that the statistics forget rows from more than 2^24 ago.
         count = torch.zeros(new long[] {1}, compute.floats());
     }
 

@@ -26,10 +26,12 @@ public final class Normaliser {
     private static final float FARTHEST = 10;
 
     private final Moments moments;
+    private final Compute compute;
     private long version;
 
     /** @param size n_s */
     public Normaliser(int size, Compute compute) {
+        this.compute = compute;
         moments = new Moments("observations", size, compute);
     }
 
@@ -50,6 +52,17 @@ public final class Normaliser {
     public void observe(Tensor observations) {
         moments.observe(observations);
         version++;
+    }
+
+    /** Updates the statistics with one observation, {@code [n_s]}. */
+    public void observe(double[] observation) {
+        float[] row = new float[observation.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) observation[i];
+        }
+        try (Scope _ = Scope.open()) {
+            observe(Tensors.of(compute, row, 1, row.length));
+        }
     }
 
     /** Counts the calls of {@link #observe}, so that derived copies can be updated. */

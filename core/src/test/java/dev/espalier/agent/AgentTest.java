@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentTest {
 
     private static TestAgents.Parts agent(boolean extractors) {
-        var sac = new SacConfig(List.of(5, 4), true, 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+        var sac = new SacConfig(List.of(5, 4), true, 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null, false);
         OfeConfig ofe = extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors();
         return TestAgents.parts(GatedAgent.N_S, GatedAgent.N_A, sac, ofe, TestAgents.gates(0.1, 0), 8);
     }

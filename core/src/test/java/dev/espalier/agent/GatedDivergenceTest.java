@@ -99,7 +99,7 @@ class GatedDivergenceTest {
     /** Neither may the extractors, whose own loss is finite, have learnt when the temperature's is found not to be. */
     @Test
     void aLossOfTheTemperatureThatIsNotFiniteStopsTheUpdateBeforeTheExtractorsLearn() {
-        var sac = new SacConfig(List.of(4), true, 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300);
+        var sac = new SacConfig(List.of(4), true, 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, 1e300, false);
         Agent agent = TestAgents.agent(
                 GatedAgent.N_S, GatedAgent.N_A, sac, TestAgents.extractors(4, 2, true), TestAgents.gates(0.1, 0), 2);
         Map<String, String> before = numbers(agent);

@@ -88,7 +88,7 @@ class PrunedStateTest {
     }
 
     private static Agent agent(List<Integer> hidden, OfeConfig ofe, PruneConfig prune) {
-        var sac = new SacConfig(hidden, true, 1e-3, 0.9, 0.1, 4, 1, 1, 1, false, null);
+        var sac = new SacConfig(hidden, true, 1e-3, 0.9, 0.1, 4, 1, 1, 1, false, null, false);
         return TestAgents.agent(3, 2, sac, ofe, prune, 1);
     }
 

@@ -12,21 +12,21 @@ public enum TestLearner {
     SAC {
         @Override
         AgentConfig config(List<Integer> hidden, double learningRate) {
-            return new SacConfig(hidden, true, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+            return new SacConfig(hidden, true, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null, false);
         }
     },
-    /** Soft actor-critic without a value network. */
+    /** Soft actor-critic without a value network, on normalised observations. */
     TWIN_TARGET_SAC {
         @Override
         AgentConfig config(List<Integer> hidden, double learningRate) {
-            return new SacConfig(hidden, false, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null);
+            return new SacConfig(hidden, false, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 2, 0.5, true, null, true);
         }
     },
     /** TD3 whose policy never waits. */
     TD3 {
         @Override
         AgentConfig config(List<Integer> hidden, double learningRate) {
-            return new Td3Config(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5);
+            return new Td3Config(hidden, learningRate, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5, false);
         }
     },
     /** PPO with all that it can normalise. */

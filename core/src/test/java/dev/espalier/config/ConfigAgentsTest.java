@@ -30,7 +30,7 @@ class ConfigAgentsTest {
         RunConfig sac = load(List.of(), Map.of("--agent", "sac", "--preset", "prune-b"));
 
         assertThat(td3.learner())
-                .isEqualTo(new Td3Config(List.of(512, 512), 3e-4, 0.99, 0.005, 256, 1, 2, 0.1, 0.2, 0.5));
+                .isEqualTo(new Td3Config(List.of(512, 512), 3e-4, 0.99, 0.005, 256, 1, 2, 0.1, 0.2, 0.5, false));
         assertThat(td3.prune()).isEqualTo(sac.prune());
         assertThat(td3.ofe()).isEqualTo(sac.ofe());
     }

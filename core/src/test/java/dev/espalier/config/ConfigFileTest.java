@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A written configuration is complete and reads back exactly. */
 class ConfigFileTest {
@@ -85,7 +87,8 @@ class ConfigFileTest {
                 positive(random),
                 positive(random),
                 random.nextBoolean(),
-                random.nextBoolean() ? null : -positive(random));
+                random.nextBoolean() ? null : -positive(random),
+                random.nextBoolean());
     }
 
     private static Td3Config drawTd3(Random random, List<Integer> hidden) {
@@ -99,7 +102,8 @@ class ConfigFileTest {
                 1 + random.nextInt(9),
                 positive(random),
                 positive(random),
-                positive(random));
+                positive(random),
+                random.nextBoolean());
     }
 
     private static OfeConfig drawExtractors(Random random) {
@@ -207,6 +211,23 @@ class ConfigFileTest {
 
         assertThat(ConfigFile.read(earlier)).isEqualTo(config);
         assertThat(ConfigFile.read(medium).precision()).isEqualTo("medium");
+    }
+
+    /** Before November 2026 PPO alone could normalise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sac", "td3"})
+    void aFileOfAnEarlierVersionReadsObservationsAsTheyAre(String agent) throws IOException {
+        RunConfig config = new ConfigLoader(List.of("Hopper-v5"))
+                .load(new ConfigRequest(null, List.of(), Map.of("--agent", agent)));
+        String text = ConfigFile.toYaml(config);
+        String setting = "  normalise_observations: false\n";
+        assertThat(text).contains(setting);
+        Path earlier = Files.writeString(folder.resolve("earlier.yml"), text.replace(setting, ""));
+        Path normalised = Files.writeString(folder.resolve("normalised.yml"), text.replace(setting, setting.replace("false", "true")));
+
+        assertThat(ConfigFile.read(earlier)).isEqualTo(config);
+        assertThat(config.learner().normalisesObservations()).isFalse();
+        assertThat(ConfigFile.read(normalised).learner().normalisesObservations()).isTrue();
     }
 
     /** Before November 2026 all rates were constant. */

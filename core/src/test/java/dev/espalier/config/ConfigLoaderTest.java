@@ -55,7 +55,7 @@ class ConfigLoaderTest {
                         new Evaluation(10_000, 10, null),
                         new Checkpointing(10_000, 2),
                         1000,
-                        new SacConfig(List.of(256, 256), true, 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null),
+                        new SacConfig(List.of(256, 256), true, 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null, false),
                         new OfeConfig(0, null, 3e-4, 10_000, 0.01, 1e-3, false),
                         sac.prune(),
                         new StructureConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));

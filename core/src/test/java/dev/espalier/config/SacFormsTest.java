@@ -40,7 +40,7 @@ class SacFormsTest {
 
         assertThat(plain.learner())
                 .isEqualTo(
-                        new SacConfig(List.of(hidden, hidden), false, 3e-4, 0.99, 0.005, 256, 1, 1, 1, true, null));
+                        new SacConfig(List.of(hidden, hidden), false, 3e-4, 0.99, 0.005, 256, 1, 1, 1, true, null, false));
         assertThat(networks(plain)).containsExactly("policy", "q1", "q2");
     }
 
@@ -50,7 +50,7 @@ class SacFormsTest {
         var learner = (SacConfig) load(preset).learner();
 
         assertThat(learner)
-                .isEqualTo(new SacConfig(learner.hidden(), true, 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null));
+                .isEqualTo(new SacConfig(learner.hidden(), true, 3e-4, 0.99, 0.005, 256, 1, 5, 1, false, null, false));
     }
 
     @Test

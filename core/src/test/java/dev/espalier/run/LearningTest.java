@@ -32,20 +32,20 @@ class LearningTest {
     @Test
     @Timeout(120)
     void sacBalancesTheInvertedPendulum() {
-        balances("sac", new SacConfig(List.of(64, 64), true, 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null));
+        balances("sac", new SacConfig(List.of(64, 64), true, 1e-3, 0.99, 0.02, 64, 4, 5, 1, false, null, false));
     }
 
     @Test
     @Timeout(120)
     void sacWithoutAValueNetworkBalancesTheInvertedPendulum() {
-        balances("sac", new SacConfig(List.of(64, 64), false, 1e-3, 0.99, 0.02, 64, 4, 1, 1, true, null));
+        balances("sac", new SacConfig(List.of(64, 64), false, 1e-3, 0.99, 0.02, 64, 4, 1, 1, true, null, false));
     }
 
     /** On one machine seed 1 took 3000 steps. */
     @Test
     @Timeout(120)
     void td3BalancesTheInvertedPendulum() {
-        balances("td3", new Td3Config(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 2, 0.1, 0.2, 0.5));
+        balances("td3", new Td3Config(List.of(64, 64), 1e-3, 0.99, 0.02, 64, 4, 2, 0.1, 0.2, 0.5, false));
     }
 
     /** On one machine seeds 1 to 4 took 5000 to 8000 steps. */

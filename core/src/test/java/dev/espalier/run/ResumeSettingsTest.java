@@ -82,4 +82,23 @@ class ResumeSettingsTest {
     void aLinearLearningRateOfRollouts() throws IOException {
         assertEndsTheSame(150, both(TestRuns.PPO, LINEAR));
     }
+
+    /** The statistics are those of all steps so far, random ones too. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 150, 173})
+    void normalisedObservations(long step) throws IOException {
+        assertEndsTheSame(step, both(TWIN_TARGET_SAC, "sac.normalise_observations=true", "environments=3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {50, 150, 239, 280})
+    void normalisedObservationsOfNetworksThatShrink(long step) throws IOException {
+        assertEndsTheSame(step, both(PRUNING, "sac.normalise_observations=true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {55, 172})
+    void normalisedObservationsOfTd3(long step) throws IOException {
+        assertEndsTheSame(step, both(both(TestRuns.TD3, PRUNING), "td3.normalise_observations=true"));
+    }
 }

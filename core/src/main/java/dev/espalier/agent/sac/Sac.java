@@ -151,7 +151,7 @@ public final class Sac implements Algorithm {
 
     @Override
     public Experience experience(Experience.Dimensions dimensions) {
-        return new Replay(dimensions, config.batch(), config.updatesPerStep());
+        return new Replay(dimensions, config.batch(), config.updatesPerStep(), features::observe);
     }
 
     @Override

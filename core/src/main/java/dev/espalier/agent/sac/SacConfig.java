@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param learnTemperature whether alpha is learnt to reach {@code targetEntropy} (SAC's second paper) or stays fixed
  * @param targetEntropy target for the policy's entropy in nats, for a learnt alpha; null for minus the number of action
  *     entries
+ * @param normaliseObservations whether observations are normalised by their running mean and standard deviation
  */
 public record SacConfig(
         List<Integer> hidden,
@@ -46,7 +47,8 @@ public record SacConfig(
         double rewardScale,
         double temperature,
         boolean learnTemperature,
-        @Nullable Double targetEntropy)
+        @Nullable Double targetEntropy,
+        boolean normaliseObservations)
         implements AgentConfig {
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
@@ -85,5 +87,10 @@ public record SacConfig(
     @Override
     public Algorithm algorithm(Networks networks, Features features) {
         return valueNetwork ? new Sac(this, networks, features) : new TwinTargetSac(this, networks, features);
+    }
+
+    @Override
+    public boolean normalisesObservations() {
+        return normaliseObservations;
     }
 }

@@ -152,7 +152,7 @@ public final class TwinTargetSac implements Algorithm {
 
     @Override
     public Experience experience(Experience.Dimensions dimensions) {
-        return new Replay(dimensions, config.batch(), config.updatesPerStep());
+        return new Replay(dimensions, config.batch(), config.updatesPerStep(), features::observe);
     }
 
     @Override

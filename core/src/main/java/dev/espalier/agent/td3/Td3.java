@@ -155,7 +155,7 @@ public final class Td3 implements Algorithm {
 
     @Override
     public Experience experience(Experience.Dimensions dimensions) {
-        return new Replay(dimensions, config.batch(), config.updatesPerStep());
+        return new Replay(dimensions, config.batch(), config.updatesPerStep(), features::observe);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.List;
  * @param explorationNoise standard deviation of the noise on actions during exploration
  * @param targetNoise standard deviation of the noise on the target policy's actions
  * @param targetNoiseClip largest absolute value of that noise
+ * @param normaliseObservations whether observations are normalised by their running mean and standard deviation
  */
 public record Td3Config(
         List<Integer> hidden,
@@ -39,7 +40,8 @@ public record Td3Config(
         int policyDelay,
         double explorationNoise,
         double targetNoise,
-        double targetNoiseClip)
+        double targetNoiseClip,
+        boolean normaliseObservations)
         implements AgentConfig {
 
     /** @throws dev.espalier.settings.InvalidSettingException if a value is out of its range */
@@ -68,5 +70,10 @@ public record Td3Config(
     @Override
     public Algorithm algorithm(Networks networks, Features features) {
         return new Td3(this, networks, features);
+    }
+
+    @Override
+    public boolean normalisesObservations() {
+        return normaliseObservations;
     }
 }

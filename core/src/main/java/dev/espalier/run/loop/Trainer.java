@@ -81,7 +81,7 @@ public final class Trainer {
 
     /** One update of the extractors alone. */
     private void pretrain() {
-        agent.schedule(progress());
+        agent.setLearningRates(progress());
         metrics.clear();
         metrics.add(agent.pretrain(experience, streams.at("pretrain", pretrained)));
         pretrained++;

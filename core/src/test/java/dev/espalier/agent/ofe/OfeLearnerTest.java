@@ -60,7 +60,7 @@ class OfeLearnerTest {
 
     /** Every number of the extractors is random, theta is in (0.2, 1), and the optimiser has seen nothing. */
     private TestAgents.Parts agent(boolean gates, boolean diagonals) {
-        var sac = new SacConfig(List.of(3), true, 1e-3, 0.9, 0.1, ROWS, 1, 1, 1, false, null);
+        var sac = new SacConfig(List.of(3), true, 1e-3, 0.9, 0.1, ROWS, 1, 1, 1, false, null, false);
         TestAgents.Parts parts = TestAgents.parts(
                 N_S,
                 N_A,

@@ -57,7 +57,7 @@ class GatedSacTest {
                 N_S,
                 N_A,
                 new SacConfig(
-                        List.of(5, 4), true, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null),
+                        List.of(5, 4), true, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null, false),
                 extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);

@@ -17,13 +17,15 @@ import dev.espalier.store.ArrayData;
 import dev.espalier.tensor.Scope;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class GatedTwinTargetSacTest {
         TestAgents.Parts parts = TestAgents.parts(
                 N_S,
                 N_A,
-                new SacConfig(List.of(5, 4), false, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, true, null),
+                new SacConfig(List.of(5, 4), false, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, true, null, false),
                 extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);
@@ -84,28 +86,28 @@ class GatedTwinTargetSacTest {
         return new Both(net.times(draw(theta, generator)), net.times(theta));
     }
 
-    /** What networks read of states, and of an action in one of them. */
-    private interface Read {
-        double[] state(double[] observation);
+    /** What networks read of a state, and of an action in it. */
+    private record Read(UnaryOperator<double[]> states, BinaryOperator<double[]> pairs) {
 
-        double[] pair(double[] observation, double... action);
+        double[] state(double[] observation) {
+            return states.apply(observation);
+        }
+
+        double[] pair(double[] observation, double... action) {
+            return pairs.apply(observation, action);
+        }
     }
 
     private static Read read(Agent agent, Map<String, ArrayData> state, boolean extractors) {
-        OfeOracle oracle = extractors ? new OfeOracle(state, 1e-3).reading(theta(agent, "ofe")) : null;
-        return new Read() {
-            @Override
-            public double[] state(double[] observation) {
-                return oracle == null ? observation : oracle.stateFeatures(new double[][] {observation})[0];
-            }
-
-            @Override
-            public double[] pair(double[] observation, double... action) {
-                return oracle == null
-                        ? OracleNet.concat(observation, action)
-                        : oracle.pairFeatures(new double[][] {state(observation)}, new double[][] {action})[0];
-            }
-        };
+        if (!extractors) {
+            return new Read(UnaryOperator.identity(), OracleNet::concat);
+        }
+        OfeOracle oracle = new OfeOracle(state, 1e-3).reading(theta(agent, "ofe"));
+        UnaryOperator<double[]> states = observation -> oracle.stateFeatures(new double[][] {observation})[0];
+        return new Read(
+                states,
+                (observation, action) -> oracle.pairFeatures(
+                        new double[][] {states.apply(observation)}, new double[][] {action})[0]);
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class SacTest {
 
     private static Agent sac(boolean learnTemperature, long seed) {
         var config = new SacConfig(
-                List.of(5, 4), true, 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, learnTemperature, null);
+                List.of(5, 4), true, 1e-3, DISCOUNT, TAU, BATCH, 1, REWARD_SCALE, ALPHA, learnTemperature, null, false);
         return TestAgents.agent(N_S, N_A, config, TestAgents.withoutExtractors(), TestAgents.withoutGates(), seed);
     }
 

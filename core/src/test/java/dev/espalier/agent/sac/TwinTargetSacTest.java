@@ -58,7 +58,7 @@ class TwinTargetSacTest {
 
     private static Agent sac(boolean learnTemperature, long seed) {
         var config = new SacConfig(
-                List.of(5, 4), false, 1e-3, DISCOUNT, TAU, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null);
+                List.of(5, 4), false, 1e-3, DISCOUNT, TAU, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null, false);
         Agent sac =
                 TestAgents.agent(N_S, N_A, config, TestAgents.withoutExtractors(), TestAgents.withoutGates(), seed);
         SequencedMap<String, ArrayData> state = sac.state();

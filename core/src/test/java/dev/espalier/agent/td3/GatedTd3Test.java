@@ -54,7 +54,7 @@ class GatedTd3Test {
         TestAgents.Parts parts = TestAgents.parts(
                 N_S,
                 N_A,
-                new Td3Config(List.of(9, 8), 1e-3, DISCOUNT, 0.25, ROWS, 1, 1, 0.1, NOISE, CLIP),
+                new Td3Config(List.of(9, 8), 1e-3, DISCOUNT, 0.25, ROWS, 1, 1, 0.1, NOISE, CLIP, false),
                 TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);

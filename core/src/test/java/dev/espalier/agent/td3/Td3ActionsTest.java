@@ -26,7 +26,7 @@ class Td3ActionsTest {
         return TestAgents.agent(
                 N_S,
                 N_A,
-                new Td3Config(List.of(5, 4), 1e-3, 0.9, 0.1, 6, 1, 2, exploration, 0.7, 0.5),
+                new Td3Config(List.of(5, 4), 1e-3, 0.9, 0.1, 6, 1, 2, exploration, 0.7, 0.5, false),
                 TestAgents.withoutExtractors(),
                 TestAgents.withoutGates(),
                 3);

@@ -48,7 +48,7 @@ class Td3Test {
     private final Batch batch = batch(rows);
 
     private static Td3Config config(int delay) {
-        return new Td3Config(List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, delay, 0.1, NOISE, CLIP);
+        return new Td3Config(List.of(5, 4), 1e-3, DISCOUNT, TAU, BATCH, 1, delay, 0.1, NOISE, CLIP, false);
     }
 
     private static Agent td3(int delay, long seed) {
