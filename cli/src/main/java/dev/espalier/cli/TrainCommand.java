@@ -7,6 +7,7 @@ import dev.espalier.cli.seeds.SeedFolder;
 import dev.espalier.cli.seeds.SeedList;
 import dev.espalier.cli.seeds.SeedSession;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigLoader;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.Presets;
@@ -201,6 +202,9 @@ final class TrainCommand implements Callable<Integer> {
             return resolved;
         }
         RunConfig resolved = loader.load(new ConfigRequest(config, assignments, options()));
+        if (config != null) {
+            ConfigFile.notice(config).ifPresent(console::tell);
+        }
         return structure == null ? resolved : StructureFile.read(structure).applyTo(resolved, structure);
     }
 

@@ -4,8 +4,10 @@ import dev.espalier.config.Layer.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -14,24 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The complete configuration of a run as YAML: all settings except those of other agents, without any defaults. */
 public final class ConfigFile {
 
-    /** Settings that files of earlier versions lack, with the value that says what these versions did. */
-    private static final Map<String, String> ADDED = Map.of(
-            "precision", "highest",
-            "evaluation.stop_at", "null",
-            "learning_rate_schedule", "constant",
-            "sac.value_network", "true",
-            "sac.normalise_observations", "false",
-            "td3.normalise_observations", "false");
-
     private ConfigFile() {}
-
-    /** Settings that an agent's files of earlier versions may lack, with the value that says what these did. */
-    public static Map<String, String> added(String agent) {
-        Agents agents = new Schema().agents();
-        Map<String, String> added = new LinkedHashMap<>(ADDED);
-        added.keySet().removeIf(key -> agents.isOfAnother(key, agent));
-        return added;
-    }
 
     /**
      * The text of the file; {@link #read} returns an equal configuration.
@@ -57,19 +42,19 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads a complete configuration. Settings that were {@link #added} later may be missing.
+     * Reads a complete configuration, also of an earlier version: settings that came later have the value that means
+     * what was done then.
      *
      * @throws ConfigException if the file cannot be read, a key is missing or unknown, or a value is wrong
      */
     public static RunConfig read(Path file) {
         var schema = new Schema();
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        ADDED.forEach((key, value) -> entries.putAll(
-                Layer.assign("a run of an earlier version", key, value, schema).entries()));
-        entries.putAll(Layer.parse(file.toString(), readText(file), schema).entries());
-        Entry agent = entries.get("agent");
-        String name = agent == null ? "" : ConfigLoader.agent(agent, schema);
-        for (String key : schema.settingsWith(name)) {
+        String name = file.toString();
+        Map<String, Entry> entries = EarlierVersions.completed(
+                        name, EarlierVersions.parse(name, readText(file), schema), schema)
+                .entries();
+        Entry agent = entries.get(ConfigLoader.AGENT);
+        for (String key : schema.settingsWith(agent == null ? "" : ConfigLoader.agent(agent, schema))) {
             if (!entries.containsKey(key)) {
                 throw new ConfigException(
                         "%s: '%s' is missing; a run's configuration names every setting. If another version of Espalier made the run, go on with that one: metadata.json names it"
@@ -77,6 +62,37 @@ public final class ConfigFile {
             }
         }
         return ConfigLoader.build(schema, entries);
+    }
+
+    /**
+     * What to tell before training with a complete configuration of an earlier version; empty for other files.
+     *
+     * @throws ConfigException if the file cannot be read or has an unknown key
+     */
+    public static Optional<String> notice(Path file) {
+        List<String> later = later(file);
+        return later.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s is of an earlier version of Espalier. What came later (%s%s) is set to what was done then, but the code has changed as well, so training is not bit by bit what it was."
+                                .formatted(
+                                        file,
+                                        later.getLast(),
+                                        later.size() == 1 ? "" : " and " + (later.size() - 1) + " more settings"));
+    }
+
+    /** The settings that came after the version that wrote a complete configuration; none for other files. */
+    private static List<String> later(Path file) {
+        var schema = new Schema();
+        Layer layer = EarlierVersions.parse(file.toString(), readText(file), schema);
+        if (!EarlierVersions.isComplete(layer, schema)) {
+            return List.of();
+        }
+        List<String> later = new ArrayList<>(EarlierVersions.completed(file.toString(), layer, schema)
+                .entries()
+                .keySet());
+        later.removeAll(layer.entries().keySet());
+        return later;
     }
 
     static String readText(Path file) {

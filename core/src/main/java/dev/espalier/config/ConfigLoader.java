@@ -196,7 +196,10 @@ public final class ConfigLoader {
     private List<Layer> wishes(ConfigRequest request) {
         var layers = new ArrayList<Layer>();
         if (request.file() != null) {
-            layers.add(Layer.parse(request.file().toString(), ConfigFile.readText(request.file()), schema));
+            String name = request.file().toString();
+            Layer given = EarlierVersions.parse(name, ConfigFile.readText(request.file()), schema);
+            layers.add(
+                    EarlierVersions.isComplete(given, schema) ? EarlierVersions.completed(name, given, schema) : given);
         }
         request.given().forEach(given -> layers.add(given.layer(schema)));
         return layers;

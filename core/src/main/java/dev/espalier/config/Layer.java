@@ -3,6 +3,7 @@ package dev.espalier.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -30,6 +31,15 @@ record Layer(Map<String, Entry> entries) {
 
     /** Parses the text of a file; messages call it {@code name}. */
     static Layer parse(String name, String text, Schema schema) {
+        return parse(name, text, schema, Set.of());
+    }
+
+    /**
+     * Parses the text of a file that may have been written by an earlier version.
+     *
+     * @param former keys that are accepted beside those of settings
+     */
+    static Layer parse(String name, String text, Schema schema, Set<String> former) {
         Node root;
         try {
             root = YamlText.compose(text);
@@ -49,9 +59,9 @@ record Layer(Map<String, Entry> entries) {
             throw new ConfigException("%s: expected settings such as 'steps: 1000', got %s"
                     .formatted(at(name, root), Values.describe(root)));
         }
-        var entries = new LinkedHashMap<String, Entry>();
-        collect(name, "", mapping, schema, entries);
-        return new Layer(entries);
+        var collected = new Collecting(name, schema, former, new LinkedHashMap<>());
+        collected.all("", mapping);
+        return new Layer(collected.entries);
     }
 
     /** Parses one {@code key=value} with a YAML value; messages call it {@code where}. */
@@ -66,9 +76,9 @@ record Layer(Map<String, Entry> entries) {
         if (node == null) {
             throw new ConfigException("%s: %s has no value".formatted(where, key));
         }
-        var entries = new LinkedHashMap<String, Entry>();
-        place(where, where, key, node, schema, entries);
-        return new Layer(entries);
+        var collected = new Collecting(where, schema, Set.of(), new LinkedHashMap<>());
+        collected.place(where, key, node);
+        return new Layer(collected.entries);
     }
 
     /** One text setting, taken literally, as command-line options give it: a path may contain {@code #}. */
@@ -77,43 +87,45 @@ record Layer(Map<String, Entry> entries) {
         return new Layer(Map.of(key, new Entry(node, where)));
     }
 
-    private static void collect(
-            String name, String prefix, MappingNode mapping, Schema schema, Map<String, Entry> entries) {
-        var lines = new LinkedHashMap<String, Integer>();
-        for (var tuple : mapping.getValue()) {
-            Node keyNode = tuple.getKeyNode();
-            if (!(keyNode instanceof ScalarNode scalar)) {
-                throw new ConfigException(
-                        "%s: expected a key, got %s".formatted(at(name, keyNode), Values.describe(keyNode)));
-            }
-            String key = prefix + scalar.getValue();
-            Integer first = lines.putIfAbsent(key, line(keyNode));
-            if (first != null) {
-                throw new ConfigException(
-                        "%s: '%s' is given twice; the first is in line %s".formatted(at(name, keyNode), key, first));
-            }
-            place(name, at(name, keyNode), key, tuple.getValueNode(), schema, entries);
-        }
-    }
+    /** The entries that were found in a source so far, and what is known of keys. */
+    private record Collecting(String name, Schema schema, Set<String> former, Map<String, Entry> entries) {
 
-    private static void place(
-            String name, String where, String key, Node value, Schema schema, Map<String, Entry> entries) {
-        if (schema.isSetting(key)) {
-            Entry first = entries.putIfAbsent(key, new Entry(value, where));
-            if (first != null) {
-                throw new ConfigException(
-                        "%s: '%s' is given twice; the first is at %s".formatted(where, key, first.where()));
+        void all(String prefix, MappingNode mapping) {
+            var lines = new LinkedHashMap<String, Integer>();
+            for (var tuple : mapping.getValue()) {
+                Node keyNode = tuple.getKeyNode();
+                if (!(keyNode instanceof ScalarNode scalar)) {
+                    throw new ConfigException(
+                            "%s: expected a key, got %s".formatted(at(name, keyNode), Values.describe(keyNode)));
+                }
+                String key = prefix + scalar.getValue();
+                Integer first = lines.putIfAbsent(key, line(keyNode));
+                if (first != null) {
+                    throw new ConfigException("%s: '%s' is given twice; the first is in line %s"
+                            .formatted(at(name, keyNode), key, first));
+                }
+                place(at(name, keyNode), key, tuple.getValueNode());
             }
-        } else if (schema.isSection(key) && value instanceof MappingNode section) {
-            collect(name, key + ".", section, schema, entries);
-        } else if (schema.isSection(key)) {
-            throw new ConfigException("%s: %s expects settings of its own, such as %s; got %s"
-                    .formatted(where, key, schema.settings(key).getFirst(), Values.describe(value)));
-        } else {
-            String guess = Suggestions.closest(key, schema.settings())
-                    .map("; did you mean '%s'?"::formatted)
-                    .orElseGet(() -> "; known: " + String.join(", ", besides(key, schema.settings())));
-            throw new ConfigException("%s: unknown key '%s'%s".formatted(where, key, guess));
+        }
+
+        void place(String where, String key, Node value) {
+            if (schema.isSetting(key) || former.contains(key)) {
+                Entry first = entries.putIfAbsent(key, new Entry(value, where));
+                if (first != null) {
+                    throw new ConfigException(
+                            "%s: '%s' is given twice; the first is at %s".formatted(where, key, first.where()));
+                }
+            } else if (schema.isSection(key) && value instanceof MappingNode section) {
+                all(key + ".", section);
+            } else if (schema.isSection(key)) {
+                throw new ConfigException("%s: %s expects settings of its own, such as %s; got %s"
+                        .formatted(where, key, schema.settings(key).getFirst(), Values.describe(value)));
+            } else {
+                String guess = Suggestions.closest(key, schema.settings())
+                        .map("; did you mean '%s'?"::formatted)
+                        .orElseGet(() -> "; known: " + String.join(", ", besides(key, schema.settings())));
+                throw new ConfigException("%s: unknown key '%s'%s".formatted(where, key, guess));
+            }
         }
     }
 

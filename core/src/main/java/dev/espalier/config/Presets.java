@@ -101,7 +101,8 @@ public final class Presets {
         return text.lines().findFirst().orElseThrow().substring("# ".length());
     }
 
-    private static String resource(String name) {
+    /** The text of a file of this package. */
+    static String resource(String name) {
         try (var stream = Objects.requireNonNull(Presets.class.getResourceAsStream(name), name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

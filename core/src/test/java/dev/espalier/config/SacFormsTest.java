@@ -106,12 +106,4 @@ class SacFormsTest {
 
         assertThat(ConfigFile.read(earlier)).isEqualTo(sac);
     }
-
-    @Test
-    void whatWasAddedToOneAgentIsNotAddedToAnother() {
-        assertThat(ConfigFile.added("sac")).containsEntry("sac.value_network", "true");
-        assertThat(ConfigFile.added("td3"))
-                .containsEntry("precision", "highest")
-                .allSatisfy((key, _) -> assertThat(key).doesNotStartWith("sac."));
-    }
 }

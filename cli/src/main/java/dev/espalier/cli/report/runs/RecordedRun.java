@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,8 +74,8 @@ public record RecordedRun(
         }
         // Configurations that were shortened by hand may lack it; this was only done for SAC.
         String agent = config.entries().containsKey("agent") ? config.text("agent") : "sac";
-        SortedMap<String, String> settings = new TreeMap<>(ConfigFile.added(agent));
-        config.entries().forEach((key, value) -> {
+        SortedMap<String, String> settings = new TreeMap<>();
+        inFull(directory.config(), config).forEach((key, value) -> {
             if (!NO_EFFECT.matcher(key).matches()) {
                 settings.put(key, value.toString());
             }
@@ -98,6 +99,15 @@ public record RecordedRun(
                 EvaluationTable.read(directory.evaluations()),
                 structure,
                 structure == null ? null : RelativeSize.of(structure));
+    }
+
+    /** The entries of a configuration, in full if an earlier version wrote it. */
+    private static Map<String, Object> inFull(Path file, YamlDocument config) {
+        try {
+            return YamlDocument.parse(ConfigFile.toYaml(ConfigFile.read(file)));
+        } catch (ConfigException _) {
+            return config.entries(); // shortened by hand, or of a later version
+        }
     }
 
     private static @Nullable StructureFile structure(Path file, String env, String agent) {

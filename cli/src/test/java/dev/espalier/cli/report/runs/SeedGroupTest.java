@@ -3,8 +3,12 @@ package dev.espalier.cli.report.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.config.ConfigFile;
+import dev.espalier.config.RunConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,18 +41,27 @@ class SeedGroupTest {
         assertThat(groups.getFirst().runs()).extracting(RecordedRun::seed).containsExactly(1L, 3L);
     }
 
-    /** Runs of earlier versions have no precision in their configuration, and had the highest. */
+    /** Their configurations lack what came later, such as the precision, which was the highest. */
     @Test
-    void aSettingThatWasAddedLaterDoesNotPartThem() throws IOException {
-        List<SeedGroup> groups = groups(
-                RunFolder.write(folder, "Hopper-v5", "sac", 0, "precision: highest\n", 1),
-                RunFolder.write(folder, "Hopper-v5", "sac", 1, "", 1),
-                RunFolder.write(folder, "Hopper-v5", "sac", 2, "precision: medium\n", 1));
+    void aRunOfAnEarlierVersionAndOneWithItsSettingsFormOne() throws IOException {
+        Path earlier = Path.of("../results/sac-100k/Hopper-v5-sac-seed0");
+        Path now = RunFolder.write(folder, "Hopper-v5", "sac", 7, 1);
+        RunConfig config = ConfigFile.read(earlier.resolve("config.yml"));
+        String again = ConfigFile.toYaml(config).replace("seed: 0", "seed: 7");
+        Files.writeString(now.resolve("config.yml"), again);
+        Files.copy(
+                earlier.resolve("evaluations.csv"),
+                now.resolve("evaluations.csv"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Path medium = RunFolder.write(folder.resolve("medium"), "Hopper-v5", "sac", 7, 1);
+        Files.writeString(medium.resolve("config.yml"), again.replace("highest", "medium"));
 
+        assertThat(Files.readString(earlier.resolve("config.yml"))).doesNotContain("precision", "ofe:");
+        List<SeedGroup> groups = groups(earlier, now, medium);
         assertThat(groups)
                 .extracting(SeedGroup::label)
                 .containsExactly("sac (precision=highest)", "sac (precision=medium)");
-        assertThat(groups.getFirst().runs()).hasSize(2);
+        assertThat(groups.getFirst().runs()).extracting(RecordedRun::seed).containsExactly(0L, 7L);
     }
 
     @Test
