@@ -53,12 +53,23 @@ public record ParameterCount(SequencedMap<String, Long> networks, long deployed)
     }
 
     private static long extractor(Blueprint blueprint, Axis input, List<UnitLayer> layers) {
+        List<Integer> units = layers.stream().map(blueprint.structure()::units).toList();
+        return extractor(input.size(blueprint.structure()), units, blueprint.diagonals());
+    }
+
+    /**
+     * The parameters of an extractor.
+     *
+     * @param inputs entries of its input
+     * @param units units of each layer
+     * @param diagonals whether it has learnable diagonals
+     */
+    public static long extractor(long inputs, List<Integer> units, boolean diagonals) {
         long parameters = 0;
-        long width = input.size(blueprint.structure());
-        for (UnitLayer layer : layers) {
-            long units = blueprint.structure().units(layer);
-            parameters += affine(width, units) + BATCH_NORM * units + (blueprint.diagonals() ? width : 0);
-            width += units;
+        long width = inputs;
+        for (int each : units) {
+            parameters += affine(width, each) + BATCH_NORM * each + (diagonals ? width : 0);
+            width += each;
         }
         return parameters;
     }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,23 +124,33 @@ public record StructureFile(
             }
             parameters.put(entry.getKey(), whole(name + ".parameters", member(entry.getValue(), name, "parameters")));
         });
+        int observationSize = size("observation_size", member(root, "observation_size"));
+        JsonNode diagonals = root.get(DIAGONALS);
         return new StructureFile(
                 taskId(member(root, "env")),
                 agent(root.get(AGENT)),
-                size("observation_size", member(root, "observation_size")),
+                observationSize,
                 size("action_size", member(root, "action_size")),
                 whole("step", member(root, "step")),
                 new Structure(hidden),
-                diagonals(root.get(DIAGONALS)),
+                diagonals == null ? haveDiagonals(observationSize, hidden, parameters) : diagonals(diagonals),
                 new ParameterCount(parameters, whole("deployed", member(root, "deployed"))));
     }
 
-    /** The first versions had no diagonals and did not write this entry. */
-    private static boolean diagonals(@Nullable JsonNode value) {
-        if (value != null && !value.isBoolean()) {
+    private static boolean diagonals(JsonNode value) {
+        if (!value.isBoolean()) {
             throw new IllegalArgumentException(DIAGONALS + " is " + value + ", neither true nor false");
         }
-        return value != null && value.booleanValue();
+        return value.booleanValue();
+    }
+
+    /** The first versions did not write whether there are diagonals, but counted them. */
+    private static boolean haveDiagonals(
+            int observationSize, Map<String, List<Integer>> hidden, Map<String, Long> parameters) {
+        List<Integer> units = hidden.getOrDefault(Blueprint.PHI_O, List.of());
+        return !units.isEmpty()
+                && parameters.getOrDefault(Blueprint.PHI_O, 0L)
+                        == ParameterCount.extractor(observationSize, units, true);
     }
 
     /** The first versions had only SAC and did not write this entry. */

@@ -152,10 +152,9 @@ class StructureFileTest {
                 .isEqualTo(control);
     }
 
-    /** The first files had no entry for diagonals, as there were none. */
     @Test
     void aStructureWithoutDiagonalsTakesThemAway() throws IOException {
-        Path file = with("\"diagonals\" : true,", "");
+        Path file = with("\"diagonals\" : true", "\"diagonals\" : false");
 
         assertThat(StructureFile.read(file).applyTo(PRUNED, file).ofe().diagonals())
                 .isFalse();
