@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "card",
         description = {
-            "Write a model card: a run's deterministic policy, as its last checkpoint holds it, as a folder to publish.",
+            "Write a model card: a run's deterministic policy, as its last checkpoint (or, without any, policy/) holds it, as a folder"
+                    + " to publish.",
             "",
             "The folder holds README.md, which opens with the metadata that Hugging Face's hub reads and tells what was"
                     + " measured, how the policy is used and what the figures do not show; the policy as a bundle, verified"

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         name = "eval",
         description = {
             "Play whole episodes with a deterministic policy: that of a run's last checkpoint, that of its best evaluation, or one"
-                    + " that was kept or exported as a bundle.",
+                    + " that was kept or exported as a bundle. Of a run that was published without checkpoints it is that of its"
+                    + " end, policy/.",
         },
         footer = {
             "",
@@ -79,10 +80,10 @@ final class EvalCommand extends RunCommand {
         }
         Path kept = RunDirectory.open(folder).best();
         if (!BundleFile.isOne(kept)) {
-            throw new InputException(
-                    folder + " has no best policy to play: it has not been evaluated yet, or an earlier"
-                            + " version of Espalier made it; 'espalier ladder " + ShellWord.of(folder)
-                            + "' lists what it kept");
+            throw new InputException(folder
+                    + " has no best policy to play: it has not been evaluated yet, an earlier version of Espalier made"
+                    + " it, or only its records were kept; 'espalier ladder " + ShellWord.of(folder)
+                    + "' lists what it kept");
         }
         return kept;
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "export",
         description = {
-            "Ship a run's deterministic policy, as its last checkpoint holds it: raw observation in, action of the task out.",
+            "Ship a run's deterministic policy, as its last checkpoint (or, without any, policy/) holds it: raw observation in, action"
+                    + " of the task out.",
             "",
             "Batch norm, diagonals and theta are folded into the weights. Whatever the format, the policy carries golden"
                     + " vectors, and before it is written ONNX Runtime, a compiled C program or the Java runtime plays it: actions have"

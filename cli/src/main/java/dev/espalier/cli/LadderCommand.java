@@ -4,12 +4,14 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.RunDirectoryArgument;
+import dev.espalier.cli.console.RunDisplay;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.run.BundleFile;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.Ladder.Rung;
-import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.store.StoreException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +100,9 @@ final class LadderCommand implements Callable<Integer> {
         RunDirectory directory = RunDirectory.open(run.get());
         List<Rung> rungs = kept(() -> Ladder.read(directory));
         if (rungs.isEmpty()) {
-            throw new InputException(
-                    run.get() + " has kept no policies: it has not been evaluated yet, or an earlier version"
-                            + " of Espalier made it; 'espalier export' ships that of its last checkpoint");
+            throw new InputException(run.get()
+                    + " has no ladder: it has not been evaluated yet, an earlier version of Espalier made it, or only"
+                    + " its records were kept; 'espalier export' ships the run's own policy");
         }
         Optional<Rung> chosen = chosen(rungs);
         if (json) {
@@ -118,13 +120,8 @@ final class LadderCommand implements Callable<Integer> {
                     best(rungs).orElseThrow().meanReturn()));
         }
         if (target.isGiven()) {
-            TrainedPolicy policy = kept(() -> Ladder.policy(directory, chosen.get()));
-            if (!kept(() -> Ladder.hasChecksum(chosen.get()))) {
-                console.tell("The policy of " + chosen.get().folder()
-                        + " has no checksum, as an earlier version of Espalier kept it: it does what its golden vectors say,"
-                        + " but other damage cannot be told.");
-            }
-            target.write(policy, console);
+            Path rung = chosen.get().folder();
+            target.write(kept(() -> BundleFile.read(rung, RunDisplay.ofMessages(console.err()))), console);
         }
         return ExitCode.DONE;
     }

@@ -32,11 +32,15 @@ final class LibraryRuns implements Runs {
 
     @Override
     public Evaluator.Result evaluate(Path directory, int episodes, long seed, RunListener listener) {
-        if (!BundleFile.isOne(directory)) {
-            return TrainingRun.evaluate(directory, episodes, seed, listener);
-        }
+        TrainedPolicy policy =
+                BundleFile.isOne(directory) ? kept(directory, listener) : policy(directory, false, listener);
+        return TrainingRun.evaluate(policy, episodes, seed);
+    }
+
+    /** A policy that cannot be read is bad input. */
+    private static TrainedPolicy kept(Path folder, RunListener listener) {
         try {
-            return TrainingRun.evaluate(BundleFile.read(directory), episodes, seed);
+            return BundleFile.read(folder, listener);
         } catch (StoreException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
         }

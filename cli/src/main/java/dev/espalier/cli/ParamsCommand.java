@@ -7,6 +7,7 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.InputException;
 import dev.espalier.cli.console.Tasks;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.EnvironmentSpec;
@@ -14,8 +15,10 @@ import dev.espalier.env.Environments;
 import dev.espalier.prune.Structure;
 import dev.espalier.run.files.RelativeSize;
 import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.files.ShellWord;
 import dev.espalier.run.files.StructureFile;
 import dev.espalier.run.loop.Blueprints;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,14 +106,15 @@ final class ParamsCommand implements Callable<Integer> {
         Tasks.put(options, "--preset", preset);
         Tasks.put(options, "--agent", agent);
         RunConfig resolved = Tasks.configLoader().load(new ConfigRequest(config, assignments, options));
-        EnvironmentSpec task = Environments.spec(resolved.env());
-        Blueprint blueprint = Blueprints.of(resolved, task);
-        return new Counted(
-                "Preset %s of %s on %s, as it starts".formatted(resolved.preset(), resolved.agent(), task.id()),
-                task,
-                resolved.agent(),
-                blueprint.structure(),
-                ParameterCount.of(blueprint));
+        return atStart(
+                "Preset %s of %s on %s, as it starts".formatted(resolved.preset(), resolved.agent(), resolved.env()),
+                resolved);
+    }
+
+    private static Counted atStart(String title, RunConfig config) {
+        EnvironmentSpec task = Environments.spec(config.env());
+        Blueprint blueprint = Blueprints.of(config, task);
+        return new Counted(title, task, config.agent(), blueprint.structure(), ParameterCount.of(blueprint));
     }
 
     private Counted ofRun(Path run) {
@@ -119,7 +123,17 @@ final class ParamsCommand implements Callable<Integer> {
                     "params counts the run in %s as it is; leave out --env, --agent, --preset, --config and --set, or the directory"
                             .formatted(run));
         }
-        StructureFile file = StructureFile.read(RunDirectory.open(run).structure());
+        RunDirectory files = RunDirectory.open(run);
+        if (!Files.exists(files.structure())) {
+            RunConfig recorded = ConfigFile.read(files.config());
+            if (recorded.prune().gates()) {
+                throw new InputException(
+                        "%s has no structure.json, which tells what pruning left; the networks that it started with: espalier params --config %s"
+                                .formatted(run, ShellWord.of(files.config())));
+            }
+            return atStart("%s on %s, whose networks keep their sizes".formatted(run, recorded.env()), recorded);
+        }
+        StructureFile file = StructureFile.read(files.structure());
         return new Counted(
                 RootLocale.format("%s on %s, after %d steps", run, file.env(), file.step()),
                 file.task(),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Watch an episode of a run's deterministic policy, as its last checkpoint holds it.",
+            "Watch an episode of a run's deterministic policy, as its last checkpoint (or, without any, policy/) holds it.",
             "",
             "The page is one file that works without a network: the scene in three dimensions, to be turned with the"
                     + " mouse or the arrow keys, and below it the reward, the return and each entry of the action over"

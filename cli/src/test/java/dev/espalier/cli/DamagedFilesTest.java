@@ -8,10 +8,12 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.xray.PrunedRun;
 import dev.espalier.config.ConfigFile;
+import dev.espalier.run.BundleFile;
 import dev.espalier.run.Ladder;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.StructureFile;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.Checkpoint;
 import dev.espalier.store.CheckpointStore;
@@ -117,7 +119,7 @@ class DamagedFilesTest {
 
     private static void readLadder(Path run) {
         RunDirectory directory = RunDirectory.open(run.resolve("shipped"));
-        Ladder.read(directory).forEach(rung -> Ladder.policy(directory, rung));
+        Ladder.read(directory).forEach(rung -> BundleFile.read(rung.folder(), RunListener.NOBODY));
     }
 
     private static void readCheckpoint(Path run) {
@@ -134,7 +136,7 @@ class DamagedFilesTest {
                 run.resolve("whole.yml"));
         Files.writeString(run.resolve("table.csv"), "step,a,b\n10,0.5,\n20,NaN,7\n");
         Path rung = Files.createDirectories(run.resolve("shipped/ladder/below-8192"));
-        Files.copy(run.resolve("whole.yml"), run.resolve("shipped/config.yml"));
+        Files.copy(run.resolve("config.yml"), run.resolve("shipped/config.yml"));
         Files.writeString(rung.resolve("rung.json"), """
                 {"step": 1, "mean_return": 2.5, "std_return": 0.1, "episodes": 3, "lost_episodes": 0, "deployed": 8000,
                  "undecided": 0, "bytes": 32000}

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.run.Ladder;
+import dev.espalier.run.files.RunDirectory;
+import dev.espalier.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,92 @@ class EvalOfKeptPoliciesTest {
 
         assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains(young + " has no best policy to play: ", "espalier ladder " + young);
+    }
+
+    /** The bundle of its end takes the place of the last checkpoint, for all commands. */
+    @Test
+    void aRunWithoutCheckpointsHasThePolicyOfItsEnd() throws IOException {
+        Path published = published();
+
+        assertThat(eval(published.toString())).isEqualTo(eval(run.toString()));
+        assertThat(export(published)).isEqualTo(export(run));
+        assertThat(commands.run(
+                                "replay",
+                                published.toString(),
+                                "--out",
+                                folder.resolve("a.html").toString())
+                        .out()
+                        .lines()
+                        .findFirst())
+                .isEqualTo(commands.run(
+                                "replay",
+                                run.toString(),
+                                "--out",
+                                folder.resolve("b.html").toString())
+                        .out()
+                        .lines()
+                        .findFirst());
+        CommandRunner.Outcome card = commands.run(
+                "card",
+                published.toString(),
+                "--episodes",
+                "1",
+                "--out",
+                folder.resolve("card").toString());
+        assertThat(card.code()).as(card.err()).isZero();
+    }
+
+    private Path published() throws IOException {
+        Path published = folder.resolve("published");
+        TrainedRun.copy(run, published);
+        AtomicFiles.deleteDirectory(published.resolve("checkpoints"));
+        return published;
+    }
+
+    private String export(Path exported) throws IOException {
+        Path file = folder.resolve("policy.h");
+        CommandRunner.Outcome outcome =
+                commands.run("export", exported.toString(), "--format", "c", "--out", file.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return Files.readString(file);
+    }
+
+    /** Their theta is a factor of the weights. */
+    @Test
+    void withoutACheckpointGatesCannotBeRounded() throws IOException {
+        Path published = published();
+        AtomicFiles.deleteDirectory(published.resolve("policy"));
+        Path undecided = Ladder.read(RunDirectory.open(run)).stream()
+                .filter(rung -> rung.undecided() > 0)
+                .findFirst()
+                .orElseThrow()
+                .folder();
+        TrainedRun.copy(undecided, published.resolve("policy"));
+        String out = folder.resolve("policy.h").toString();
+
+        CommandRunner.Outcome as = commands.run("export", published.toString(), "--format", "c", "--out", out);
+        CommandRunner.Outcome rounded =
+                commands.run("export", published.toString(), "--format", "c", "--out", out, "--round");
+
+        assertThat(as.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(as.err()).contains(" gates are still undecided at step ");
+        assertThat(rounded.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(rounded.err())
+                .contains(published + " has no checkpoint, which rounding its ", "folded into the weights");
+    }
+
+    @Test
+    void aRunBeforeItsFirstCheckpointHasNoPolicyYet() throws IOException {
+        Path young = Files.createDirectory(folder.resolve("young"));
+        Files.copy(run.resolve("config.yml"), young.resolve("config.yml"));
+
+        CommandRunner.Outcome outcome = commands.run("eval", young.toString());
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err())
+                .isEqualTo("espalier: " + young
+                        + " has no policy yet: it has not come to its first checkpoint, at step 50."
+                        + " If it was stopped, go on with: espalier resume " + young + "\n");
     }
 
     private JsonNode eval(String... arguments) throws IOException {

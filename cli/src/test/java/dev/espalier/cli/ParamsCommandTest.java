@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.CommandRunner.Outcome;
 import dev.espalier.cli.console.Tasks;
+import dev.espalier.config.ConfigFile;
 import dev.espalier.config.ConfigRequest;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
@@ -39,7 +40,7 @@ class ParamsCommandTest {
                 .structure()
                 .with(Map.of(
                         new UnitLayer("phi_o", 5), 0, new UnitLayer("policy", 0), 8, new UnitLayer("policy", 1), 9));
-        Files.createFile(run.resolve("config.yml"));
+        Files.writeString(run.resolve("config.yml"), ConfigFile.toYaml(config));
         StructureFile.write(run.resolve("structure.json"), "Hopper-v5", "sac", 1000, blueprint.with(structure));
     }
 
@@ -109,10 +110,14 @@ class ParamsCommandTest {
 
     @Test
     void aRunWithoutStructureIsBadInput() throws IOException {
-        Path file = run.resolve("structure.json");
-        Files.delete(file);
+        Files.delete(run.resolve("structure.json"));
         assertThat(espalier.run("params", run.toString()))
-                .isEqualTo(new Outcome(2, "", "espalier: " + file + ": there is no such file\n"));
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "espalier: " + run
+                                + " has no structure.json, which tells what pruning left; the networks that it started with:"
+                                + " espalier params --config " + run.resolve("config.yml") + "\n"));
     }
 
     @Test

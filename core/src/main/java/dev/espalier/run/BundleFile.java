@@ -1,7 +1,5 @@
 package dev.espalier.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,12 +11,13 @@ import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.PolicyBundle.Origin;
 import dev.espalier.policy.PolicyNetwork.Layer;
 import dev.espalier.run.files.BuildInfo;
 import dev.espalier.run.files.RunDirectory;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
-import dev.espalier.store.JsonFields;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
@@ -41,7 +40,6 @@ public final class BundleFile {
     private static final String STEPS = "steps_trained";
     private static final String PARAMETERS = "parameters";
     private static final String UNDECIDED = "undecided_gates";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private BundleFile() {}
 
@@ -65,22 +63,28 @@ public final class BundleFile {
      * Reads a bundle, to run it on its task: that of the run in whose directory it lies, as the bundle itself knows a model
      * only by its file's name; elsewhere the task of that name.
      *
+     * @param listener is told if the bundle has no checksum, as in earlier versions
      * @throws StoreException if it cannot be read, is damaged, or if its task is unknown here
      */
-    public static TrainedPolicy read(Path folder) {
+    public static TrainedPolicy read(Path folder, RunListener listener) {
         try {
             PolicyBundle bundle = PolicyBundle.read(folder);
+            Origin origin = bundle.origin()
+                    .orElseThrow(() -> new IOException(folder.resolve(PolicyBundle.DESCRIPTION)
+                            + " does not tell under '" + MADE + "' what the policy comes from"));
             String env = env(folder, bundle);
             EnvironmentSpec task = Environments.spec(env);
             if (task.observationSize() != bundle.policy().observationSize()
                     || task.actionSize() != bundle.policy().actionSize()) {
                 throw new IllegalArgumentException("the policy is made for another task than " + env + " is now");
             }
-            Path description = folder.resolve(PolicyBundle.DESCRIPTION);
-            JsonNode root = JSON.readTree(description.toFile());
-            var made = new JsonFields(description + ": " + MADE, root.path(MADE), StoreException::new);
+            if (!bundle.hasChecksum()) {
+                listener.onMessage("The policy of " + folder
+                        + " has no checksum, as an earlier version of Espalier kept it: it does what its golden vectors say,"
+                        + " but other damage cannot be told.");
+            }
             return new TrainedPolicy(
-                    env, made.whole(STEPS), made.whole(UNDECIDED), made.whole(PARAMETERS), bundle.policy());
+                    env, origin.steps(), origin.undecidedGates(), origin.parameters(), bundle.policy());
         } catch (IOException e) {
             throw new StoreException("Cannot read the policy of " + folder + ": " + StoreException.reason(e), e);
         } catch (IllegalArgumentException e) {

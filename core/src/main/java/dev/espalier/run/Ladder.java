@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.policy.Checksum;
-import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.loop.Evaluator;
@@ -89,40 +88,6 @@ public final class Ladder {
         }
         rungs.sort(Comparator.comparingLong(Rung::deployed));
         return rungs;
-    }
-
-    /**
-     * The policy on a rung of a run's ladder.
-     *
-     * @throws StoreException if it cannot be read
-     * @throws dev.espalier.config.ConfigException if the run's configuration cannot be read or its task is unknown here
-     */
-    public static TrainedPolicy policy(RunDirectory directory, Rung rung) {
-        // The bundle has the task's name, which for a model file is not its path.
-        String env = TrainingRun.config(directory).env();
-        try {
-            PolicyBundle bundle = PolicyBundle.read(rung.folder());
-            return new TrainedPolicy(env, rung.step(), rung.undecided(), rung.deployed(), bundle.policy());
-        } catch (IOException e) {
-            throw new StoreException(
-                    "Cannot read the policy of " + rung.folder() + ": " + StoreException.reason(e) + ". Remove "
-                            + rung.folder() + " to go on without it.",
-                    e);
-        }
-    }
-
-    /**
-     * Whether the rung has a checksum. Without one, in earlier versions, only golden vectors can reveal damage.
-     *
-     * @throws StoreException if it cannot be read
-     */
-    public static boolean hasChecksum(Rung rung) {
-        Path description = rung.folder().resolve(PolicyBundle.DESCRIPTION);
-        try {
-            return JSON.readTree(description.toFile()).has(Checksum.ENTRY);
-        } catch (IOException e) {
-            throw new StoreException("Cannot read " + description + ": " + StoreException.reason(e), e);
-        }
     }
 
     private static Rung rung(Path folder) {

@@ -88,10 +88,12 @@ final class RunState {
         try {
             restoring.run();
         } catch (IllegalArgumentException e) {
-            // The checksums were correct, so the configuration must have changed.
+            // The checksums were correct, so the configuration or the version of Espalier must have changed.
             throw new StoreException(
                     "The checkpoint of step " + checkpoint.step() + " does not fit " + directory.config() + ": "
-                            + e.getMessage() + ". Undo the change to the configuration, or start a new run.",
+                            + e.getMessage()
+                            + ". Undo the change to the configuration, go on with the version that made the run (metadata.json names"
+                            + " it), or start a new run.",
                     e);
         }
     }

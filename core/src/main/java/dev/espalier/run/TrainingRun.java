@@ -136,7 +136,7 @@ public final class TrainingRun {
 
     /**
      * Continues a run from its last undamaged checkpoint, bit-exactly unless its task or steps are others. A run without a
-     * checkpoint starts anew.
+     * checkpoint starts anew, unless its checkpoints were not kept.
      *
      * @throws ConfigException if its steps cannot be these, or its task is another or unknown
      * @throws RunDirectoryException if files of its model, or of the class path of its task or agent, have changed
@@ -146,6 +146,10 @@ public final class TrainingRun {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig before = ConfigFile.read(run.config());
         Task task = task(run, before, how.task());
+        if (Session.checkpoints(run, before).isEmpty()) {
+            RecordsOnly.requireYoung(run, before);
+        }
+        ConfigFile.notice(run.config()).ifPresent(listener::onMessage);
         RunConfig config = how.steps() == null ? before : extended(before, how.steps(), listener);
         List<String> changes = changes(run, config, task);
         if (!changes.isEmpty() && !how.acceptChanges()) {
@@ -188,7 +192,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Runs whole episodes with the deterministic policy of a run's last checkpoint, always on the CPU.
+     * Runs whole episodes with the deterministic policy of a run, see {@link #policy}, always on the CPU.
      *
      * @param seed determines the start states
      * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
@@ -212,16 +216,22 @@ public final class TrainingRun {
     }
 
     /**
-     * The deterministic policy of a run's last undamaged checkpoint. From now on the whole process computes matrix products
-     * in float32, so do not call it beside a run with another precision.
+     * The deterministic policy of a run's last undamaged checkpoint; without checkpoints, as of a published run, that
+     * of its end. From now on the whole process computes matrix products in float32, so do not call it beside a run
+     * with another precision.
      *
      * @param round whether to round undecided gates: theta of at least 0.5 becomes 1, the other units are removed
+     * @throws RunDirectoryException if neither was kept
      */
     public static TrainedPolicy policy(Path directory, boolean round, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);
         RunConfig config = ConfigFile.read(run.config());
         Task task = task(run, config, null);
-        Checkpoint checkpoint = Session.checkpoints(run, config).latest(listener::onMessage);
+        CheckpointStore checkpoints = Session.checkpoints(run, config);
+        if (checkpoints.isEmpty()) {
+            return RecordsOnly.policy(run, config, round, listener);
+        }
+        Checkpoint checkpoint = checkpoints.latest(listener::onMessage);
         try {
             tell(changes(run, config, task), listener);
         } catch (StoreException e) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.espalier.config.ConfigException;
 import dev.espalier.config.RunConfig;
 import dev.espalier.env.Environments;
 import dev.espalier.policy.Policy;
@@ -13,6 +12,7 @@ import dev.espalier.policy.PolicyBundle;
 import dev.espalier.run.Ladder.Rung;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.loop.Evaluator;
+import dev.espalier.run.loop.RunListener;
 import dev.espalier.store.StoreException;
 import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
@@ -80,6 +80,10 @@ class KeptPoliciesTest {
         }
     }
 
+    private static TrainedPolicy read(Rung rung) {
+        return BundleFile.read(rung.folder(), RunListener.NOBODY);
+    }
+
     @Test
     void eachRungScoresAgainWhatItWasKeptFor() throws IOException {
         List<Rung> rungs = Ladder.read(RunDirectory.open(run));
@@ -90,8 +94,11 @@ class KeptPoliciesTest {
         assertThat(rungs.getLast().undecided()).isPositive();
         for (Rung rung : rungs) {
             assertThat(rung.meanReturn()).isEqualTo(evaluations().get(rung.step()));
-            assertThat(replayed(Ladder.policy(RunDirectory.open(run), rung).policy(), rung.step()))
-                    .isEqualTo(rung.meanReturn());
+            assertThat(replayed(read(rung).policy(), rung.step())).isEqualTo(rung.meanReturn());
+            assertThat(read(rung))
+                    .returns(rung.step(), TrainedPolicy::step)
+                    .returns(rung.deployed(), TrainedPolicy::deployed)
+                    .returns(rung.undecided(), TrainedPolicy::undecided);
             // Safetensors: the header, its length, and the weights and golden vectors.
             assertThat(Files.size(rung.folder().resolve(PolicyBundle.WEIGHTS))).isGreaterThan(rung.bytes());
         }
@@ -194,8 +201,7 @@ class KeptPoliciesTest {
     @Test
     void aPolicyThatLosesEpisodesNeverTakesTheRungOfOneThatDoesNot() throws IOException {
         RunDirectory directory = RunDirectory.create(folder.resolve("costly"));
-        RunDirectory real = RunDirectory.open(run);
-        TrainedPolicy policy = Ladder.policy(real, Ladder.read(real).getFirst());
+        TrainedPolicy policy = read(Ladder.read(RunDirectory.open(run)).getFirst());
         var lossy = new Evaluator.Result(List.of(-2.9, -3.0), List.of(3, 20), 1);
         var whole = new Evaluator.Result(List.of(-10.0, -10.0), List.of(20, 20), 0);
 
@@ -226,17 +232,17 @@ class KeptPoliciesTest {
             Files.copy(sound.folder().resolve(name), rung.resolve(name));
         }
         RunDirectory copy = RunDirectory.open(folder.resolve("run"));
-        assertThat(Ladder.policy(copy, Ladder.read(copy).getFirst()).step()).isEqualTo(sound.step());
+        assertThat(read(Ladder.read(copy).getFirst()).step()).isEqualTo(sound.step());
 
         Path weights = rung.resolve("policy.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 100] ^= 1;
         Files.write(weights, bytes);
         Rung damaged = Ladder.read(copy).getFirst();
-        assertThatThrownBy(() -> Ladder.policy(copy, damaged))
+        assertThatThrownBy(() -> read(damaged))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("policy.safetensors do not have the checksum that it tells")
-                .hasMessageEndingWith("Remove " + rung + " to go on without it.");
+                .hasMessageStartingWith("Cannot read the policy of " + rung)
+                .hasMessageContaining("policy.safetensors do not have the checksum that it tells");
 
         Path score = rung.resolve("rung.json");
         String text = Files.readString(score);
@@ -252,14 +258,18 @@ class KeptPoliciesTest {
     @Test
     void aRungWhoseTaskIsNotKnownHereSaysSo() throws IOException {
         RunDirectory real = RunDirectory.open(run);
-        Rung rung = Ladder.read(real).getFirst();
+        Path rung = Ladder.read(real).getFirst().folder();
         RunDirectory foreign = RunDirectory.create(folder.resolve("foreign"));
         String config = Files.readString(real.config());
         Files.writeString(foreign.config(), config.replaceFirst("(?m)^env: .*", "env: Absent-v0"));
+        Path copy = Files.createDirectories(foreign.ladder().resolve(rung.getFileName()));
+        for (String name : List.of("policy.json", "policy.safetensors", "rung.json")) {
+            Files.copy(rung.resolve(name), copy.resolve(name));
+        }
 
-        assertThatThrownBy(() -> Ladder.policy(foreign, rung))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(foreign.config() + ": unknown environment 'Absent-v0'; the closest are ");
+        assertThatThrownBy(() -> read(Ladder.read(foreign).getFirst()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith(copy + ": unknown environment 'Absent-v0'; the closest are ");
     }
 
     /** The SHA-256 of score.json with an empty checksum, followed by the weights. */

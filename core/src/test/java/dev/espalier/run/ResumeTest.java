@@ -163,10 +163,10 @@ class ResumeTest {
         assertSameRun(again, straight);
     }
 
-    /** As after a kill before the first checkpoint: logs with rows, but no checkpoint. */
+    /** As after a kill before the first checkpoint, that of step 50: logs with rows, but no checkpoint. */
     @Test
     void withoutACheckpointItStartsAnew() throws IOException {
-        Path resumed = interrupted(folder.resolve("resumed"), 130);
+        Path resumed = interrupted(folder.resolve("resumed"), 45);
         deleteTree(resumed.resolve("checkpoints"));
 
         assertThat(finish(resumed)).containsExactly("no checkpoint had been written yet: starting anew");
@@ -246,7 +246,8 @@ class ResumeTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("The checkpoint of step 100 does not fit " + run.resolve("config.yml") + ": ")
                 .hasMessageContaining("policy.")
-                .hasMessageEndingWith(". Undo the change to the configuration, or start a new run.");
+                .hasMessageEndingWith(". Undo the change to the configuration, go on with the version that made the run"
+                        + " (metadata.json names it), or start a new run.");
     }
 
     @Test

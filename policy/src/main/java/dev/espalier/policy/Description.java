@@ -3,10 +3,13 @@ package dev.espalier.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object with required entries. */
 record Description(Map<?, ?> entries) {
+
+    private static final double MAX_COUNTED = 1L << 53;
 
     /** Checks the format and version of a policy's description. */
     static Description of(@Nullable Object json) {
@@ -50,12 +53,33 @@ record Description(Map<?, ?> entries) {
         return (int) value;
     }
 
+    /** A whole number up to 2^53, which a double holds exactly. */
+    long count(String name) {
+        double value = number(name);
+        if (value != Math.rint(value) || value < 0 || value > MAX_COUNTED) {
+            throw new IllegalArgumentException(name + " is " + value + ", no whole number of at least 0");
+        }
+        return (long) value;
+    }
+
     double number(String name) {
         return get(name, Double.class);
     }
 
     Description part(String name) {
         return new Description(get(name, Map.class));
+    }
+
+    /** Where the policy comes from; empty if this is not told, as other programs may leave it out. */
+    Optional<PolicyBundle.Origin> origin() {
+        if (!has("made")) {
+            return Optional.empty();
+        }
+        Description made = part("made");
+        return made.has("steps_trained") && made.has("parameters") && made.has("undecided_gates")
+                ? Optional.of(new PolicyBundle.Origin(
+                        made.count("steps_trained"), made.count("parameters"), made.count("undecided_gates")))
+                : Optional.empty();
     }
 
     int observationSize() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * inputs. The last outputs go through tanh and are scaled from [-1, 1] to {@code [action_low, action_high]}. With
  * {@code normalisation}, layer 0 reads {@code (observation - mean) / deviation}, clipped to its {@code limit} on both
  * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code checksum} is the {@link
- * Checksum} of both files. {@code made} is the origin, for information only. <li>{@value #WEIGHTS}: these arrays in the
- * safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code [rows,
- * observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
+ * Checksum} of both files. {@code made} is the {@link Origin}, for information only. <li>{@value #WEIGHTS}: these
+ * arrays in the safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code
+ * [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
+ *
+ * @param origin empty if the description does not tell it
+ * @param hasChecksum whether any damage would have been found; without a checksum, as in the first bundles, only what
+ *     golden vectors show
  */
-public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
+public record PolicyBundle(
+        Policy policy, String task, List<Golden> golden, Optional<Origin> origin, boolean hasChecksum) {
 
     /** The format's name in the description. */
     public static final String FORMAT = "espalier-policy";
@@ -44,6 +50,15 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
      * @param action {@code [action_size]}
      */
     public record Golden(double[] observation, double[] action) {}
+
+    /**
+     * Where a policy comes from.
+     *
+     * @param steps environment steps of training
+     * @param parameters deployed parameters, as the paper counts them
+     * @param undecidedGates gates with theta still between 0 and 1, folded into the weights as the factor theta
+     */
+    public record Origin(long steps, long parameters, long undecidedGates) {}
 
     public PolicyBundle {
         golden = List.copyOf(golden);
@@ -71,8 +86,9 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
         if (described.has(Checksum.ENTRY)) {
             parsed(description, () -> requireChecksum(described, descriptionBytes, weightBytes));
         }
+        Optional<Origin> origin = parsed(description, described::origin);
         return parsed(weights, () -> {
-            PolicyBundle bundle = bundle(described, Arrays32.of(weightBytes));
+            PolicyBundle bundle = bundle(described, origin, Arrays32.of(weightBytes));
             if (!described.has(Checksum.ENTRY)) {
                 bundle.requireGolden();
             }
@@ -120,7 +136,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
         }
     }
 
-    private static PolicyBundle bundle(Description described, Arrays32 arrays) {
+    private static PolicyBundle bundle(Description described, Optional<Origin> origin, Arrays32 arrays) {
         PolicyNetwork network = new PolicyNetwork(normalisation(described, arrays), layers(described, arrays));
         if (network.inputs() != described.observationSize()) {
             throw new IllegalArgumentException("its network reads %s entries, its observations have %s"
@@ -136,7 +152,7 @@ public record PolicyBundle(Policy policy, String task, List<Golden> golden) {
             golden.add(new Golden(
                     row(observations, row, policy.observationSize()), row(actions, row, policy.actionSize())));
         }
-        return new PolicyBundle(policy, described.text("task"), golden);
+        return new PolicyBundle(policy, described.text("task"), golden, origin, described.has(Checksum.ENTRY));
     }
 
     private static @Nullable Normalisation normalisation(Description described, Arrays32 arrays) {

@@ -75,6 +75,21 @@ class PolicyBundleTest {
         assertThat(golden.action()[0]).isCloseTo(action[0], within(1e-5));
     }
 
+    @Test
+    void tellsWhereItComesFrom() throws IOException {
+        String made = DESCRIPTION.replace(
+                "\"task\"",
+                "\"made\": {\"steps_trained\": 3000000000, \"parameters\": 3, \"undecided_gates\": 1, \"by\": \"x\"}, \"task\"");
+        write(made, HEADER, NUMBERS);
+        assertThat(PolicyBundle.read(folder).origin()).contains(new PolicyBundle.Origin(3_000_000_000L, 3, 1));
+
+        write(made.replace("\"parameters\": 3,", ""), HEADER, NUMBERS);
+        assertThat(PolicyBundle.read(folder).origin()).as("of another program").isEmpty();
+        write(made.replace("\"parameters\": 3,", "\"parameters\": 3.5,"), HEADER, NUMBERS);
+        assertThatThrownBy(() -> PolicyBundle.read(folder))
+                .hasMessageContaining("policy.json is not the file of a policy: parameters is 3.5, no whole number");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     espalier-policy      | onnx                 | policy.json is not the file of a policy: its format is not espalier-policy
@@ -150,6 +165,7 @@ class PolicyBundleTest {
     void withoutAChecksumItIsHeldAgainstItsGoldenVectors() throws IOException {
         write(DESCRIPTION, HEADER, 1, -2, 0.5f, 1, 0.5f, -0.0759f);
         assertThat(PolicyBundle.read(folder).golden()).hasSize(1);
+        assertThat(PolicyBundle.read(folder).hasChecksum()).isFalse();
 
         write(DESCRIPTION, HEADER, 1.001f, -2, 0.5f, 1, 0.5f, -0.0757657f);
         assertThatThrownBy(() -> PolicyBundle.read(folder))
@@ -173,6 +189,7 @@ class PolicyBundleTest {
         String checksum = HexFormat.of().formatHex(digest.digest());
         Files.writeString(json, description.replace("\"checksum\": \"", "\"checksum\": \"" + checksum));
         assertThat(PolicyBundle.read(folder).task()).isEqualTo("Hopper-v5");
+        assertThat(PolicyBundle.read(folder).hasChecksum()).isTrue();
         // Without its name the checksum is not found, but all else is unchanged.
         int name = Files.readString(json).indexOf("checksum");
         for (Path file : List.of(json, weights)) {
