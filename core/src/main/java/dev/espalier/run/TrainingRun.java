@@ -282,13 +282,6 @@ public final class TrainingRun {
         return given;
     }
 
-    /** @throws ConfigException if it cannot be read or its task is unknown here */
-    static RunConfig config(RunDirectory run) {
-        RunConfig config = ConfigFile.read(run.config());
-        task(run, config, null);
-        return config;
-    }
-
     /** SHA-256 of the complete training state in the last undamaged checkpoint. Task and agent may be unknown here. */
     public static String digest(Path directory, RunListener listener) {
         RunDirectory run = RunDirectory.open(directory);

@@ -58,7 +58,7 @@ class EarlierVersionsTest {
         assertThat(config.env()).isEqualTo("Hopper-v5");
         assertThat(config.steps()).isEqualTo(100_000);
         assertThat(config.randomSteps()).isEqualTo(10_000);
-        assertThat(config.evaluation()).isEqualTo(new Evaluation(10_000, 10));
+        assertThat(config.evaluation()).isEqualTo(new Evaluation(10_000, 10, null));
         assertThat(config.checkpoint()).isEqualTo(new Checkpointing(10_000, 2));
         assertThat(config.learner()).isInstanceOfSatisfying(SacConfig.class, sac -> {
             assertThat(sac.hidden()).containsExactly(256, 256);
