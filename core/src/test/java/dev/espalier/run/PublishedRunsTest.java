@@ -11,12 +11,16 @@ import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunMetadata;
 import dev.espalier.run.files.StructureFile;
 import dev.espalier.run.loop.Blueprints;
+import dev.espalier.run.loop.Evaluator;
+import dev.espalier.run.loop.RunListener;
+import dev.espalier.tensor.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,5 +133,36 @@ class PublishedRunsTest {
 
         assertThat(metadata.get("seed").longValue())
                 .isEqualTo(ConfigFile.read(run.resolve("config.yml")).seed());
+    }
+
+    static List<Path> withPolicy() throws IOException {
+        return runs().stream()
+                .filter(run -> BundleFile.isOne(run.resolve("policy")))
+                .toList();
+    }
+
+    /** With the start states of its last evaluation. Other processors round differently, and tasks are chaotic. */
+    @ParameterizedTest
+    @MethodSource("withPolicy")
+    void itsPolicyScoresWhatWasRecorded(Path run) throws IOException {
+        RunConfig config = ConfigFile.read(run.resolve("config.yml"));
+        TrainedPolicy trained = TrainingRun.policy(run, false, RunListener.NOBODY);
+        String[] last =
+                Files.readAllLines(run.resolve("evaluations.csv")).getLast().split(",", -1);
+        StructureFile structure = StructureFile.read(run.resolve("structure.json"));
+        RandomStreams streams = new RandomStreams(config.seed());
+        try (Evaluator evaluator = new Evaluator(Environments.make(config.env()))) {
+            double mean = evaluator
+                    .evaluate(
+                            trained.policy(),
+                            config.evaluation().episodes(),
+                            episode -> streams.seedOf("evaluation", trained.step(), episode))
+                    .mean();
+
+            assertThat(mean).isCloseTo(Double.parseDouble(last[1]), Percentage.withPercentage(15));
+        }
+        assertThat(trained.step()).isEqualTo(Long.parseLong(last[0])).isEqualTo(config.steps());
+        assertThat(trained.deployed()).isEqualTo(structure.count().deployed());
+        assertThat(trained.undecided()).isZero();
     }
 }
