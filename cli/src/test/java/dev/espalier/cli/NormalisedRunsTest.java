@@ -25,8 +25,8 @@ class NormalisedRunsTest {
 
     private Path trained(String agent, String... settings) {
         Path run = folder.resolve("run");
-        List<String> arguments = new ArrayList<>(List.of(
-                "train", "--env", "Hopper-v5", "--agent", agent, "--steps", "400", "--out", run.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("train", "--env", "Hopper-v5", "--agent", agent, "--steps", "400", "--out", run.toString()));
         List<String> all = new ArrayList<>(List.of(
                 agent + ".normalise_observations=true",
                 agent + ".hidden=[12, 12]",

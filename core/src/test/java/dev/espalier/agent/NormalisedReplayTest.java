@@ -56,8 +56,7 @@ class NormalisedReplayTest {
         TD3 {
             @Override
             AgentConfig config(boolean normalises) {
-                return new Td3Config(
-                        List.of(6, 5), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5, normalises);
+                return new Td3Config(List.of(6, 5), 1e-3, 0.9, 0.1, GatedAgent.BATCH, 1, 1, 0.1, 0.2, 0.5, normalises);
             }
         };
 

@@ -69,7 +69,8 @@ class PruningTransactionTest {
                 new NetworkSpec("policy", Input.STATE, List.of(4, 3), 2, Role.POLICY),
                 new NetworkSpec("value", Input.STATE, List.of(5), 1, Role.CRITIC));
         var blueprint = new Blueprint(2, 1, 2, 0, false, specs, Blueprint.dense(0, 0, specs));
-        return new Networks(blueprint, TestAgents.gates(0.1, 0), TestAgents.constantRates(), new RandomStreams(1), compute);
+        return new Networks(
+                blueprint, TestAgents.gates(0.1, 0), TestAgents.constantRates(), new RandomStreams(1), compute);
     }
 
     /** The first unit of every layer is due to go. */

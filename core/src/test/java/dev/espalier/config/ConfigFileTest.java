@@ -223,11 +223,13 @@ class ConfigFileTest {
         String setting = "  normalise_observations: false\n";
         assertThat(text).contains(setting);
         Path earlier = Files.writeString(folder.resolve("earlier.yml"), text.replace(setting, ""));
-        Path normalised = Files.writeString(folder.resolve("normalised.yml"), text.replace(setting, setting.replace("false", "true")));
+        Path normalised = Files.writeString(
+                folder.resolve("normalised.yml"), text.replace(setting, setting.replace("false", "true")));
 
         assertThat(ConfigFile.read(earlier)).isEqualTo(config);
         assertThat(config.learner().normalisesObservations()).isFalse();
-        assertThat(ConfigFile.read(normalised).learner().normalisesObservations()).isTrue();
+        assertThat(ConfigFile.read(normalised).learner().normalisesObservations())
+                .isTrue();
     }
 
     /** Before November 2026 all rates were constant. */

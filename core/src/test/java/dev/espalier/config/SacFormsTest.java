@@ -39,8 +39,8 @@ class SacFormsTest {
         RunConfig plain = load(preset);
 
         assertThat(plain.learner())
-                .isEqualTo(
-                        new SacConfig(List.of(hidden, hidden), false, 3e-4, 0.99, 0.005, 256, 1, 1, 1, true, null, false));
+                .isEqualTo(new SacConfig(
+                        List.of(hidden, hidden), false, 3e-4, 0.99, 0.005, 256, 1, 1, 1, true, null, false));
         assertThat(networks(plain)).containsExactly("policy", "q1", "q2");
     }
 
@@ -82,8 +82,9 @@ class SacFormsTest {
     void sizesOfAValueNetworkThatIsNotThereAreRefused() {
         assertThatThrownBy(() -> load("plain", "structure.value=[5, 5]"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--set structure.value=[5, 5]: structure.value is [5, 5], but agent sac has no such network;"
-                        + " give []");
+                .hasMessage(
+                        "--set structure.value=[5, 5]: structure.value is [5, 5], but agent sac has no such network;"
+                                + " give []");
     }
 
     @Test

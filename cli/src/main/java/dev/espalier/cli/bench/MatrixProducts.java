@@ -70,8 +70,7 @@ final class MatrixProducts {
         this.compute = compute;
         this.batch = batch;
         structure = blueprint.structure();
-        boolean valued =
-                blueprint.networks().stream().map(NetworkSpec::name).anyMatch(NetworkSpec.VALUE::equals);
+        boolean valued = blueprint.networks().stream().map(NetworkSpec::name).anyMatch(NetworkSpec.VALUE::equals);
         List<Backward> judged = read && valued ? List.of(Backward.TO_INPUT, Backward.NONE) : List.of(Backward.TO_INPUT);
         if (blueprint.hasExtractors()) {
             Axis observation = blueprint.observation();

@@ -98,8 +98,7 @@ public final class TwinTargetSac implements Algorithm {
         Fork<Float> q2Loss =
                 scope.fork(() -> q2Update.differentiate(q -> SacLosses.q(q.forward(pair), qTarget.join())));
         Tensor q1Value = q1Update.forward(q -> q.forward(pair));
-        Proposal proposal =
-                policyUpdate.forward(pi -> Proposal.of(pi, state, noise, q1.evaluation(), q2.evaluation()));
+        Proposal proposal = policyUpdate.forward(pi -> Proposal.of(pi, state, noise, q1.evaluation(), q2.evaluation()));
         Fork<Float> q1Loss = scope.fork(() -> q1Update.differentiate(SacLosses.q(q1Value, qTarget.join())));
         double policyLoss = policyUpdate.differentiate(
                 SacLosses.policy(proposal.minQ(), proposal.sample().logProbability(), alpha),

@@ -57,7 +57,8 @@ class GatedTwinTargetSacTest {
         TestAgents.Parts parts = TestAgents.parts(
                 N_S,
                 N_A,
-                new SacConfig(List.of(5, 4), false, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, true, null, false),
+                new SacConfig(
+                        List.of(9, 8), false, 1e-3, DISCOUNT, 0.25, ROWS, 1, REWARD_SCALE, ALPHA, true, null, false),
                 extractors ? TestAgents.extractors(3, 2, true) : TestAgents.withoutExtractors(),
                 TestAgents.gates(0.1, 0),
                 4);
@@ -106,8 +107,8 @@ class GatedTwinTargetSacTest {
         UnaryOperator<double[]> states = observation -> oracle.stateFeatures(new double[][] {observation})[0];
         return new Read(
                 states,
-                (observation, action) -> oracle.pairFeatures(
-                        new double[][] {states.apply(observation)}, new double[][] {action})[0]);
+                (observation, action) ->
+                        oracle.pairFeatures(new double[][] {states.apply(observation)}, new double[][] {action})[0]);
     }
 
     @ParameterizedTest

@@ -59,8 +59,7 @@ class TwinTargetSacTest {
     private static Agent sac(boolean learnTemperature, long seed) {
         var config = new SacConfig(
                 List.of(5, 4), false, 1e-3, DISCOUNT, TAU, ROWS, 1, REWARD_SCALE, ALPHA, learnTemperature, null, false);
-        Agent sac =
-                TestAgents.agent(N_S, N_A, config, TestAgents.withoutExtractors(), TestAgents.withoutGates(), seed);
+        Agent sac = TestAgents.agent(N_S, N_A, config, TestAgents.withoutExtractors(), TestAgents.withoutGates(), seed);
         SequencedMap<String, ArrayData> state = sac.state();
         // Targets that are not their networks, or a mix-up would not show.
         List.of("q1", "q2").forEach(name -> {
@@ -113,10 +112,10 @@ class TwinTargetSacTest {
             double value = minQ(q1Target, q2Target, next[row], drawn) - ALPHA * drawn[N_A];
             return REWARD_SCALE * reward[row][0] + continues[row][0] * DISCOUNT * value;
         };
-        DoubleSupplier q1Loss = () -> mean(
-                row -> Math.pow(q1.apply(OracleNet.concat(s[row], a[row]))[0] - aim.applyAsDouble(row), 2) / 2);
-        DoubleSupplier q2Loss = () -> mean(
-                row -> Math.pow(q2.apply(OracleNet.concat(s[row], a[row]))[0] - aim.applyAsDouble(row), 2) / 2);
+        DoubleSupplier q1Loss = () ->
+                mean(row -> Math.pow(q1.apply(OracleNet.concat(s[row], a[row]))[0] - aim.applyAsDouble(row), 2) / 2);
+        DoubleSupplier q2Loss = () ->
+                mean(row -> Math.pow(q2.apply(OracleNet.concat(s[row], a[row]))[0] - aim.applyAsDouble(row), 2) / 2);
         var judge1 = new OracleNet(before, "q1");
         var judge2 = new OracleNet(before, "q2");
         DoubleSupplier policyLoss = () -> mean(row -> {

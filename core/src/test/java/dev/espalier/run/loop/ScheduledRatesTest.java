@@ -32,7 +32,7 @@ class ScheduledRatesTest {
     private static final int ROWS = 6;
     private static final float RATE = 2e-3f;
     private static final float RATE_OF_EXTRACTORS = 5e-4f;
-    private static final float RATE_OF_THETA = 1e-2f;
+    private static final double RATE_OF_THETA = 1e-2;
 
     private final Compute compute = Compute.on(Compute.Kind.CPU, 1);
     private final EnvironmentSpec task = Environments.spec("Hopper-v5");
@@ -97,8 +97,7 @@ class ScheduledRatesTest {
         "constant, 1, sac, sac.value_network=false, ofe policy q1 q2 log_alpha",
         "constant, 1, td3, td3.policy_delay=1, ofe policy q1 q2"
     })
-    void everyWeightStepsByThePresentRate(
-            String schedule, float factor, String name, String settings, String learnt) {
+    void everyWeightStepsByThePresentRate(String schedule, float factor, String name, String settings, String learnt) {
         Agent agent = agent(schedule, name, settings);
         Map<String, ArrayData> before = agent.state();
 
@@ -107,11 +106,19 @@ class ScheduledRatesTest {
 
         Map<String, ArrayData> after = agent.state();
         assertThat(moved(before, after, factor)).containsExactlyInAnyOrder(learnt.split(" ", -1));
-        assertThat(agent.theta()).isNotEmpty().allSatisfy((network, theta) -> {
-            for (float entry : theta) {
-                assertThat(Math.abs(entry - 0.6f)).as(network).isCloseTo(RATE_OF_THETA, within(RATE_OF_THETA / 100));
-            }
-        });
+        // A derivative near Adam's epsilon would give a smaller step; no step is larger.
+        agent.theta()
+                .forEach((network, theta) -> assertThat(largestStep(theta))
+                        .as("theta of %s", network)
+                        .isCloseTo(RATE_OF_THETA, within(1e-6)));
+    }
+
+    private static double largestStep(float... theta) {
+        double largest = 0;
+        for (float entry : theta) {
+            largest = Math.max(largest, Math.abs(entry - 0.6f));
+        }
+        return largest;
     }
 
     /** What was learnt, all of it by this share of its rate. */
