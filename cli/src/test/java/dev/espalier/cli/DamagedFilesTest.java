@@ -78,6 +78,7 @@ class DamagedFilesTest {
     static List<Kind> kinds() {
         return List.of(
                 new Kind("config", "whole.yml", run -> ConfigFile.read(run.resolve("whole.yml"))),
+                new Kind("earlier config", "earlier.yml", run -> ConfigFile.read(run.resolve("earlier.yml"))),
                 new Kind("config of a report", "config.yml", RecordedRun::read),
                 new Kind(
                         "metadata",
@@ -134,6 +135,7 @@ class DamagedFilesTest {
         Files.copy(
                 Path.of("../results/prune-to-size-100k/HalfCheetah-v5-prune-28k-seed0/config.yml"),
                 run.resolve("whole.yml"));
+        Files.copy(Path.of("../results/theta-steps/plain-1-seed0/config.yml"), run.resolve("earlier.yml"));
         Files.writeString(run.resolve("table.csv"), "step,a,b\n10,0.5,\n20,NaN,7\n");
         Path rung = Files.createDirectories(run.resolve("shipped/ladder/below-8192"));
         Files.copy(run.resolve("config.yml"), run.resolve("shipped/config.yml"));
