@@ -187,8 +187,8 @@ class EarlierVersionsTest {
 
         assertThat(ConfigFile.notice(file))
                 .contains(file
-                        + " is of an earlier version of Espalier. What came later (precision and 8 more settings) is"
-                        + " set to what was done then, but the code has changed as well, so training is not bit by bit what it"
+                        + " is of an earlier version of Espalier. What came later (sac.normalise_observations and 12 more"
+                        + " settings) is set to what was done then, but the code has changed as well, so training is not bit by bit what it"
                         + " was.");
         Files.writeString(file, ConfigFile.toYaml(ConfigFile.read(file)));
         assertThat(ConfigFile.notice(file)).isEmpty();
