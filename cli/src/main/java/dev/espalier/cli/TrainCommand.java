@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         Environments.make(resolved.env()).close();
         Path directory = out != null ? out : defaultDirectory(resolved);
         if (seeds != null) {
-            return trainSeeds(resolved, list, directory);
+            return trainSeeds(resolved, seeds, list, directory);
         }
         console.print(
                 "Training preset %s of %s on %s: %d steps, seed %d, on the %s.%nRun directory: %s%n",
@@ -159,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
         return RunSession.play(console, directory, (listener, stop) -> runs.start(resolved, directory, listener, stop));
     }
 
-    private int trainSeeds(RunConfig resolved, List<Long> list, Path folder) {
+    private int trainSeeds(RunConfig resolved, String given, List<Long> list, Path folder) {
         var share = SeedSession.Share.of(
                 list.size(), resolved.threads(), Runtime.getRuntime().availableProcessors());
         List<RunConfig> configs =
@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
                 resolved.agent(),
                 resolved.env(),
                 resolved.steps(),
-                seeds,
+                given,
                 resolved.device(),
                 folder);
         try (var stop = new StopSignal(console.err())) {
