@@ -190,7 +190,7 @@ class LibraryPageTest {
     }
 
     private long lines(String name) {
-        return programs.get(name)
+        return programs.getOrDefault(name, "")
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("import"))
                 .count();
