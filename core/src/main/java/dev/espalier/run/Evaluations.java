@@ -1,13 +1,10 @@
 package dev.espalier.run;
 
-import dev.espalier.architecture.ParameterCount;
 import dev.espalier.config.RunConfig;
-import dev.espalier.policy.Policy;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.files.RunLogs;
 import dev.espalier.run.files.ThetaHistory;
 import dev.espalier.run.loop.Evaluator;
-import dev.espalier.run.loop.Policies;
 import dev.espalier.run.loop.RunListener;
 import dev.espalier.run.loop.Score;
 import dev.espalier.run.loop.Workshop;
@@ -83,8 +80,8 @@ final class Evaluations implements AutoCloseable {
     }
 
     void run(long step) {
-        Policy policy = Policies.of(workshop.agent(), evaluator.actionSpace());
-        var golden = new GoldenVectors(Policies.checked(policy), GOLDEN_VECTORS);
+        TrainedPolicy trained = TrainedPolicy.of(workshop.agent(), config, step, evaluator.actionSpace());
+        var golden = new GoldenVectors(trained.checked(), GOLDEN_VECTORS);
         Evaluator.Result result = evaluator.evaluate(
                 golden,
                 config.evaluation().episodes(),
@@ -97,17 +94,11 @@ final class Evaluations implements AutoCloseable {
                     + " evaluation episodes; they count with what they had brought until then, and an evaluation that lost none"
                     + " is better in any case");
         }
-        keep(step, policy, result, golden);
+        keep(trained, result, golden);
         listener.onEvaluation(step, result.returns());
     }
 
-    private void keep(long step, Policy policy, Evaluator.Result result, GoldenVectors golden) {
-        var trained = new TrainedPolicy(
-                config.env(),
-                step,
-                Sizes.undecided(workshop.agent(), config.prune().tolerance()),
-                ParameterCount.of(workshop.agent().blueprint()).deployed(),
-                policy);
+    private void keep(TrainedPolicy trained, Evaluator.Result result, GoldenVectors golden) {
         // An agent with gates is not the one to deploy, so the first agent without gates always becomes the best.
         boolean decided = workshop.agent().theta().isEmpty();
         boolean isFirstOfItsKind = Double.isNaN(best.score().meanReturn()) || decided != best.isDecided();
@@ -116,7 +107,7 @@ final class Evaluations implements AutoCloseable {
             BestAgent.save(directory, workshop.agent(), trained, golden.kept(), result);
         }
         ladder.offer(trained, result, golden.kept());
-        if (step >= config.steps() || isGoodEnough()) {
+        if (trained.step() >= config.steps() || isGoodEnough()) {
             BundleFile.write(directory.policy(), trained, golden.kept(), result.lostEpisodes());
         }
     }
