@@ -46,6 +46,10 @@ public final class PlannedNetworks {
      */
     public static Optional<Blueprint> atStart(RecordedRun run) {
         List<String> sizes = new ArrayList<>();
+        if (run.agent().equals("sac")) {
+            // A configuration that was shortened by hand may lack it, from when it was no setting yet.
+            sizes.add("sac.value_network=true");
+        }
         run.settings().forEach((key, value) -> {
             if (SIZES.matcher(key).matches()) {
                 sizes.add(key + "=" + value);
