@@ -116,7 +116,7 @@ class ReportReferencesTest {
         assertThat(out.resolve("sizes-scores-Hopper-v5.svg"))
                 .content()
                 .contains("magnitude: 65 parameters score 10, 76 parameters score 10.")
-                .contains("ARS has 33 parameters and scores 3344; B has 50 parameters and scores 7.")
+                .contains("ARS has 33 parameters and scores 3\u00A0344; B has 50 parameters and scores 7.")
                 .doesNotContain("4815");
         assertThat(out.resolve("sizes-scores-Hopper-v5.png")).isNotEmptyFile();
         assertThat(out.resolve("report.html")).content().contains("id=\"sizes-scores-Hopper-v5-title\"");

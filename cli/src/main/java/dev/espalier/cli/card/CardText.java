@@ -2,6 +2,7 @@ package dev.espalier.cli.card;
 
 import dev.espalier.cli.report.summary.Markdown;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import dev.espalier.config.RunConfig;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork.Layer;
@@ -69,12 +70,10 @@ final class CardText {
                 .row(
                         "parameters deployed",
                         RootLocale.format(
-                                "%,d (%.1f %% of the same agent's preset ofe on this task)",
-                                findings.trained().deployed(), 100 * findings.deployRatio()))
+                                "%s (%.1f %% of the same agent's preset ofe on this task)",
+                                Thousands.of(findings.trained().deployed()), 100 * findings.deployRatio()))
                 .row("units of its hidden layers", units())
-                .row(
-                        "weights as shipped",
-                        RootLocale.format("%,d bytes", findings.trained().bytes()))
+                .row("weights as shipped", Thousands.of(findings.trained().bytes()) + " bytes")
                 .row(
                         "one action in the Java runtime",
                         RootLocale.format(
@@ -137,14 +136,15 @@ final class CardText {
                 .row("preset", config.preset())
                 .row(
                         "environment steps trained",
-                        RootLocale.format("%,d of %,d", findings.trained().step(), config.steps()))
-                .row("of these by a random policy", RootLocale.format("%,d", config.randomSteps()))
+                        Thousands.of(findings.trained().step()) + " of " + Thousands.of(config.steps()))
+                .row("of these by a random policy", Thousands.of(config.randomSteps()))
                 .row("seed", Long.toString(config.seed()))
                 .row(
                         "evaluation during training",
                         RootLocale.format(
-                                "every %,d steps, mean of %d episodes",
-                                config.evaluation().every(), config.evaluation().episodes()))
+                                "every %s steps, mean of %d episodes",
+                                Thousands.of(config.evaluation().every()),
+                                config.evaluation().episodes()))
                 .row("mini-batch", Integer.toString(config.learner().batch()))
                 .row("learning rate", Double.toString(config.learner().learningRate()))
                 .row("discount", Double.toString(config.learner().discount()));

@@ -1,6 +1,7 @@
 package dev.espalier.cli.card;
 
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,15 +21,14 @@ final class Limitations {
                         + " episodes of this one policy and says nothing of that.");
         long steps = findings.trained().step();
         if (steps < findings.config().steps()) {
-            points.add(RootLocale.format(
-                    "Training has not come to its end: this is the policy of step %,d of %,d.",
-                    steps, findings.config().steps()));
+            points.add("Training has not come to its end: this is the policy of step %s of %s."
+                    .formatted(
+                            Thousands.of(steps), Thousands.of(findings.config().steps())));
         }
         if (steps < PAPER_STEPS) {
-            points.add(RootLocale.format(
-                    "A short run: %,d environment steps, where the paper trains for %,d. Neither score nor size can be"
-                            + " compared with the paper's.",
-                    steps, PAPER_STEPS));
+            points.add(
+                    "A short run: %s environment steps, where the paper trains for %s. Neither score nor size can be compared with the paper's."
+                            .formatted(Thousands.of(steps), Thousands.of(PAPER_STEPS)));
         }
         if (findings.rounded()) {
             points.add(

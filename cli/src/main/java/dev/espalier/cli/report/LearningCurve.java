@@ -8,7 +8,7 @@ import dev.espalier.cli.report.runs.RecordedRun;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.summary.Summary;
-import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import dev.espalier.env.Environments;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,8 +49,12 @@ public final class LearningCurve {
     public String description() {
         Point first = run.evaluations().points().getFirst();
         Point last = run.evaluations().last();
-        return RootLocale.format(
-                "Learning curve on %s: mean return of the evaluations during training, %.1f at step %d and %.1f at step %d",
-                Environments.name(run.env()), first.value(), first.step(), last.value(), last.step());
+        return "Learning curve on %s: mean return of the evaluations during training, %s at step %s and %s at step %s"
+                .formatted(
+                        Environments.name(run.env()),
+                        Thousands.of(first.value(), 1),
+                        Thousands.of(first.step()),
+                        Thousands.of(last.value(), 1),
+                        Thousands.of(last.step()));
     }
 }

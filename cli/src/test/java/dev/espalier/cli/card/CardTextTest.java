@@ -67,7 +67,7 @@ class CardTextTest {
                         "| return, standard deviation over 2 episodes | 5.00 |",
                         "| episodes lost to the simulator | 0 |",
                         "| steps of an episode, mean | 30.5 |",
-                        "| parameters deployed | 1,234 (12.5 % of the same agent's preset ofe on this task) |",
+                        "| parameters deployed | 1 234 (12.5 % of the same agent's preset ofe on this task) |",
                         "| units of its hidden layers | feature extractor 3, 2; policy 6, 5 |",
                         // 15 + 16 + 60 + 35 + 6 numbers
                         "| weights as shipped | 528 bytes |",
@@ -75,7 +75,7 @@ class CardTextTest {
                         "this machine: one measurement, not a benchmark",
                         "seed 7 decides",
                         "double[4], action: double[1]",
-                        "| environment steps trained | 1,000,000 of 1,000,000 |",
+                        "| environment steps trained | 1 000 000 of 1 000 000 |",
                         "| machine | a machine; another |",
                         "| commit | abc, def |",
                         "Online Training and Pruning of Deep Reinforcement Learning Networks");
@@ -112,10 +112,10 @@ class CardTextTest {
     @Test
     void furtherLimitsAreToldWhereTheyHold() {
         assertThat(CardText.of(findings("prune-b", 999_999, 999_999, false, 0)))
-                .contains(SHORT + ": 999,999 environment steps, where the paper trains for 1,000,000")
+                .contains(SHORT + ": 999\u00A0999 environment steps, where the paper trains for 1\u00A0000\u00A0000")
                 .doesNotContain(UNFINISHED);
         assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_001, false, 0)))
-                .contains(UNFINISHED + ": this is the policy of step 1,000,000 of 1,000,001")
+                .contains(UNFINISHED + ": this is the policy of step 1\u00A0000\u00A0000 of 1\u00A0000\u00A0001")
                 .doesNotContain(SHORT);
         assertThat(CardText.of(findings("prune-b", 1_000_000, 1_000_000, true, 0)))
                 .contains(ROUNDED);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -55,6 +56,37 @@ class CurvePicturesTest {
         runs = List.of(RunFolder.write(folder, "Hopper-v5", "ofe", 0, 1e16, 1e16 + 2));
 
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> svg(List.of(), 1));
+    }
+
+    @Test
+    void ticksOfAConstantSeriesDiffer() throws Exception {
+        runs = List.of(RunFolder.write(folder, "Hopper-v5", "ofe", 0, 9359.1, 9359.1, 9359.1));
+
+        assertThat(texts(svg(List.of(), 1)).stream().filter(text -> text.startsWith("9\u00A03")))
+                .hasSizeGreaterThan(2)
+                .doesNotHaveDuplicates();
+    }
+
+    /** A legend of many lines makes the picture higher, and does not take the room of the curves. */
+    @Test
+    void longNamesAreWrappedAndLeaveRoomForTheLines() throws Exception {
+        runs = new ArrayList<>();
+        for (int i = 1; i <= 9; i++) {
+            String names = String.join(",", Collections.nCopies(12, "a-rather-long-word-" + i));
+            runs.add(RunFolder.write(
+                    folder.resolve("run" + i), "Hopper-v5", "sac", 0, "words: [%s]\n".formatted(names), 0, 10, 40));
+        }
+        Document document = svg(List.of(), 1);
+
+        assertThat(texts(document)).allSatisfy(text -> assertThat(text).hasSizeLessThan(110));
+        assertThat(texts(document).stream().filter(text -> text.contains("a-rather-long-word-9")))
+                .hasSizeGreaterThan(2);
+        double[] blue = lines(document, BLUE, "2.4").getFirst().stream()
+                .mapToDouble(corner -> corner[1])
+                .toArray();
+        assertThat(blue[0] - blue[2])
+                .as("from the lowest to the highest return")
+                .isGreaterThan(240);
     }
 
     /** Browsers reject an SVG with a control character. */

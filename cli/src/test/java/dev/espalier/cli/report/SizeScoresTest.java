@@ -43,7 +43,7 @@ class SizeScoresTest {
 
                 | published by others, of other lengths and versions | task | deployed | score | source |
                 |---|---|--:|--:|---|
-                | ARS | Hopper | 33 | 3344.0 | their page |
+                | ARS | Hopper | 33 | 3 344.0 | their page |
 
                 Left out of this picture:
 

@@ -94,12 +94,12 @@ public record Canvas(Graphics2D graphics) {
         for (double tick : upwards.ticks()) {
             double y = upwards.at(tick);
             line(across.from(), y, across.to(), y, tick == 0 ? zero : GRID);
-            faint(Scale.label(tick), across.from() - 8, y + 4, Align.RIGHT);
+            faint(upwards.labelOf(tick), across.from() - 8, y + 4, Align.RIGHT);
         }
         for (double tick : across.ticks()) {
             double x = across.at(tick);
             line(x, upwards.to(), x, upwards.from(), tick == 0 ? zero : GRID);
-            faint(Scale.label(tick), x, upwards.from() + 18, Align.CENTER);
+            faint(across.labelOf(tick), x, upwards.from() + 18, Align.CENTER);
         }
     }
 

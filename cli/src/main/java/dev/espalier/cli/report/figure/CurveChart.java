@@ -9,13 +9,12 @@ import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.Interval;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +57,11 @@ public final class CurveChart {
     /** Space after the last step, so that lines are not cut off. */
     private static final double END_MARGIN = 1.008;
 
+    /** Maximum letters in a line of the legend. */
+    private static final int LEGEND_LETTERS = 100;
+
+    private static final int MOST_DECIMALS = 9;
+
     private static final float BAND_ALPHA = 0.18f;
     private static final int SEED_ALPHA = 120;
 
@@ -87,7 +91,7 @@ public final class CurveChart {
         SequencedMap<String, Drawing> charts = new LinkedHashMap<>();
         for (TaskResults task : tasks) {
             var chart = new CurveChart(task, window, ours, others);
-            charts.put(task.env(), new ChartDrawing(chart.chart(), CurveWords.of(task, window)));
+            charts.put(task.env(), ChartDrawing.of(chart.chart(), CurveWords.of(task, window)));
         }
         return charts;
     }
@@ -135,7 +139,7 @@ public final class CurveChart {
         steps.setNumberFormatOverride(shortNumbers());
         var returns = new NumberAxis("Evaluation return");
         returns.setAutoRangeIncludesZero(false);
-        returns.setNumberFormatOverride(new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        returns.setNumberFormatOverride(Thousands.format(MOST_DECIMALS));
         returns.setAxisLineVisible(false);
         // Larger insets make JFreeChart draw fewer grid lines.
         returns.setTickLabelInsets(new RectangleInsets(12, 4, 12, 6));
@@ -161,10 +165,11 @@ public final class CurveChart {
         addReferences(plot);
         addSeeds(plot);
         addAverages(plot);
-        // With almost equal returns, rounding leaves no tick values, and JFreeChart would search for them forever.
+        // Ticks between almost equal returns would have long or equal labels, and JFreeChart may search for them
+        // forever.
         Range range = plot.getDataRange(returns);
         double largest = range == null ? 0 : Math.max(Math.abs(range.getLowerBound()), Math.abs(range.getUpperBound()));
-        returns.setAutoRangeMinimumSize(Math.max(NumberAxis.DEFAULT_AUTO_RANGE_MINIMUM_SIZE, 1e-9 * largest));
+        returns.setAutoRangeMinimumSize(Scale.leastLength(largest));
         return plot;
     }
 
@@ -274,7 +279,8 @@ public final class CurveChart {
 
     private static LegendItem item(String label, LineStyle style) {
         var sample = new Line2D.Double(-12, 0, 12, 0);
-        return new LegendItem(label, null, null, null, sample, style.stroke(), style.color());
+        String lines = String.join("\n", Canvas.wrapped(label, LEGEND_LETTERS));
+        return new LegendItem(lines, null, null, null, sample, style.stroke(), style.color());
     }
 
     private static BasicStroke line(float width) {

@@ -4,7 +4,7 @@ import dev.espalier.cli.report.runs.SeedGroup;
 import dev.espalier.cli.report.runs.TaskResults;
 import dev.espalier.cli.report.statistics.Estimate;
 import dev.espalier.cli.report.statistics.Interval;
-import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,15 +22,16 @@ final class CurveWords {
     private static String sentence(SeedGroup group, int window) {
         Map.Entry<Long, double[]> end = group.evaluations(window).lastEntry();
         Estimate estimate = Estimate.of(end.getValue());
-        return RootLocale.format("%s ends at %s, step %d.", group.label(), words(estimate), end.getKey());
+        return "%s ends at %s, step %s.".formatted(group.label(), words(estimate), Thousands.of(end.getKey()));
     }
 
     /** The mean and, over several seeds, its interval. */
     static String words(Estimate estimate) {
         Interval interval = estimate.interval();
-        String mean = RootLocale.format("%.0f", estimate.interquartileMean());
+        String mean = Thousands.of(estimate.interquartileMean(), 0);
         return interval == null
                 ? mean
-                : RootLocale.format("%s (interval of 95 %%: %.0f to %.0f)", mean, interval.low(), interval.high());
+                : "%s (interval of 95 %%: %s to %s)"
+                        .formatted(mean, Thousands.of(interval.low(), 0), Thousands.of(interval.high(), 0));
     }
 }

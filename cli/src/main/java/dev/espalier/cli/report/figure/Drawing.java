@@ -3,9 +3,12 @@ package dev.espalier.cli.report.figure;
 /** The content of a figure. Drawing it again gives the same result. */
 public interface Drawing {
 
+    /** Width of a page's column, in units of length. */
+    int COLUMN = 800;
+
     /** Width in units of length, by default that of a page's column. */
     default int width() {
-        return 800;
+        return COLUMN;
     }
 
     /** Height in units of length. */

@@ -18,7 +18,7 @@ record LineStyle(Color color, BasicStroke stroke) {
     private static final float OURS = 2.4f;
     private static final float THEIRS = 1.7f;
     /** Each has a contrast of at least 3 : 1 on white. */
-    static final List<Color> GREYS = List.of(new Color(0x333333), new Color(0x8A8A8A), new Color(0x5E5E5E));
+    static final List<Color> GREYS = List.of(new Color(0x8A8A8A), new Color(0x5E5E5E), new Color(0x333333));
 
     /** Dash patterns that can be distinguished in a short legend sample: dashes, dots, a dash and a dot. */
     private static final int PATTERNS = 3;

@@ -1,6 +1,7 @@
 package dev.espalier.cli.report.figure;
 
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,18 +31,26 @@ public record Scale(Kind kind, double unit, double low, double high, double from
     /** Units of length per decade at which values between decades get ticks, too. */
     private static final double MUCH_ROOM = 160;
 
-    /** Minimum range of a linear axis, relative to its values. */
-    private static final double MIN_LENGTH = 1e-9;
+    /** Minimum range of a linear axis, relative to its values: ticks within it have labels that differ. */
+    private static final double MIN_LENGTH = 1e-3;
 
     public Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("an axis from %s to %s has no length".formatted(low, high));
         }
-        // Almost equal doubles have no round values between them.
-        double least = MIN_LENGTH * Math.max(Math.abs(low), Math.abs(high));
+        double least = leastLength(Math.max(Math.abs(low), Math.abs(high)));
         if (kind == Kind.LINEAR && high - low < least) {
             high = low + least;
         }
+    }
+
+    /**
+     * The least length of a linear axis, so that values that are almost equal have ticks with different labels.
+     *
+     * @param largest largest absolute value on the axis
+     */
+    static double leastLength(double largest) {
+        return largest == 0 ? 1 : MIN_LENGTH * largest;
     }
 
     public static Scale linear(double low, double high, double from, double to) {
@@ -75,7 +84,7 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         List<Double> ticks = new ArrayList<>();
         switch (kind) {
             case LINEAR -> {
-                double step = round((high - low) / 4);
+                double step = step();
                 // Adding 0.0 turns -0.0 into 0.0.
                 for (double tick = Math.ceil(low / step) * step + 0.0; tick <= high + step * 1e-9; tick += step) {
                     ticks.add(tick);
@@ -139,20 +148,36 @@ public record Scale(Kind kind, double unit, double low, double high, double from
         return 10 * power;
     }
 
+    /** The label of a tick, with as many decimals as make it differ from the next. */
+    String labelOf(double tick) {
+        return kind == Kind.LINEAR ? label(tick, step()) : label(tick);
+    }
+
+    /** The distance between ticks of a linear axis. */
+    private double step() {
+        return round((high - low) / 4);
+    }
+
     /** The label of a value: 20K, 1.5M, 1e-5. */
     public static String label(double value) {
+        return label(value, Double.POSITIVE_INFINITY);
+    }
+
+    private static String label(double value, double step) {
         double size = Math.abs(value);
         if (size >= 1e6) {
-            return plain(value / 1e6) + "M";
+            return plain(value, step, 1e6) + "M";
         } else if (size >= 1e3) {
-            return plain(value / 1e3) + "K";
+            return plain(value, step, 1e3) + "K";
         } else if (size == 0 || size >= 0.01) {
-            return plain(value);
+            return plain(value, step, 1);
         }
         return RootLocale.format("%.0e", value).replace("e-0", "e-");
     }
 
-    private static String plain(double value) {
-        return RootLocale.format("%.2f", value).replaceFirst("\\.?0+$", "");
+    private static String plain(double value, double step, double unit) {
+        // One more than the step's first digit, as steps such as 2.5 have two digits.
+        int digits = Math.max(2, 1 - (int) Math.floor(Math.log10(step / unit)));
+        return Thousands.format(digits).format(value / unit);
     }
 }

@@ -4,7 +4,7 @@ import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.runs.ScoresBySize;
 import dev.espalier.cli.report.runs.ScoresBySize.Method;
 import dev.espalier.cli.report.statistics.Estimate;
-import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,8 +19,8 @@ final class ScoreWords {
         scores.methods().forEach(method -> words.append(' ').append(sentence(method)));
         if (!published.isEmpty()) {
             words.append(published.stream()
-                    .map(point -> RootLocale.format(
-                            "%s has %d parameters and scores %.0f", point.label(), point.deployed(), point.score()))
+                    .map(point -> "%s has %s parameters and scores %s"
+                            .formatted(point.label(), Thousands.of(point.deployed()), Thousands.of(point.score(), 0)))
                     .collect(Collectors.joining(
                             "; ",
                             " Published by others, of other lengths of training and versions of the task: ",
@@ -36,8 +36,8 @@ final class ScoreWords {
 
     private static String sentence(Method method) {
         return method.points().stream()
-                .map(point -> RootLocale.format(
-                        "%.0f parameters score %s", point.deployed(), CurveWords.words(Estimate.of(point.scores()))))
+                .map(point -> "%s parameters score %s"
+                        .formatted(Thousands.of(point.deployed(), 0), CurveWords.words(Estimate.of(point.scores()))))
                 .collect(Collectors.joining(", ", method.name() + ": ", "."));
     }
 }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** Warnings for the comparison of a task's numbers: few seeds, short runs, different rules. */
 final class Caveats {
 
+    /** With fewer seeds, intervals are called rough. */
+    private static final int ENOUGH_SEEDS = 5;
+
     private Caveats() {}
 
     static List<String> of(PaperValues paper, TaskResults task) {
@@ -23,6 +26,16 @@ final class Caveats {
         if (!single.isEmpty()) {
             caveats.add(
                     "One seed each, so no interval exists and no difference in score is established: " + single + ".");
+        }
+        String few = task.groups().stream()
+                .filter(group -> group.runs().size() > 1 && group.runs().size() < ENOUGH_SEEDS)
+                .map(group ->
+                        RootLocale.format("%s (%d)", group.label(), group.runs().size()))
+                .collect(Collectors.joining(", "));
+        if (!few.isEmpty()) {
+            caveats.add(RootLocale.format(
+                    "Fewer than %d seeds, so intervals are rough and a small difference in score is not established: %s.",
+                    ENOUGH_SEEDS, few));
         }
         List<RecordedRun> runs =
                 task.groups().stream().flatMap(group -> group.runs().stream()).toList();

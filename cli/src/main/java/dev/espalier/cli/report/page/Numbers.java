@@ -2,6 +2,7 @@ package dev.espalier.cli.report.page;
 
 import dev.espalier.cli.report.statistics.Interval;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.Locale;
 
 /** Formats numbers for the page. */
@@ -14,7 +15,7 @@ final class Numbers {
 
     /** {@code 1 000 000}, with non-breaking spaces. */
     static String whole(long number) {
-        return RootLocale.format("%,d", number).replace(',', '\u00A0');
+        return Thousands.of(number);
     }
 
     static String score(double value) {

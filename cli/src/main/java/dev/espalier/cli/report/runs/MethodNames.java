@@ -2,12 +2,7 @@ package dev.espalier.cli.report.runs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Names the methods by which runs got their sizes, for curves of score against size. A run that prunes is named after
@@ -66,32 +61,12 @@ final class MethodNames {
         return value.equals("null") ? otherwise : value;
     }
 
-    /** The settings that differ between a run and its rivals, apart from those that only some of them have. */
     private static String differences(RecordedRun run, List<RecordedRun> rivals, boolean severalAgents) {
-        var names = new TreeSet<String>();
-        rivals.forEach(rival -> names.addAll(rival.settings().keySet()));
-        names.removeIf(name -> ALONG_A_CURVE.matcher(name).matches()
-                || (run.givenStructure() && name.equals("ofe.diagonals"))
-                || rivals.stream()
-                                .filter(rival -> rival.settings().containsKey(name))
-                                .map(rival -> rival.settings().get(name))
-                                .distinct()
-                                .count()
-                        == 1);
-        SortedMap<String, String> told = new TreeMap<>();
-        if (severalAgents) {
-            told.put("agent", run.agent());
-        }
-        names.forEach(name -> told.put(name, run.settings().getOrDefault(name, "unset")));
-        return inBrackets(told);
-    }
-
-    /** {@code  (sac.tau=0.01, steps=100)}, with a leading blank; empty without settings. */
-    static String inBrackets(Map<String, String> settings) {
-        return settings.isEmpty()
-                ? ""
-                : settings.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining(", ", " (", ")"));
+        var differences = new DifferingSettings(
+                run.settings(),
+                rivals.stream().map(RecordedRun::settings).toList(),
+                name -> ALONG_A_CURVE.matcher(name).matches()
+                        || (run.givenStructure() && name.equals("ofe.diagonals")));
+        return (severalAgents ? differences.and("agent", run.agent()) : differences).inBrackets();
     }
 }

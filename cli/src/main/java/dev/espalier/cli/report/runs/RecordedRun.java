@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the directory, without its path
  * @param plannedSteps environment steps of the whole run
  * @param settings all settings that affect learning, by dotted key; without the components above, logging, checkpoints,
- *     device, threads, and, in runs without gates, pruning
+ *     how often it is evaluated, device, threads, and, in runs without gates, pruning
  * @param commits distinct commits of the start and the resumes
  * @param machines distinct machines, as texts
  * @param evaluations mean returns against steps
@@ -56,7 +56,7 @@ public record RecordedRun(
     private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
     private static final Pattern NO_EFFECT =
-            Pattern.compile("env|agent|preset|seed|log_every|checkpoint\\..*|device|threads");
+            Pattern.compile("env|agent|preset|seed|log_every|checkpoint\\..*|evaluation\\.every|device|threads");
     private static final String GATES = "prune.gates";
     private static final JsonMapper JSON = new JsonMapper();
 

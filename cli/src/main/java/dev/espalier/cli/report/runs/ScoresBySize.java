@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.runs;
 
-import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,9 +87,8 @@ public record ScoresBySize(String task, List<Method> methods, List<LeftOut> left
     /** Why a run is left out. Finished runs have an evaluation in the last fifth, as they end with one. */
     private static Optional<String> reason(RecordedRun run) {
         if (!run.finished()) {
-            return Optional.of(RootLocale.format(
-                    "not at its end: evaluated up to step %d of %d",
-                    run.evaluations().last().step(), run.plannedSteps()));
+            return Optional.of("not at its end: evaluated up to step %s of %s"
+                    .formatted(Thousands.of(run.evaluations().last().step()), Thousands.of(run.plannedSteps())));
         }
         return RunSizes.of(run).isEmpty() ? Optional.of("its size is not recorded") : Optional.empty();
     }

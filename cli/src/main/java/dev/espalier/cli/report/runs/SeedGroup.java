@@ -3,6 +3,7 @@ package dev.espalier.cli.report.runs;
 import dev.espalier.cli.report.runs.Curve.Point;
 import dev.espalier.cli.text.RootLocale;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +11,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Runs of one task that differ only in their seed: one curve in a figure.
  *
- * @param label kind of run; if several groups share it, with the settings that distinguish them
+ * @param label kind of run; if several groups share it, with the settings that distinguish them, or a run of it
  * @param runs at least one, in the order of seeds
  */
 public record SeedGroup(String label, List<RecordedRun> runs) {
@@ -42,7 +42,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
                     .sorted(Comparator.comparingLong(RecordedRun::seed))
                     .toList();
             requireDifferentSeeds(sorted);
-            var group = new SeedGroup(key.kind() + differences(key, List.copyOf(groups.keySet())), sorted);
+            var group = new SeedGroup(label(key, List.copyOf(groups.keySet())), sorted);
             if (group.evaluations(1).isEmpty()) {
                 throw new ReportException("%s: these runs share no step at which they were evaluated"
                         .formatted(sorted.stream()
@@ -51,7 +51,7 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
             }
             result.add(group);
         });
-        return result;
+        return distinct(result);
     }
 
     private static void requireDifferentSeeds(List<RecordedRun> sorted) {
@@ -66,20 +66,26 @@ public record SeedGroup(String label, List<RecordedRun> runs) {
         }
     }
 
-    /** The settings in which a group differs from others of its kind, such as {@code (sac.tau=0.01)}. */
-    private static String differences(Key key, List<Key> all) {
-        List<Key> rivals =
-                all.stream().filter(other -> other.kind().equals(key.kind())).toList();
-        var names = new TreeSet<String>();
-        rivals.forEach(rival -> names.addAll(rival.settings().keySet()));
-        names.removeIf(name -> rivals.stream()
-                        .map(rival -> rival.settings().getOrDefault(name, "unset"))
-                        .distinct()
-                        .count()
-                == 1);
-        var told = new TreeMap<String, String>();
-        names.forEach(name -> told.put(name, key.settings().getOrDefault(name, "unset")));
-        return MethodNames.inBrackets(told);
+    /** The kind of a group, and the settings in which it differs from others of its kind. */
+    private static String label(Key key, List<Key> all) {
+        List<SortedMap<String, String>> rivals = all.stream()
+                .filter(other -> other.kind().equals(key.kind()))
+                .map(Key::settings)
+                .toList();
+        return key.kind() + new DifferingSettings(key.settings(), rivals, _ -> false).inBrackets();
+    }
+
+    /** Groups whose labels are equal, as one lacks the settings in which they differ, also get the name of a run. */
+    private static List<SeedGroup> distinct(List<SeedGroup> groups) {
+        List<String> labels = groups.stream().map(SeedGroup::label).toList();
+        List<SeedGroup> distinct = new ArrayList<>();
+        for (SeedGroup group : groups) {
+            boolean alone = Collections.frequency(labels, group.label()) == 1;
+            String run = RootLocale.format(
+                    " (%d: %s)", distinct.size() + 1, group.runs().getFirst().name());
+            distinct.add(alone ? group : new SeedGroup(group.label() + run, group.runs()));
+        }
+        return distinct;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.espalier.cli.report.summary;
 
 import dev.espalier.cli.report.runs.ReferencePoints;
 import dev.espalier.cli.report.statistics.Interval;
+import dev.espalier.cli.text.Thousands;
 
 /** Scores against sizes in {@code summary.md}. */
 final class SizeScoreRows {
@@ -40,7 +41,7 @@ final class SizeScoreRows {
                 point.method(),
                 point.label(),
                 SummaryTable.joined(point.seeds()),
-                Long.toString(Math.round(point.deployed())),
+                Thousands.of(Math.round(point.deployed())),
                 SummaryTable.number(point.score().interquartileMean()),
                 interval == null
                         ? ""
@@ -51,7 +52,7 @@ final class SizeScoreRows {
         return SummaryTable.row(
                 point.label(),
                 point.task(),
-                Long.toString(point.deployed()),
+                Thousands.of(point.deployed()),
                 SummaryTable.number(point.score()),
                 point.source());
     }

@@ -8,6 +8,7 @@ import dev.espalier.cli.report.summary.Summary.Run;
 import dev.espalier.cli.report.summary.Summary.Scores;
 import dev.espalier.cli.report.summary.Summary.Task;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import dev.espalier.run.files.RelativeSize;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -94,15 +95,15 @@ public final class SummaryTable {
                 number(scores.bestOfLastFifth()) + mark(run.lostOfScores().bestOfLastFifth()),
                 number(scores.meanOfLastFifth()) + mark(run.lostOfScores().meanOfLastFifth()),
                 "",
-                size == null ? "" : Long.toString(size.deployed()),
-                size == null ? "" : Long.toString(size.trained()),
+                size == null ? "" : Thousands.of(size.deployed()),
+                size == null ? "" : Thousands.of(size.trained()),
                 size == null ? "" : percent(size.deployRatio()),
                 size == null ? "" : percent(size.trainRatio()),
                 run.commits().stream().map(RecordedRun::shortened).collect(Collectors.joining(", ")));
     }
 
     private static String row(Reference reference) {
-        return row(reference.name(), number(reference.value()), Long.toString(reference.step()), reference.source());
+        return row(reference.name(), number(reference.value()), Thousands.of(reference.step()), reference.source());
     }
 
     /** A row of a table, with escaped cells. */
@@ -119,7 +120,9 @@ public final class SummaryTable {
     }
 
     private static String steps(Run run) {
-        return run.finished() ? Long.toString(run.steps()) : run.steps() + " of " + run.plannedSteps();
+        return run.finished()
+                ? Thousands.of(run.steps())
+                : Thousands.of(run.steps()) + " of " + Thousands.of(run.plannedSteps());
     }
 
     private static String number(Spread spread, Group group) {
@@ -134,7 +137,7 @@ public final class SummaryTable {
     }
 
     static String number(double value) {
-        return RootLocale.format("%.1f", value);
+        return Thousands.of(value, 1);
     }
 
     private static String percent(double ratio) {

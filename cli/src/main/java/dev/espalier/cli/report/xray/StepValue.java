@@ -1,6 +1,6 @@
 package dev.espalier.cli.report.xray;
 
-import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -9,7 +9,7 @@ record StepValue(long step, double value) {
 
     /** The first and the last value of a line, without decimals. */
     static String ends(String name, List<StepValue> line) {
-        return ends(name, line, value -> RootLocale.format("%.0f", value));
+        return ends(name, line, value -> Thousands.of(value, 0));
     }
 
     /** The first and the last value of a line as text: {@code actual 500 at step 50, 400 at step 100}. */
@@ -21,6 +21,6 @@ record StepValue(long step, double value) {
     }
 
     private String words(DoubleFunction<String> number) {
-        return RootLocale.format("%s at step %d", number.apply(value), step);
+        return number.apply(value) + " at step " + Thousands.of(step);
     }
 }

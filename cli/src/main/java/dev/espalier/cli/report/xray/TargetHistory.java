@@ -3,6 +3,7 @@ package dev.espalier.cli.report.xray;
 import dev.espalier.cli.report.runs.CsvTable;
 import dev.espalier.cli.report.runs.ReportException;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,11 +78,10 @@ record TargetHistory(List<Part> parts) {
             String distance = percent == 0
                     ? "exactly the target"
                     : RootLocale.format(
-                            "%.2f\u00A0%% %s the target of %.0f",
-                            Math.abs(percent), percent > 0 ? "above" : "below", target);
-            return RootLocale.format(
-                    "At step %d, the last that was logged, %.0f parameters were %s: %s.",
-                    last.step(), last.value(), name, distance);
+                            "%.2f\u00A0%% %s the target of %s",
+                            Math.abs(percent), percent > 0 ? "above" : "below", Thousands.of(target, 0));
+            return "At step %s, the last that was logged, %s parameters were %s: %s."
+                    .formatted(Thousands.of(last.step()), Thousands.of(last.value(), 0), name, distance);
         }
     }
 

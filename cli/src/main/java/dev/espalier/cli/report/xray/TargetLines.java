@@ -6,6 +6,7 @@ import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.xray.LinePanel.Line;
 import dev.espalier.cli.report.xray.TargetHistory.Part;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,7 @@ record TargetLines(TargetHistory history) implements Drawing {
     }
 
     private static String words(Part part) {
-        String sizes = RootLocale.format("%s: target %.0f", part.name(), part.target())
+        String sizes = part.name() + ": target " + Thousands.of(part.target(), 0)
                 + StepValue.ends(", wanted", part.wanted())
                 + StepValue.ends(", actual", part.actual());
         return part.pressure().isEmpty()

@@ -8,6 +8,7 @@ import dev.espalier.cli.report.figure.Palette;
 import dev.espalier.cli.report.figure.Scale;
 import dev.espalier.cli.report.xray.ThetaCurves.Moment;
 import dev.espalier.cli.text.RootLocale;
+import dev.espalier.cli.text.Thousands;
 import dev.espalier.prune.UnitLayer;
 import java.awt.BasicStroke;
 import java.awt.RenderingHints;
@@ -162,6 +163,6 @@ record ThetaMap(SequencedMap<UnitLayer, Integer> layers, ThetaCurves history, bo
         return layers.keySet().stream()
                 .map(layer -> RootLocale.format(
                         "%s %d units, theta sums to %.1f", layer, left(layer), last.expectedUnits(layer)))
-                .collect(Collectors.joining("; ", RootLocale.format("At step %d%s: ", last.step(), until()), "."));
+                .collect(Collectors.joining("; ", "At step " + Thousands.of(last.step()) + until() + ": ", "."));
     }
 }

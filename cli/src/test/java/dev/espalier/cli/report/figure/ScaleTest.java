@@ -65,6 +65,22 @@ class ScaleTest {
         assertThat(Scale.label(100)).isEqualTo("100");
     }
 
+    /** A constant series, and returns that differ by a tenth. */
+    @Test
+    void ticksOfAlmostEqualValuesHaveLabelsThatDiffer() {
+        for (double low : new double[] {9359.1, -9359.1, 0.25, 1_234_567, 1e16}) {
+            var scale = Scale.linear(low, Math.nextUp(low), 0, 100);
+            assertThat(scale.ticks())
+                    .extracting(scale::labelOf)
+                    .hasSizeGreaterThan(1)
+                    .doesNotHaveDuplicates();
+        }
+        var scale = Scale.linear(9350, 9360, 0, 100);
+        assertThat(scale.ticks())
+                .extracting(scale::labelOf)
+                .containsExactly("9.35K", "9.3525K", "9.355K", "9.3575K", "9.36K");
+    }
+
     @Test
     void anAxisHasALength() {
         assertThatThrownBy(() -> Scale.linear(1, 1, 0, 10)).isInstanceOf(IllegalArgumentException.class);

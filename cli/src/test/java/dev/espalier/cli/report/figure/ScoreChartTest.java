@@ -96,7 +96,7 @@ class ScoreChartTest {
                         "Score, the mean of the evaluations in the last fifth of a run's steps, against deployed parameters."
                                 + " theta: 65 parameters score 200 (interval of 95 %: 100 to 300), 76 parameters score 500."
                                 + " Published by others, of other lengths of training and versions of the task: ARS has 33"
-                                + " parameters and scores 3344. Left out: Hopper-v5-sac-seed4 (not at its end: evaluated up to"
+                                + " parameters and scores 3\u00A0344. Left out: Hopper-v5-sac-seed4 (not at its end: evaluated up to"
                                 + " step 20 of 100).");
     }
 

@@ -123,8 +123,7 @@ class ReportPageTest {
         assertThat(rows.getFirst()).containsExactly("ofe (ofe.units=32)", "173", "827", "174", "821", "comparable");
         assertThat(rows.getLast().getLast()).isEqualTo("not comparable: other settings than the preset's");
         assertThat(table(page, "Runs of this report").getLast().getLast())
-                .isEqualTo("evaluation.episodes=2 (preset: 10), evaluation.every=10 (preset: 10000),"
-                        + " ofe.units=64 (preset: 32)");
+                .isEqualTo("evaluation.episodes=2 (preset: 10), ofe.units=64 (preset: 32)");
         assertThat(table(page, "Scores on HalfCheetah-v5").getFirst().getLast())
                 .isEqualTo("not comparable: v5 rules; 20 of 3 000 000 steps; other settings than the preset's");
     }

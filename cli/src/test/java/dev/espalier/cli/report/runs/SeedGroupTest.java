@@ -34,7 +34,7 @@ class SeedGroupTest {
                         "Hopper-v5",
                         "sac",
                         1,
-                        "checkpoint:\n  every: 7\nlog_every: 3\ndevice: cuda\nthreads: 7\n",
+                        "checkpoint:\n  every: 7\nlog_every: 3\nevaluation.every: 9\ndevice: cuda\nthreads: 7\n",
                         1));
 
         assertThat(groups).extracting(SeedGroup::label).containsExactly("sac", "sac-big");
@@ -75,7 +75,33 @@ class SeedGroupTest {
 
         assertThat(groups)
                 .extracting(SeedGroup::label)
-                .containsExactly("sac (new=unset, sac.tau=0.005)", "sac (new=true, sac.tau=0.01)", "td3");
+                .containsExactly("sac (sac.tau=0.005)", "sac (sac.tau=0.01)", "td3");
+    }
+
+    /** As a shortened configuration does; its value is not known. */
+    @Test
+    void aSettingThatARunLacksIsNotPartOfItsName() throws IOException {
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder.resolve("first"), "Hopper-v5", "sac", 0, "sac:\n  tau: 0.005\n", 1),
+                RunFolder.write(folder.resolve("second"), "Hopper-v5", "sac", 0, "sac:\n  tau: 0.01\n", 1),
+                RunFolder.write(folder.resolve("third"), "Hopper-v5", "sac", 0, 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("sac (sac.tau=0.005)", "sac (sac.tau=0.01)", "sac");
+    }
+
+    @Test
+    void curvesOfOneNameAreNumberedAndNameARun() throws IOException {
+        List<SeedGroup> groups = groups(
+                RunFolder.write(folder, "Hopper-v5", "td3", 0, 1),
+                RunFolder.write(folder.resolve("first"), "Hopper-v5", "sac", 0, "sac:\n  tau: 0.005\n", 1),
+                RunFolder.write(folder.resolve("second"), "Hopper-v5", "sac", 0, 1),
+                RunFolder.write(folder.resolve("second"), "Hopper-v5", "sac", 1, 1));
+
+        assertThat(groups)
+                .extracting(SeedGroup::label)
+                .containsExactly("td3", "sac (2: Hopper-v5-sac-seed0)", "sac (3: Hopper-v5-sac-seed0)");
     }
 
     /** The control of a pruned run has its sizes, and does not count as a run of its preset. */

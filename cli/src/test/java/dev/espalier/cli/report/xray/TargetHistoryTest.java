@@ -72,12 +72,12 @@ class TargetHistoryTest {
                                 line(0.1, 0.5, 0.75)));
         assertThat(history.ending())
                 .isEqualTo("At step 100, the last that was logged, 380 parameters were deployed: 5.00\u00A0% below the"
-                        + " target of 400. At step 100, the last that was logged, 2005 parameters were trained:"
-                        + " 0.25\u00A0% above the target of 2000.");
+                        + " target of 400. At step 100, the last that was logged, 2\u00A0005 parameters were trained:"
+                        + " 0.25\u00A0% above the target of 2\u00A0000.");
         assertThat(new TargetLines(history).words())
                 .isEqualTo("Parameters, first and last value. deployed: target 400, wanted 800 at step 10, 400 at step"
                         + " 100, actual 800 at step 10, 380 at step 100, pressure 0.100 at step 10, 1.25 at step 100;"
-                        + " trained: target 2000, wanted 4000 at step 10, 2000 at step 100, actual 4000 at step 10, 2005"
+                        + " trained: target 2\u00A0000, wanted 4\u00A0000 at step 10, 2\u00A0000 at step 100, actual 4\u00A0000 at step 10, 2\u00A0005"
                         + " at step 100, pressure 0.100 at step 10, 0.750 at step 100.");
     }
 
