@@ -120,6 +120,8 @@ if [ -n "$sbx" ]; then
     "$python" -m pip freeze >"$out/constraints.txt" 2>>"$log"
     if ! pip_install --constraint "$out/constraints.txt" tfp-nightly; then
         echo "compare-peers: pip could not install TensorFlow Probability: SBX runs on a stand-in" >&2
+        PYTHONPATH=$here/standin "$python" "$here/standin/check.py" >>"$log" 2>&1 ||
+            fail "the stand-in computes other densities than PyTorch; the end of $log says which."
         peers+=(--standin "$here/standin")
     fi
 fi

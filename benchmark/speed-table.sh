@@ -47,6 +47,11 @@ for ((round = 1; round <= rounds; round++)); do
     measure ofe-big --preset ofe-big --updates 100
     measure prune-b-half-open --preset prune-b --set prune.theta_start=0.5 --updates 100
     measure prune-b-start --preset prune-b --updates 100
+    # Elsewhere the precision changes nothing.
+    if grep -q amx_bf16 /proc/cpuinfo; then
+        measure ofe-big-medium --preset ofe-big --set precision=medium --updates 100
+        measure prune-b-start-medium --preset prune-b --set precision=medium --updates 100
+    fi
     measure table-4-gates "${table4[@]}"
     measure table-4-decided "${table4[@]}" --set prune.gates=false
 done

@@ -13,8 +13,10 @@ ROWS = [
     ("`ofe-big` update / its products", ("ofe-big", "update"), ("ofe-big", "products"), 1.25),
     ("`prune-b`, theta 0.5 / `ofe-big`", ("prune-b-half-open", "update"), ("ofe-big", "update"), 0.65),
     ("`prune-b` at its start, theta 0.9 / `ofe-big`", ("prune-b-start", "update"), ("ofe-big", "update"), None),
-    ("sizes of Table 4, gates decided / `ofe-big`", ("table-4-decided", "update"), ("ofe-big", "update"), 0.12),
+    ("sizes of Table 4, gates decided / `ofe-big`", ("table-4-decided", "update"), ("ofe-big", "update"), 0.09),
     ("sizes of Table 4, gates still drawn / `ofe-big`", ("table-4-gates", "update"), ("ofe-big", "update"), None),
+    ("`ofe-big`, medium / highest", ("ofe-big-medium", "update"), ("ofe-big", "update"), 0.6),
+    ("`prune-b` at its start, medium / highest", ("prune-b-start-medium", "update"), ("prune-b-start", "update"), 0.65),
     ("the rest of a training step / update, `sac`", ("sac", "step"), ("sac", "update"), 0.10),
 ]
 THREADS = {1: "one thread", 0: "all processors"}
@@ -32,11 +34,14 @@ def main():
     for title, above, below, limit in ROWS:
         cells = []
         for threads in THREADS:
-            one, other = figures[(threads, *above)], figures[(threads, *below)]
+            one, other = figures.get((threads, *above)), figures.get((threads, *below))
+            if not one:
+                cells.append("not measured")
+                continue
             ratios = [one[round_] / other[round_] for round_ in one]
             digits = 3 if max(ratios) < 0.3 else 2
-            span = f"{min(ratios):.{digits}f} to {max(ratios):.{digits}f}"
-            cells.append(f"{statistics.median(ratios):.{digits}f} ({span})")
+            span = f" ({min(ratios):.{digits}f} to {max(ratios):.{digits}f})" if len(ratios) > 1 else ""
+            cells.append(f"{statistics.median(ratios):.{digits}f}{span}")
         print(f"| {title} | {'' if limit is None else limit} | {' | '.join(cells)} |")
     print()
     print(f"| milliseconds, median | {' | '.join(THREADS.values())} |")

@@ -84,7 +84,7 @@ class DamagedFilesTest {
                         "metadata",
                         "metadata.json",
                         run -> RunMetadata.resume(
-                                run.resolve("metadata.json"), 1, "float32", Map.of(), Map.of(), Instant.EPOCH)),
+                                run.resolve("metadata.json"), 1, Map.of(), Map.of(), Map.of(), Instant.EPOCH)),
                 new Kind("metadata of a report", "metadata.json", RecordedRun::read),
                 new Kind("evaluations", "evaluations.csv", RecordedRun::read),
                 new Kind(

@@ -81,10 +81,11 @@ final class Session implements AutoCloseable {
         // After a run that ended before its first checkpoint, the logs may have rows already.
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), BEFORE_THE_START);
         workshop.trainer().resetAll();
+        ProductFormat.tell(config, workshop, listener);
         RunMetadata.start(
                 directory.metadata(),
                 config.seed(),
-                ProductFormat.found(config, workshop, listener),
+                workshop.compute().arithmetic(),
                 RunMetadata.libraries(),
                 RunInputs.of(config, workshop.task()),
                 Instant.now());
@@ -110,10 +111,11 @@ final class Session implements AutoCloseable {
         SortedMap<String, String> inputs = RunInputs.of(config, workshop.task());
         RunLogs logs = RunLogs.open(directory, LogColumns.of(config, workshop.agent()), checkpoint.step());
         logs.check(directory, ends, listener::onMessage);
-        String factors = ProductFormat.found(config, workshop, listener);
-        List<String> differences = RunMetadata.differences(directory.metadata(), factors, RunMetadata.libraries());
+        ProductFormat.tell(config, workshop, listener);
+        SortedMap<String, String> arithmetic = workshop.compute().arithmetic();
+        List<String> differences = RunMetadata.differences(directory.metadata(), arithmetic, RunMetadata.libraries());
         RunMetadata.resume(
-                directory.metadata(), checkpoint.step(), factors, RunMetadata.libraries(), inputs, Instant.now());
+                directory.metadata(), checkpoint.step(), arithmetic, RunMetadata.libraries(), inputs, Instant.now());
         listener.onMessage("continuing at step " + checkpoint.step());
         if (!differences.isEmpty()) {
             listener.onMessage(

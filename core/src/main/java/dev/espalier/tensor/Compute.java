@@ -3,6 +3,7 @@ package dev.espalier.tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,11 +43,15 @@ public final class Compute {
     private final Kind kind;
     private final Device device;
     private final TensorOptions floats;
+    private final Path openblas;
     private final int sideBySide;
+    private final int perProduct;
     private final @Nullable Executor helpers;
 
-    private Compute(Kind kind, int sideBySide) {
+    private Compute(Kind kind, Path openblas, int sideBySide, int perProduct) {
         this.kind = kind;
+        this.openblas = openblas;
+        this.perProduct = perProduct;
         this.sideBySide = sideBySide;
         this.helpers = sideBySide == 1 ? null : helpers(sideBySide - 1);
         this.device = new Device(kind == Kind.CPU ? "cpu" : "cuda");
@@ -98,7 +103,7 @@ public final class Compute {
             requireCuda();
         }
         precision.set();
-        return new Compute(kind, sideBySide);
+        return new Compute(kind, openblas, sideBySide, perProduct);
     }
 
     /** A thread pool whose idle threads end, so that nothing has to close it. */
@@ -191,6 +196,11 @@ public final class Compute {
     /** The format of the factors of matrix products, as a trial product shows it. */
     public Precision.Format factors() {
         return Precision.factors(this);
+    }
+
+    /** What decides the last bits of numbers on this machine, by name, such as {@code openblas: Zen}. */
+    public SortedMap<String, String> arithmetic() {
+        return Arithmetic.of(this, openblas, perProduct);
     }
 
     /** Whether tensors lie in CPU memory. */

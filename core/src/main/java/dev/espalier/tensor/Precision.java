@@ -13,9 +13,9 @@ import org.bytedeco.pytorch.global.torch;
 public enum Precision {
     /** In float32. */
     HIGHEST,
-    /** With factors rounded to TF32, which keeps 10 bits of a fraction, where the device can: some GPUs. */
+    /** With factors rounded to TF32, which keeps 10 bits of a fraction, where the device can: GPUs, CPUs with AMX-FP16. */
     HIGH,
-    /** With factors rounded to bf16, which keeps 7 bits of a fraction, where the device can: AMX, AVX512-BF16, GPUs. */
+    /** With factors rounded to bf16, which keeps 7 bits of a fraction, where the CPU can: with AMX. On GPUs as HIGH. */
     MEDIUM;
 
     /** A product of this size is never too small for the device's special units. */

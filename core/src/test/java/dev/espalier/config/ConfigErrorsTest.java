@@ -56,6 +56,8 @@ class ConfigErrorsTest {
             agent=td33            | agent is 'td33', which does not exist; did you mean 'td3'? Known: sac, td3, ppo
             td3.tau=0.1           | td3.tau has no effect on agent sac (defaults.yml:5); leave it out, or choose its agent
             precision=hihg        | precision is 'hihg', which does not exist; did you mean 'high'? Known: highest, high, medium
+            precision=bf16        | precision is 'bf16', which does not exist; known: highest, high, medium
+            precision=null        | precision expects a name, got nothing
             learning_rate_schedule=linaer | learning_rate_schedule is 'linaer', which does not exist; did you mean 'linear'? Known: constant, linear
             device=cudda          | device is 'cudda', which does not exist; did you mean 'cuda'? Known: cpu, cuda
             """)

@@ -76,7 +76,7 @@ class ResumeTest {
 
         List<String> messages = finish(run);
 
-        String note = "precision medium changes nothing here: this processor, " + RunMetadata.cpu()
+        String note = "precision medium rounds no factors here: this processor, " + RunMetadata.cpu()
                 + ", multiplies in float32";
         assertThat(messages.contains(note)).isEqualTo(changesNothing);
         assertThat(messages).contains("continuing at step 20");

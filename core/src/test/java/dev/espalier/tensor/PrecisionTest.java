@@ -34,13 +34,42 @@ class PrecisionTest {
         String flags = Files.readString(Path.of("/proc/cpuinfo"));
         Compute compute = Compute.on(Compute.Kind.CPU, Precision.MEDIUM, 1);
 
-        if (flags.contains("amx_bf16") || flags.contains("avx512_bf16")) {
+        if (flags.contains("amx_bf16")) {
             assertThat(compute.factors()).isEqualTo(Precision.Format.BF16);
         } else if (!flags.contains("avx512f")) {
             assertThat(compute.factors()).isEqualTo(Precision.Format.FLOAT32);
         }
-        // With AVX-512 alone oneDNN may compute bf16 by other instructions.
+        // With AVX-512 alone oneDNN may compute bf16 by other instructions, or not.
         assertThat(compute.factors()).isNotEqualTo(Precision.Format.TF32);
+    }
+
+    /** Without AVX-512, libtorch has one way to multiply: the precision changes nothing. With it, the errors decide. */
+    @Test
+    void whereNothingIsRoundedTheBitsAreThoseOfTheHighest() throws IOException {
+        boolean oneWay = !Files.readString(Path.of("/proc/cpuinfo")).contains("avx512f");
+        float[] highest = product(Precision.HIGHEST);
+
+        for (Precision precision : Precision.values()) {
+            if (oneWay) {
+                assertThat(product(precision)).as(precision.name()).isEqualTo(highest);
+            } else {
+                assertThat(product(precision))
+                        .as(precision.name())
+                        .usingComparatorWithPrecision(1f)
+                        .isEqualTo(highest);
+            }
+        }
+    }
+
+    /** A product of random numbers from 0 to 1. */
+    private static float[] product(Precision precision) {
+        Compute compute = Compute.on(Compute.Kind.CPU, precision, 1);
+        try (Scope _ = Scope.withoutGradients()) {
+            torch.manual_seed(2);
+            Tensor left = torch.rand(new long[] {SIZE, SIZE}, compute.floats());
+            Tensor right = torch.rand(new long[] {SIZE, SIZE}, compute.floats());
+            return Tensors.toFloats(left.mm(right));
+        }
     }
 
     /** The error of a product, against one in double precision, is what its factors' format permits, and no less. */

@@ -36,9 +36,6 @@ public final class RunMetadata {
     private static final String LIBRARIES = "libraries";
     private static final String CPU = "cpu";
 
-    /** The format of the factors of matrix products; earlier versions did not write it. */
-    private static final String FACTORS = "factors";
-
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private static final String RESUMES = "resumes";
@@ -48,7 +45,7 @@ public final class RunMetadata {
     /**
      * Writes the metadata of a run that starts now.
      *
-     * @param factors format of the factors of matrix products, such as {@code float32}
+     * @param arithmetic what decides the last bits of numbers on this machine, by name ({@link Compute#arithmetic})
      * @param libraries versions of the native libraries by name, such as {@code libtorch}
      * @param inputs the user's own inputs, as SHA-256 by name
      * @throws StoreException if the file cannot be written
@@ -56,12 +53,12 @@ public final class RunMetadata {
     public static void start(
             Path file,
             long seed,
-            String factors,
+            Map<String, String> arithmetic,
             Map<String, String> libraries,
             Map<String, String> inputs,
             Instant now) {
         ObjectNode node = JSON.createObjectNode().put("seed", seed);
-        node.setAll(session(factors, libraries, inputs, now));
+        node.setAll(session(arithmetic, libraries, inputs, now));
         node.putArray(RESUMES);
         write(file, node);
     }
@@ -84,14 +81,14 @@ public final class RunMetadata {
     public static void resume(
             Path file,
             long step,
-            String factors,
+            Map<String, String> arithmetic,
             Map<String, String> libraries,
             Map<String, String> inputs,
             Instant now) {
         ObjectNode node = read(file);
         JsonFields.stored(file.toString(), node).objects(RESUMES);
         ObjectNode entry = JSON.createObjectNode().put("step", step);
-        entry.setAll(session(factors, libraries, inputs, now));
+        entry.setAll(session(arithmetic, libraries, inputs, now));
         node.withArray(RESUMES).add(entry);
         write(file, node);
     }
@@ -118,17 +115,17 @@ public final class RunMetadata {
     }
 
     /**
-     * What changes the numbers of a run and differs from when it was last started or resumed: processor, factors of
-     * matrix products, native libraries. What the file does not name is left out.
+     * What changes the numbers of a run and differs from when it was last started or resumed: processor, arithmetic,
+     * native libraries. What the file does not name, as of earlier versions, is left out.
      *
      * @return such as {@code libtorch 2.10.0, not 2.9.1}
      * @throws StoreException if the file cannot be read
      */
-    public static List<String> differences(Path file, String factors, Map<String, String> libraries) {
+    public static List<String> differences(Path file, Map<String, String> arithmetic, Map<String, String> libraries) {
         ObjectNode recorded = read(file);
         SortedMap<String, String> now = new TreeMap<>(libraries);
         now.put(CPU, cpu());
-        now.put(FACTORS, factors);
+        now.putAll(arithmetic);
         List<String> differences = new ArrayList<>();
         JsonNode resumes = recorded.path(RESUMES);
         JsonNode last = resumes.isEmpty() ? recorded : resumes.path(resumes.size() - 1);
@@ -144,7 +141,7 @@ public final class RunMetadata {
     }
 
     private static ObjectNode session(
-            String factors, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
+            Map<String, String> arithmetic, Map<String, String> libraries, Map<String, String> inputs, Instant now) {
         BuildInfo build = BuildInfo.load();
         ObjectNode node = JSON.createObjectNode()
                 .put("version", build.version())
@@ -152,12 +149,12 @@ public final class RunMetadata {
                 .put("started", now.toString())
                 .put("java", Runtime.version() + " " + System.getProperty("java.vendor"));
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        node.putObject(MACHINE)
+        ObjectNode machine = node.putObject(MACHINE)
                 .put(CPU, cpu())
-                .put(FACTORS, factors)
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("memory_bytes", system.getTotalMemorySize())
                 .put("os", "%s %s %s".formatted(system.getName(), system.getVersion(), system.getArch()));
+        new TreeMap<>(arithmetic).forEach(machine::put);
         ObjectNode versions = node.putObject(LIBRARIES);
         new TreeMap<>(libraries).forEach(versions::put);
         ObjectNode hashes = node.putObject(INPUTS);

@@ -19,6 +19,9 @@ class RunMetadataTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
+    private static final Map<String, String> FLOAT32 = Map.of("factors", "float32", "openblas", "Zen");
+    private static final Map<String, String> BF16 = Map.of("factors", "bf16", "openblas", "Zen");
+
     @TempDir
     private Path folder;
 
@@ -26,7 +29,7 @@ class RunMetadataTest {
     void saysWhatRanAndWhere() throws IOException {
         Path file = folder.resolve("metadata.json");
         RunMetadata.start(
-                file, 7, "float32", Map.of("libtorch", "2.10.0", "mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
+                file, 7, FLOAT32, Map.of("libtorch", "2.10.0", "mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
         JsonNode node = JsonMapper.builder().build().readTree(file.toFile());
 
         assertThat(node.path("seed").longValue()).isEqualTo(7);
@@ -38,6 +41,7 @@ class RunMetadataTest {
         JsonNode machine = node.path("machine");
         assertThat(machine.path("cpu").textValue()).isNotBlank();
         assertThat(machine.path("factors").textValue()).isEqualTo("float32");
+        assertThat(machine.path("openblas").textValue()).isEqualTo("Zen");
         assertThat(machine.path("processors").intValue())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(machine.path("memory_bytes").longValue()).isGreaterThan(1L << 28);
@@ -49,11 +53,11 @@ class RunMetadataTest {
     @Test
     void everyResumeAddsAnEntry() throws IOException {
         Path file = folder.resolve("metadata.json");
-        RunMetadata.start(file, 7, "float32", Map.of("mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
+        RunMetadata.start(file, 7, FLOAT32, Map.of("mujoco", "3.14.0"), Map.of("robot.xml", "ab"), START);
         assertThat(RunMetadata.inputs(file)).hasValue(new TreeMap<>(Map.of("robot.xml", "ab")));
         RunMetadata.resume(
-                file, 5000, "bf16", Map.of("mujoco", "3.15.0"), Map.of("robot.xml", "cd"), START.plusSeconds(60));
-        RunMetadata.resume(file, 9000, "bf16", Map.of(), Map.of("robot.xml", "ef"), START.plusSeconds(120));
+                file, 5000, BF16, Map.of("mujoco", "3.15.0"), Map.of("robot.xml", "cd"), START.plusSeconds(60));
+        RunMetadata.resume(file, 9000, BF16, Map.of(), Map.of("robot.xml", "ef"), START.plusSeconds(120));
         JsonNode node = JsonMapper.builder().build().readTree(file.toFile());
 
         assertThat(node.at("/started").textValue()).isEqualTo("2026-01-02T03:04:05Z");
@@ -71,20 +75,25 @@ class RunMetadataTest {
     void whatComputesOtherwiseThanInTheLastSessionIsNamed() throws IOException {
         Path file = folder.resolve("metadata.json");
         Map<String, String> libraries = Map.of("libtorch", "2.10.0", "mujoco", "3.14.0");
-        RunMetadata.start(file, 7, "float32", libraries, Map.of(), START);
+        RunMetadata.start(file, 7, FLOAT32, libraries, Map.of(), START);
 
-        assertThat(RunMetadata.differences(file, "float32", libraries)).isEmpty();
-        assertThat(RunMetadata.differences(file, "bf16", Map.of("libtorch", "2.11.0")))
+        assertThat(RunMetadata.differences(file, FLOAT32, libraries)).isEmpty();
+        assertThat(RunMetadata.differences(file, BF16, Map.of("libtorch", "2.11.0")))
                 .containsExactly("factors bf16, not float32", "libtorch 2.11.0, not 2.10.0");
 
-        RunMetadata.resume(file, 5000, "bf16", libraries, Map.of(), START);
-        assertThat(RunMetadata.differences(file, "bf16", libraries)).isEmpty();
+        RunMetadata.resume(file, 5000, BF16, libraries, Map.of(), START);
+        assertThat(RunMetadata.differences(file, BF16, libraries)).isEmpty();
+
+        assertThat(RunMetadata.differences(
+                        file, Map.of("factors", "bf16", "openblas", "SkylakeX", "vectors", "AVX512"), libraries))
+                .as("a processor of the same name with other kernels")
+                .containsExactly("openblas SkylakeX, not Zen");
 
         Files.writeString(file, Files.readString(file).replace(RunMetadata.cpu(), "another"));
-        assertThat(RunMetadata.differences(file, "bf16", libraries))
+        assertThat(RunMetadata.differences(file, BF16, libraries))
                 .containsExactly("cpu " + RunMetadata.cpu() + ", not another");
         Files.writeString(file, "{\"seed\": 1, \"resumes\": []}");
-        assertThat(RunMetadata.differences(file, "bf16", libraries))
+        assertThat(RunMetadata.differences(file, BF16, libraries))
                 .as("of an earlier version")
                 .isEmpty();
     }
@@ -100,7 +109,7 @@ class RunMetadataTest {
     void aFileThatIsNotJsonIsNamedAndLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("metadata.json"), "{\"seed\": ");
 
-        assertThatThrownBy(() -> RunMetadata.resume(file, 1, "float32", Map.of(), Map.of(), START))
+        assertThatThrownBy(() -> RunMetadata.resume(file, 1, FLOAT32, Map.of(), Map.of(), START))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("Cannot read " + file)
                 .hasMessageEndingWith(". Restore it, then resume.");
