@@ -128,7 +128,7 @@ public final class CurveChart {
             parts.add(RootLocale.format("smoothed over %d evaluations", window));
         }
         if (!task.references().isEmpty()) {
-            parts.add("grey, dashed: published");
+            parts.add("grey, broken: published");
         }
         return parts.isEmpty() ? "line: one run" : String.join("  ·  ", parts);
     }
