@@ -32,6 +32,8 @@ if not exist "%jar%" (
 rem Elsewhere Java sets these before it loads libtorch: idle threads sleep, and OpenBLAS starts none of its own yet.
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 set "OPENBLAS_NUM_THREADS=1"
+rem ONNX Runtime would report what it runs.
+if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
 
 set "classpath=%jar%;%built%\lib\*"
 if defined ESPALIER_CLASSPATH set "classpath=%classpath%;%ESPALIER_CLASSPATH%"

@@ -169,10 +169,11 @@ public final class TrainingRun {
     }
 
     private static RunConfig extended(RunConfig before, long steps, RunListener listener) {
+        RunConfig longer = before.lasting(steps);
         if (before.evaluation().stopAt() != null) {
             listener.onMessage("evaluation.stop_at, " + before.evaluation().stopAt() + ", ends the run no more");
         }
-        return before.lasting(steps);
+        return longer;
     }
 
     private static Result train(Session session, RunConfig config, Workshop workshop, BooleanSupplier stopRequested) {
