@@ -36,7 +36,7 @@ class AotCacheTest {
     void packClasses() {
         cache = folder.resolve("espalier.aot");
         for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (place.endsWith("test-classes")) {
+            if (place.isEmpty() || place.endsWith("test-classes")) {
                 continue;
             }
             if (Files.isDirectory(Path.of(place))) {

@@ -28,14 +28,14 @@ public final class CHeader {
             {
                 for (int o = 0; o < outputs; o++, weight += inputs) {
                     float sum0 = 0.0f, sum1 = 0.0f, sum2 = 0.0f, sum3 = 0.0f;
-                    int i = 0;
-                    for (; i + 3 < inputs; i += 4) {
+                    int fours = inputs - inputs % 4;
+                    for (int i = 0; i < fours; i += 4) {
                         sum0 += weight[i] * in[i];
                         sum1 += weight[i + 1] * in[i + 1];
                         sum2 += weight[i + 2] * in[i + 2];
                         sum3 += weight[i + 3] * in[i + 3];
                     }
-                    for (; i < inputs; i++) {
+                    for (int i = fours; i < inputs; i++) {
                         sum0 += weight[i] * in[i];
                     }
                     out[o] = bias[o] + ((sum0 + sum1) + (sum2 + sum3));
