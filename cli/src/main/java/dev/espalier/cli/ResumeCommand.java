@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "With --steps the run goes on to so many steps, whatever its evaluations score (evaluation.stop_at); what pruning",
-            "does is done at the steps at which it was to be done.",
+            "does is done at the steps at which it was to be done. A linear schedule of the learning rate falls to 0 at the new",
+            "end, so the rate of a run that had ended rises again: from 300k steps to 600k, to half of what it was at first.",
             "",
             "Examples:",
             "  espalier resume runs/my-run",
@@ -52,16 +53,22 @@ final class ResumeCommand extends RunCommand {
     @Override
     public Integer call() {
         Path directory = run.get();
-        var how = new Resumption(null, steps == null ? null : ConfigLoader.steps(STEPS, steps), acceptChanges);
+        var longer = steps == null ? null : new Resumption.Steps(STEPS + " " + steps, ConfigLoader.steps(STEPS, steps));
         List<Path> seeds = SeedFolder.runs(directory);
         if (!seeds.isEmpty()) {
-            return resumeSeeds(directory, seeds);
+            return resumeSeeds(directory, seeds, longer);
         }
+        var how = new Resumption(null, longer, acceptChanges);
         console.out().println("Resuming " + directory);
         return RunSession.play(console, directory, (listener, stop) -> runs.resume(directory, how, listener, stop));
     }
 
-    private int resumeSeeds(Path folder, List<Path> seeds) {
+    private int resumeSeeds(Path folder, List<Path> seeds, Resumption.@Nullable Steps longer) {
+        if (longer != null) {
+            // Before any of them begins: all are extended, or none.
+            seeds.forEach(seed -> ConfigFile.read(new RunDirectory(seed).config())
+                    .lasting(longer.where() + ", " + seed.getFileName(), longer.count()));
+        }
         List<String> options = new ArrayList<>();
         if (acceptChanges) {
             options.add(ACCEPT);

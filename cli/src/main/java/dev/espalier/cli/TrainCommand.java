@@ -227,6 +227,7 @@ final class TrainCommand implements Callable<Integer> {
                 "espalier train --env %s --preset %s --steps %d",
                 ShellWord.of(full.env()), full.preset(), full.steps()));
         append(command, "--seed", seed);
+        append(command, "--seeds", seeds);
         append(command, "--device", device);
         return RootLocale.format("""
                 This is a short run: the schedule of preset %s is scaled down to %d steps.

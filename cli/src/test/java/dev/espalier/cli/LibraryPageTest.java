@@ -166,6 +166,8 @@ class LibraryPageTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // What the programs print is in the user's locale.
+                "-Duser.language=en",
                 "-cp",
                 project.resolve("target/classes") + ":" + Files.readString(project.resolve("classpath.txt")),
                 main));
@@ -186,7 +188,9 @@ class LibraryPageTest {
     @Test
     void theProgramsAreShort() {
         assertThat(lines("Train")).isLessThanOrEqualTo(MAX_LINES);
-        assertThat(lines("Act")).isLessThanOrEqualTo(MAX_LINES);
+        assertThat(programs.getOrDefault("Act", "").lines().filter(line -> line.startsWith(" ".repeat(8))))
+                .as("what reads a policy and acts")
+                .hasSizeBetween(2, 5);
     }
 
     private long lines(String name) {

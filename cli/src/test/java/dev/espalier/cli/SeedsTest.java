@@ -48,7 +48,7 @@ class SeedsTest {
     }
 
     @Test
-    void trainsEachSeedAsItWouldAloneAndPrintsATable() {
+    void trainsEachSeedAsItWouldAloneAndPrintsATable() throws IOException {
         Path seeds = folder.resolve("seeds");
 
         Outcome outcome = espalier.run(with("--steps", "300", "--seeds", "1,3", "--out", seeds.toString()));
@@ -66,6 +66,11 @@ class SeedsTest {
         assertThat(digest(seeds.resolve("seed3"))).isEqualTo(digest(alone));
         assertThat(digest(seeds.resolve("seed1"))).isNotEqualTo(digest(alone));
 
+        byte[] config = Files.readAllBytes(seeds.resolve("seed1/config.yml"));
+        assertRefused(
+                espalier.run("resume", seeds.toString(), "--steps", "10"),
+                "--steps 10, seed1: the run is to have 300 steps already; give at least as many");
+        assertThat(seeds.resolve("seed1/config.yml")).hasBinaryContent(config);
         Outcome longer = espalier.run("resume", seeds.toString(), "--steps", "400");
         assertThat(longer.code()).as(longer.err()).isZero();
         assertThat(longer.out()).containsPattern("\n1 +400 +.*\n3 +400 ");
@@ -129,7 +134,7 @@ class SeedsTest {
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.out()).containsPattern("\n0 +200 .*failed \\(exit code 1\\)\n1 +300 ");
-        assertThat(outcome.err()).endsWith("Go on with all of them: espalier resume " + seeds + "\n");
+        assertThat(outcome.err()).endsWith("Go on with all of them: espalier resume " + seeds + " --steps 300\n");
     }
 
     @Test

@@ -63,11 +63,31 @@ class TrackersPageTest {
     /** A request to the server: the end of its path, and its document. */
     private record Request(String path, JsonNode body) {}
 
+    /** What MLflow's REST API demands of each request. */
+    private static final Map<String, List<String>> REQUIRED = Map.of(
+            "create", List.of("experiment_id", "run_name", "start_time"),
+            "log-parameter", List.of("run_id", "key", "value"),
+            "log-metric", List.of("run_id", "key", "value", "timestamp", "step"),
+            "update", List.of("run_id", "status", "end_time"));
+
+    private static boolean isRight(HttpExchange exchange, Request request) {
+        String name = request.path().replace("/api/2.0/mlflow/runs/", "");
+        return exchange.getRequestMethod().equals("POST")
+                && "application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+                && REQUIRED.getOrDefault(name, List.of("nothing of that name")).stream()
+                        .allMatch(request.body()::has);
+    }
+
     private static void answer(HttpExchange exchange, List<Request> requests) throws IOException {
         try (exchange) {
-            requests.add(new Request(
+            var request = new Request(
                     exchange.getRequestURI().getPath(),
-                    JSON.readTree(exchange.getRequestBody().readAllBytes())));
+                    JSON.readTree(exchange.getRequestBody().readAllBytes()));
+            requests.add(request);
+            if (!isRight(exchange, request)) {
+                exchange.sendResponseHeaders(400, -1);
+                return;
+            }
             byte[] said = "{\"run\": {\"info\": {\"run_uuid\": \"x\", \"run_id\": \"ab12\", \"status\": \"RUNNING\"}}}"
                     .getBytes(UTF_8);
             exchange.sendResponseHeaders(200, said.length);
@@ -96,6 +116,8 @@ class TrackersPageTest {
             run(
                     JAVA,
                     "--enable-native-access=ALL-UNNAMED",
+                    "-Duser.language=fa",
+                    "-Duser.country=IR",
                     "-cp",
                     folder + ":" + CLASS_PATH,
                     "TrainWithMlflow",
@@ -109,6 +131,8 @@ class TrackersPageTest {
                 .extracting(Request::path)
                 .containsExactly(
                         "/api/2.0/mlflow/runs/create",
+                        "/api/2.0/mlflow/runs/log-parameter",
+                        "/api/2.0/mlflow/runs/log-parameter",
                         "/api/2.0/mlflow/runs/log-metric",
                         "/api/2.0/mlflow/runs/log-metric",
                         "/api/2.0/mlflow/runs/log-metric",
@@ -116,7 +140,7 @@ class TrackersPageTest {
         assertThat(requests.getFirst().body().path("experiment_id").textValue()).isEqualTo("0");
         List<String> evaluations = Files.readAllLines(folder.resolve("run/evaluations.csv"));
         for (int i = 1; i <= 3; i++) {
-            JsonNode metric = requests.get(i).body();
+            JsonNode metric = requests.get(i + 2).body();
             assertThat(metric.path("run_id").textValue()).isEqualTo("ab12");
             assertThat(metric.path("key").textValue()).isEqualTo("mean_return");
             assertThat(metric.path("step").longValue()).isEqualTo(200L * i);
@@ -129,9 +153,7 @@ class TrackersPageTest {
 
     @Test
     void optunaTriesSettingsAndGoesOn() throws IOException, InterruptedException {
-        run("python3", "-m", "venv", "venv");
-        String python = folder.resolve("venv/bin/python").toString();
-        run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "optuna");
+        run("python3", "-m", "pip", "install", "--quiet", "--target", "packages", "optuna==5.0.0");
         Path tune =
                 Files.writeString(folder.resolve("tune.py"), blocks("python").getFirst());
         Path espalier = Files.createFile(
@@ -142,8 +164,8 @@ class TrackersPageTest {
                 "#!/bin/sh\nexec '%s' --enable-native-access=ALL-UNNAMED -cp '%s' %s \"$@\"\n"
                         .formatted(JAVA, CLASS_PATH, Main.class.getName()));
 
-        String first = run(python, tune.toString(), espalier.toString(), "2", "300");
-        String second = run(python, tune.toString(), espalier.toString(), "1", "300");
+        String first = run("env", "PYTHONPATH=packages", "python3", tune.toString(), espalier.toString(), "2", "300");
+        String second = run("env", "PYTHONPATH=packages", "python3", tune.toString(), espalier.toString(), "1", "300");
 
         assertThat(first).containsPattern("best: \\d+\\.\\d by trial [01], \\{'learning_rate': 0\\.");
         assertThat(second).containsPattern("best: \\d+\\.\\d by trial [012], ");

@@ -188,13 +188,14 @@ public record RunConfig(
      * The same run with more steps, whatever its evaluations score. What pruning does at a share of the steps keeps the step
      * at which it is done.
      *
+     * @param where what the user wrote, such as {@code --steps 300k}, for messages
      * @param longer at least as many steps as now
      * @throws ConfigException if they are fewer
      */
-    public RunConfig lasting(long longer) {
+    public RunConfig lasting(String where, long longer) {
         if (longer < steps) {
             throw new ConfigException(
-                    "steps: %s are fewer than the %s of the run; give at least as many".formatted(longer, steps));
+                    "%s: the run is to have %s steps already; give at least as many".formatted(where, steps));
         }
         return copy(
                 longer,

@@ -18,7 +18,7 @@ public final class ResumedTraining {
 
     private final Path directory;
     private @Nullable Task task;
-    private @Nullable Long steps;
+    private Resumption.@Nullable Steps steps;
     private boolean acceptsChanges;
     private RunListener listener = RunListener.NOBODY;
     private BooleanSupplier stop = () -> false;
@@ -41,7 +41,7 @@ public final class ResumedTraining {
 
     /** Goes on to so many steps, counted from the start of the run, at least as many as it was to have. */
     public ResumedTraining steps(long wanted) {
-        steps = wanted;
+        steps = new Resumption.Steps("steps(" + wanted + ")", wanted);
         return this;
     }
 

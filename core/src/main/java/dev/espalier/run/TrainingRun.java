@@ -149,13 +149,17 @@ public final class TrainingRun {
         if (Session.checkpoints(run, before).isEmpty()) {
             RecordsOnly.requireYoung(run, before);
         }
-        ConfigFile.notice(run.config()).ifPresent(listener::onMessage);
-        RunConfig config = how.steps() == null ? before : extended(before, how.steps(), listener);
+        Resumption.Steps steps = how.steps();
+        RunConfig config = steps == null ? before : before.lasting(steps.where(), steps.count());
         List<String> changes = changes(run, config, task);
         if (!changes.isEmpty() && !how.acceptChanges()) {
             throw new RunDirectoryException(
                     "%s depends on what is not as it was: %s. Undo that, or go on with what is there now: espalier resume --accept-changes %s"
                             .formatted(directory, String.join(", ", changes), ShellWord.of(directory)));
+        }
+        ConfigFile.notice(run.config()).ifPresent(listener::onMessage);
+        if (steps != null && before.evaluation().stopAt() != null) {
+            listener.onMessage("evaluation.stop_at, " + before.evaluation().stopAt() + ", ends the run no more");
         }
         tell(changes, listener);
         try (RunDirectory.Lock _ = run.lock();
@@ -166,14 +170,6 @@ public final class TrainingRun {
             }
             return train(session, config, workshop, stopRequested);
         }
-    }
-
-    private static RunConfig extended(RunConfig before, long steps, RunListener listener) {
-        RunConfig longer = before.lasting(steps);
-        if (before.evaluation().stopAt() != null) {
-            listener.onMessage("evaluation.stop_at, " + before.evaluation().stopAt() + ", ends the run no more");
-        }
-        return longer;
     }
 
     private static Result train(Session session, RunConfig config, Workshop workshop, BooleanSupplier stopRequested) {
@@ -209,8 +205,19 @@ public final class TrainingRun {
      * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      */
     public static Evaluator.Result evaluate(TrainedPolicy trained, int episodes, long seed) {
+        return evaluate(trained, Environments.task(trained.env()), episodes, seed);
+    }
+
+    /**
+     * Runs the same episodes on a task of a program's own.
+     *
+     * @param task as the policy was trained on
+     * @param seed determines the start states
+     * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
+     */
+    public static Evaluator.Result evaluate(TrainedPolicy trained, Task task, int episodes, long seed) {
         RandomStreams streams = new RandomStreams(seed);
-        try (Evaluator evaluator = new Evaluator(Environments.make(trained.env()))) {
+        try (Evaluator evaluator = new Evaluator(task.make())) {
             return evaluator.evaluate(
                     Policies.checked(trained.policy()), episodes, episode -> streams.seedOf("evaluation", episode));
         }

@@ -22,7 +22,11 @@ class LongerRunTest {
     Path folder;
 
     private static TrainingRun.Result resume(Path run, long steps) {
-        return TrainingRun.resume(run, new Resumption(null, steps, false), new Heard(), TestRuns.NEVER);
+        return TrainingRun.resume(
+                run,
+                new Resumption(null, new Resumption.Steps("--steps " + steps, steps), false),
+                new Heard(),
+                TestRuns.NEVER);
     }
 
     @Test
@@ -59,7 +63,7 @@ class LongerRunTest {
             double roundAt = 0.6 + 0.3 * random.nextDouble();
             RunConfig before = TestRuns.config(TestRuns.both(
                     TestRuns.PRUNING, "steps=" + steps, "prune.warmup_end=" + warmupEnd, "prune.round_at=" + roundAt));
-            RunConfig after = before.lasting(longer);
+            RunConfig after = before.lasting("steps", longer);
             for (double share : new double[] {warmupEnd, roundAt}) {
                 long first = (long) (share * steps);
                 for (long step = first - 1; step <= first + 2; step++) {
@@ -77,7 +81,8 @@ class LongerRunTest {
         TrainingRun.start(TestRuns.config("evaluation.stop_at=1"), run, new Heard(), TestRuns.NEVER);
         var heard = new Heard();
 
-        TrainingRun.Result result = TrainingRun.resume(run, new Resumption(null, 300L, false), heard, TestRuns.NEVER);
+        TrainingRun.Result result = TrainingRun.resume(
+                run, new Resumption(null, new Resumption.Steps("--steps 300", 300), false), heard, TestRuns.NEVER);
 
         assertThat(result.policy().step()).isEqualTo(300);
         assertThat(heard.messages).contains("evaluation.stop_at, 1.0, ends the run no more");
@@ -93,7 +98,7 @@ class LongerRunTest {
 
         assertThatThrownBy(() -> resume(run, 299))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("steps: 299 are fewer than the 300 of the run; give at least as many");
+                .hasMessage("--steps 299: the run is to have 300 steps already; give at least as many");
         assertThat(run.resolve("config.yml")).hasBinaryContent(config);
         assertThat(run.resolve("metadata.json")).hasBinaryContent(metadata);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Trains all seeds of a folder, prints their table and says how to go on. */
 public final class SeedSession {
@@ -58,9 +59,13 @@ public final class SeedSession {
         if (code == ExitCode.DONE) {
             console.print("Curves of all: espalier report %s/seed* --out report%n", word);
         } else {
-            console.tell("Go on with all of them: espalier resume " + word);
+            console.tell("Go on with all of them: espalier resume " + String.join(" ", append(word, options)));
         }
         return code;
+    }
+
+    private static List<String> append(String word, List<String> options) {
+        return Stream.concat(Stream.of(word), options.stream()).toList();
     }
 
     private static int code(Collection<Integer> codes) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one run. Each file has one writer and is always complete, so it may be read during the run. */
@@ -75,9 +76,22 @@ public record RunDirectory(Path root) {
         }
         if (!Files.isRegularFile(directory.config())) {
             throw new RunDirectoryException(root + " is not a run directory: it has no "
-                    + directory.config().getFileName() + ".");
+                    + directory.config().getFileName() + "." + runsIn(root));
         }
         return directory;
+    }
+
+    /** A sentence with the first run in a folder of several, as of {@code train --seeds}; empty if there is none. */
+    private static String runsIn(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> Files.isRegularFile(new RunDirectory(entry).config()))
+                    .sorted()
+                    .findFirst()
+                    .map(run -> " Folders in it are runs; give one of them, such as " + run + ".")
+                    .orElse("");
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     /** The complete configuration. */
