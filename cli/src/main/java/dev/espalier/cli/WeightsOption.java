@@ -19,8 +19,9 @@ final class WeightsOption {
     @Option(
             names = "--weights",
             paramLabel = "FORMAT",
-            description = "Format of the stored weights: float32 (default), float16, int8, or int4, two to a byte. Integers"
-                    + " have a scale for each unit. Biases, and all numbers while it acts, stay 32-bit floats.")
+            description =
+                    "Format of the stored weights: float32 (default), float16, int8, or int4, two to a byte. Integers"
+                            + " have a scale for each unit. Biases, and all numbers while it acts, stay 32-bit floats.")
     private @Nullable String weights;
 
     @Option(

@@ -152,8 +152,7 @@ public final class BundleFile {
                 : PolicyBundle.VERSION_WITH_FLOAT32;
     }
 
-    private static ObjectNode description(
-            TrainedPolicy trained, RoundedPolicy rounded, int golden, int lostEpisodes) {
+    private static ObjectNode description(TrainedPolicy trained, RoundedPolicy rounded, int golden, int lostEpisodes) {
         Policy policy = rounded.policy();
         Normalisation normalisation = policy.network().normalisation();
         BuildInfo build = BuildInfo.load();

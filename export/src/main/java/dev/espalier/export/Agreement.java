@@ -72,7 +72,8 @@ public record Agreement(
         double expected = rollouts.meanReturn();
         if (!(deviation <= allowedDeviation)) {
             // Its actions may be invalid.
-            return new Agreement(runtime, rollouts.name(), observations, worst, allowedDeviation, Double.NaN, expected, 0);
+            return new Agreement(
+                    runtime, rollouts.name(), observations, worst, allowedDeviation, Double.NaN, expected, 0);
         }
         double actual = mean(rollouts.returns(copy));
         double allowedDifference = SUMMATION * (1 + Math.abs(expected));
@@ -80,7 +81,8 @@ public record Agreement(
             double noise = rollouts.returnNoise(Math.max(deviation, FLOAT_ROUNDING));
             allowedDifference += CHANGES * noise;
         }
-        return new Agreement(runtime, rollouts.name(), observations, worst, allowedDeviation, actual, expected, allowedDifference);
+        return new Agreement(
+                runtime, rollouts.name(), observations, worst, allowedDeviation, actual, expected, allowedDifference);
     }
 
     /** The tolerance for the actions of copies of this policy. */

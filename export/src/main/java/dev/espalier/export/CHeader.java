@@ -186,8 +186,13 @@ public final class CHeader {
             int to = from - layer.outputs();
             if (layer.inputs() > 0) {
                 code.add(
-                        "    $p_layer(" + CWeights.arguments(i, policy.format()) + "$p_bias%d, %d, %d, x + %d, x + %d);\n",
-                        i, layer.inputs(), layer.outputs(), from, to);
+                        "    $p_layer(" + CWeights.arguments(i, policy.format())
+                                + "$p_bias%d, %d, %d, x + %d, x + %d);\n",
+                        i,
+                        layer.inputs(),
+                        layer.outputs(),
+                        from,
+                        to);
             } else {
                 forEach(to, from, "$p_bias" + i + "[i - " + to + "]");
             }

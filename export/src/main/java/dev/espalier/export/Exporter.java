@@ -52,8 +52,7 @@ public final class Exporter {
      * @param rollouts of the rounded policy, which the export has to agree with
      * @param compiler null if there is none on this machine
      */
-    public Exporter(
-            TrainedPolicy trained, RoundedPolicy rounded, Rollouts rollouts, @Nullable CCompiler compiler) {
+    public Exporter(TrainedPolicy trained, RoundedPolicy rounded, Rollouts rollouts, @Nullable CCompiler compiler) {
         this.trained = trained;
         this.rounded = rounded;
         this.rollouts = rollouts;

@@ -29,7 +29,8 @@ final class Refusal {
         double own = rollouts.ownError();
         if (own <= Agreement.MIN_TOLERANCE) {
             return agreement.runtime()
-                    + " computes something else than the " + agreement.reference() + "; another compiler or other options of it (CC), or another format"
+                    + " computes something else than the " + agreement.reference()
+                    + "; another compiler or other options of it (CC), or another format"
                     + " may do.";
         }
         String inexact = String.format(

@@ -2,6 +2,7 @@ package dev.espalier.export;
 
 import static dev.espalier.export.RandomPolicy.FACTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -9,6 +10,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.espalier.policy.Controller;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.policy.PolicyNetwork.Activation;
@@ -17,8 +19,6 @@ import dev.espalier.policy.RoundedPolicy;
 import dev.espalier.policy.StoredWeights;
 import dev.espalier.policy.WeightFormat;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -36,8 +36,8 @@ class RoundedExportsTest {
 
     static Stream<Arguments> drawn() {
         return Stream.of(WeightFormat.FLOAT16, WeightFormat.INT8, WeightFormat.INT4)
-                .flatMap(format -> Stream.iterate(0, seed -> seed < 30, seed -> seed + 1)
-                        .map(seed -> Arguments.of(format, seed)));
+                .flatMap(format ->
+                        Stream.iterate(0, seed -> seed < 30, seed -> seed + 1).map(seed -> Arguments.of(format, seed)));
     }
 
     private static RoundedPolicy draw(WeightFormat format, int seed) {
@@ -145,8 +145,7 @@ class RoundedExportsTest {
         }
 
         StoredWeights stored = StoredWeights.of(
-                WeightFormat.FLOAT16,
-                new Layer(weights.length, 1, weights, new float[1], Activation.NONE, false));
+                WeightFormat.FLOAT16, new Layer(weights.length, 1, weights, new float[1], Activation.NONE, false));
 
         float[] read = stored.weights();
         for (int i = 0; i < weights.length; i++) {
@@ -156,36 +155,32 @@ class RoundedExportsTest {
         }
     }
 
-    /** A row of an odd number of integers ends in the middle of a byte in C, and not in ONNX. */
+    /** Rows of five integers: each ends in the middle of a byte in C, and not in ONNX. Each action shows one weight. */
     @Test
     void everyIntegerOf4BitsArrives() throws OrtException, IOException, InterruptedException {
-        List<Layer> layers = new ArrayList<>();
         float[] weights = new float[15 * 5];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = i % 5 == 0 ? 7 : i / 5 - 7;
+            weights[i] = i % 5 == i / 5 % 5 ? 7 : (3 * i + i / 15) % 15 - 7;
         }
-        layers.add(new Layer(5, 15, weights, new float[15], Activation.NONE, false));
-        // Sums of these integers and of ones are exact; tanh tells them apart.
-        float[] small = new float[15];
-        Arrays.fill(small, 7);
-        small[3] = 1;
-        layers.add(new Layer(15, 1, small, new float[1], Activation.NONE, false));
-        var policy = new Policy(new PolicyNetwork(layers), RandomPolicy.range(1, -1, 1));
+        var layer = new Layer(5, 15, weights, new float[15], Activation.NONE, false);
+        var policy = new Policy(new PolicyNetwork(List.of(layer)), RandomPolicy.range(15, -1, 1));
         RoundedPolicy rounded = RoundedPolicy.of(policy, WeightFormat.INT4);
         assertThat(rounded.policy().network().layers().get(0).weights()).containsExactly(weights);
 
-        double[] action = new double[1];
+        double[] action = new double[15];
         String header = CHeader.of(rounded, "p", FACTS, RandomPolicy.golden(policy));
         try (OnnxController onnx = OnnxController.of(model(rounded));
                 CompiledController c = CompiledController.of(CCompiler.find().orElseThrow(), header, "p")) {
             for (int entry = 0; entry < 5; entry++) {
                 double[] observation = new double[5];
-                observation[entry] = 1e-3;
-                double expected = RandomPolicy.slowly(policy, observation)[0];
-                onnx.act(observation, action);
-                assertThat(Math.abs(action[0] - expected)).isLessThan(1e-6);
-                c.act(observation, action);
-                assertThat(Math.abs(action[0] - expected)).isLessThan(1e-6);
+                observation[entry] = 0.125;
+                for (Controller controller : List.of(onnx, c)) {
+                    controller.act(observation, action);
+
+                    for (int unit = 0; unit < 15; unit++) {
+                        assertThat(action[unit]).isCloseTo(Math.tanh(0.125 * weights[unit * 5 + entry]), within(1e-6));
+                    }
+                }
             }
         }
     }

@@ -165,8 +165,7 @@ class RoundedHeaderTest {
         for (int bits = 0; bits < 65536; bits++) {
             if ((bits & 0x7fff) < 0x7c00) {
                 assertThat(read.get(bits))
-                        .isEqualTo(Integer.toHexString(
-                                Float.floatToRawIntBits(Float.float16ToFloat((short) bits))));
+                        .isEqualTo(Integer.toHexString(Float.floatToRawIntBits(Float.float16ToFloat((short) bits))));
             }
         }
     }

@@ -174,9 +174,8 @@ public record PolicyBundle(
     }
 
     private static List<PolicyNetwork.Layer> layers(Description described, StoredArrays arrays) {
-        WeightFormat format = described.has(WEIGHT_FORMAT)
-                ? WeightFormat.of(described.text(WEIGHT_FORMAT))
-                : WeightFormat.FLOAT32;
+        WeightFormat format =
+                described.has(WEIGHT_FORMAT) ? WeightFormat.of(described.text(WEIGHT_FORMAT)) : WeightFormat.FLOAT32;
         List<PolicyNetwork.Layer> layers = new ArrayList<>();
         for (Description layer : described.group("layers")) {
             int inputs = layer.whole("inputs");

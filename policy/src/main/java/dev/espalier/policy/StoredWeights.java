@@ -25,8 +25,10 @@ public record StoredWeights(WeightFormat format, int outputs, int inputs, byte[]
         int bytes = Math.multiplyExact(outputs, format.rowBytes(inputs));
         int wanted = format.isScaled() ? outputs : 0;
         if (entries.length != bytes || scales.length != wanted) {
-            throw new IllegalArgumentException("%s weights from %s to %s entries take %s bytes and %s scales, not %s and %s"
-                    .formatted(format.lowerCase(), inputs, outputs, bytes, wanted, entries.length, scales.length));
+            throw new IllegalArgumentException(
+                    "%s weights from %s to %s entries take %s bytes and %s scales, not %s and %s"
+                            .formatted(
+                                    format.lowerCase(), inputs, outputs, bytes, wanted, entries.length, scales.length));
         }
         for (float scale : scales) {
             if (!(scale > 0) || scale == Float.POSITIVE_INFINITY) {
@@ -42,11 +44,9 @@ public record StoredWeights(WeightFormat format, int outputs, int inputs, byte[]
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
                 int code = read(format, entries, output * format.rowBytes(inputs), input);
-                if (format.isScaled()
-                        ? Math.abs(code) > format.largest()
-                        : !Float.isFinite(format.weight(code, 1))) {
-                    throw new IllegalArgumentException("a weight is stored as %s, which %s does not use"
-                            .formatted(code, format.lowerCase()));
+                if (format.isScaled() ? Math.abs(code) > format.largest() : !Float.isFinite(format.weight(code, 1))) {
+                    throw new IllegalArgumentException(
+                            "a weight is stored as %s, which %s does not use".formatted(code, format.lowerCase()));
                 }
             }
         }

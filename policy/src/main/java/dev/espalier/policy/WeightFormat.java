@@ -52,8 +52,7 @@ public enum WeightFormat {
                 return format;
             }
         }
-        throw new IllegalArgumentException(
-                "there is no format of weights '" + name + "'; choose one of " + names());
+        throw new IllegalArgumentException("there is no format of weights '" + name + "'; choose one of " + names());
     }
 
     /** Whether weights are integers with a scale for each output unit. */

@@ -22,7 +22,12 @@ class RoundedPolicyTest {
                         List.of(
                                 new Layer(2, 1, new float[] {14, 5}, new float[] {0.3f}, Activation.RELU, true),
                                 new Layer(
-                                        3, 1, new float[] {0, 0.7f, 0.26f}, new float[] {0.01f}, Activation.NONE, false))),
+                                        3,
+                                        1,
+                                        new float[] {0, 0.7f, 0.26f},
+                                        new float[] {0.01f},
+                                        Activation.NONE,
+                                        false))),
                 RANGE);
     }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredWeightsTest {
 
     private static Layer layer(int outputs, float... weights) {
-        return new Layer(
-                weights.length / outputs, outputs, weights, new float[outputs], Activation.NONE, false);
+        return new Layer(weights.length / outputs, outputs, weights, new float[outputs], Activation.NONE, false);
     }
 
     private static StoredWeights rounded(WeightFormat format, float... row) {
@@ -94,9 +93,8 @@ class StoredWeightsTest {
         double[] all = new double[31 * 1024];
         for (int bits = 0; bits < all.length; bits++) {
             int exponent = bits / 1024;
-            all[bits] = exponent == 0
-                    ? bits * Math.pow(2, -24)
-                    : (1 + bits % 1024 / 1024.0) * Math.pow(2, exponent - 15);
+            all[bits] =
+                    exponent == 0 ? bits * Math.pow(2, -24) : (1 + bits % 1024 / 1024.0) * Math.pow(2, exponent - 15);
             assertThat(Half.value(bits)).isEqualTo((float) all[bits]);
             assertThat(Half.value(bits | 0x8000)).isEqualTo((float) -all[bits]);
             assertThat(Half.bits((float) all[bits])).isEqualTo(bits);
@@ -108,7 +106,8 @@ class StoredWeightsTest {
             for (double number : all) {
                 error = Math.min(error, Math.abs(Math.abs(weight) - number));
             }
-            assertThat(Math.abs((double) weight - Half.value(Half.bits(weight)))).isEqualTo(error);
+            assertThat(Math.abs((double) weight - Half.value(Half.bits(weight))))
+                    .isEqualTo(error);
         }
     }
 
