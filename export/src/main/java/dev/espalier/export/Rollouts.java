@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
-/** Reference episodes of a policy, mostly the trainer's, from fixed seeds, so that other controllers can run the same ones. */
+/** Episodes of a policy, mostly the trainer's, from fixed seeds, so that other controllers can run the same ones. */
 public final class Rollouts implements AutoCloseable {
 
     /** Episodes whose returns are compared. */

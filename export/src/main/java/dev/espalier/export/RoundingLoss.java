@@ -10,8 +10,8 @@ import java.util.Locale;
  * What a policy loses when its weights are rounded: its actions on the observations of the trainer's episodes, and its
  * mean return from the same start states.
  *
- * <p>The loss is the fall of the mean return, in percent of the size of the trainer's: {@code 100 * (trainer - rounded) /
- * |trainer|}. So a fall from 200 to 190 and one from -200 to -210 are both a loss of 5 %, and a rise is below 0. If the
+ * <p>The loss is the fall of the mean return in percent of the size of the trainer's, {@code 100 * (trainer - rounded)
+ * / |trainer|}. So a fall from 200 to 190 and one from -200 to -210 are both a loss of 5 %, and a rise is below 0. If the
  * trainer's mean return is 0, any fall is infinite.
  *
  * @param format format of the rounded weights
@@ -64,7 +64,8 @@ public record RoundingLoss(
     }
 
     /**
-     * Refuses a loss that is too large, and a policy that makes the simulator abort more episodes, whose returns say little.
+     * Refuses a loss that is too large, and a policy that makes the simulator abort more episodes, as their returns say
+     * little.
      *
      * @param allowedPercent at least 0
      * @throws BadTargetException if it is refused
@@ -72,14 +73,16 @@ public record RoundingLoss(
     public void requireAtMost(double allowedPercent) {
         if (lostEpisodes > trainersLostEpisodes) {
             throw new BadTargetException(
-                    "--weights %s: with these weights the simulator gave up %s of %s episodes, with those of the trainer %s; nothing was written. Choose another format of weights"
+                    ("--weights %s: with these weights the simulator gave up %s of %s episodes, with those of the trainer %s;"
+                                    + " nothing was written. Choose another format of weights")
                             .formatted(format.lowerCase(), lostEpisodes, Rollouts.EPISODES, trainersLostEpisodes));
         }
         // Negated, so that NaN is refused as well.
         if (!(percent() <= allowedPercent)) {
             throw new BadTargetException(String.format(
                     Locale.ROOT,
-                    "--weights %s: the mean return of %d episodes falls from %.2f to %.2f, a loss of %.3g %%, and --allow-loss is %s %%; nothing was written. Choose another format of weights, or allow more",
+                    "--weights %s: the mean return of %d episodes falls from %.2f to %.2f, a loss of %.3g %%, and"
+                            + " --allow-loss is %s %%; nothing was written. Choose another format of weights, or allow more",
                     format.lowerCase(),
                     Rollouts.EPISODES,
                     trainersReturn,
@@ -97,7 +100,8 @@ public record RoundingLoss(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: actions on %d observations within %.1e of the trainer's, mean return of %d episodes %.2f (trainer %.2f), a loss of %.3g %%",
+                "%s: actions on %d observations within %.1e of the trainer's, mean return of %d episodes %.2f (trainer %.2f),"
+                        + " a loss of %.3g %%",
                 format.lowerCase(),
                 observations,
                 deviation,

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * activation} none, relu or swish. If {@code hands_on} is true, the next layer reads its outputs followed by its
  * inputs. The last outputs go through tanh and are scaled from [-1, 1] to {@code [action_low, action_high]}. With
  * {@code normalisation}, layer 0 reads {@code (observation - mean) / deviation}, clipped to its {@code limit} on both
- * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code weights} names the
- * {@link WeightFormat} of all layers; without it they are 32-bit floats. Integers have the array {@code i.scale}, {@code
+ * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code weights} names the {@link
+ * WeightFormat} of all layers; without it they are 32-bit floats. Integers have the array {@code i.scale}, {@code
  * [outputs]}, and those of 4 bits are pairs in bytes, as in {@link StoredWeights}. {@code checksum} is the {@link
  * Checksum} of both files. {@code made} is the {@link Origin}, for information only. <li>{@value #WEIGHTS}: these
  * arrays in the safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code

@@ -27,7 +27,7 @@ public record RoundedPolicy(WeightFormat format, Policy policy, List<StoredWeigh
      * Rounds a policy's weights.
      *
      * @param policy unchanged; with FLOAT32 it is also the result's
-     * @throws IllegalArgumentException if a weight is not finite or too large for the format; the message names the layer
+     * @throws IllegalArgumentException if a weight is not finite or too large for the format; names the layer
      */
     public static RoundedPolicy of(Policy policy, WeightFormat format) {
         List<StoredWeights> weights = new ArrayList<>();
@@ -57,7 +57,7 @@ public record RoundedPolicy(WeightFormat format, Policy policy, List<StoredWeigh
         }
     }
 
-    /** Size of the stored weights with their scales, of biases, and of means and deviations of observations, in bytes. */
+    /** Bytes of the stored weights with their scales, of biases, and of means and deviations of observations. */
     public long bytes() {
         Normalisation normalisation = policy.network().normalisation();
         long floats = normalisation == null ? 0 : 2L * normalisation.size();

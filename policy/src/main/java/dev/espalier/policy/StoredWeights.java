@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
  * @param format format of the entries
  * @param outputs rows of the matrix
  * @param inputs columns of the matrix
- * @param entries the entries row by row, little-endian, {@code outputs * format.rowBytes(inputs)} bytes. Of INT4 two are
- *     in a byte as two's complements, the first in the low half; each row begins with a byte
+ * @param entries the entries row by row, little-endian, {@code outputs * format.rowBytes(inputs)} bytes. Of INT4 two
+ *     are in a byte as two's complements, the first in the low half; each row begins with a byte
  * @param scales scale of each row, {@code [outputs]}, finite and above 0; empty if the entries are floats
  */
 public record StoredWeights(WeightFormat format, int outputs, int inputs, byte[] entries, float[] scales) {
@@ -18,8 +18,8 @@ public record StoredWeights(WeightFormat format, int outputs, int inputs, byte[]
     /**
      * Checks sizes and, but for FLOAT32, numbers.
      *
-     * @throws IllegalArgumentException if a size is wrong, an integer is outside its range, a number of half precision is
-     *     not finite, or a scale is not above 0 or not finite
+     * @throws IllegalArgumentException if a size is wrong, an integer is outside its range, a number of half precision
+     *     is not finite, or a scale is not above 0 or not finite
      */
     public StoredWeights {
         int bytes = Math.multiplyExact(outputs, format.rowBytes(inputs));

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
  * The formats of stored weights. Only the weight matrices of layers are rounded; biases, scales and the normalisation
  * of observations stay 32-bit floats, and so do all numbers while a policy acts.
  *
- * <p>Integers are symmetric per output unit, that is per row w of a layer's matrix: with L the {@link #largest} integer,
- * {@code scale = max|w| / L} in single precision, {@code q = w / scale}, rounded to the nearest integer (halves to the
- * even one) and cut off at {@code [-L, L]}, and the weight that acts is {@code scale * q} in single precision. A row of
- * zeros, and one so small that its scale would be 0, has the scale 1 and zeros.
+ * <p>Integers are symmetric per output unit, that is per row w of a layer's matrix. With L the {@link #largest}
+ * integer, {@code scale = max|w| / L} in single precision; {@code q = w / scale}, rounded to the nearest integer
+ * (halves to the even one) and cut off at {@code [-L, L]}; and the weight that acts is {@code scale * q} in single
+ * precision. A row of zeros, and one so small that its scale would be 0, has the scale 1 and zeros.
  */
 public enum WeightFormat {
     /** IEEE 754 single precision, as trained; nothing is rounded. */

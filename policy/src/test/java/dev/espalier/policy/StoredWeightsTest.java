@@ -118,7 +118,7 @@ class StoredWeightsTest {
         assertThat(rounded(format, 0, -0.0f, 0).scales()).containsExactly(1);
         assertThat(rounded(format, 0, -0.0f, 0).weights()).containsExactly(0, 0, 0);
         // A third of the largest integer times the smallest number: its scale would be 0.
-        float vanishing = format.largest() / 3 * Float.MIN_VALUE;
+        float vanishing = (float) Math.floor(format.largest() / 3.0) * Float.MIN_VALUE;
         assertThat(rounded(format, vanishing).scales()).containsExactly(1);
         assertThat(rounded(format, vanishing).weights()).containsExactly(0);
         // 1.4 times as large: its scale is rounded down to the smallest number.
