@@ -2,7 +2,6 @@ package dev.espalier.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.espalier.policy.StoredWeights;
-import java.util.stream.IntStream;
 
 /** The weights of an {@link OnnxModel} as they are stored, and the operator that makes them 32-bit floats. */
 final class OnnxWeights {
@@ -45,8 +44,10 @@ final class OnnxWeights {
         int inputs = weights.inputs();
         int count = weights.outputs() * inputs;
         byte[] pairs = new byte[Math.ceilDiv(count, 2)];
-        IntStream.range(0, count)
-                .forEach(i -> pairs[i / 2] |= (byte) ((weights.code(i / inputs, i % inputs) & 15) << i % 2 * 4));
+        for (int i = 0; i < count; i++) {
+            int half = weights.code(i / inputs, i % inputs) & 15;
+            pairs[i / 2] |= (byte) (i % 2 == 0 ? half : half << 4);
+        }
         return pairs;
     }
 }
