@@ -16,6 +16,9 @@ import picocli.CommandLine.Mixin;
                     + " vectors, and before it is written ONNX Runtime, a compiled C program or the Java runtime plays it: actions have"
                     + " to agree with the trainer's within 1e-5 (or five times the rounding of its own, at most 1e-4), and"
                     + " mean returns as far as small errors leave them the same.",
+            "",
+            "With --weights the weights are rounded, and the export has to agree with the policy whose weights are rounded"
+                    + " so. What the rounding loses is printed, and refused beyond --allow-loss.",
         },
         footer = {
             "",
@@ -25,6 +28,7 @@ import picocli.CommandLine.Mixin;
             "  espalier export runs/my-run --format onnx --out hopper.onnx",
             "  espalier export runs/my-run --format c --out hopper.h",
             "  espalier export runs/my-run --format bundle --out hopper-policy",
+            "  espalier export runs/my-run --format c --out hopper.h --weights int8 --allow-loss 2",
             "  espalier export runs/unfinished --round --format c --out hopper.h"
         })
 final class ExportCommand extends RunCommand {

@@ -10,6 +10,9 @@ import dev.espalier.export.Exporter;
 import dev.espalier.export.Exporter.Exported;
 import dev.espalier.export.Format;
 import dev.espalier.export.Rollouts;
+import dev.espalier.export.RoundingLoss;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import dev.espalier.run.TrainedPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,9 +40,12 @@ final class ExportTarget {
     @Mixin
     private PublishedName name = new PublishedName();
 
+    @Mixin
+    private WeightsOption weights = new WeightsOption();
+
     /** Whether any option was given. */
     boolean isGiven() {
-        return format != null || out != null || name.isGiven();
+        return format != null || out != null || name.isGiven() || weights.isGiven();
     }
 
     /** The options after validation. */
@@ -48,6 +54,7 @@ final class ExportTarget {
     /** Refuses invalid options before any work is done. */
     void check() {
         name.check();
+        weights.check();
         get();
     }
 
@@ -73,15 +80,27 @@ final class ExportTarget {
     void write(TrainedPolicy policy, Console console) {
         TrainedPolicy trained = name.of(policy);
         Target target = get();
+        RoundedPolicy rounded = weights.round(trained.policy());
+        boolean rounds = rounded.format() != WeightFormat.FLOAT32;
         Exported exported;
+        Optional<RoundingLoss> loss;
         int lost;
-        try (Rollouts rollouts = new Rollouts(trained)) {
-            exported = new Exporter(trained, rollouts, target.compiler.orElse(null)).write(target.format, target.out);
+        try (Rollouts rollouts =
+                rounds ? new Rollouts(trained.with(rounded.policy()), "rounded policy") : new Rollouts(trained)) {
+            loss = rounds ? Optional.of(loss(trained, rounded, rollouts)) : Optional.empty();
+            exported = new Exporter(trained, rounded, rollouts, target.compiler.orElse(null))
+                    .write(target.format, target.out);
             lost = rollouts.lostEpisodes();
         }
         console.print(
                 "%s: %s policy of step %d, %d parameters, %d bytes%n",
                 target.out, trained.task(), trained.step(), trained.deployed(), exported.bytes());
+        if (rounds) {
+            console.print(
+                    "weights in %s: %d bytes with biases and scales, in float32 %d%n",
+                    rounded.format().lowerCase(), rounded.bytes(), trained.bytes());
+        }
+        loss.ifPresent(measured -> console.out().println("rounded to " + measured));
         if (trained.undecided() > 0) {
             console.print(
                     "%d of its gates were undecided: their theta is folded into the weights, as it was evaluated%n",
@@ -94,6 +113,19 @@ final class ExportTarget {
         } else {
             console.out().println("verified with " + agreement);
         }
+        tellLost(lost, console);
+    }
+
+    /** Compares the rounded policy with the trainer's, and refuses it if too much is lost. */
+    private RoundingLoss loss(TrainedPolicy trained, RoundedPolicy rounded, Rollouts played) {
+        try (Rollouts trainers = new Rollouts(trained)) {
+            RoundingLoss loss = RoundingLoss.of(rounded.format(), trainers, rounded.policy(), played);
+            loss.requireAtMost(weights.allowedPercent());
+            return loss;
+        }
+    }
+
+    private static void tellLost(int lost, Console console) {
         if (lost > 0) {
             console.tell("The simulator gave up " + lost + " of the " + Rollouts.EPISODES
                     + " episodes: this policy drives the task to where its physics breaks down, and what these had brought"

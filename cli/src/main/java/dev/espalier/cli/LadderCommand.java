@@ -56,7 +56,10 @@ final class LadderCommand implements Callable<Integer> {
     @Option(names = "--max-params", paramLabel = "N", description = "At most so many deployed parameters.")
     private long maxParams = Long.MAX_VALUE;
 
-    @Option(names = "--max-bytes", paramLabel = "N", description = "At most so many bytes of weights.")
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "At most so many bytes of weights, counted as 32-bit floats whatever --weights says.")
     private long maxBytes = Long.MAX_VALUE;
 
     @Option(names = "--min-score", paramLabel = "X", description = "At least this mean return.")

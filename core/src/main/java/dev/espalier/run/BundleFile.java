@@ -13,25 +13,22 @@ import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
 import dev.espalier.policy.PolicyBundle.Origin;
 import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import dev.espalier.run.files.BuildInfo;
 import dev.espalier.run.files.RunDirectory;
 import dev.espalier.run.loop.RunListener;
-import dev.espalier.store.ArrayData;
 import dev.espalier.store.AtomicFiles;
 import dev.espalier.store.Safetensors;
 import dev.espalier.store.StoreException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Writes and reads a policy as the folder that {@link PolicyBundle} describes. */
 public final class BundleFile {
@@ -51,7 +48,21 @@ public final class BundleFile {
      * @throws dev.espalier.store.StoreException if it cannot be written
      */
     public static void write(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes) {
-        AtomicFiles.writeDirectory(folder, files -> fill(files, trained, golden, lostEpisodes));
+        write(folder, trained, RoundedPolicy.of(trained.policy(), WeightFormat.FLOAT32), golden, lostEpisodes);
+    }
+
+    /**
+     * Writes a folder atomically, in place of an earlier one, with the weights in any format.
+     *
+     * @param trained where the policy comes from
+     * @param rounded the policy to write
+     * @param golden observations of the task with the rounded policy's actions
+     * @param lostEpisodes episodes that the simulator aborted in the rounded policy's evaluation
+     * @throws dev.espalier.store.StoreException if it cannot be written
+     */
+    public static void write(
+            Path folder, TrainedPolicy trained, RoundedPolicy rounded, List<Golden> golden, int lostEpisodes) {
+        AtomicFiles.writeDirectory(folder, files -> fill(files, trained, rounded, golden, lostEpisodes));
     }
 
     /** Whether a folder looks like a bundle. */
@@ -111,11 +122,18 @@ public final class BundleFile {
     /** Writes the files of a bundle into an existing folder. See {@link #write}. */
     public static void fill(Path folder, TrainedPolicy trained, List<Golden> golden, int lostEpisodes)
             throws IOException {
+        fill(folder, trained, RoundedPolicy.of(trained.policy(), WeightFormat.FLOAT32), golden, lostEpisodes);
+    }
+
+    /** Writes the files of a bundle with weights in any format into an existing folder. See {@link #write}. */
+    public static void fill(
+            Path folder, TrainedPolicy trained, RoundedPolicy rounded, List<Golden> golden, int lostEpisodes)
+            throws IOException {
         Path weights = folder.resolve(PolicyBundle.WEIGHTS);
-        Safetensors.write(weights, arrays(trained.policy(), golden), new TreeMap<>());
+        Safetensors.write(weights, BundleArrays.of(rounded, golden), new TreeMap<>());
         writeWithChecksum(
                 folder.resolve(PolicyBundle.DESCRIPTION),
-                description(trained, golden.size(), lostEpisodes),
+                description(trained, rounded, golden.size(), lostEpisodes),
                 Files.readAllBytes(weights));
     }
 
@@ -125,16 +143,23 @@ public final class BundleFile {
         AtomicFiles.writeBytes(file, Checksum.into(text.getBytes(StandardCharsets.UTF_8), other));
     }
 
-    private static ObjectNode description(TrainedPolicy trained, int golden, int lostEpisodes) {
-        Policy policy = trained.policy();
+    private static int version(RoundedPolicy rounded) {
+        if (rounded.format() != WeightFormat.FLOAT32) {
+            return PolicyBundle.VERSION;
+        }
+        return rounded.policy().network().normalisation() == null
+                ? PolicyBundle.VERSION_WITHOUT_NORMALISATION
+                : PolicyBundle.VERSION_WITH_FLOAT32;
+    }
+
+    private static ObjectNode description(TrainedPolicy trained, RoundedPolicy rounded, int golden, int lostEpisodes) {
+        Policy policy = rounded.policy();
         Normalisation normalisation = policy.network().normalisation();
         BuildInfo build = BuildInfo.load();
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("format", PolicyBundle.FORMAT)
-                .put(
-                        "version",
-                        normalisation == null ? PolicyBundle.VERSION_WITHOUT_NORMALISATION : PolicyBundle.VERSION)
+                .put("version", version(rounded))
                 .put("task", trained.task())
                 .put("observation_size", policy.observationSize())
                 .put("action_size", policy.actionSize());
@@ -142,6 +167,9 @@ public final class BundleFile {
         Arrays.stream(policy.range().high()).forEach(node.putArray("action_high")::add);
         if (normalisation != null) {
             node.putObject("normalisation").put("limit", normalisation.limit());
+        }
+        if (rounded.format() != WeightFormat.FLOAT32) {
+            node.put(PolicyBundle.WEIGHT_FORMAT, rounded.format().lowerCase());
         }
         ArrayNode layers = node.putArray("layers");
         for (Layer layer : policy.network().layers()) {
@@ -160,38 +188,5 @@ public final class BundleFile {
                 .put("espalier", build.version())
                 .put("commit", build.commit());
         return node;
-    }
-
-    private static SequencedMap<String, ArrayData> arrays(Policy policy, List<Golden> golden) {
-        SequencedMap<String, ArrayData> arrays = new LinkedHashMap<>();
-        Normalisation normalisation = policy.network().normalisation();
-        if (normalisation != null) {
-            arrays.put("observation.mean", array(normalisation.mean(), normalisation.size()));
-            arrays.put("observation.deviation", array(normalisation.deviation(), normalisation.size()));
-        }
-        int index = 0;
-        for (Layer layer : policy.network().layers()) {
-            arrays.put(index + ".weight", array(layer.weights(), layer.outputs(), layer.inputs()));
-            arrays.put(index + ".bias", array(layer.bias(), layer.outputs()));
-            index++;
-        }
-        arrays.put("golden.observation", rows(golden, Golden::observation, policy.observationSize()));
-        arrays.put("golden.action", rows(golden, Golden::action, policy.actionSize()));
-        return arrays;
-    }
-
-    private static ArrayData rows(List<Golden> golden, Function<Golden, double[]> part, int width) {
-        float[] rows = new float[golden.size() * width];
-        int i = 0;
-        for (Golden vector : golden) {
-            for (double entry : part.apply(vector)) {
-                rows[i++] = (float) entry;
-            }
-        }
-        return array(rows, golden.size(), width);
-    }
-
-    private static ArrayData array(float[] numbers, long... shape) {
-        return new ArrayData(ArrayData.Type.F32, shape, MemorySegment.ofArray(numbers));
     }
 }

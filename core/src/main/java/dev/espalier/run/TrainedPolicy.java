@@ -41,6 +41,11 @@ public record TrainedPolicy(String env, String task, long step, long undecided, 
         return new TrainedPolicy(env, name, step, undecided, deployed, policy);
     }
 
+    /** This policy with other weights, as after rounding them. */
+    public TrainedPolicy with(Policy other) {
+        return new TrainedPolicy(env, task, step, undecided, deployed, other);
+    }
+
     /** Size of the folded weights, and of means and deviations of observations, as 32-bit floats. */
     public long bytes() {
         Normalisation normalisation = policy.network().normalisation();

@@ -16,7 +16,9 @@ public record ArrayData(Type type, long[] shape, MemorySegment bytes) {
     public enum Type {
         F32(4),
         F64(8),
+        F16(2),
         I64(8),
+        I8(1),
         U8(1);
 
         private final int size;

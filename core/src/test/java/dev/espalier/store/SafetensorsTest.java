@@ -168,7 +168,7 @@ class SafetensorsTest {
                 "nonsense | is not JSON",
                 "[1,2] | not a JSON object",
                 "{} | its arrays end at byte 0 of 8",
-                "{~a~:{~dtype~:~F16~,~shape~:[4],~data_offsets~:[0,8]}} | \"a\" has entries of type \"F16\"",
+                "{~a~:{~dtype~:~BF16~,~shape~:[4],~data_offsets~:[0,8]}} | \"a\" has entries of type \"BF16\"",
                 "{~a~:{~shape~:[1],~data_offsets~:[0,8]}} | entries of type",
                 "{~a~:{~dtype~:~F64~,~shape~:[2],~data_offsets~:[0,8]}} | F64[2] takes 16 bytes, not 8",
                 "{~a~:{~dtype~:~F64~,~shape~:[-1],~data_offsets~:[0,8]}} | shape that holds -1",

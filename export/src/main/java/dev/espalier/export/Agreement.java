@@ -15,7 +15,10 @@ import java.util.Locale;
  * deviate by five times this error, but never by more than 1e-4. Mean returns may differ by as much as the trainer's
  * changes when its actions are perturbed by as much as the copy's deviate.
  *
+ * <p>With rounded weights the reference is the policy in Java with the same rounded weights.
+ *
  * @param runtime program that ran the copy
+ * @param reference name of the policy that was copied: {@code trainer}, or that of a {@link Rollouts}
  * @param worst largest deviation of an action
  * @param allowedDeviation its tolerance
  * @param meanReturn mean return of the copy; NaN if its actions deviate, as then no episodes are run
@@ -24,6 +27,7 @@ import java.util.Locale;
  */
 public record Agreement(
         String runtime,
+        String reference,
         int observations,
         Worst worst,
         double allowedDeviation,
@@ -65,10 +69,11 @@ public record Agreement(
         double deviation = worst.deviation();
         double allowedDeviation = allowedDeviation(rollouts);
         int observations = rollouts.golden().size();
-        double expected = mean(rollouts.returns());
+        double expected = rollouts.meanReturn();
         if (!(deviation <= allowedDeviation)) {
             // Its actions may be invalid.
-            return new Agreement(runtime, observations, worst, allowedDeviation, Double.NaN, expected, 0);
+            return new Agreement(
+                    runtime, rollouts.name(), observations, worst, allowedDeviation, Double.NaN, expected, 0);
         }
         double actual = mean(rollouts.returns(copy));
         double allowedDifference = SUMMATION * (1 + Math.abs(expected));
@@ -76,7 +81,8 @@ public record Agreement(
             double noise = rollouts.returnNoise(Math.max(deviation, FLOAT_ROUNDING));
             allowedDifference += CHANGES * noise;
         }
-        return new Agreement(runtime, observations, worst, allowedDeviation, actual, expected, allowedDifference);
+        return new Agreement(
+                runtime, rollouts.name(), observations, worst, allowedDeviation, actual, expected, allowedDifference);
     }
 
     /** The tolerance for the actions of copies of this policy. */
@@ -122,20 +128,22 @@ public record Agreement(
     public String toString() {
         String actions = String.format(
                 Locale.ROOT,
-                "%s: actions on %d observations of real episodes within %.1e of the trainer's (allowed %.1e)",
+                "%s: actions on %d observations of real episodes within %.1e of the %s's (allowed %.1e)",
                 runtime,
                 observations,
                 deviation(),
+                reference,
                 allowedDeviation);
         if (Double.isNaN(meanReturn)) {
             return actions + "; episodes were not played";
         }
         String seen = String.format(
                 Locale.ROOT,
-                "%s, mean return of %d episodes %.2f (trainer %.2f, allowed difference %.2g)",
+                "%s, mean return of %d episodes %.2f (%s %.2f, allowed difference %.2g)",
                 actions,
                 Rollouts.EPISODES,
                 meanReturn,
+                reference,
                 expectedReturn,
                 allowedDifference);
         return allowedDifference > TELLING * Math.abs(expectedReturn)

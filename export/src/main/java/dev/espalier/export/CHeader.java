@@ -1,10 +1,13 @@
 package dev.espalier.export;
 
+import dev.espalier.policy.ActionRange;
 import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork;
 import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,35 +16,13 @@ import java.util.stream.Collectors;
 /**
  * A policy as one C99 or C++ header: constant weights and a function, without allocation, in single precision, with
  * {@code math.h} as the only dependency. Its loops equal those of {@link PolicyNetwork}, with all numbers of a pass in
- * one array that is filled from its end. So both differ only by the rounding of exp and tanh.
+ * one array that is filled from its end. So both differ only by the rounding of exp and tanh, and with weights of
+ * integers by where they are multiplied by their scale.
  */
 public final class CHeader {
 
     /** Prefixes of names that are not reserved in C and C++: no leading, trailing or double underscore. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*");
-
-    private static final String LAYER = """
-
-            /* out = weight in + bias. Four sums at a time: one addition need not wait for the other. */
-            static inline void $p_layer(
-                const float *weight, const float *bias, int inputs, int outputs, const float *in, float *out)
-            {
-                for (int o = 0; o < outputs; o++, weight += inputs) {
-                    float sum0 = 0.0f, sum1 = 0.0f, sum2 = 0.0f, sum3 = 0.0f;
-                    int fours = inputs - inputs % 4;
-                    for (int i = 0; i < fours; i += 4) {
-                        sum0 += weight[i] * in[i];
-                        sum1 += weight[i + 1] * in[i + 1];
-                        sum2 += weight[i + 2] * in[i + 2];
-                        sum3 += weight[i + 3] * in[i + 3];
-                    }
-                    for (int i = fours; i < inputs; i++) {
-                        sum0 += weight[i] * in[i];
-                    }
-                    out[o] = bias[o] + ((sum0 + sum1) + (sum2 + sum3));
-                }
-            }
-            """;
 
     private final CText code;
     private final ExportedPolicy policy;
@@ -62,53 +43,53 @@ public final class CHeader {
      * @throws IllegalArgumentException if the prefix, a golden vector's size or a number in single precision is invalid
      */
     public static String of(Policy policy, String prefix, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
+        return of(RoundedPolicy.of(policy, WeightFormat.FLOAT32), prefix, facts, golden);
+    }
+
+    /** The text of a header whose weights are stored in any format; see the other {@code of}. */
+    public static String of(RoundedPolicy rounded, String prefix, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "'%s' cannot begin names in C; use letters, digits and single underscores between them, a letter first"
                             .formatted(prefix));
         }
-        ExportedPolicy exported = ExportedPolicy.of(policy, golden);
-        return new CHeader(prefix, exported).write(facts, policy, golden);
+        ExportedPolicy exported = ExportedPolicy.of(rounded, golden);
+        return new CHeader(prefix, exported).write(facts, rounded.policy().range(), golden);
     }
 
-    private String write(PolicyFacts facts, Policy policy, List<PolicyBundle.Golden> golden) {
+    private String write(PolicyFacts facts, ActionRange range, List<PolicyBundle.Golden> golden) {
         comment(facts);
         code.add("""
                 #ifndef $P_H
                 #define $P_H
 
                 #include <math.h>
-
+                %s
                 #define $P_OBSERVATION_SIZE %d
                 #define $P_ACTION_SIZE %d
-                """, this.policy.observationSize(), this.policy.actionSize());
-        Normalisation normalisation = this.policy.normalisation();
+                """, CWeights.includes(policy.format()), policy.observationSize(), policy.actionSize());
+        Normalisation normalisation = policy.normalisation();
         if (normalisation != null) {
             code.constants("mean", normalisation.mean());
             code.constants("deviation", normalisation.deviation());
         }
-        for (int i = 0; i < this.policy.layers().size(); i++) {
-            Layer layer = this.policy.layers().get(i);
+        for (int i = 0; i < policy.layers().size(); i++) {
+            Layer layer = policy.layers().get(i);
             if (layer.inputs() > 0) {
-                code.constants("weight" + i, layer.weights());
+                CWeights.constants(code, i, policy.weights().get(i));
             }
             code.constants("bias" + i, layer.bias());
         }
-        if (this.policy.layers().stream().anyMatch(layer -> layer.inputs() > 0)) {
-            code.add(LAYER);
+        if (policy.layers().stream().anyMatch(layer -> layer.inputs() > 0)) {
+            CWeights.functions(code, policy.format());
         }
         actFunction();
-        CSelfTest.write(code, policy.range(), golden, facts.tolerance());
+        CSelfTest.write(code, range, golden, facts.tolerance());
         code.add("\n#endif\n");
         return code.toString();
     }
 
     private void comment(PolicyFacts facts) {
-        int weights = policy.layers().stream()
-                .mapToInt(layer -> layer.weights().length + layer.bias().length)
-                .sum();
-        int statistics =
-                policy.normalisation() == null ? 0 : 2 * policy.normalisation().size();
         code.add(
                 """
                 /*
@@ -127,7 +108,7 @@ public final class CHeader {
                  * action       %d entries, float
                  * units        %s
                  * parameters   %d
-                 * memory       %d bytes of constants, about %d bytes of stack, none allocated
+                %s * memory       %d bytes of constants, about %d bytes of stack, none allocated
                  * trained for  %d steps
                  * tried on     %d episodes, of which the simulator gave up %d
                  * written by   Espalier %s, commit %s
@@ -138,13 +119,20 @@ public final class CHeader {
                 policy.actionSize(),
                 units(),
                 facts.parameters(),
-                (weights + statistics) * Float.BYTES,
+                weights(),
+                policy.bytes(),
                 numbers * Float.BYTES,
                 facts.step(),
                 Rollouts.EPISODES,
                 facts.lostEpisodes(),
                 plain(facts.version()),
                 plain(facts.commit()));
+    }
+
+    private String weights() {
+        return policy.format() == WeightFormat.FLOAT32
+                ? ""
+                : " * weights      " + CWeights.inWords(policy.format()) + "\n";
     }
 
     private String units() {
@@ -198,8 +186,13 @@ public final class CHeader {
             int to = from - layer.outputs();
             if (layer.inputs() > 0) {
                 code.add(
-                        "    $p_layer($p_weight%d, $p_bias%d, %d, %d, x + %d, x + %d);\n",
-                        i, i, layer.inputs(), layer.outputs(), from, to);
+                        "    $p_layer(" + CWeights.arguments(i, policy.format())
+                                + "$p_bias%d, %d, %d, x + %d, x + %d);\n",
+                        i,
+                        layer.inputs(),
+                        layer.outputs(),
+                        from,
+                        to);
             } else {
                 forEach(to, from, "$p_bias" + i + "[i - " + to + "]");
             }

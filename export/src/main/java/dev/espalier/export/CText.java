@@ -1,6 +1,7 @@
 package dev.espalier.export;
 
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** The text of a C file. {@code $p} stands for the prefix of all names, {@code $P} for the same in capital letters. */
 final class CText {
@@ -26,11 +27,22 @@ final class CText {
 
     /** Adds an array of constants with a prefixed name; it must not be empty, as in C. */
     void constants(String name, float[] values) {
-        add("\nstatic const float $p_%s[%d] = {\n", name, values.length);
-        for (int i = 0; i < values.length; i += NUMBERS_A_LINE) {
+        constants("float", name, NUMBERS_A_LINE, values.length, i -> number(values[i]));
+    }
+
+    /**
+     * Adds an array of constants of any type.
+     *
+     * @param type the type in C
+     * @param size entries, at least 1
+     * @param value the literal of an entry
+     */
+    void constants(String type, String name, int entriesALine, int size, IntFunction<String> value) {
+        add("\nstatic const %s $p_%s[%d] = {\n", type, name, size);
+        for (int i = 0; i < size; i += entriesALine) {
             text.append("   ");
-            for (int k = i; k < Math.min(values.length, i + NUMBERS_A_LINE); k++) {
-                text.append(' ').append(number(values[k])).append(',');
+            for (int k = i; k < Math.min(size, i + entriesALine); k++) {
+                text.append(' ').append(value.apply(k)).append(',');
             }
             text.append('\n');
         }

@@ -5,6 +5,9 @@ import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.StoredWeights;
+import dev.espalier.policy.WeightFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param read inputs of the first layer: the whole observation, or 0
  * @param normalisation normalisation of the input, or null
  * @param layers layers with units
+ * @param format format of the stored weights
+ * @param weights stored weights of these layers
  * @param centre centre of the range of each action entry, {@code [action size]}
  * @param halfWidth half the width of each range, {@code [action size]}
  */
@@ -25,11 +30,14 @@ record ExportedPolicy(
         int read,
         @Nullable Normalisation normalisation,
         List<Layer> layers,
+        WeightFormat format,
+        List<StoredWeights> weights,
         float[] centre,
         float[] halfWidth) {
 
     ExportedPolicy {
         layers = List.copyOf(layers);
+        weights = List.copyOf(weights);
     }
 
     /**
@@ -39,7 +47,8 @@ record ExportedPolicy(
      * @throws IllegalArgumentException if a number is not finite in single precision, the policy has no inputs or no
      *     outputs, or a golden vector is missing or has a wrong size
      */
-    static ExportedPolicy of(Policy policy, List<PolicyBundle.Golden> golden) {
+    static ExportedPolicy of(RoundedPolicy rounded, List<PolicyBundle.Golden> golden) {
+        Policy policy = rounded.policy();
         if (policy.observationSize() == 0 || policy.actionSize() == 0) {
             throw new IllegalArgumentException("a policy from %s to %s entries decides nothing"
                     .formatted(policy.observationSize(), policy.actionSize()));
@@ -47,6 +56,7 @@ record ExportedPolicy(
         requireFitting(policy, golden);
         int read = policy.observationSize();
         List<Layer> layers = new ArrayList<>();
+        List<StoredWeights> weights = new ArrayList<>();
         List<Layer> all = policy.network().layers();
         for (int i = 0; i < all.size(); i++) {
             Layer layer = all.get(i);
@@ -54,8 +64,10 @@ record ExportedPolicy(
             requireFinite("a bias of layer " + i, layer.bias());
             if (layer.outputs() > 0) {
                 layers.add(layer);
+                weights.add(rounded.weights().get(i));
             } else if (!layer.handsOn()) {
                 layers.clear();
+                weights.clear();
                 read = 0;
             }
         }
@@ -75,8 +87,20 @@ record ExportedPolicy(
                 read,
                 read == 0 ? null : policy.network().normalisation(),
                 layers,
+                rounded.format(),
+                weights,
                 centre,
                 halfWidth);
+    }
+
+    /** Size of all constants but the range of actions: stored weights, biases, means and deviations. */
+    long bytes() {
+        long floats = normalisation == null ? 0 : 2L * normalisation.size();
+        for (Layer layer : layers) {
+            floats += layer.bias().length;
+        }
+        return floats * Float.BYTES
+                + weights.stream().mapToLong(StoredWeights::bytes).sum();
     }
 
     int actionSize() {

@@ -3,6 +3,8 @@ package dev.espalier.export;
 import ai.onnxruntime.OrtException;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import dev.espalier.run.BundleFile;
 import dev.espalier.run.TrainedPolicy;
 import dev.espalier.run.files.BuildInfo;
@@ -29,12 +31,30 @@ public final class Exporter {
     private static final int LONGEST_PREFIX = 32;
 
     private final TrainedPolicy trained;
+    private final RoundedPolicy rounded;
     private final Rollouts rollouts;
     private final Optional<CCompiler> compiler;
 
-    /** @param compiler null if there is none on this machine */
+    /**
+     * Exports a policy as it was trained.
+     *
+     * @param rollouts of this policy
+     * @param compiler null if there is none on this machine
+     */
     public Exporter(TrainedPolicy trained, Rollouts rollouts, @Nullable CCompiler compiler) {
+        this(trained, RoundedPolicy.of(trained.policy(), WeightFormat.FLOAT32), rollouts, compiler);
+    }
+
+    /**
+     * Exports a policy with rounded weights.
+     *
+     * @param trained where it comes from
+     * @param rollouts of the rounded policy, which the export has to agree with
+     * @param compiler null if there is none on this machine
+     */
+    public Exporter(TrainedPolicy trained, RoundedPolicy rounded, Rollouts rollouts, @Nullable CCompiler compiler) {
         this.trained = trained;
+        this.rounded = rounded;
         this.rollouts = rollouts;
         this.compiler = Optional.ofNullable(compiler);
     }
@@ -98,7 +118,7 @@ public final class Exporter {
     }
 
     private Exported onnx(Path out) {
-        byte[] model = OnnxModel.of(trained.policy(), facts(), golden());
+        byte[] model = OnnxModel.of(rounded, facts(), golden());
         Agreement agreement;
         try (OnnxController controller = OnnxController.of(model)) {
             agreement = required(Agreement.of("ONNX Runtime", controller, rollouts));
@@ -111,7 +131,7 @@ public final class Exporter {
 
     private Exported header(Path out) {
         String prefix = identifier(out);
-        String header = CHeader.of(trained.policy(), prefix, facts(), golden());
+        String header = CHeader.of(rounded, prefix, facts(), golden());
         Agreement agreement =
                 compiler.map(found -> compiled(found, header, prefix)).orElse(null);
         AtomicFiles.writeString(out, header);
@@ -136,7 +156,7 @@ public final class Exporter {
         Path draft = TemporaryFolder.make("espalier-export");
         try {
             Agreement agreement = fillBundle(draft);
-            BundleFile.write(out, trained, golden(), rollouts.lostEpisodes());
+            BundleFile.write(out, trained, rounded, golden(), rollouts.lostEpisodes());
             return new Exported(
                     Files.size(out.resolve(PolicyBundle.DESCRIPTION)) + Files.size(out.resolve(PolicyBundle.WEIGHTS)),
                     agreement);
@@ -154,7 +174,7 @@ public final class Exporter {
      * @throws IOException if they cannot be written or read again
      */
     public Agreement fillBundle(Path folder) throws IOException {
-        BundleFile.fill(folder, trained, golden(), rollouts.lostEpisodes());
+        BundleFile.fill(folder, trained, rounded, golden(), rollouts.lostEpisodes());
         return required(Agreement.of(
                 "Espalier's Java runtime, read back", PolicyBundle.read(folder).policy(), rollouts));
     }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +57,24 @@ final class OnnxGraph {
         }
         for (float value : values) {
             tensor.addFloatData(value);
+        }
+        graph.addInitializer(tensor);
+        return name;
+    }
+
+    /**
+     * Adds a constant of any type; returns its name.
+     *
+     * @param type a {@link TensorProto.DataType}
+     * @param bytes the entries row by row, little-endian
+     */
+    String constant(String name, TensorProto.DataType type, byte[] bytes, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(bytes));
+        for (long side : shape) {
+            tensor.addDims(side);
         }
         graph.addInitializer(tensor);
         return name;

@@ -10,15 +10,18 @@ import dev.espalier.policy.Normalisation;
 import dev.espalier.policy.Policy;
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyNetwork.Layer;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A policy as an ONNX model: {@value #INPUT}, {@code [batch, observation size]}, to {@value #OUTPUT}, {@code [batch,
  * action size]}, both unscaled 32-bit floats of the task. It uses only common operators that all runtimes have: Gemm,
- * Relu, Sigmoid, Mul, Concat, Tanh, Add, and for normalisation Sub, Div, Min, Max.
+ * Relu, Sigmoid, Mul, Concat, Tanh, Add, and for normalisation Sub, Div, Min, Max; for rounded weights, which it stores
+ * as they are, Cast (float16) or DequantizeLinear with a scale for each output unit (int8, int4).
  *
- * <p>Its metadata are {@code format, version, commit, task, step, parameters, lost_episodes, layers, tolerance,
+ * <p>Its metadata are {@code format, version, commit, task, step, parameters, lost_episodes, weights, layers, tolerance,
  * golden}. {@code layers} and {@code golden}, the golden vectors, are JSON.
  */
 public final class OnnxModel {
@@ -36,6 +39,11 @@ public final class OnnxModel {
     /** Version of the file format for this operator set. */
     private static final int FILE_FORMAT = 8;
 
+    /** Of 2024, the first with integers of 4 bits. */
+    private static final int INT4_OPERATOR_SET = 21;
+
+    private static final int INT4_FILE_FORMAT = 10;
+
     private OnnxModel() {}
 
     /**
@@ -45,7 +53,13 @@ public final class OnnxModel {
      * @throws IllegalArgumentException if a number is not finite in single precision or a golden vector's size is wrong
      */
     public static byte[] of(Policy policy, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
-        ExportedPolicy exported = ExportedPolicy.of(policy, golden);
+        return of(RoundedPolicy.of(policy, WeightFormat.FLOAT32), facts, golden);
+    }
+
+    /** The bytes of a model whose weights are stored in any format; see the other {@code of}. */
+    public static byte[] of(RoundedPolicy rounded, PolicyFacts facts, List<PolicyBundle.Golden> golden) {
+        ExportedPolicy exported = ExportedPolicy.of(rounded, golden);
+        boolean int4 = rounded.format() == WeightFormat.INT4;
         OnnxGraph graph = new OnnxGraph(facts.task());
         graph.input(INPUT, exported.observationSize());
         String means = network(exported, graph);
@@ -58,12 +72,12 @@ public final class OnnxModel {
             graph.add("Add", "shifted", decided, graph.constant("centre", exported.centre(), exported.actionSize()));
         }
         ModelProto.Builder model = ModelProto.newBuilder()
-                .setIrVersion(FILE_FORMAT)
+                .setIrVersion(int4 ? INT4_FILE_FORMAT : FILE_FORMAT)
                 .setProducerName("Espalier")
                 .setProducerVersion(facts.version())
                 .setDomain("dev.espalier")
                 .setDocString("What to do in " + facts.task() + ": raw observation in, action of the task out.")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(int4 ? INT4_OPERATOR_SET : OPERATOR_SET))
                 .setGraph(graph.build(OUTPUT, exported.actionSize()));
         describe(model, exported, facts, golden);
         return model.build().toByteArray();
@@ -112,12 +126,13 @@ public final class OnnxModel {
         Layer layer = exported.layers().get(i);
         boolean blind = width == 0;
         int inputs = blind ? exported.observationSize() : width;
-        float[] weights = blind ? new float[layer.outputs() * inputs] : layer.weights();
         String sums = graph.add(
                 "Gemm",
                 "sums" + i,
                 blind ? INPUT : read,
-                graph.constant("weight" + i, weights, layer.outputs(), inputs),
+                blind
+                        ? graph.constant("weight" + i, new float[layer.outputs() * inputs], layer.outputs(), inputs)
+                        : OnnxWeights.add(graph, i, exported.weights().get(i)),
                 graph.constant("bias" + i, layer.bias(), layer.outputs()));
         graph.attribute("transB", 1);
         return sums;
@@ -148,6 +163,7 @@ public final class OnnxModel {
         entry(model, "step", Long.toString(facts.step()));
         entry(model, "parameters", Long.toString(facts.parameters()));
         entry(model, "lost_episodes", Integer.toString(facts.lostEpisodes()));
+        entry(model, "weights", exported.format().lowerCase());
         entry(model, "layers", layers.toString());
         entry(model, "tolerance", Double.toString(facts.tolerance()));
         entry(model, "golden", vectors.toString());

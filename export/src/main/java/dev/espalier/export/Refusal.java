@@ -12,8 +12,8 @@ final class Refusal {
     private Refusal() {}
 
     static String of(Agreement agreement, Rollouts rollouts) {
-        String refused =
-                "The exported policy does not do what the trainer's does, and was not written: " + agreement + ". ";
+        String refused = "The exported policy does not do what the %s's does, and was not written: %s. "
+                .formatted(agreement.reference(), agreement);
         if (agreement.deviation() <= agreement.allowedDeviation()) {
             return refused
                     + "Its actions agree and its episodes end otherwise, so the task itself may not play the same twice from the"
@@ -29,12 +29,14 @@ final class Refusal {
         double own = rollouts.ownError();
         if (own <= Agreement.MIN_TOLERANCE) {
             return agreement.runtime()
-                    + " computes something else than the trainer; another compiler or other options of it (CC), or another format"
+                    + " computes something else than the " + agreement.reference()
+                    + "; another compiler or other options of it (CC), or another format"
                     + " may do.";
         }
         String inexact = String.format(
                 Locale.ROOT,
-                "The trainer's own actions are off by %.1e from what its weights give in double precision. ",
+                "The %s's own actions are off by %.1e from what its weights give in double precision. ",
+                agreement.reference(),
                 own);
         int largest = 0;
         double size = 0;

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
-/** Reference episodes of the trainer's policy, from fixed seeds, so that other controllers can run the same ones. */
+/** Episodes of a policy, mostly the trainer's, from fixed seeds, so that other controllers can run the same ones. */
 public final class Rollouts implements AutoCloseable {
 
     /** Episodes whose returns are compared. */
@@ -29,18 +29,29 @@ public final class Rollouts implements AutoCloseable {
     /** Number of randomly perturbed rounds. */
     private static final int RANDOM_ROUNDS = 4;
 
+    /** The name of the trainer's policy in messages. */
+    private static final String TRAINER = "trainer";
+
+    private final String name;
     private final Policy policy;
     private final Evaluator evaluator;
     private final Evaluator.Result played;
     private final List<Golden> golden;
 
+    /** Runs the episodes of the trainer's policy; see the other constructor. */
+    public Rollouts(TrainedPolicy trained) {
+        this(trained, TRAINER);
+    }
+
     /**
      * Runs the episodes.
      *
+     * @param name what the policy is called in messages, as in "the trainer's"
      * @throws dev.espalier.nn.DivergenceException if the policy returns a non-finite number
      * @throws ExportException if the simulator rejects all start states
      */
-    public Rollouts(TrainedPolicy trained) {
+    public Rollouts(TrainedPolicy trained, String name) {
+        this.name = name;
         policy = trained.policy();
         evaluator = new Evaluator(Environments.make(trained.env()));
         try {
@@ -69,6 +80,11 @@ public final class Rollouts implements AutoCloseable {
         return seen.kept();
     }
 
+    /** What the policy is called in messages. */
+    public String name() {
+        return name;
+    }
+
     public ActionRange range() {
         return policy.range();
     }
@@ -82,6 +98,11 @@ public final class Rollouts implements AutoCloseable {
         return played.returns();
     }
 
+    /** Mean return of the episodes. */
+    public double meanReturn() {
+        return returns().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     /** Episodes that the simulator aborted; they count with their rewards so far. */
     public int lostEpisodes() {
         return played.lostEpisodes();
@@ -92,7 +113,7 @@ public final class Rollouts implements AutoCloseable {
         return golden;
     }
 
-    /** The largest error of the trainer's policy against double precision. */
+    /** The largest error of the policy against double precision. */
     public double ownError() {
         double[] exact = new double[policy.actionSize()];
         double most = 0;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.policy.PolicyBundle;
 import dev.espalier.policy.PolicyBundle.Golden;
+import dev.espalier.policy.RoundedPolicy;
+import dev.espalier.policy.WeightFormat;
 import dev.espalier.run.TrainedPolicy;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A policy that {@code prune-b} pruned from 925 128 parameters in 100 000 steps of Hopper-v5: seed 0 of
@@ -80,5 +85,32 @@ class RealHopperTest {
                     .isLessThan(0.01);
             assertThat(out).satisfies(path -> assertThat(Files.exists(path)).isTrue());
         }
+    }
+
+    /** The exported forms agree with the policy whose weights are rounded; 8 bits lose less than a percent here. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, 1", "INT8, 1", "INT4, 1000"})
+    void withRoundedWeightsAllFormatsHopAlike(WeightFormat weights, double allowedLoss) throws IOException {
+        RoundedPolicy rounded = RoundedPolicy.of(bundle.policy(), weights);
+        try (Rollouts played = new Rollouts(trained().with(rounded.policy()), "rounded policy")) {
+            RoundingLoss.of(weights, rollouts, rounded.policy(), played).requireAtMost(allowedLoss);
+            var exporter =
+                    new Exporter(trained(), rounded, played, CCompiler.find().orElseThrow());
+            for (Format format : Format.values()) {
+                Agreement agreement =
+                        Objects.requireNonNull(exporter.write(format, folder.resolve("hopper." + format.lowerCase()))
+                                .agreement());
+
+                assertThat(agreement.holds()).as(agreement.toString()).isTrue();
+                assertThat(agreement.toString()).contains(" of the rounded policy's (allowed ");
+            }
+        }
+        PolicyBundle read = PolicyBundle.read(folder.resolve("hopper.bundle"));
+        for (int i = 0; i < rounded.weights().size(); i++) {
+            assertThat(read.policy().network().layers().get(i).weights())
+                    .containsExactly(rounded.policy().network().layers().get(i).weights());
+        }
+        assertThat(Files.readString(folder.resolve("hopper.bundle/policy.json")))
+                .contains("\"version\" : 3", "\"weights\" : \"" + weights.lowerCase() + "\"");
     }
 }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * activation} none, relu or swish. If {@code hands_on} is true, the next layer reads its outputs followed by its
  * inputs. The last outputs go through tanh and are scaled from [-1, 1] to {@code [action_low, action_high]}. With
  * {@code normalisation}, layer 0 reads {@code (observation - mean) / deviation}, clipped to its {@code limit} on both
- * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code checksum} is the {@link
+ * sides, with the arrays {@code observation.mean} and {@code observation.deviation}. {@code weights} names the {@link
+ * WeightFormat} of all layers; without it they are 32-bit floats. Integers have the array {@code i.scale}, {@code
+ * [outputs]}, and those of 4 bits are pairs in bytes, as in {@link StoredWeights}. {@code checksum} is the {@link
  * Checksum} of both files. {@code made} is the {@link Origin}, for information only. <li>{@value #WEIGHTS}: these
  * arrays in the safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code
  * [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
@@ -32,10 +34,16 @@ public record PolicyBundle(
     public static final String FORMAT = "espalier-policy";
 
     /** The newest version of the format; this class reads all versions. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
-    /** The version of bundles without normalisation, which older programs can read. */
+    /** The version of bundles with 32-bit weights and a normalisation, which older programs can read. */
+    public static final int VERSION_WITH_FLOAT32 = 2;
+
+    /** The version of bundles with 32-bit weights and without normalisation, which the oldest programs can read. */
     public static final int VERSION_WITHOUT_NORMALISATION = 1;
+
+    /** Entry of the description that names the {@link WeightFormat}. */
+    public static final String WEIGHT_FORMAT = "weights";
 
     /** File of the description. */
     public static final String DESCRIPTION = "policy.json";
@@ -88,7 +96,7 @@ public record PolicyBundle(
         }
         Optional<Origin> origin = parsed(description, described::origin);
         return parsed(weights, () -> {
-            PolicyBundle bundle = bundle(described, origin, Arrays32.of(weightBytes));
+            PolicyBundle bundle = bundle(described, origin, StoredArrays.of(weightBytes));
             if (!described.has(Checksum.ENTRY)) {
                 bundle.requireGolden();
             }
@@ -136,7 +144,7 @@ public record PolicyBundle(
         }
     }
 
-    private static PolicyBundle bundle(Description described, Optional<Origin> origin, Arrays32 arrays) {
+    private static PolicyBundle bundle(Description described, Optional<Origin> origin, StoredArrays arrays) {
         PolicyNetwork network = new PolicyNetwork(normalisation(described, arrays), layers(described, arrays));
         if (network.inputs() != described.observationSize()) {
             throw new IllegalArgumentException("its network reads %s entries, its observations have %s"
@@ -145,8 +153,8 @@ public record PolicyBundle(
         Policy policy =
                 new Policy(network, new ActionRange(described.numbers("action_low"), described.numbers("action_high")));
         int rows = described.whole("golden_vectors");
-        float[] observations = arrays.get("golden.observation", rows, policy.observationSize());
-        float[] actions = arrays.get("golden.action", rows, policy.actionSize());
+        float[] observations = arrays.floats("golden.observation", rows, policy.observationSize());
+        float[] actions = arrays.floats("golden.action", rows, policy.actionSize());
         List<Golden> golden = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             golden.add(new Golden(
@@ -155,17 +163,19 @@ public record PolicyBundle(
         return new PolicyBundle(policy, described.text("task"), golden, origin, described.has(Checksum.ENTRY));
     }
 
-    private static @Nullable Normalisation normalisation(Description described, Arrays32 arrays) {
+    private static @Nullable Normalisation normalisation(Description described, StoredArrays arrays) {
         if (!described.has("normalisation")) {
             return null;
         }
         int size = described.observationSize();
         return new Normalisation(
-                arrays.get("observation.mean", size), arrays.get("observation.deviation", size), (float)
+                arrays.floats("observation.mean", size), arrays.floats("observation.deviation", size), (float)
                         described.part("normalisation").number("limit"));
     }
 
-    private static List<PolicyNetwork.Layer> layers(Description described, Arrays32 arrays) {
+    private static List<PolicyNetwork.Layer> layers(Description described, StoredArrays arrays) {
+        WeightFormat format =
+                described.has(WEIGHT_FORMAT) ? WeightFormat.of(described.text(WEIGHT_FORMAT)) : WeightFormat.FLOAT32;
         List<PolicyNetwork.Layer> layers = new ArrayList<>();
         for (Description layer : described.group("layers")) {
             int inputs = layer.whole("inputs");
@@ -174,8 +184,8 @@ public record PolicyBundle(
             layers.add(new PolicyNetwork.Layer(
                     inputs,
                     outputs,
-                    arrays.get(name + ".weight", outputs, inputs),
-                    arrays.get(name + ".bias", outputs),
+                    arrays.weights(name, format, outputs, inputs).weights(),
+                    arrays.floats(name + ".bias", outputs),
                     activation(layer.text("activation")),
                     layer.flag("hands_on")));
         }

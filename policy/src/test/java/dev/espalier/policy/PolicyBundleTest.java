@@ -93,7 +93,7 @@ class PolicyBundleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     espalier-policy      | onnx                 | policy.json is not the file of a policy: its format is not espalier-policy
-                    "version": 1         | "version": 3         | its version is 3, this program reads versions up to 2
+                    "version": 1         | "version": 4         | its version is 4, this program reads versions up to 3
                     "version": 1         | "version": 1.5       | version is 1.5, no whole number
                     "task": "Hopper-v5", |                      | it has no task
                     "inputs": 2          | "inputs": 3          | 0.weight has the shape [1.0, 2.0] instead of [1.0, 3.0]
