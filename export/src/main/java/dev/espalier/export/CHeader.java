@@ -132,7 +132,8 @@ public final class CHeader {
     private String weights() {
         return policy.format() == WeightFormat.FLOAT32
                 ? ""
-                : " * weights      " + CWeights.inWords(policy.format()) + "\n";
+                : " * weights      " + CWeights.inWords(policy.format())
+                        + "\n * self test    compares with the trainer's policy with its weights rounded so\n";
     }
 
     private String units() {

@@ -117,6 +117,7 @@ class RoundedHeaderTest {
         assertThat(header(likeTrained(), format).lines().takeWhile(line -> !line.equals(" */")))
                 .contains(
                         " * weights      " + words,
+                        " * self test    compares with the trainer's policy with its weights rounded so",
                         " * memory       " + bytes + " bytes of constants, about 284 bytes of stack, none allocated");
     }
 

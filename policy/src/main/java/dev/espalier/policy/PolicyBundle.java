@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * WeightFormat} of all layers; without it they are 32-bit floats. Integers have the array {@code i.scale}, {@code
  * [outputs]}, and those of 4 bits are pairs in bytes, as in {@link StoredWeights}. {@code checksum} is the {@link
  * Checksum} of both files. {@code made} is the {@link Origin}, for information only. <li>{@value #WEIGHTS}: these
- * arrays in the safetensors format, and golden vectors of the trainer's policy: {@code golden.observation}, {@code
+ * arrays in the safetensors format, and golden vectors of the policy: {@code golden.observation}, {@code
  * [rows, observation_size]}, and {@code golden.action}, {@code [rows, action_size]}. </ul>
  *
  * @param origin empty if the description does not tell it

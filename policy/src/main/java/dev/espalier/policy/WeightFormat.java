@@ -77,6 +77,10 @@ public enum WeightFormat {
             most = Math.max(most, Math.abs(weights[i]));
         }
         float scale = isScaled() ? most / largest : 1;
+        if (scale * largest == Float.POSITIVE_INFINITY) {
+            // Rounded up, beside the largest float of all.
+            return Math.nextDown(scale);
+        }
         return scale == 0 ? 1 : scale;
     }
 

@@ -124,6 +124,8 @@ class StoredWeightsTest {
         // 1.4 times as large: its scale is rounded down to the smallest number.
         float small = (float) Math.floor(1.4 * format.largest()) * Float.MIN_VALUE;
         assertThat(rounded(format, -small).code(0, 0)).isEqualTo(-format.largest());
+        // The largest number of all stays finite.
+        assertThat(rounded(format, Float.MAX_VALUE).weights()[0]).isBetween(3.4e38f, Float.MAX_VALUE);
         assertThat(StoredWeights.of(format, new Layer(0, 2, new float[0], new float[2], Activation.NONE, false))
                         .bytes())
                 .isEqualTo(8);
